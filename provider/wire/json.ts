@@ -1,0 +1,21 @@
+/**
+ * Parses an answer's JSON without losing digits: an integer past 2^53 arrives as the string of its own
+ * source text. Task ids are such numbers, and a rounded id is another task's.
+ *
+ * @throws SyntaxError when the text is not JSON.
+ */
+export function parseWireJson(text: string): unknown {
+  return (JSON.parse as ParseWithSource)(text, (_key, value, context) => {
+    const source = context?.source;
+    if (typeof value === "number" && !Number.isSafeInteger(value) && source && /^-?\d+$/.test(source)) {
+      return source;
+    }
+    return value;
+  });
+}
+
+/** `JSON.parse` with the source text access that Node has had since version 21, ahead of TypeScript's types. */
+type ParseWithSource = (
+  text: string,
+  reviver: (key: string, value: unknown, context?: { source?: string }) => unknown,
+) => unknown;

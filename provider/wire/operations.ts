@@ -1,0 +1,178 @@
+import { z } from "zod";
+
+/**
+ * The answers of the six operations, in the service's own words.
+ *
+ * Tolerant of what the service is known to do (strings for numbers and numbers for strings, a missing or
+ * empty `EndTime`, decimals in percentages, fields nobody documented) and strict about what a verdict rests
+ * on: a missing `RetCode` of an ended entry, or a `Status` of the wrong type, is an error that names the field.
+ *
+ * Source: the vendor's API reference, version 2018-05-10.
+ */
+
+const nonEmpty = (field: string) =>
+  z.string(`${field} must be a string`).min(1, `${field} must not be empty`);
+
+/** A string, or a number that stands for one. */
+const stringOrNumber = z
+  .union([z.string(), z.number()], "must be a string")
+  .transform((value) => String(value).trim())
+  .pipe(z.string().min(1, "must not be empty"));
+
+/** What may be absent in three ways: missing, `null`, or the empty string. */
+function absentAsUndefined<T extends z.ZodType>(schema: T) {
+  return z.preprocess((value) => (value === null || value === "" ? undefined : value), schema.optional());
+}
+
+/** `"47%"`, `"99.37%"`, `"100"` or `47`: a share from 0 to 100. */
+const percent = z.union([z.string(), z.number()], "must be a percentage").transform((value, context) => {
+  const match = /^\s*(\d+(?:\.\d+)?)\s*%?\s*$/.exec(String(value));
+  const parsed = match ? Number(match[1]) : Number.NaN;
+  if (!(parsed >= 0 && parsed <= 100)) {
+    context.addIssue({
+      code: "custom",
+      message: `must be a percentage from 0 to 100, not ${JSON.stringify(value)}`,
+    });
+    return z.NEVER;
+  }
+  return parsed;
+});
+
+/** A percentage that only informs: one that cannot be read counts as not given. */
+const informativePercent = absentAsUndefined(percent).catch(undefined);
+
+const instant = nonEmpty("the time").refine(
+  (value) => !Number.isNaN(Date.parse(value)),
+  "must be an ISO 8601 time",
+);
+
+const requestId = absentAsUndefined(z.string()).catch(undefined);
+
+const taskIdList = stringOrNumber
+  .transform((value) =>
+    value
+      .split(",")
+      .map((id) => id.trim())
+      .filter((id) => id !== ""),
+  )
+  .refine((ids) => ids.length > 0, "must hold at least one task id");
+
+/** `PushObjectCache`: `PushTaskId` may hold several ids, separated by commas; here it is the list of them. */
+export const pushObjectCacheAnswer = z.object({ PushTaskId: taskIdList, RequestId: requestId });
+
+/** `RefreshObjectCaches`: `RefreshTaskId` is a list for the same reason. */
+export const refreshObjectCachesAnswer = z.object({ RefreshTaskId: taskIdList, RequestId: requestId });
+
+/** Statuses with which an entry of `DescribePreloadDetailById` has ended. */
+export const ENDED_STATUSES: readonly string[] = ["Complete", "Failed"];
+
+const preloadDetailUrl = z.object({
+  Url: z.string("Url must be a string"),
+  Success: absentAsUndefined(z.union([z.string(), z.number()], "must be a percentage")),
+  Description: absentAsUndefined(z.string()).catch(undefined),
+});
+
+const preloadDetailEntry = z
+  .object({
+    TaskId: stringOrNumber,
+    Domain: nonEmpty("Domain"),
+    CreationTime: instant,
+    EndTime: absentAsUndefined(instant),
+    RetCode: absentAsUndefined(stringOrNumber),
+    Process: informativePercent,
+    Status: nonEmpty("Status"),
+    Urls: z.preprocess((value) => value ?? [], z.array(preloadDetailUrl)),
+  })
+  .transform((entry, context) => {
+    const ended = ENDED_STATUSES.includes(entry.Status);
+    if (ended && entry.RetCode === undefined) {
+      context.addIssue({
+        code: "custom",
+        path: ["RetCode"],
+        message: `is missing although Status is ${entry.Status}`,
+      });
+    }
+    const urls = entry.Urls.map((row, index) => {
+      const success = percent.safeParse(row.Success);
+      // Until an entry has ended nothing is judged by Success; afterwards a pass rests on it.
+      if (entry.Status === "Complete" && !success.success) {
+        const found =
+          row.Success === undefined ? "is missing" : `is ${JSON.stringify(row.Success)}, not a percentage`;
+        context.addIssue({
+          code: "custom",
+          path: ["Urls", index, "Success"],
+          message: `${found} although Status is Complete`,
+        });
+      }
+      return { ...row, Success: success.success ? success.data : undefined };
+    });
+    return { ...entry, Urls: urls };
+  });
+
+/** `DescribePreloadDetailById`: one entry per domain of the one task that was asked about. */
+export const describePreloadDetailByIdAnswer = z.object({
+  RequestId: requestId,
+  UrlDetails: z.array(preloadDetailEntry, "UrlDetails must be a list"),
+});
+
+const refreshTaskRow = z.object({
+  TaskId: stringOrNumber,
+  ObjectPath: nonEmpty("ObjectPath"),
+  ObjectType: absentAsUndefined(z.string()).catch(undefined),
+  Status: nonEmpty("Status"),
+  Process: informativePercent,
+  CreationTime: instant,
+  Description: absentAsUndefined(z.string()).catch(undefined),
+});
+
+const refreshTaskRows = z.preprocess(
+  (value) => (typeof value === "object" && value !== null && "CDNTask" in value ? value.CDNTask : value),
+  z.array(refreshTaskRow, "Tasks must be a list"),
+);
+
+/** `DescribeRefreshTaskById`: one row per URL of up to ten tasks. */
+export const describeRefreshTaskByIdAnswer = z.object({ RequestId: requestId, Tasks: refreshTaskRows });
+
+const count = z
+  .union([z.string(), z.number()], "must be a whole number")
+  .transform((value) => Number(value))
+  .pipe(z.number("must be a whole number").int().nonnegative());
+
+/** `DescribeRefreshTasks`: one page of the rows that match a search; `Tasks.CDNTask` is flattened to `Tasks`. */
+export const describeRefreshTasksAnswer = z.object({
+  RequestId: requestId,
+  TotalCount: count,
+  PageNumber: count,
+  PageSize: count,
+  Tasks: refreshTaskRows,
+});
+
+const optionalCount = absentAsUndefined(count);
+
+/** `DescribeRefreshQuota`: strings in today's answers, numbers in older ones; `Preload*` is for L2 POPs, `PreloadEdge*` for L1. */
+export const describeRefreshQuotaAnswer = z.object({
+  RequestId: requestId,
+  PreloadQuota: optionalCount,
+  PreloadRemain: optionalCount,
+  PreloadEdgeQuota: optionalCount,
+  PreloadEdgeRemain: optionalCount,
+  UrlQuota: optionalCount,
+  UrlRemain: optionalCount,
+});
+
+/** What the service answers with an HTTP status of 400 or more. */
+export const errorAnswer = z.object({
+  Code: nonEmpty("Code"),
+  Message: absentAsUndefined(z.string()).catch(undefined),
+  RequestId: requestId,
+});
+
+/** Each operation's answer schema, by the operation's name. */
+export const ANSWER_SCHEMAS = {
+  PushObjectCache: pushObjectCacheAnswer,
+  DescribePreloadDetailById: describePreloadDetailByIdAnswer,
+  DescribeRefreshTaskById: describeRefreshTaskByIdAnswer,
+  DescribeRefreshTasks: describeRefreshTasksAnswer,
+  DescribeRefreshQuota: describeRefreshQuotaAnswer,
+  RefreshObjectCaches: refreshObjectCachesAnswer,
+} as const;
