@@ -1,0 +1,68 @@
+/**
+ * What the service has said of a task, in our words. Percentages are numbers from 0 to 100; times stay the
+ * ISO 8601 strings that the service sent, since they are shown to users and matched with its console.
+ */
+
+/** One URL's row in a detail answer. */
+export interface DetailRow {
+  /** The path and query as answered, without the line feed that the service may append. */
+  readonly path: string;
+  /** Share of POPs that hold the URL; absent while the service has not said. */
+  readonly successPercent: number | undefined;
+  /** The service's own words; shown, never judged. */
+  readonly description: string | undefined;
+}
+
+/** One domain's part of a task. */
+export interface DetailEntry {
+  readonly taskId: string;
+  readonly domain: string;
+  readonly creationTime: string;
+  readonly endTime: string | undefined;
+  /** `"0"` is success; absent until the entry has ended. */
+  readonly retCode: string | undefined;
+  /** Share of POPs on which the entry has ended. */
+  readonly processPercent: number | undefined;
+  /** `Complete`, `Refreshing`, `Failed`, or a word that nobody documented. */
+  readonly status: string;
+  readonly rows: readonly DetailRow[];
+}
+
+/** The answer of `DescribePreloadDetailById` about one task. */
+export interface TaskDetail {
+  readonly requestId: string | undefined;
+  /** Empty while the task is not visible yet. */
+  readonly entries: readonly DetailEntry[];
+}
+
+/** One URL's row in the answers that need no allow-list: no RetCode, no share of POPs that hold it. */
+export interface CoarseRow {
+  readonly taskId: string;
+  /** The URL as answered, without a line feed. */
+  readonly url: string;
+  readonly objectType: string | undefined;
+  /** `Complete`, `Refreshing`, `Pending`, `Failed`, or a word that nobody documented. */
+  readonly status: string;
+  readonly processPercent: number | undefined;
+  readonly creationTime: string;
+  readonly description: string | undefined;
+}
+
+/** The answer of `DescribeRefreshTaskById`, or one page of `DescribeRefreshTasks`. */
+export interface CoarseAnswer {
+  readonly requestId: string | undefined;
+  readonly rows: readonly CoarseRow[];
+}
+
+/** Today's quota, in URLs; absent where the service did not say. */
+export interface Quota {
+  readonly requestId: string | undefined;
+  readonly preloadL2: QuotaCount | undefined;
+  readonly preloadL1: QuotaCount | undefined;
+  readonly refreshUrls: QuotaCount | undefined;
+}
+
+export interface QuotaCount {
+  readonly total: number | undefined;
+  readonly remaining: number;
+}
