@@ -1,0 +1,237 @@
+import { z } from "zod";
+import { type PreloadUrl, parsePreloadUrl } from "./preload-url";
+
+/**
+ * What a gate knows and remembers, as plain data. It is both what users read (`results`, `tasks`) and what
+ * a resume or a repair needs (`saved`): one copy, so that the two cannot disagree. The Pulumi resources
+ * keep it in the stack's state as their outputs.
+ */
+
+/** Grows when a field changes its meaning; {@link readGateState} brings older states up to date. */
+export const STATE_VERSION = 2;
+
+const urlState = z.enum(["notSubmitted", "pending", "preloaded", "failed", "unknown"]);
+/**
+ * - `notSubmitted`: the service has not accepted it;
+ * - `pending`: its task runs, or is not visible yet;
+ * - `preloaded`, `failed`: judged, by the policy of the gate;
+ * - `unknown`: its task ended without a word on it, has a status that is not known, cannot be asked about
+ *   any more, or its submission's outcome is not known.
+ */
+export type UrlState = z.infer<typeof urlState>;
+
+const urlResult = z.object({
+  /** As the user wrote it. */
+  url: z.string(),
+  /** The task that holds it; several, separated by commas, while the service has not said which. Empty: none. */
+  taskId: z.string(),
+  /** The accelerated domain: lower case, punycode. */
+  domain: z.string(),
+  state: urlState,
+  /** Share of POPs that hold it, from 0 to 100. Never known from coarse evidence. */
+  successPercent: z.number().optional(),
+  /** The service's own words; shown, never judged. */
+  description: z.string().optional(),
+});
+export type UrlResult = z.infer<typeof urlResult>;
+
+const evidence = z.enum(["detail", "coarse"]);
+/** Which operation the knowledge comes from; `coarse` knows neither a RetCode nor a share of POPs. */
+export type Evidence = z.infer<typeof evidence>;
+
+const taskResult = z.object({
+  taskId: z.string(),
+  domain: z.string(),
+  creationTime: z.string(),
+  endTime: z.string().optional(),
+  /** `"0"` is success. Never known from coarse evidence. */
+  retCode: z.string().optional(),
+  /** Share of POPs on which the task has ended, such as `"99.37%"`. */
+  process: z.string().optional(),
+  status: z.string(),
+  /** Of the answer that said so; name it in a support ticket. */
+  requestId: z.string().optional(),
+  evidence,
+  /** The entry failed although each of its rows claims 100 %: the rows are not to be believed. */
+  failedWithoutFailedUrl: z.literal(true).optional(),
+});
+/** What was last seen of one domain's part of a task. */
+export type TaskResult = z.infer<typeof taskResult>;
+
+const submission = z.object({
+  /** As the service returned them. */
+  taskIds: z.array(z.string()),
+  /** By the service's clock, ISO 8601. */
+  submittedAt: z.string(),
+  /** Ids that were unknown to the service from the start of a wait until its deadline. */
+  unseen: z.array(z.string()).optional(),
+});
+/** One accepted submission. */
+export type Submission = z.infer<typeof submission>;
+
+const openAttempt = z.object({
+  /** As the user wrote them. */
+  urls: z.array(z.string()),
+  /** When it was sent, by the service's clock, ISO 8601. */
+  sentAt: z.string(),
+  /** Until when the service may still accept it (its signature's expiry), by the service's clock, ISO 8601. */
+  expiresAt: z.string(),
+});
+/** A submission whose outcome is not known: it may have been accepted, so it is never simply repeated. */
+export type OpenAttempt = z.infer<typeof openAttempt>;
+
+const gateState = z.object({
+  stateVersion: z.literal(STATE_VERSION),
+  /** One per URL, in the order of the inputs. */
+  results: z.array(urlResult),
+  /** One per task and domain. */
+  tasks: z.array(taskResult),
+  saved: z.object({
+    submissions: z.array(submission),
+    openAttempts: z.array(openAttempt),
+    /** URLs that are no longer wanted; their tasks are kept, so that adding them again submits nothing. */
+    removedResults: z.array(urlResult),
+  }),
+});
+export type GateState = z.infer<typeof gateState>;
+
+/** A state that knows of `urls` and has submitted none. */
+export function emptyGateState(urls: readonly PreloadUrl[]): GateState {
+  return {
+    stateVersion: STATE_VERSION,
+    results: urls.map(newResult),
+    tasks: [],
+    saved: { submissions: [], openAttempts: [], removedResults: [] },
+  };
+}
+
+/**
+ * Reads a saved state of this or an older version.
+ *
+ * @throws Error naming the field where it is not one, or a state of a newer version than this one.
+ */
+export function readGateState(value: unknown): GateState {
+  const version = z.object({ stateVersion: z.number() }).safeParse(value).data?.stateVersion;
+  if (version !== undefined && version > STATE_VERSION) {
+    throw new Error(
+      `The saved state has version ${version}, which a newer release wrote; this one reads up to ${STATE_VERSION}. Update cdn-preload-gate.`,
+    );
+  }
+  const parsed = gateState.safeParse(version === 1 ? upgradeFromVersion1(value) : value);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!;
+    throw new Error(`The saved state cannot be read: ${issue.path.join(".")}: ${issue.message}`);
+  }
+  return parsed.data;
+}
+
+/**
+ * Version 1 kept no submissions apart from the results and no attempts: both are rebuilt from the ids and
+ * times that it has.
+ */
+function upgradeFromVersion1(value: unknown): unknown {
+  const old = z
+    .object({ results: z.array(urlResult), tasks: z.array(taskResult.omit({ evidence: true })) })
+    .parse(value);
+  const submittedAt = new Map(old.tasks.map((task) => [task.taskId, task.creationTime]));
+  const idLists = new Set(old.results.map((result) => result.taskId).filter((taskId) => taskId !== ""));
+  return {
+    stateVersion: STATE_VERSION,
+    results: old.results,
+    tasks: old.tasks.map((task) => ({ ...task, evidence: "detail" })),
+    saved: {
+      submissions: [...idLists].map((list) => {
+        const taskIds = splitTaskIds(list);
+        return { taskIds, submittedAt: submittedAt.get(taskIds[0]!) ?? new Date(0).toISOString() };
+      }),
+      openAttempts: [],
+      removedResults: [],
+    },
+  };
+}
+
+/**
+ * The same state for another list of URLs: what is known of a URL that stays is kept, a new one that was
+ * wanted before gets its task back, and one that is no longer wanted is set aside.
+ */
+export function withUrls(state: GateState, urls: readonly PreloadUrl[]): GateState {
+  const known = new Map<string, UrlResult>();
+  for (const result of [...state.saved.removedResults, ...state.results])
+    known.set(identityOf(result), result);
+  const wanted = new Set(urls.map((url) => url.identity));
+  return {
+    ...state,
+    results: urls.map((url) => {
+      const result = known.get(url.identity);
+      return result ? { ...result, url: url.written } : newResult(url);
+    }),
+    saved: {
+      ...state.saved,
+      removedResults: [...known]
+        .filter(([identity, result]) => !wanted.has(identity) && result.taskId !== "")
+        .map(([, result]) => result),
+    },
+  };
+}
+
+/** Notes that a submission is about to be sent: until its outcome is known, it may have been accepted. */
+export function withOpenAttempt(state: GateState, attempt: OpenAttempt): GateState {
+  return { ...state, saved: { ...state.saved, openAttempts: [...state.saved.openAttempts, attempt] } };
+}
+
+/** Notes that an attempt was certainly not accepted. */
+export function withoutOpenAttempt(state: GateState, attempt: OpenAttempt): GateState {
+  return {
+    ...state,
+    saved: { ...state.saved, openAttempts: state.saved.openAttempts.filter((other) => other !== attempt) },
+  };
+}
+
+/** Notes that an attempt was accepted under `taskIds`: all that was known of its URLs belongs to older tasks. */
+export function withSubmission(
+  state: GateState,
+  accepted: {
+    readonly attempt: OpenAttempt;
+    readonly taskIds: readonly string[];
+    readonly submittedAt: string;
+  },
+): GateState {
+  const urls = new Set(accepted.attempt.urls);
+  const taskId = accepted.taskIds.join(",");
+  const closed = withoutOpenAttempt(state, accepted.attempt);
+  return {
+    ...closed,
+    results: closed.results.map((result) =>
+      urls.has(result.url)
+        ? { url: result.url, taskId, domain: result.domain, state: "pending" as const }
+        : result,
+    ),
+    saved: {
+      ...closed.saved,
+      submissions: [
+        ...closed.saved.submissions,
+        { taskIds: [...accepted.taskIds], submittedAt: accepted.submittedAt },
+      ],
+    },
+  };
+}
+
+/** All ids that the service has ever given for this state's submissions, oldest first, each once. */
+export function allTaskIds(state: GateState): string[] {
+  return [...new Set(state.saved.submissions.flatMap((accepted) => accepted.taskIds))];
+}
+
+/** The ids of a result's `taskId`. */
+export function splitTaskIds(list: string): string[] {
+  return list.split(",").filter((id) => id !== "");
+}
+
+/** A result's URL's identity. */
+export function identityOf(result: Pick<UrlResult, "url">): string {
+  const parsed = parsePreloadUrl(result.url);
+  return parsed.ok ? parsed.url.identity : result.url;
+}
+
+function newResult(url: PreloadUrl): UrlResult {
+  return { url: url.written, taskId: "", domain: url.host, state: "notSubmitted" };
+}

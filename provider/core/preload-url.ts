@@ -1,0 +1,137 @@
+/**
+ * One URL to preload. Its identity is host + path + query: the scheme does not count, since the POPs keep
+ * one copy for both.
+ */
+export interface PreloadUrl {
+  /** As the user wrote it, without surrounding white space. */
+  readonly written: string;
+  /** As it is sent to the service. */
+  readonly sent: string;
+  /** Lower case, punycode. */
+  readonly host: string;
+  /** Host, path and query: equal for all spellings of one URL. */
+  readonly identity: string;
+}
+
+/** Either the URL, or why it cannot be preloaded (a sentence without the URL itself, which may be secret). */
+export type ParsedUrl =
+  | { readonly ok: true; readonly url: PreloadUrl }
+  | { readonly ok: false; readonly problem: string };
+
+/** Characters that a URL may have as sent. Source: `PushObjectCache`. */
+const MAX_SENT_CHARACTERS = 1024;
+
+/**
+ * Checks and normalizes one URL the way a browser would before it asks a POP for it, because only the
+ * address that clients ask for is worth warming.
+ *
+ * - Surrounding white space is dropped; a line feed, tab or other control character inside is refused (the
+ *   service separates URLs by line feeds), and so is a backslash.
+ * - `http`, `https` or no scheme; upper-case and international host names become lower-case punycode.
+ * - The scheme's own port is dropped; any other port, user names and passwords, fragments, wildcards, IP
+ *   addresses and single-label hosts are refused.
+ * - Spaces and non-ASCII characters are percent-encoded as UTF-8; what is already encoded stays as it is
+ *   (`%2f` and `%2F` are two URLs, as they are to a cache). `.` and `..` segments are resolved. A missing
+ *   path is `/`. A query string keeps its order and its encoding; an empty one (`?` alone) is dropped.
+ * - At most 1,024 characters as sent.
+ */
+export function parsePreloadUrl(input: string): ParsedUrl {
+  const written = input.trim();
+  const problem = findProblemInText(written);
+  if (problem) return { ok: false, problem };
+
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(written)?.[1]?.toLowerCase();
+  const parsed = parseAsBrowser(scheme ? written : `https://${written}`);
+  if (!parsed) return { ok: false, problem: "is not a URL of the form http(s)://host/path or host/path" };
+
+  const hostProblem = findProblemInAddress(parsed, written);
+  if (hostProblem) return { ok: false, problem: hostProblem };
+
+  const identity = `${parsed.hostname}${parsed.pathname}${parsed.search}`;
+  const sent = scheme ? `${scheme}://${identity}` : identity;
+  if (sent.length > MAX_SENT_CHARACTERS) {
+    return {
+      ok: false,
+      problem: `has ${sent.length} characters as sent; the service takes at most ${MAX_SENT_CHARACTERS}`,
+    };
+  }
+  return { ok: true, url: { written, sent, host: parsed.hostname, identity } };
+}
+
+/**
+ * The identity of a URL that an answer names by domain and path. Matched exactly, never by path alone: a
+ * task shared with a neighbour holds other domains' files of the same name.
+ */
+export function identityOfAnswer(domain: string, path: string): string {
+  const text = path.replace(/[\r\n]+$/, "");
+  const parsed = parseAsBrowser(`https://${domain}${text.startsWith("/") ? "" : "/"}${text}`);
+  return parsed ? `${parsed.hostname}${parsed.pathname}${parsed.search}` : `${domain}${text}`;
+}
+
+/** The identity of a URL that an answer names as a whole (`ObjectPath`). */
+export function identityOfObjectPath(objectPath: string): string {
+  const withoutScheme = objectPath.replace(/[\r\n]+$/, "").replace(/^https?:\/\//i, "");
+  const slash = withoutScheme.search(/[/?]/);
+  return slash < 0
+    ? identityOfAnswer(withoutScheme, "/")
+    : identityOfAnswer(withoutScheme.slice(0, slash), withoutScheme.slice(slash));
+}
+
+/** A URL as logs and reasons show it: a query string may hold a token, so it is shortened to `?…`. */
+export function showUrl(url: string): string {
+  const query = url.indexOf("?");
+  return query < 0 ? url : `${url.slice(0, query)}?…`;
+}
+
+/** Merges spellings of one identity; the first one is kept. */
+export function mergeSpellings(urls: readonly PreloadUrl[]): PreloadUrl[] {
+  const byIdentity = new Map<string, PreloadUrl>();
+  for (const url of urls) {
+    if (!byIdentity.has(url.identity)) byIdentity.set(url.identity, url);
+  }
+  return [...byIdentity.values()];
+}
+
+function findProblemInText(text: string): string | undefined {
+  if (text === "") return "is empty";
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text)) {
+    return "holds a line feed, tab or other control character; give one URL an item";
+  }
+  if (text.includes("\\")) return "holds a backslash; write / or %5C";
+  if (text.includes("#")) return "has a fragment (#…), which no client sends to a server; leave it out";
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
+  if (scheme && scheme !== "http" && scheme !== "https")
+    return `has the scheme ${scheme}; only http and https are served`;
+  if (!scheme && text.startsWith("/")) return "has no host; write http(s)://host/path or host/path";
+  if (/^https?:\/{3,}/i.test(text)) return "has no host; write http(s)://host/path";
+  if (/%(?![0-9a-f]{2})/i.test(text)) return "has a % that starts no percent-encoding; write it as %25";
+  return undefined;
+}
+
+function findProblemInAddress(parsed: URL, written: string): string | undefined {
+  if (parsed.username !== "" || parsed.password !== "" || /^(https?:\/\/)?[^/?]*@/i.test(written)) {
+    return "holds a user name or password, which would be sent and logged; remove it";
+  }
+  // A URL without a scheme is read as https; its :80 is the other standard port all the same.
+  const standardPort = parsed.port === "" || (parsed.port === "80" && !/^https:/i.test(written));
+  if (!standardPort) {
+    return `names port ${parsed.port}; the service accelerates a domain on its standard ports only, leave the port out`;
+  }
+  const host = parsed.hostname;
+  if (host.includes("*")) return "has a wildcard in its host; name one domain";
+  if (host.startsWith("[") || /^\d+(\.\d+){3}$/.test(host))
+    return "has an IP address for a host; name the accelerated domain";
+  if (!/^(?!-)[a-z0-9_-]+(\.[a-z0-9_-]+)+$/.test(host)) {
+    return "has a host that is not a full domain name (like cdn.example.com)";
+  }
+  return undefined;
+}
+
+function parseAsBrowser(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
+}
