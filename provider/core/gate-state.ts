@@ -54,6 +54,8 @@ const taskResult = z.object({
   evidence,
   /** The entry failed although each of its rows claims 100 %: the rows are not to be believed. */
   failedWithoutFailedUrl: z.literal(true).optional(),
+  /** The entry holds no row of any URL. */
+  namesNoUrl: z.literal(true).optional(),
 });
 /** What was last seen of one domain's part of a task. */
 export type TaskResult = z.infer<typeof taskResult>;
@@ -158,7 +160,7 @@ export function withUrls(state: GateState, urls: readonly PreloadUrl[]): GateSta
   const known = new Map<string, UrlResult>();
   for (const result of [...state.saved.removedResults, ...state.results])
     known.set(identityOf(result), result);
-  const wanted = new Set(urls.map((url) => url.identity));
+  const wanted = new Map(urls.map((url) => [url.identity, url.written]));
   return {
     ...state,
     results: urls.map((url) => {
@@ -167,6 +169,10 @@ export function withUrls(state: GateState, urls: readonly PreloadUrl[]): GateSta
     }),
     saved: {
       ...state.saved,
+      openAttempts: state.saved.openAttempts.map((attempt) => ({
+        ...attempt,
+        urls: attempt.urls.map((url) => wanted.get(identityOf({ url })) ?? url),
+      })),
       removedResults: [...known]
         .filter(([identity, result]) => !wanted.has(identity) && result.taskId !== "")
         .map(([, result]) => result),
@@ -196,29 +202,47 @@ export function withSubmission(
     readonly submittedAt: string;
   },
 ): GateState {
-  const urls = new Set(accepted.attempt.urls);
+  const open = new Set(accepted.attempt.urls);
   const taskId = accepted.taskIds.join(",");
+  const assign = (result: UrlResult): UrlResult => {
+    if (!open.delete(result.url)) return result;
+    return { url: result.url, taskId, domain: result.domain, state: "pending" };
+  };
+  const results = state.results.map(assign);
+  const removedResults = state.saved.removedResults.map(assign);
+  // What is left was removed from the inputs before its outcome was known.
+  const adopted = [...open].flatMap((url) => {
+    const parsed = parsePreloadUrl(url);
+    return parsed.ok ? [assignNew(parsed.url, taskId)] : [];
+  });
+  const submitted = { taskIds: [...accepted.taskIds], submittedAt: accepted.submittedAt };
   const closed = withoutOpenAttempt(state, accepted.attempt);
-  return {
+  return withoutForgottenTasks({
     ...closed,
-    results: closed.results.map((result) =>
-      urls.has(result.url)
-        ? { url: result.url, taskId, domain: result.domain, state: "pending" as const }
-        : result,
-    ),
+    results,
     saved: {
       ...closed.saved,
-      submissions: [
-        ...closed.saved.submissions,
-        { taskIds: [...accepted.taskIds], submittedAt: accepted.submittedAt },
-      ],
+      submissions: [...closed.saved.submissions, submitted],
+      removedResults: [...removedResults, ...adopted],
     },
-  };
+  });
 }
 
-/** All ids that the service has ever given for this state's submissions, oldest first, each once. */
-export function allTaskIds(state: GateState): string[] {
-  return [...new Set(state.saved.submissions.flatMap((accepted) => accepted.taskIds))];
+function assignNew(url: PreloadUrl, taskId: string): UrlResult {
+  return { ...newResult(url), taskId, state: "pending" };
+}
+
+/** Drops what was seen of tasks that hold no URL any more; their ids stay in `submissions`. */
+function withoutForgottenTasks(state: GateState): GateState {
+  const held = new Set(
+    [...state.results, ...state.saved.removedResults].flatMap((result) => splitTaskIds(result.taskId)),
+  );
+  return { ...state, tasks: state.tasks.filter((task) => held.has(task.taskId)) };
+}
+
+/** The ids of the tasks that hold this state's URLs, each once. */
+export function heldTaskIds(state: GateState): string[] {
+  return [...new Set(state.results.flatMap((result) => splitTaskIds(result.taskId)))];
 }
 
 /** The ids of a result's `taskId`. */

@@ -1,0 +1,200 @@
+import {
+  type GateState,
+  identityOf,
+  splitTaskIds,
+  type TaskResult,
+  type UrlResult,
+  type UrlState,
+} from "./gate-state";
+import { hasEnded, hasFailed, isRunning } from "./look";
+import type { GatePolicy } from "./policy";
+
+/**
+ * - `passed`: every URL is preloaded, but for up to `maxFailedUrls` failures;
+ * - `failed`: more URLs than that have failed;
+ * - `inconclusive`: URLs were still pending, unknown or not submitted when the wait ended;
+ * - `pending`: nobody has waited yet.
+ */
+export type Verdict = "passed" | "failed" | "inconclusive" | "pending";
+
+export interface UrlCounts {
+  readonly urls: number;
+  readonly preloaded: number;
+  readonly failed: number;
+  readonly pending: number;
+  readonly unknown: number;
+  readonly notSubmitted: number;
+}
+
+export interface JudgeOptions {
+  readonly policy: GatePolicy;
+  /** The service's time, to tell a task that can no longer be asked about. */
+  readonly serverNowMs: number;
+  /** For a gate that lists tasks: each of them has to have answered and ended. */
+  readonly listedTaskIds?: readonly string[];
+}
+
+/** Tasks older than this can no longer be asked about. Source: every task query of the service. */
+export const TASK_WINDOW_MS = 3 * 24 * 60 * 60 * 1000;
+
+/** Each URL's state by what is known and by the policy; everything else stays as it is. */
+export function withJudgedUrls(state: GateState, options: JudgeOptions): GateState {
+  const facts = new TaskFacts(state, options.serverNowMs);
+  const open = new Set(state.saved.openAttempts.flatMap((attempt) => attempt.urls));
+  return {
+    ...state,
+    results: state.results.map((result) => {
+      const judged = judgeUrl(result, { facts, policy: options.policy, open });
+      return judged === result.state ? result : { ...result, state: judged };
+    }),
+  };
+}
+
+/** How many of the URLs are in which state. */
+export function countUrls(results: readonly UrlResult[]): UrlCounts {
+  const counts = { urls: results.length, preloaded: 0, failed: 0, pending: 0, unknown: 0, notSubmitted: 0 };
+  for (const result of results) counts[result.state] += 1;
+  return counts;
+}
+
+/** The verdict on a state whose URLs are judged. Without a URL there is no evidence, and nothing passes. */
+export function verdictOf(state: GateState, options: JudgeOptions): Exclude<Verdict, "pending"> {
+  const counts = countUrls(state.results);
+  const listed = listedTasks(state, options);
+  if (counts.failed + listed.failedWithoutUrl.length > options.policy.maxFailedUrls) return "failed";
+  const allKnown = counts.preloaded + counts.failed === counts.urls && counts.urls > 0;
+  const judgedAsAsked =
+    !options.policy.requireDetail || state.results.every((result) => hasDetail(state, result));
+  return allKnown && judgedAsAsked && listed.unanswered.length === 0 && listed.silent.length === 0
+    ? "passed"
+    : "inconclusive";
+}
+
+/** What the tasks that a gate lists say beyond their URLs. */
+export function listedTasks(
+  state: GateState,
+  options: Pick<JudgeOptions, "listedTaskIds">,
+): {
+  /** Not every part of them has answered and ended. */
+  readonly unanswered: readonly string[];
+  /** Failed as a whole, with no URL named. */
+  readonly failedWithoutUrl: readonly TaskResult[];
+  /** Complete, but with no URL named: no evidence. */
+  readonly silent: readonly TaskResult[];
+} {
+  const ids = options.listedTaskIds ?? [];
+  const nameless = state.tasks.filter(
+    (task) => ids.includes(task.taskId) && task.namesNoUrl && hasEnded(task),
+  );
+  return {
+    unanswered: ids.filter((id) => {
+      const entries = state.tasks.filter((task) => task.taskId === id);
+      return entries.length === 0 || !entries.every(hasEnded);
+    }),
+    failedWithoutUrl: nameless.filter(hasFailed),
+    silent: nameless.filter((task) => !hasFailed(task)),
+  };
+}
+
+/** Ids of the tasks that may still say something about a URL that is not settled. */
+export function taskIdsToWatch(state: GateState, listedTaskIds: readonly string[] = []): string[] {
+  const facts = new TaskFacts(state, 0);
+  const ofPending = state.results
+    .filter((result) => result.state === "pending")
+    .flatMap((result) => splitTaskIds(result.taskId));
+  return [...new Set([...ofPending, ...listedTaskIds])].filter((id) => !facts.hasAnswered(id));
+}
+
+/** What is known of the tasks of one state, made quick to look up. */
+export class TaskFacts {
+  readonly #byId = new Map<string, TaskResult[]>();
+  readonly #gone = new Set<string>();
+
+  constructor(state: GateState, serverNowMs: number) {
+    for (const task of state.tasks) {
+      const entries = this.#byId.get(task.taskId);
+      if (entries) entries.push(task);
+      else this.#byId.set(task.taskId, [task]);
+    }
+    for (const submission of state.saved.submissions) {
+      const tooOld = Date.parse(submission.submittedAt) + TASK_WINDOW_MS < serverNowMs;
+      for (const id of tooOld ? submission.taskIds : (submission.unseen ?? [])) this.#gone.add(id);
+    }
+  }
+
+  ofDomain(taskIds: readonly string[], domain: string): TaskResult[] {
+    return taskIds.flatMap((id) => this.#byId.get(id) ?? []).filter((task) => task.domain === domain);
+  }
+
+  /** Whether everything was said that will be: the task ended, or has a status that nobody knows. */
+  hasAnswered(taskId: string): boolean {
+    const entries = this.#byId.get(taskId) ?? [];
+    return entries.length > 0 && entries.every((task) => !isRunning(task));
+  }
+
+  /** Whether all of the task's parts have ended. */
+  hasEnded(taskId: string): boolean {
+    const entries = this.#byId.get(taskId) ?? [];
+    return entries.length > 0 && entries.every(hasEnded);
+  }
+
+  /** Whether the task can no longer be asked about, or stayed unknown to the service for a whole wait. */
+  isGone(taskId: string): boolean {
+    return this.#gone.has(taskId) && !this.hasEnded(taskId);
+  }
+}
+
+function judgeUrl(
+  result: UrlResult,
+  context: { facts: TaskFacts; policy: GatePolicy; open: ReadonlySet<string> },
+): UrlState {
+  const { facts, policy } = context;
+  if (context.open.has(result.url)) return "unknown";
+  const taskIds = splitTaskIds(result.taskId);
+  if (taskIds.length === 0) return "notSubmitted";
+
+  const tasks = facts.ofDomain(taskIds, result.domain);
+  const holder = taskIds.length === 1 ? tasks[0] : undefined;
+  if (holder?.evidence === "coarse") return judgeCoarse(result, holder, facts.isGone(holder.taskId));
+  if (holder && result.successPercent !== undefined) {
+    return judgeRow(holder, result.successPercent, policy, facts.isGone(holder.taskId));
+  }
+  if (tasks.some((task) => !isRunning(task) && !hasEnded(task))) return "unknown";
+  if (taskIds.every((id) => facts.hasAnswered(id))) return tasks.some(hasFailed) ? "failed" : "unknown";
+  return taskIds.every((id) => facts.hasAnswered(id) || facts.isGone(id)) ? "unknown" : "pending";
+}
+
+function judgeRow(task: TaskResult, successPercent: number, policy: GatePolicy, gone: boolean): UrlState {
+  if (isRunning(task)) return gone ? "unknown" : "pending";
+  if (!hasEnded(task)) return "unknown";
+  if (hasFailed(task)) return successPercent === 100 && !task.failedWithoutFailedUrl ? "preloaded" : "failed";
+  return successPercent > 0 && successPercent >= policy.minSuccessPercent ? "preloaded" : "failed";
+}
+
+/** A coarse row's state is the evidence itself; one that still waits when its task has ended had no row. */
+function judgeCoarse(result: UrlResult, task: TaskResult, gone: boolean): UrlState {
+  if (result.state !== "pending" && result.state !== "notSubmitted") return result.state;
+  return isRunning(task) && !gone ? "pending" : "unknown";
+}
+
+function hasDetail(state: GateState, result: UrlResult): boolean {
+  return state.tasks.some(
+    (task) => task.taskId === result.taskId && task.domain === result.domain && task.evidence === "detail",
+  );
+}
+
+/**
+ * Whether a gate may go on although its verdict is inconclusive: only `onInconclusive: "warn"` says so, and
+ * only for URLs that the service has accepted and not answered for in time.
+ */
+export function isLetThroughByWarn(state: GateState, verdict: Verdict, policy: GatePolicy): boolean {
+  if (verdict !== "inconclusive" || policy.onInconclusive !== "warn") return false;
+  if (state.saved.openAttempts.length > 0 || state.results.length === 0) return false;
+  if (policy.requireDetail && state.tasks.some((task) => task.evidence !== "detail")) return false;
+  return state.results.every((result) => result.taskId !== "");
+}
+
+/** A key that tells whether two judged states are the same verdict on the same evidence. */
+export function evidenceOf(state: GateState): string {
+  return state.results.map((result) => `${identityOf(result)} ${result.taskId} ${result.state}`).join("\n");
+}

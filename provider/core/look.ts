@@ -1,0 +1,226 @@
+import { type GateState, identityOf, splitTaskIds, type TaskResult, type UrlResult } from "./gate-state";
+import { identityOfAnswer, identityOfObjectPath } from "./preload-url";
+import type { CoarseRow, DetailEntry, DetailRow, TaskDetail } from "./task";
+
+/**
+ * Which rows of an answer count:
+ * - `submitted`: those of URLs that this state submitted under the task; all others belong to a neighbour
+ *   that shares the task id;
+ * - `listed`: those of the wanted URLs, in whichever task; the newest task by its creation time counts;
+ * - `any`: all rows, the newest of each URL.
+ */
+export type LookScope = "submitted" | "listed" | "any";
+
+/** Statuses of a task that goes on. `Pending` is documented for the coarse operations only. */
+const RUNNING_STATUSES: readonly string[] = ["Refreshing", "Pending"];
+const ENDED_STATUSES: readonly string[] = ["Complete", "Failed"];
+
+export const isRunning = (task: Pick<TaskResult, "status">): boolean =>
+  RUNNING_STATUSES.includes(task.status);
+export const hasEnded = (task: Pick<TaskResult, "status">): boolean => ENDED_STATUSES.includes(task.status);
+/** Whether an ended task is an error as a whole: each of its URLs has then to prove itself. */
+export const hasFailed = (task: Pick<TaskResult, "status" | "retCode" | "evidence">): boolean =>
+  task.status === "Failed" || (task.evidence === "detail" && hasEnded(task) && task.retCode !== "0");
+
+/** Where each URL stands in a state, by its identity. Built once a run: identities do not change in it. */
+export type UrlIndex = ReadonlyMap<string, number>;
+
+export function indexOfUrls(state: GateState): UrlIndex {
+  return new Map(state.results.map((result, index) => [identityOf(result), index]));
+}
+
+/** Adds what a detail answer says; `index` and the state's URLs must belong together. */
+export function withDetail(
+  state: GateState,
+  answer: TaskDetail,
+  scope: LookScope,
+  index: UrlIndex,
+): GateState {
+  const facts = new StateFacts(state, scope, index);
+  for (const entry of answer.entries) {
+    if (!facts.concerns(entry.domain)) continue;
+    facts.addTask(taskOfEntry(entry, answer.requestId));
+    for (const [identity, row] of worstRows(entry)) {
+      facts.addRow(identity, {
+        url: identity,
+        taskId: entry.taskId,
+        domain: entry.domain,
+        state: "pending",
+        ...(row.successPercent === undefined ? {} : { successPercent: row.successPercent }),
+        ...(row.description === undefined ? {} : { description: row.description }),
+      });
+    }
+  }
+  return facts.state();
+}
+
+/** Adds what a coarse answer says of any number of tasks. Rows of purges are not about a preload. */
+export function withCoarse(
+  state: GateState,
+  answer: { readonly requestId: string | undefined; readonly rows: readonly CoarseRow[] },
+  scope: LookScope,
+  index: UrlIndex,
+): GateState {
+  const facts = new StateFacts(state, scope, index);
+  const rows = answer.rows
+    .filter((row) => (row.objectType ?? "preload").toLowerCase() === "preload")
+    .map((row) => ({ ...row, identity: identityOfObjectPath(row.url) }))
+    .map((row) => ({ ...row, domain: row.identity.slice(0, row.identity.search(/[/?]|$/)) }));
+  for (const group of groupBy(rows, (row) => `${row.taskId} ${row.domain}`).values()) {
+    const { taskId, domain } = group[0]!;
+    if (!facts.concerns(domain) || facts.hasEndedDetail(taskId, domain)) continue;
+    facts.addTask(taskOfCoarseRows(group, answer.requestId));
+    for (const [identity, own] of groupBy(group, (row) => row.identity)) {
+      const worst = own.reduce((a, b) => (coarseRank(b.status) < coarseRank(a.status) ? b : a));
+      facts.addRow(identity, {
+        url: identity,
+        taskId,
+        domain,
+        state: coarseState(worst.status),
+        ...(worst.description === undefined ? {} : { description: worst.description }),
+      });
+    }
+  }
+  return facts.state();
+}
+
+/** The facts of one state while an answer is added to them. */
+class StateFacts {
+  readonly #original: GateState;
+  readonly #scope: LookScope;
+  readonly #index: Map<string, number>;
+  readonly #results: UrlResult[];
+  readonly #tasks: Map<string, TaskResult>;
+  readonly #domains: ReadonlySet<string>;
+
+  constructor(state: GateState, scope: LookScope, index: UrlIndex) {
+    this.#original = state;
+    this.#scope = scope;
+    this.#index =
+      scope === "any"
+        ? new Map(state.results.map((result, at) => [identityOf(result), at]))
+        : (index as Map<string, number>);
+    this.#results = [...state.results];
+    this.#tasks = new Map(state.tasks.map((task) => [taskKey(task.taskId, task.domain), task]));
+    this.#domains = new Set(state.results.map((result) => result.domain));
+  }
+
+  concerns(domain: string): boolean {
+    return this.#scope === "any" || this.#domains.has(domain);
+  }
+
+  hasEndedDetail(taskId: string, domain: string): boolean {
+    const known = this.#tasks.get(taskKey(taskId, domain));
+    return known !== undefined && known.evidence === "detail" && hasEnded(known);
+  }
+
+  addTask(task: TaskResult): void {
+    this.#tasks.set(taskKey(task.taskId, task.domain), task);
+  }
+
+  addRow(identity: string, row: UrlResult): void {
+    const at = this.#index.get(identity);
+    if (at === undefined) {
+      if (this.#scope !== "any") return;
+      this.#index.set(identity, this.#results.length);
+      this.#results.push(row);
+      return;
+    }
+    const known = this.#results[at]!;
+    if (this.#counts(known, row)) this.#results[at] = { ...row, url: known.url };
+  }
+
+  #counts(known: UrlResult, row: UrlResult): boolean {
+    const candidates = splitTaskIds(known.taskId);
+    if (this.#scope === "submitted") return candidates.includes(row.taskId);
+    if (candidates.length !== 1 || candidates[0] === row.taskId) return true;
+    const knownTime = this.#creationTimeMs(candidates[0]!, known.domain);
+    const rowTime = this.#creationTimeMs(row.taskId, row.domain);
+    if (knownTime !== rowTime) return !(rowTime < knownTime);
+    return (
+      (row.successPercent ?? -1) < (known.successPercent ?? -1) ||
+      (row.state === "failed" && known.state !== "failed")
+    );
+  }
+
+  #creationTimeMs(taskId: string, domain: string): number {
+    const time = this.#tasks.get(taskKey(taskId, domain))?.creationTime;
+    return time === undefined ? Number.NEGATIVE_INFINITY : Date.parse(time);
+  }
+
+  state(): GateState {
+    return { ...this.#original, results: this.#results, tasks: [...this.#tasks.values()] };
+  }
+}
+
+const taskKey = (taskId: string, domain: string): string => `${taskId} ${domain}`;
+
+function taskOfEntry(entry: DetailEntry, requestId: string | undefined): TaskResult {
+  const task: TaskResult = {
+    taskId: entry.taskId,
+    domain: entry.domain,
+    creationTime: entry.creationTime,
+    ...(entry.endTime === undefined ? {} : { endTime: entry.endTime }),
+    ...(entry.retCode === undefined ? {} : { retCode: entry.retCode }),
+    ...(entry.processPercent === undefined ? {} : { process: `${entry.processPercent}%` }),
+    status: entry.status,
+    ...(requestId === undefined ? {} : { requestId }),
+    evidence: "detail",
+    ...(entry.rows.length === 0 ? { namesNoUrl: true as const } : {}),
+  };
+  const everyRowFull = entry.rows.length > 0 && entry.rows.every((row) => row.successPercent === 100);
+  return hasFailed(task) && everyRowFull ? { ...task, failedWithoutFailedUrl: true } : task;
+}
+
+function taskOfCoarseRows(
+  rows: readonly (CoarseRow & { domain: string })[],
+  requestId: string | undefined,
+): TaskResult {
+  const first = rows[0]!;
+  const process = Math.min(...rows.map((row) => row.processPercent ?? Number.POSITIVE_INFINITY));
+  return {
+    taskId: first.taskId,
+    domain: first.domain,
+    creationTime: first.creationTime,
+    ...(Number.isFinite(process) ? { process: `${process}%` } : {}),
+    // Running as long as any URL of it runs; else the worst of its URLs.
+    status: (
+      rows.find((row) => isRunning(row)) ??
+      rows.reduce((a, b) => (coarseRank(b.status) < coarseRank(a.status) ? b : a))
+    ).status,
+    ...(requestId === undefined ? {} : { requestId }),
+    evidence: "coarse",
+  };
+}
+
+/** Several rows for one URL: the worst counts. */
+function worstRows(entry: DetailEntry): Map<string, DetailRow> {
+  const worst = new Map<string, DetailRow>();
+  for (const row of entry.rows) {
+    const identity = identityOfAnswer(entry.domain, row.path);
+    const other = worst.get(identity);
+    if (!other || (row.successPercent ?? -1) < (other.successPercent ?? -1)) worst.set(identity, row);
+  }
+  return worst;
+}
+
+function coarseState(status: string): UrlResult["state"] {
+  if (status === "Complete") return "preloaded";
+  if (status === "Failed") return "failed";
+  return isRunning({ status }) ? "pending" : "unknown";
+}
+
+/** The smaller, the worse. */
+function coarseRank(status: string): number {
+  return ["failed", "unknown", "pending", "preloaded"].indexOf(coarseState(status));
+}
+
+function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return groups;
+}

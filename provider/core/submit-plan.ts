@@ -1,0 +1,40 @@
+import { type GateState, splitTaskIds, type UrlResult } from "./gate-state";
+import { TaskFacts } from "./judge";
+
+/** URLs in one `PushObjectCache` call. Source: the vendor's API reference. */
+const MAX_URLS_PER_BATCH = 100;
+
+/**
+ * Which URLs of a judged state to submit now:
+ * - those that no task of ours holds;
+ * - those that have failed;
+ * - unknown ones once nothing of their submission can still run: each of its tasks has ended, is past three
+ *   days, or stayed unknown to the service for a whole wait.
+ *
+ * Never a URL that is preloaded, whose task runs, or whose last submission's outcome is not known.
+ */
+export function urlsToSubmit(state: GateState, serverNowMs: number): UrlResult[] {
+  const open = new Set(state.saved.openAttempts.flatMap((attempt) => attempt.urls));
+  const facts = new TaskFacts(state, serverNowMs);
+  return state.results.filter((result) => {
+    if (open.has(result.url)) return false;
+    if (result.state === "notSubmitted" || result.state === "failed") return true;
+    if (result.state !== "unknown") return false;
+    return splitTaskIds(result.taskId).every((id) => facts.hasEnded(id) || facts.isGone(id));
+  });
+}
+
+/**
+ * Cuts URLs into as few calls as the service takes them in, a domain's URLs side by side: what shares a
+ * call then mostly shares a task.
+ */
+export function batchesOf<T extends { readonly domain: string }>(urls: readonly T[]): T[][] {
+  const firstSeen = new Map<string, number>();
+  for (const url of urls) if (!firstSeen.has(url.domain)) firstSeen.set(url.domain, firstSeen.size);
+  const sorted = urls.toSorted((a, b) => firstSeen.get(a.domain)! - firstSeen.get(b.domain)!);
+  const batches: T[][] = [];
+  for (let start = 0; start < sorted.length; start += MAX_URLS_PER_BATCH) {
+    batches.push(sorted.slice(start, start + MAX_URLS_PER_BATCH));
+  }
+  return batches;
+}
