@@ -1,0 +1,137 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+
+/** A signal asked this process to end, and what it was doing has been stopped. */
+export class InterruptedError extends Error {
+  /** @override */
+  name = "InterruptedError";
+
+  /** @param {NodeJS.Signals} signal */
+  constructor(signal) {
+    super(`interrupted by ${signal}`);
+    /** What a shell would report: 130 for SIGINT. */
+    this.exitCode = 128 + constants.signals[signal];
+  }
+}
+
+/** Ctrl-C can reach us from the terminal, from npm and from a shell: within this time it is one and the same. */
+const SAME_PRESS_MS = 1000;
+const KILL_AFTER_MS = 5000;
+
+/** @type {Set<{ child: import("node:child_process").ChildProcess, ownGroup: boolean }>} */
+const running = new Set();
+/** @type {NodeJS.Signals | undefined} */
+let received;
+let receivedAtMs = 0;
+
+/** From now on a signal stops the children first; this process ends when they have ended. */
+export function passSignalsOn() {
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+    process.on(signal, () => {
+      const again = received !== undefined;
+      if (again && Date.now() - receivedAtMs < SAME_PRESS_MS) return;
+      received = signal;
+      receivedAtMs = Date.now();
+      for (const entry of running) stop(entry, entry.ownGroup && again ? "SIGKILL" : signal);
+    });
+  }
+}
+
+/** @throws {InterruptedError} once a signal has arrived */
+export function throwIfInterrupted() {
+  if (received !== undefined) throw new InterruptedError(received);
+}
+
+/**
+ * Runs a command that belongs to the set-up: no input, output kept and not shown, its own process group.
+ * Never throws because of how the command ended, only when a signal ended the whole set-up.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number }} [options]
+ * @returns {Promise<{ ok: boolean, stdout: string, output: string, problem: string }>} `problem` says in a few
+ *   words why it is not ok: could not be started, took too long, exit code
+ */
+export async function capture(command, args, { cwd, env, timeoutMs } = {}) {
+  throwIfInterrupted();
+  // A group of its own lets a time limit end the grandchildren too (the installer's curl, go's compilers).
+  const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
+  const entry = { child, ownGroup: true };
+  running.add(entry);
+  let stdout = "";
+  let output = "";
+  child.stdout.setEncoding("utf8").on("data", (/** @type {string} */ text) => {
+    stdout += text;
+    output += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (/** @type {string} */ text) => {
+    output += text;
+  });
+  let timedOut = false;
+  /** @type {NodeJS.Timeout[]} */
+  const timers = [];
+  if (timeoutMs !== undefined) {
+    timers.push(
+      setTimeout(() => {
+        timedOut = true;
+        stop(entry, "SIGTERM");
+        timers.push(setTimeout(() => stop(entry, "SIGKILL"), KILL_AFTER_MS));
+      }, timeoutMs),
+    );
+  }
+  const problem = await new Promise((resolve) => {
+    child.once("error", (error) => resolve(`cannot be started: ${error.message}`));
+    child.once("close", (code, signal) => {
+      if (timedOut) resolve(`took longer than ${(timeoutMs ?? 0) / 1000} s`);
+      else if (signal !== null) resolve(`ended by ${signal}`);
+      else resolve(code === 0 ? "" : `exit code ${code}`);
+    });
+  });
+  for (const timer of timers) clearTimeout(timer);
+  running.delete(entry);
+  throwIfInterrupted();
+  return { ok: problem === "", stdout, output, problem };
+}
+
+/**
+ * Runs a command in the foreground, on our own input and output.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
+ * @returns {Promise<number>} its exit code; 128 + n where signal n ended it
+ */
+export async function runInForeground(command, args, { cwd, env } = {}) {
+  throwIfInterrupted();
+  const child = spawn(command, args, { cwd, env, stdio: "inherit" });
+  const entry = { child, ownGroup: false };
+  running.add(entry);
+  try {
+    return await new Promise((resolve, reject) => {
+      child.once("error", reject);
+      child.once("exit", (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? "SIGTERM"]));
+    });
+  } finally {
+    running.delete(entry);
+  }
+}
+
+/**
+ * @param {{ child: import("node:child_process").ChildProcess, ownGroup: boolean }} entry
+ * @param {NodeJS.Signals} signal
+ */
+function stop({ child, ownGroup }, signal) {
+  if (child.pid === undefined) return;
+  // The terminal sends Ctrl-C to the whole foreground group. A second copy from us would be taken for a
+  // second press, and at the second press Pulumi kills what it is waiting for.
+  if (!ownGroup && signal === "SIGINT" && hasTerminal()) return;
+  try {
+    process.kill(ownGroup ? -child.pid : child.pid, signal);
+  } catch {
+    // It has just ended by itself.
+  }
+}
+
+function hasTerminal() {
+  return Boolean(process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY);
+}

@@ -1,0 +1,175 @@
+import { existsSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { basename, delimiter, join, sep } from "node:path";
+import { capture } from "./child.mjs";
+import { findExecutable } from "./executable.mjs";
+import { fingerprint } from "./fingerprint.mjs";
+import { isAtLeast } from "./is-at-least.mjs";
+import { SetUpError } from "./set-up-error.mjs";
+
+const LOCKFILE = "package-lock.json";
+const NPM_TIMEOUT_MS = 20 * 60_000;
+
+/**
+ * Runs `npm ci` where node_modules is missing or is not what package-lock.json says.
+ *
+ * @param {{ root: string, env: NodeJS.ProcessEnv, progress: import("./progress.mjs").Progress }} options
+ */
+export async function installDependencies({ root, env, progress }) {
+  if (await dependenciesAreCurrent(root)) return;
+  const [command, ...before] = npmCommand({ root, env });
+  await progress.step("dependencies (npm ci)", async () => {
+    // --include=dev: with NODE_ENV=production npm would leave out everything the set-up is for.
+    const args = [...before, "ci", "--include=dev", "--no-fund", "--no-audit", "--loglevel=error"];
+    const { ok, output, problem } = await capture(command, args, {
+      cwd: root,
+      env: { ...env, PATH: pathWithoutOwnModules(env.PATH, root) },
+      timeoutMs: NPM_TIMEOUT_MS,
+    });
+    if (!ok) throw new SetUpError(explainNpmFailure(problem, output));
+    await markCurrent(root);
+  });
+}
+
+/**
+ * @param {string} root
+ * @returns {Promise<boolean>}
+ */
+export async function dependenciesAreCurrent(root) {
+  const wanted = await fingerprint(root, [LOCKFILE]);
+  const stamped = await readFile(stampFile(root), "utf8").catch(() => undefined);
+  if (stamped === wanted) return true;
+  // A developer's own `npm ci` or `npm install` leaves no stamp of ours: look before installing it all again.
+  if (!(await holdsWhatIsLocked(root))) return false;
+  await markCurrent(root);
+  return true;
+}
+
+/** @param {string} root */
+async function markCurrent(root) {
+  await writeFile(stampFile(root), await fingerprint(root, [LOCKFILE]));
+}
+
+/** @param {string} root */
+function stampFile(root) {
+  return join(root, "node_modules", ".cdn-preload-gate-lockfile");
+}
+
+/**
+ * Compares package-lock.json with the list that npm keeps of what it has installed.
+ *
+ * @param {string} root
+ */
+async function holdsWhatIsLocked(root) {
+  const locked = await packagesIn(join(root, LOCKFILE));
+  const installed = await packagesIn(join(root, "node_modules", ".package-lock.json"));
+  if (locked === undefined || installed === undefined) return false;
+  return Object.entries(locked).every(([path, { version, optional, link }]) => {
+    // "" is the project itself; optional packages are for other platforms.
+    if (path === "" || link === true) return true;
+    const found = installed[path];
+    return found === undefined
+      ? optional === true
+      : found.version === version && existsSync(join(root, path));
+  });
+}
+
+/**
+ * @param {string} file
+ * @returns {Promise<Record<string, { version?: string, optional?: boolean, link?: boolean }> | undefined>}
+ */
+async function packagesIn(file) {
+  try {
+    return JSON.parse(await readFile(file, "utf8")).packages;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * @param {{ root: string, env: NodeJS.ProcessEnv }} options
+ * @returns {[string, ...string[]]} a command and its first arguments
+ */
+function npmCommand({ root, env }) {
+  const searchPath = pathWithoutOwnModules(env.PATH, root);
+  const script = env.npm_execpath;
+  if (script !== undefined && basename(script) === "npm-cli.js" && existsSync(script)) {
+    // Not process.execPath if that is the Node inside node_modules: npm ci removes it while it runs.
+    return [findExecutable("node", searchPath) ?? process.execPath, script];
+  }
+  const command = findExecutable("npm", searchPath);
+  if (command === undefined) {
+    throw new SetUpError("There is no npm on PATH: install Node together with npm (https://nodejs.org).");
+  }
+  return [command];
+}
+
+/**
+ * npm puts node_modules/.bin first on PATH, where a `node` of the last installation lies.
+ *
+ * @param {string | undefined} searchPath
+ * @param {string} root
+ */
+export function pathWithoutOwnModules(searchPath, root) {
+  const own = join(root, "node_modules") + sep;
+  return (searchPath ?? "")
+    .split(delimiter)
+    .filter((folder) => !folder.startsWith(own))
+    .join(delimiter);
+}
+
+/**
+ * @param {string} problem
+ * @param {string} output what npm said
+ */
+export function explainNpmFailure(problem, output) {
+  const said = output.trim().split("\n").slice(-12).join("\n  ");
+  return `npm ci failed (${problem}).\n  ${said}\n${adviceFor(output)} Then run the same command again.`;
+}
+
+/** @param {string} output */
+function adviceFor(output) {
+  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT/.test(output)) {
+    return "The npm registry cannot be reached: check the network, the proxy, and `npm config get registry`.";
+  }
+  if (/ENOSPC/.test(output)) return "The disk is full: about 500 MB are needed.";
+  if (/EACCES|EPERM|EROFS/.test(output)) return "A folder cannot be written: see who owns it.";
+  return "Mend what npm says.";
+}
+
+/**
+ * The tests and the demo run on the Node that the devDependency `node` brings, or, where that has no build that
+ * works here, on the machine's own if that is new enough.
+ *
+ * @param {{ root: string, env: NodeJS.ProcessEnv, progress: import("./progress.mjs").Progress }} options
+ * @returns {Promise<{ node: string, nodeVersion: string }>} the full path of the Node to use
+ */
+export async function findProjectNode({ root, env, progress }) {
+  const bundled = join(
+    root,
+    "node_modules",
+    "node",
+    "bin",
+    process.platform === "win32" ? "node.exe" : "node",
+  );
+  const { ok, stdout, output, problem } = await capture(bundled, ["--version"], { cwd: root, env });
+  if (ok) return { node: bundled, nodeVersion: stdout.trim().replace(/^v/, "") };
+
+  const reason = [problem, output.trim().split("\n")[0]].filter(Boolean).join(": ");
+  const own = findExecutable("node", pathWithoutOwnModules(env.PATH, root));
+  const answer = own === undefined ? undefined : await capture(own, ["--version"], { cwd: root, env });
+  const nodeVersion = answer?.ok ? answer.stdout.trim().replace(/^v/, "") : "";
+  const { engines } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  const oldest = String(engines.node).replace(/^>=\s*/, "");
+  if (own !== undefined && isAtLeast(nodeVersion, oldest)) {
+    progress.say(
+      `the Node from the devDependency \`node\` does not work here (${reason}): using ${own} ${nodeVersion}`,
+    );
+    return { node: own, nodeVersion };
+  }
+  throw new SetUpError(
+    `The Node that the devDependency \`node\` brings does not work (${reason}). If npm is set to ignore install ` +
+      "scripts, run `npm rebuild node --ignore-scripts=false`; " +
+      `or put Node ${oldest} or newer on PATH. Then run the same command again.`,
+  );
+}

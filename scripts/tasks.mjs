@@ -1,0 +1,105 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "./build.mjs";
+import { InterruptedError, passSignalsOn, runInForeground } from "./child.mjs";
+import { findProjectNode, installDependencies } from "./dependencies.mjs";
+import { withFolderLock } from "./folder-lock.mjs";
+import { createProgress, inWords } from "./progress.mjs";
+import { providePulumiCli } from "./pulumi-cli.mjs";
+import { SetUpError } from "./set-up-error.mjs";
+import { taskEnvironment } from "./task-environment.mjs";
+import { lastLine } from "./test-totals.mjs";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const biome = join("node_modules", "@biomejs", "biome", "bin", "biome");
+
+/**
+ * @typedef {object} Task
+ * @property {boolean} [built] needs dist/, and cannot go on with a compiler's error
+ * @property {boolean} [pulumi] needs a Pulumi CLI and the environment that goes with it
+ * @property {(args: string[]) => string[]} [command] what to run on the project's Node
+ */
+
+/** @type {Record<string, Task>} */
+const tasks = {
+  demo: { built: true, pulumi: true, command: (args) => [join("scripts", "demo.mjs"), ...args] },
+  // It builds by itself, to count an error of the compiler among the failures and go on.
+  test: { pulumi: true, command: (args) => [join("scripts", "test.mjs"), ...args] },
+  build: { built: true },
+  lint: { command: (args) => [biome, "check", ...(args.length > 0 ? args : ["."])] },
+  format: { command: (args) => [biome, "check", "--write", ...(args.length > 0 ? args : ["."])] },
+};
+
+/**
+ * Sets up what the task needs and runs it; sets this process's exit code.
+ *
+ * @param {string | undefined} name
+ * @param {string[]} args
+ */
+export async function runTask(name, args) {
+  const task = name !== undefined && Object.hasOwn(tasks, name) ? tasks[name] : undefined;
+  if (task === undefined) {
+    console.error(`usage: node scripts/run.mjs ${Object.keys(tasks).join(" | ")} [arguments]`);
+    process.exitCode = 2;
+    return;
+  }
+  passSignalsOn();
+  try {
+    process.exitCode = await setUpAndRun(task, args);
+  } catch (error) {
+    if (error instanceof InterruptedError) {
+      console.error(`\n${error.message}`);
+      process.exitCode = error.exitCode;
+      return;
+    }
+    console.error(`\n${error instanceof SetUpError ? error.message : inspectable(error)}`);
+    // Whoever reads only the last line of `npm test` must find one, whatever went wrong.
+    if (name === "test") console.log(lastLine({ passed: 0, failed: 1, skipped: 0 }));
+    process.exitCode = 1;
+  }
+}
+
+/**
+ * @param {Task} task
+ * @param {string[]} args
+ * @returns {Promise<number>} exit code
+ */
+async function setUpAndRun(task, args) {
+  const startedAtMs = Date.now();
+  const progress = createProgress();
+  const onWait = (/** @type {string} */ holder) =>
+    progress.say(`${holder} is setting up this folder: waiting for it`);
+  const { node, nodeVersion } = await withFolderLock(
+    join(root, ".cache", "set-up.lock"),
+    { onWait },
+    async () => {
+      await installDependencies({ root, env: process.env, progress });
+      const found = await findProjectNode({ root, env: process.env, progress });
+      if (task.built) {
+        const { ok, output } = await build({ root, node: found.node, env: process.env, progress });
+        if (!ok) throw new SetUpError(`The build failed:\n${output}`);
+      }
+      return found;
+    },
+  );
+  let env = process.env;
+  let has = `Node ${nodeVersion}`;
+  if (task.pulumi) {
+    const pulumi = await providePulumiCli({ progress });
+    env = taskEnvironment({ root, env, node, pulumi });
+    has += `, Pulumi CLI ${pulumi.version} (${pulumi.source})`;
+  }
+  progress.say(`ready in ${inWords(Date.now() - startedAtMs)}: ${has}`);
+  if (task.command === undefined) return 0;
+
+  const [script, ...rest] = task.command(args);
+  if (script === undefined || !existsSync(join(root, script)))
+    throw new SetUpError(`There is no ${script} yet.`);
+  return runInForeground(node, [script, ...rest], { cwd: root, env });
+}
+
+/** @param {unknown} error */
+function inspectable(error) {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,39 @@
+/**
+ * @typedef {object} Totals
+ * @property {number} passed tests
+ * @property {number} failed tests, test files that could not run, and failed checks
+ * @property {number} skipped tests
+ */
+
+/**
+ * @typedef {object} JestResults the part of jest's results that is counted
+ * @property {number} numPassedTests
+ * @property {number} numFailedTests
+ * @property {number} numPendingTests
+ * @property {number} numTodoTests
+ * @property {number} numRuntimeErrorTestSuites
+ */
+
+/**
+ * @param {object} run
+ * @param {JestResults | undefined} run.results undefined where jest ended before it could report any
+ * @param {boolean} run.jestFailed its exit code was not 0
+ * @param {readonly string[]} run.failedChecks names of the checks besides jest that failed
+ * @returns {Totals}
+ */
+export function countTotals({ results, jestFailed, failedChecks }) {
+  const passed = results?.numPassedTests ?? 0;
+  const skipped = (results?.numPendingTests ?? 0) + (results?.numTodoTests ?? 0);
+  const failedInJest = (results?.numFailedTests ?? 0) + (results?.numRuntimeErrorTestSuites ?? 0);
+  // Jest can fail without a failed test: a crash, no test found, a missed coverage threshold.
+  const atLeast = jestFailed || results === undefined ? 1 : 0;
+  return { passed, failed: Math.max(failedInJest, atLeast) + failedChecks.length, skipped };
+}
+
+/**
+ * @param {Totals} totals
+ * @returns {string} the one line that `npm test` ends with
+ */
+export function lastLine({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+}
