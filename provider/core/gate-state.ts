@@ -65,8 +65,6 @@ const submission = z.object({
   taskIds: z.array(z.string()),
   /** By the service's clock, ISO 8601. */
   submittedAt: z.string(),
-  /** Ids that were unknown to the service from the start of a wait until its deadline. */
-  unseen: z.array(z.string()).optional(),
 });
 /** One accepted submission. */
 export type Submission = z.infer<typeof submission>;
@@ -91,6 +89,8 @@ const gateState = z.object({
   saved: z.object({
     submissions: z.array(submission),
     openAttempts: z.array(openAttempt),
+    /** Tasks that nobody can ask about: unknown to the service for a whole wait, or too old for it. */
+    goneTaskIds: z.array(z.string()),
     /** URLs that are no longer wanted; their tasks are kept, so that adding them again submits nothing. */
     removedResults: z.array(urlResult),
   }),
@@ -103,7 +103,7 @@ export function emptyGateState(urls: readonly PreloadUrl[]): GateState {
     stateVersion: STATE_VERSION,
     results: urls.map(newResult),
     tasks: [],
-    saved: { submissions: [], openAttempts: [], removedResults: [] },
+    saved: { submissions: [], openAttempts: [], goneTaskIds: [], removedResults: [] },
   };
 }
 
@@ -147,6 +147,7 @@ function upgradeFromVersion1(value: unknown): unknown {
         return { taskIds, submittedAt: submittedAt.get(taskIds[0]!) ?? new Date(0).toISOString() };
       }),
       openAttempts: [],
+      goneTaskIds: [],
       removedResults: [],
     },
   };

@@ -7,7 +7,8 @@ import {
   type UrlState,
 } from "./gate-state";
 import { hasEnded, hasFailed, isRunning } from "./look";
-import type { GatePolicy } from "./policy";
+import { type GatePolicy, needsDetail } from "./policy";
+import { TASK_WINDOW_MS } from "./service-limits";
 
 /**
  * - `passed`: every URL is preloaded, but for up to `maxFailedUrls` failures;
@@ -33,9 +34,6 @@ export interface JudgeOptions {
   /** For a gate that lists tasks: each of them has to have answered and ended. */
   readonly listedTaskIds?: readonly string[];
 }
-
-/** Tasks older than this can no longer be asked about. Source: every task query of the service. */
-export const TASK_WINDOW_MS = 3 * 24 * 60 * 60 * 1000;
 
 /** Each URL's state by what is known and by the policy; everything else stays as it is. */
 export function withJudgedUrls(state: GateState, options: JudgeOptions): GateState {
@@ -108,9 +106,10 @@ export function taskIdsToWatch(state: GateState, listedTaskIds: readonly string[
 /** What is known of the tasks of one state, made quick to look up. */
 export class TaskFacts {
   readonly #byId = new Map<string, TaskResult[]>();
-  readonly #gone = new Set<string>();
+  readonly #gone: Set<string>;
 
   constructor(state: GateState, serverNowMs: number) {
+    this.#gone = new Set(state.saved.goneTaskIds);
     for (const task of state.tasks) {
       const entries = this.#byId.get(task.taskId);
       if (entries) entries.push(task);
@@ -118,7 +117,7 @@ export class TaskFacts {
     }
     for (const submission of state.saved.submissions) {
       const tooOld = Date.parse(submission.submittedAt) + TASK_WINDOW_MS < serverNowMs;
-      for (const id of tooOld ? submission.taskIds : (submission.unseen ?? [])) this.#gone.add(id);
+      for (const id of tooOld ? submission.taskIds : []) this.#gone.add(id);
     }
   }
 
@@ -190,7 +189,7 @@ function hasDetail(state: GateState, result: UrlResult): boolean {
 export function isLetThroughByWarn(state: GateState, verdict: Verdict, policy: GatePolicy): boolean {
   if (verdict !== "inconclusive" || policy.onInconclusive !== "warn") return false;
   if (state.saved.openAttempts.length > 0 || state.results.length === 0) return false;
-  if (policy.requireDetail && state.tasks.some((task) => task.evidence !== "detail")) return false;
+  if (needsDetail(policy) && state.tasks.some((task) => task.evidence !== "detail")) return false;
   return state.results.every((result) => result.taskId !== "");
 }
 

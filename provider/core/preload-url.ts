@@ -1,3 +1,5 @@
+import { MAX_URL_CHARACTERS } from "./service-limits";
+
 /**
  * One URL to preload. Its identity is host + path + query: the scheme does not count, since the POPs keep
  * one copy for both.
@@ -17,9 +19,6 @@ export interface PreloadUrl {
 export type ParsedUrl =
   | { readonly ok: true; readonly url: PreloadUrl }
   | { readonly ok: false; readonly problem: string };
-
-/** Characters that a URL may have as sent. Source: `PushObjectCache`. */
-const MAX_SENT_CHARACTERS = 1024;
 
 /**
  * Checks and normalizes one URL the way a browser would before it asks a POP for it, because only the
@@ -49,10 +48,10 @@ export function parsePreloadUrl(input: string): ParsedUrl {
 
   const identity = `${parsed.hostname}${parsed.pathname}${parsed.search}`;
   const sent = scheme ? `${scheme}://${identity}` : identity;
-  if (sent.length > MAX_SENT_CHARACTERS) {
+  if (sent.length > MAX_URL_CHARACTERS) {
     return {
       ok: false,
-      problem: `has ${sent.length} characters as sent; the service takes at most ${MAX_SENT_CHARACTERS}`,
+      problem: `has ${sent.length} characters as sent; the service takes at most ${MAX_URL_CHARACTERS}`,
     };
   }
   return { ok: true, url: { written, sent, host: parsed.hostname, identity } };

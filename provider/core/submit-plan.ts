@@ -1,8 +1,6 @@
 import { type GateState, splitTaskIds, type UrlResult } from "./gate-state";
 import { TaskFacts } from "./judge";
-
-/** URLs in one `PushObjectCache` call. Source: the vendor's API reference. */
-const MAX_URLS_PER_BATCH = 100;
+import { MAX_URLS_PER_PUSH } from "./service-limits";
 
 /**
  * Which URLs of a judged state to submit now:
@@ -33,8 +31,8 @@ export function batchesOf<T extends { readonly domain: string }>(urls: readonly 
   for (const url of urls) if (!firstSeen.has(url.domain)) firstSeen.set(url.domain, firstSeen.size);
   const sorted = urls.toSorted((a, b) => firstSeen.get(a.domain)! - firstSeen.get(b.domain)!);
   const batches: T[][] = [];
-  for (let start = 0; start < sorted.length; start += MAX_URLS_PER_BATCH) {
-    batches.push(sorted.slice(start, start + MAX_URLS_PER_BATCH));
+  for (let start = 0; start < sorted.length; start += MAX_URLS_PER_PUSH) {
+    batches.push(sorted.slice(start, start + MAX_URLS_PER_PUSH));
   }
   return batches;
 }

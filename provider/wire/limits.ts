@@ -3,11 +3,13 @@
  * pages disagree, the stricter value stands.
  */
 
-/** URLs in one `PushObjectCache` call. */
-export const MAX_URLS_PER_PUSH = 100;
-
-/** Characters of one URL. */
-export const MAX_URL_CHARACTERS = 1024;
+export {
+  MAX_URL_CHARACTERS,
+  MAX_URLS_PER_PUSH,
+  SIGNATURE_VALIDITY_MS,
+  TASK_WINDOW_MS,
+  VISIBILITY_DELAY_MS,
+} from "../core/service-limits";
 
 /** Task ids in one `DescribeRefreshTaskById` call. */
 export const MAX_TASK_IDS_PER_CALL = 10;
@@ -17,15 +19,6 @@ export const MAX_PAGE_SIZE = 100;
 
 /** URLs in one `RefreshObjectCaches` call. */
 export const MAX_URLS_PER_REFRESH = 1000;
-
-/** How far back every task query reaches, in milliseconds. */
-export const TASK_WINDOW_MS = 3 * 24 * 60 * 60 * 1000;
-
-/** How long a new task can stay invisible to the query operations, in milliseconds. */
-export const VISIBILITY_DELAY_MS = 2_000;
-
-/** How long a signed request stays valid (the clock skew the service tolerates), in milliseconds. */
-export const SIGNATURE_VALIDITY_MS = 15 * 60 * 1000;
 
 /** Calls per second and account, by operation. */
 export const CALLS_PER_SECOND = {

@@ -1,0 +1,141 @@
+import { showDuration } from "./duration";
+import type { GateError } from "./errors";
+import { type GateState, splitTaskIds, type TaskResult, type UrlResult } from "./gate-state";
+import { countUrls, listedTasks, type UrlCounts, type Verdict } from "./judge";
+import { hasEnded, hasFailed } from "./look";
+import type { GatePolicy } from "./policy";
+import { showUrl } from "./preload-url";
+
+/** URLs that are named one by one; the rest is counted. */
+const MAX_NAMED_URLS = 20;
+
+export interface ReasonOptions {
+  readonly policy: GatePolicy;
+  /** What ended the work before every task had: a refusal, the deadline, an interruption. */
+  readonly stop: GateError | undefined;
+  readonly listedTaskIds?: readonly string[];
+  readonly elapsedMs: number;
+  /**
+   * Whether the URLs are secret: reasons are kept and shown in plain text, so they then name a URL by its
+   * place (`urls[3]`) and leave out its domain and the service's words on it.
+   */
+  readonly urlsAreSecret: boolean;
+}
+
+/**
+ * Why a gate did not pass, for people: first the sum of it, then each URL with its task, domain, RetCode,
+ * percent and the service's own words. Empty for a verdict that needs no explanation.
+ */
+export function reasonsOf(state: GateState, verdict: Verdict, options: ReasonOptions): string[] {
+  if (verdict === "passed" || verdict === "pending") return [];
+  const counts = countUrls(state.results);
+  const named = [
+    ...linesOf(state, "failed", options),
+    ...linesOfListedTasks(state, options),
+    ...(verdict === "inconclusive" ? linesOf(state, "unknown", options) : []),
+    ...(verdict === "inconclusive" ? linesOf(state, "pending", options) : []),
+  ];
+  const shown = named.slice(0, MAX_NAMED_URLS);
+  const left = named.length - shown.length;
+  return [
+    headline(counts, verdict, options),
+    ...shown,
+    ...(left > 0 ? [`… and ${left} more; the output \`results\` has them all.`] : []),
+    ...(options.stop && options.stop.code !== "timeout"
+      ? [`${options.stop.message} ${options.stop.advice}`]
+      : []),
+  ];
+}
+
+function headline(counts: UrlCounts, verdict: Verdict, options: ReasonOptions): string {
+  const parts = [
+    [counts.preloaded, "preloaded"],
+    [counts.failed, "failed"],
+    [counts.pending, "still pending"],
+    [counts.unknown, "unknown"],
+    [counts.notSubmitted, "not submitted"],
+  ] as const;
+  const sums = parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+  const of = `of ${counts.urls} ${counts.urls === 1 ? "URL" : "URLs"}: ${sums.join(", ") || "none known"}`;
+  if (verdict === "failed") {
+    const allowed =
+      options.policy.maxFailedUrls > 0 ? ` (up to ${options.policy.maxFailedUrls} may fail)` : "";
+    return `CDN preload failed; ${of}${allowed}.`;
+  }
+  const why =
+    options.stop?.code === "timeout" ? ` at the deadline, after ${showDuration(options.elapsedMs)}` : "";
+  return `CDN preload inconclusive${why}; ${of}.`;
+}
+
+function linesOf(state: GateState, wanted: UrlResult["state"], options: ReasonOptions): string[] {
+  return state.results.flatMap((result, index) =>
+    result.state === wanted ? [lineOf(state, result, index, options)] : [],
+  );
+}
+
+function lineOf(state: GateState, result: UrlResult, index: number, options: ReasonOptions): string {
+  const url = options.urlsAreSecret ? `urls[${index}]` : showUrl(result.url);
+  const ids = splitTaskIds(result.taskId);
+  const tasks = state.tasks.filter((task) => ids.includes(task.taskId) && task.domain === result.domain);
+  const words =
+    !options.urlsAreSecret && result.description ? ` The service says: ${quote(result.description)}` : "";
+  return `${url}: ${whyOf(state, result, tasks, options)}${taskNote(ids, tasks, options)}.${words}`;
+}
+
+function whyOf(
+  state: GateState,
+  result: UrlResult,
+  tasks: readonly TaskResult[],
+  options: ReasonOptions,
+): string {
+  const task = tasks[0];
+  const share = result.successPercent === undefined ? undefined : `${result.successPercent}% of POPs hold it`;
+  if (state.saved.openAttempts.some((attempt) => attempt.urls.includes(result.url))) {
+    return "nobody knows whether its submission was accepted, so it was not submitted again";
+  }
+  if (result.state === "failed") {
+    if (tasks.some(hasFailed))
+      return `preload failed${share ? `, ${share}` : ", and the answer has no row for it"}`;
+    if (share === undefined) return "preload failed";
+    return `${share}, at least ${options.policy.minSuccessPercent || "one POP"}${options.policy.minSuccessPercent ? "%" : ""} must`;
+  }
+  if (result.state === "pending") return task ? "its task still runs" : "its task is not visible yet";
+  if (task && !hasEnded(task)) return `its task has the status ${quote(task.status)}, which is not known`;
+  if (task) return "its task ended without a word on it";
+  return "its task is unknown to the service or older than three days";
+}
+
+function taskNote(ids: readonly string[], tasks: readonly TaskResult[], options: ReasonOptions): string {
+  if (ids.length === 0) return "";
+  const task = tasks[0];
+  const facts = [
+    `task ${(task ? [task.taskId] : ids).join(", ")}`,
+    ...(task && !options.urlsAreSecret ? [`domain ${task.domain}`] : []),
+    ...(task?.retCode === undefined ? [] : [`RetCode ${task.retCode}`]),
+    ...(task ? [`status ${task.status}`] : []),
+    ...(task?.process && !hasEnded(task) ? [`${task.process} of POPs done`] : []),
+    ...(task?.evidence === "coarse" ? ["coarse evidence"] : []),
+    ...(task?.requestId ? [`request ${task.requestId}`] : []),
+  ];
+  return ` (${facts.join(", ")})`;
+}
+
+function linesOfListedTasks(state: GateState, options: ReasonOptions): string[] {
+  const listed = listedTasks(state, options);
+  return [
+    ...listed.failedWithoutUrl.map(
+      (task) => `The task failed and names no URL${taskNote([task.taskId], [task], options)}.`,
+    ),
+    ...listed.silent.map(
+      (task) => `The task is complete but names no URL${taskNote([task.taskId], [task], options)}.`,
+    ),
+    ...listed.unanswered.map((taskId) => {
+      const tasks = state.tasks.filter((task) => task.taskId === taskId);
+      return `Task ${taskId} ${tasks.length > 0 ? "has not ended" : "has not answered"}${tasks.length > 0 ? taskNote([taskId], tasks, options) : ""}.`;
+    }),
+  ];
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text.length > 300 ? `${text.slice(0, 300)}…` : text);
+}
