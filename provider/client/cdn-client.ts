@@ -1,0 +1,267 @@
+import type { z } from "zod";
+import { GateError } from "../core/errors";
+import type { CoarseAnswer, CoarseRow, Quota, QuotaCount, TaskDetail } from "../core/task";
+import type { CallPriority } from "../transport/call-budget";
+import type { Transport } from "../transport/service-transport";
+import { isAllowListRefusal } from "../wire/error-codes";
+import { MAX_PAGE_SIZE, type OperationName } from "../wire/limits";
+import { ANSWER_SCHEMAS } from "../wire/operations";
+import { isoSeconds } from "../wire/signature-v3";
+
+export interface CallOptions {
+  /** Ends the call with GateError `interrupted`; a submission under way may then have been accepted. */
+  readonly signal?: AbortSignal | undefined;
+  /** Default `normal`. */
+  readonly priority?: CallPriority;
+}
+
+/** What to preload; what is absent is left to the service. */
+export interface PushRequest {
+  /** At most 100, each `http(s)://host/path` or `host/path`. */
+  readonly urls: readonly string[];
+  readonly area?: "domestic" | "overseas";
+  /** Only to the L2 POPs. */
+  readonly l2Preload?: boolean;
+  readonly queryHashKey?: boolean;
+  /** Request headers of the preload: each name with its values. */
+  readonly headers?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What a search for tasks filters by. */
+export interface RefreshTaskFilter {
+  readonly domain?: string | undefined;
+  /** `preload`, `file`, `directory` or `regex`; the service requires it with `domain` and `status`. */
+  readonly objectType?: string | undefined;
+  /** Matched exactly by the service. */
+  readonly url?: string | undefined;
+  readonly status?: string | undefined;
+  /** The window of creation times, by the service's clock, in milliseconds since 1970. */
+  readonly startTimeMs?: number | undefined;
+  readonly endTimeMs?: number | undefined;
+}
+
+/** What a submission started. */
+export interface Submitted {
+  readonly taskIds: readonly string[];
+  readonly requestId: string | undefined;
+}
+
+/**
+ * The service's operations in our words. Every failure is a GateError; for the two that submit,
+ * `mayHaveBeenAccepted` is `false` only where the service certainly did not accept.
+ */
+export interface CdnClient {
+  /** Starts preloads. Not idempotent, and never repeated unless it was certainly refused. */
+  pushObjectCache(request: PushRequest, options?: CallOptions): Promise<Submitted>;
+  /** One task's result per domain and URL. Throws `notOnAllowList` where the account may not ask. */
+  describePreloadDetailById(taskId: string, options?: CallOptions): Promise<TaskDetail>;
+  /** Up to ten tasks, one row per URL, without RetCode. */
+  describeRefreshTaskById(taskIds: readonly string[], options?: CallOptions): Promise<CoarseAnswer>;
+  /** All rows that match, from all pages; a search that cannot be read to its end throws. */
+  describeRefreshTasks(filter: RefreshTaskFilter, options?: CallOptions): Promise<CoarseAnswer>;
+  describeRefreshQuota(options?: CallOptions): Promise<Quota>;
+  /** Purges files, at most 1,000 URLs. */
+  refreshObjectCaches(urls: readonly string[], options?: CallOptions): Promise<Submitted>;
+  /** The best knowledge of the service's clock, in milliseconds since 1970. */
+  serverNowMs(): number;
+  /** Calls made so far, retries included. */
+  callCount(): number;
+}
+
+/** Creates the client over a transport, which stays the caller's to close. */
+export function createCdnClient(transport: Transport): CdnClient {
+  const ask = caller(transport);
+  return {
+    pushObjectCache: async (request, options) => {
+      const { data } = await ask("PushObjectCache", pushParameters(request), options);
+      return { taskIds: data.PushTaskId, requestId: data.RequestId };
+    },
+    describePreloadDetailById: (taskId, options) => describeDetail(ask, taskId, options),
+    describeRefreshTaskById: async (taskIds, options) => {
+      const { data } = await ask("DescribeRefreshTaskById", { TaskId: taskIds.join(",") }, options);
+      return { requestId: data.RequestId, rows: data.Tasks.map(toCoarseRow) };
+    },
+    describeRefreshTasks: (filter, options) => describeAllPages(ask, filter, options),
+    describeRefreshQuota: async (options) => {
+      const { data } = await ask("DescribeRefreshQuota", {}, options);
+      return {
+        requestId: data.RequestId,
+        preloadL2: toQuotaCount(data.PreloadQuota, data.PreloadRemain),
+        preloadL1: toQuotaCount(data.PreloadEdgeQuota, data.PreloadEdgeRemain),
+        refreshUrls: toQuotaCount(data.UrlQuota, data.UrlRemain),
+      };
+    },
+    refreshObjectCaches: async (urls, options) => {
+      const parameters = { ObjectPath: urls.join("\n"), ObjectType: "File" };
+      const { data } = await ask("RefreshObjectCaches", parameters, options);
+      return { taskIds: data.RefreshTaskId, requestId: data.RequestId };
+    },
+    serverNowMs: () => transport.serverNowMs(),
+    callCount: () => transport.callCount(),
+  };
+}
+
+/** The operations that start something. */
+const SUBMISSIONS: readonly OperationName[] = ["PushObjectCache", "RefreshObjectCaches"];
+
+type AnswerOf<O extends OperationName> = z.output<(typeof ANSWER_SCHEMAS)[O]>;
+
+/** Calls an operation and checks its answer. */
+type Ask = <O extends OperationName>(
+  operation: O,
+  parameters: Readonly<Record<string, string>>,
+  options: CallOptions | undefined,
+) => Promise<{ data: AnswerOf<O>; malformed: (what: string) => GateError }>;
+
+function caller(transport: Transport): Ask {
+  return async <O extends OperationName>(
+    operation: O,
+    parameters: Readonly<Record<string, string>>,
+    options: CallOptions | undefined,
+  ) => {
+    const kind = SUBMISSIONS.includes(operation) ? "submission" : "query";
+    const answer = await transport.call(operation, parameters, { ...options, kind });
+    const mayHaveBeenAccepted = kind === "submission";
+    const malformed = (what: string) =>
+      new GateError(
+        "malformedAnswer",
+        `${operation}: ${what} (HTTP ${answer.httpStatus}, request id ${answer.requestId ?? "not given"}).${mayHaveBeenAccepted ? " It may have been accepted." : ""}`,
+        { operation, httpStatus: answer.httpStatus, requestId: answer.requestId, mayHaveBeenAccepted },
+      );
+    const parsed = ANSWER_SCHEMAS[operation].safeParse(answer.body);
+    if (!parsed.success) {
+      throw malformed(firstFault(parsed.error));
+    }
+    return { data: parsed.data as AnswerOf<O>, malformed };
+  };
+}
+
+/** `UrlDetails[0].RetCode is missing although Status is Complete`. */
+function firstFault(error: z.ZodError): string {
+  const issue = error.issues[0];
+  const path = (issue?.path ?? []).reduce<string>(
+    (text, key) =>
+      typeof key === "number" ? `${text}[${key}]` : `${text}${text === "" ? "" : "."}${String(key)}`,
+    "",
+  );
+  return `${path === "" ? "the answer" : path} ${issue?.message ?? "is not as expected"}`;
+}
+
+function pushParameters(request: PushRequest): Record<string, string> {
+  return withoutAbsent({
+    ObjectPath: request.urls.join("\n"),
+    Area: request.area,
+    L2Preload: request.l2Preload?.toString(),
+    QueryHashkey: request.queryHashKey?.toString(),
+    WithHeader: request.headers === undefined ? undefined : JSON.stringify(request.headers),
+  });
+}
+
+async function describeDetail(
+  ask: Ask,
+  taskId: string,
+  options: CallOptions | undefined,
+): Promise<TaskDetail> {
+  const { data, malformed } = await ask("DescribePreloadDetailById", { TaskId: taskId }, options).catch(
+    (error: unknown) => {
+      throw asAllowListRefusal(error);
+    },
+  );
+  const entries = data.UrlDetails.map((entry, index) => {
+    if (entry.TaskId !== taskId) {
+      // A verdict about another task would be worse than none.
+      throw malformed(`UrlDetails[${index}].TaskId is ${entry.TaskId}, but task ${taskId} was asked about`);
+    }
+    return {
+      taskId: entry.TaskId,
+      domain: entry.Domain,
+      creationTime: entry.CreationTime,
+      endTime: entry.EndTime,
+      retCode: entry.RetCode,
+      processPercent: entry.Process,
+      status: entry.Status,
+      rows: entry.Urls.map((row) => ({
+        path: withoutLineBreaks(row.Url),
+        successPercent: row.Success,
+        description: row.Description,
+      })),
+    };
+  });
+  return { requestId: data.RequestId, entries };
+}
+
+function asAllowListRefusal(error: unknown): unknown {
+  const isRefusal =
+    error instanceof GateError && error.serviceCode !== undefined && isAllowListRefusal(error.serviceCode);
+  return isRefusal
+    ? new GateError("notOnAllowList", `The account may not ask for details: ${error.message}`, error)
+    : error;
+}
+
+/**
+ * Reads all pages. A URL that is missing from the result may be submitted again, so a search that ends before
+ * the number of rows that the service itself names is an error and not a short result.
+ */
+async function describeAllPages(
+  ask: Ask,
+  filter: RefreshTaskFilter,
+  options: CallOptions | undefined,
+): Promise<CoarseAnswer> {
+  const parameters = filterParameters(filter);
+  // New tasks push rows to the next page while we read: such a row comes twice.
+  const rows = new Map<string, CoarseRow>();
+  for (let page = 1; ; page += 1) {
+    const pageParameters = { ...parameters, PageSize: String(MAX_PAGE_SIZE), PageNumber: String(page) };
+    const { data, malformed } = await ask("DescribeRefreshTasks", pageParameters, options);
+    if (data.PageNumber !== page) {
+      throw malformed(`PageNumber is ${data.PageNumber}, but page ${page} was asked for`);
+    }
+    for (const row of data.Tasks.map(toCoarseRow)) {
+      rows.set(JSON.stringify([row.taskId, row.objectType, row.url, row.creationTime]), row);
+    }
+    if (page * data.PageSize >= data.TotalCount) {
+      return { requestId: data.RequestId, rows: [...rows.values()] };
+    }
+    if (data.Tasks.length === 0) {
+      throw malformed(`Tasks is empty on page ${page} although TotalCount is ${data.TotalCount}`);
+    }
+  }
+}
+
+function filterParameters(filter: RefreshTaskFilter): Record<string, string> {
+  return withoutAbsent({
+    ObjectPath: filter.url,
+    DomainName: filter.domain,
+    ObjectType: filter.objectType,
+    Status: filter.status,
+    StartTime: filter.startTimeMs === undefined ? undefined : isoSeconds(filter.startTimeMs),
+    // The wire knows whole seconds: round outwards, so that the window never shrinks.
+    EndTime: filter.endTimeMs === undefined ? undefined : isoSeconds(filter.endTimeMs + 999),
+  });
+}
+
+function toCoarseRow(row: AnswerOf<"DescribeRefreshTaskById">["Tasks"][number]): CoarseRow {
+  return {
+    taskId: row.TaskId,
+    url: withoutLineBreaks(row.ObjectPath),
+    objectType: row.ObjectType,
+    status: row.Status,
+    processPercent: row.Process,
+    creationTime: row.CreationTime,
+    description: row.Description,
+  };
+}
+
+function toQuotaCount(total: number | undefined, remaining: number | undefined): QuotaCount | undefined {
+  return remaining === undefined ? undefined : { total, remaining };
+}
+
+function withoutLineBreaks(text: string): string {
+  return text.replace(/[\r\n]/g, "");
+}
+
+function withoutAbsent(parameters: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}

@@ -1,0 +1,227 @@
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
+import { GateError } from "../core/errors";
+import type { Endpoint } from "./endpoint";
+
+/** How long the parts of one exchange may take. */
+export interface ExchangeTimeouts {
+  /** Until a connection stands. */
+  readonly connectMs: number;
+  /** From the first byte sent until the last one received. */
+  readonly answerMs: number;
+}
+
+/** Connections to the service. */
+export interface Connections {
+  /** Kept alive between calls. */
+  readonly forQueries: Dispatcher;
+  /**
+   * A new connection for each: on a kept one that the server is just closing, a request is lost without
+   * anyone knowing whether it was read, and a submission must not end that way without need.
+   */
+  readonly forSubmissions: Dispatcher;
+  close(): Promise<void>;
+}
+
+/** One request, signed and ready. */
+export interface HttpRequest {
+  readonly origin: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** An HTTP answer, whoever gave it. */
+export interface HttpAnswer {
+  readonly kind: "answer";
+  readonly status: number;
+  /** Lower-case names; the first value where there are several. */
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: string;
+}
+
+/** No whole answer came. */
+export interface HttpFailure {
+  readonly kind: "failure";
+  readonly reason: "aborted" | "timeout" | "tooLarge" | "network";
+  /** `false` only when certainly not one byte of the request left. */
+  readonly mayHaveBeenSent: boolean;
+  readonly cause: Error;
+}
+
+/** The longest answer that is read: 100 tasks of 100 long URLs are a tenth of it. */
+export const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Opens nothing yet; connections are made when they are needed. `HTTPS_PROXY` and `NO_PROXY` (or their
+ * lower-case forms, which win) are honoured, except for an endpoint on this machine.
+ *
+ * @throws GateError `usage` when HTTPS_PROXY is not a URL; its value, which may hold a password, is not shown.
+ */
+export function createConnections(
+  endpoint: Endpoint,
+  timeouts: ExchangeTimeouts,
+  env: NodeJS.ProcessEnv,
+): Connections {
+  // HTTP/2 is off: after a GOAWAY undici may send a request a second time, and a submission must not be.
+  const settings = { allowH2: false, connectTimeout: timeouts.connectMs };
+  const create = (pipelining: 0 | 1): Dispatcher =>
+    endpoint.isLoopback
+      ? new Agent({ ...settings, pipelining })
+      : new EnvHttpProxyAgent({
+          ...settings,
+          pipelining,
+          // Only https leaves this machine, and HTTP_PROXY is not meant for it.
+          httpProxy: "",
+          httpsProxy: env.https_proxy ?? env.HTTPS_PROXY ?? "",
+          noProxy: env.no_proxy ?? env.NO_PROXY ?? "",
+        });
+  try {
+    const forQueries = create(1);
+    const forSubmissions = create(0);
+    return {
+      forQueries,
+      forSubmissions,
+      close: async () => {
+        await Promise.all([forQueries.destroy(), forSubmissions.destroy()]);
+      },
+    };
+  } catch {
+    throw new GateError("usage", "HTTPS_PROXY is not a URL such as http://proxy.example.com:3128.");
+  }
+}
+
+/** Sends one request and reads its answer; never throws, and never sends twice. */
+export function exchange(options: {
+  readonly dispatcher: Dispatcher;
+  readonly request: HttpRequest;
+  readonly timeouts: ExchangeTimeouts;
+  readonly signal: AbortSignal | undefined;
+}): Promise<HttpAnswer | HttpFailure> {
+  const { dispatcher, request, timeouts, signal } = options;
+  return new Promise((resolve) => {
+    const handler = new ExchangeHandler({ answerMs: timeouts.answerMs, signal, settle: resolve });
+    handler.giveUpAfter(timeouts.connectMs + CONNECT_GRACE_MS, "no connection");
+    try {
+      dispatcher.dispatch(
+        {
+          origin: request.origin,
+          path: "/",
+          method: "POST",
+          headers: request.headers,
+          body: request.body,
+          // The handler's own timer covers the answer as a whole.
+          headersTimeout: 0,
+          bodyTimeout: 0,
+        },
+        handler,
+      );
+    } catch (error) {
+      handler.onResponseError(undefined, error instanceof Error ? error : new Error(String(error)));
+    }
+  });
+}
+
+/** Undici reports its connect timeout itself, with a better message, within half a second. */
+const CONNECT_GRACE_MS = 1_000;
+
+/**
+ * Follows one request through undici. `onRequestStart` is the last moment before bytes go out on a connection
+ * that stands: what fails before it was certainly not sent.
+ */
+class ExchangeHandler implements Dispatcher.DispatchHandler {
+  readonly #answerMs: number;
+  readonly #signal: AbortSignal | undefined;
+  readonly #settle: (result: HttpAnswer | HttpFailure) => void;
+  readonly #onAbort = () => this.#fail("aborted", new Error("aborted"));
+  #timer: NodeJS.Timeout | undefined;
+  #controller: Dispatcher.DispatchController | undefined;
+  #isStarted = false;
+  #isSettled = false;
+  #status = 0;
+  #headers: ReadonlyMap<string, string> = new Map();
+  readonly #chunks: Buffer[] = [];
+  #receivedBytes = 0;
+
+  constructor(options: {
+    answerMs: number;
+    signal: AbortSignal | undefined;
+    settle: (result: HttpAnswer | HttpFailure) => void;
+  }) {
+    this.#answerMs = options.answerMs;
+    this.#signal = options.signal;
+    this.#settle = options.settle;
+    options.signal?.addEventListener("abort", this.#onAbort, { once: true });
+  }
+
+  giveUpAfter(durationMs: number, what: string): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(
+      () => this.#fail("timeout", new Error(`${what} within ${durationMs} ms`)),
+      durationMs,
+    );
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.#isSettled || this.#isStarted) {
+      controller.abort(new Error("given up, or sent before"));
+      return;
+    }
+    this.#isStarted = true;
+    this.#controller = controller;
+    this.giveUpAfter(this.#answerMs, "no complete answer");
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    this.#status = status;
+    this.#headers = new Map(
+      Object.entries(headers).map(([name, value]) => [name.toLowerCase(), firstOf(value)]),
+    );
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#receivedBytes += chunk.length;
+    if (this.#receivedBytes > MAX_ANSWER_BYTES) {
+      this.#fail("tooLarge", new Error(`the answer is longer than ${MAX_ANSWER_BYTES} bytes`));
+      return;
+    }
+    this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    this.#finish({
+      kind: "answer",
+      status: this.#status,
+      headers: this.#headers,
+      body: new TextDecoder().decode(Buffer.concat(this.#chunks)),
+    });
+  }
+
+  onResponseError(_controller: unknown, error: Error): void {
+    this.#fail("network", error);
+  }
+
+  #fail(reason: HttpFailure["reason"], cause: Error): void {
+    const controller = this.#controller;
+    this.#finish({ kind: "failure", reason, mayHaveBeenSent: this.#isStarted, cause });
+    if (reason !== "network") {
+      controller?.abort(cause);
+    }
+  }
+
+  #finish(result: HttpAnswer | HttpFailure): void {
+    if (this.#isSettled) {
+      return;
+    }
+    this.#isSettled = true;
+    clearTimeout(this.#timer);
+    this.#signal?.removeEventListener("abort", this.#onAbort);
+    this.#settle(result);
+  }
+}
+
+function firstOf(value: string | string[] | undefined): string {
+  return (Array.isArray(value) ? value[0] : value) ?? "";
+}

@@ -1,0 +1,185 @@
+import { GateError } from "../core/errors";
+import { serviceErrorCode } from "../wire/error-codes";
+import { parseWireJson } from "../wire/json";
+import type { OperationName } from "../wire/limits";
+import { errorAnswer } from "../wire/operations";
+import { MAX_RETRY_AFTER_MS } from "./call-budget";
+import type { HttpAnswer, HttpFailure } from "./http-exchange";
+import { redactError, redactText } from "./redact";
+
+/** Whether a call only asks, or starts something that must not be started twice. */
+export type CallKind = "query" | "submission";
+
+/** The service's answer to a call that it accepted. */
+export interface ServiceAnswer {
+  /** Parsed JSON, not yet checked against a schema. */
+  readonly body: unknown;
+  readonly requestId: string | undefined;
+  readonly httpStatus: number;
+}
+
+/** What can be done about a failed attempt. */
+export type Remedy =
+  /** Nothing: it is final, or a repetition could start something twice. */
+  | "none"
+  /** Wait a moment and send it again. */
+  | "repeat"
+  /** Sign it again with the service's time. */
+  | "correctClock"
+  /** Sign it again with renewed credentials. */
+  | "renewCredentials";
+
+/** A failed attempt: what to tell, and what to do. */
+export interface AttemptFailure {
+  readonly error: GateError;
+  readonly remedy: Remedy;
+}
+
+/** What a reader of answers needs to know of the call. */
+export interface CallContext {
+  readonly operation: OperationName;
+  readonly kind: CallKind;
+  /** The endpoint's host, for messages. */
+  readonly host: string;
+  /** Where the credentials came from, for messages. */
+  readonly credentialsFrom: string;
+  /** Values that must not be shown. */
+  readonly secrets: readonly string[];
+}
+
+/** Reads an HTTP answer as the service's: its JSON, or the error that it means. */
+export function readAnswer(answer: HttpAnswer, call: CallContext): ServiceAnswer | AttemptFailure {
+  const body = parseObject(answer.body);
+  if (body === undefined) {
+    return foreignAnswer(answer, call);
+  }
+  if (answer.status >= 200 && answer.status < 300) {
+    const requestId = "RequestId" in body && typeof body.RequestId === "string" ? body.RequestId : undefined;
+    return { body, requestId, httpStatus: answer.status };
+  }
+  const parsed = errorAnswer.safeParse(body);
+  if (answer.status < 400 || !parsed.success) {
+    return foreignAnswer(answer, call);
+  }
+  const { Code, Message, RequestId } = parsed.data;
+  return refusal({ code: Code, message: Message, requestId: RequestId }, answer, call);
+}
+
+/** The failure that means that no whole answer came. */
+export function readFailure(failure: HttpFailure, call: CallContext): AttemptFailure {
+  const { mayHaveBeenSent } = failure;
+  const cause = redactError(failure.cause, call.secrets);
+  const details = {
+    operation: call.operation,
+    cause,
+    mayHaveBeenAccepted: mayHaveBeenSent && call.kind === "submission",
+  };
+  const doubt = details.mayHaveBeenAccepted ? " It may have been accepted." : "";
+  if (failure.reason === "aborted") {
+    const when = mayHaveBeenSent ? "while its answer was awaited" : "before it was sent";
+    const message = `${call.operation} was interrupted ${when}.${doubt}`;
+    return { error: new GateError("interrupted", message, details), remedy: "none" };
+  }
+  if (!mayHaveBeenSent) {
+    const message = `${call.operation} could not be sent: ${call.host} cannot be reached (${causeText(cause)}).`;
+    return { error: new GateError("unreachable", message, details), remedy: "repeat" };
+  }
+  const code = failure.reason === "tooLarge" ? "malformedAnswer" : "transient";
+  const message = `${call.operation} got no complete answer from ${call.host} (${causeText(cause)}).${doubt}`;
+  return { error: new GateError(code, message, details), remedy: repeatIfQuery(call) };
+}
+
+/** A `Retry-After` header in milliseconds; one that names a date counts from the answer's own `Date`. */
+function retryAfterMs(headers: ReadonlyMap<string, string>): number | undefined {
+  const text = headers.get("retry-after")?.trim() ?? "";
+  const delayMs = /^\d+$/.test(text)
+    ? Number(text) * 1_000
+    : Date.parse(text) - Date.parse(headers.get("date") ?? "");
+  return Number.isNaN(delayMs) ? undefined : Math.min(Math.max(delayMs, 0), MAX_RETRY_AFTER_MS);
+}
+
+function refusal(
+  refused: { code: string; message: string | undefined; requestId: string | undefined },
+  answer: HttpAnswer,
+  call: CallContext,
+): AttemptFailure {
+  const known = serviceErrorCode(refused.code);
+  const family = known?.family ?? "unknownServiceCode";
+  const mayHaveBeenAccepted = call.kind === "submission" && !known?.certainRefusal;
+  const said = refused.message === undefined ? "" : `: ${oneLine(refused.message, 300, call)}`;
+  const hints = [
+    ...(family === "credentials" ? [` The credentials came from ${call.credentialsFrom}.`] : []),
+    ...(family === "permission" ? [` The RAM action is cdn:${call.operation}.`] : []),
+    ...(mayHaveBeenAccepted ? [" It may have been accepted."] : []),
+  ];
+  const code = oneLine(refused.code, 80, call);
+  const ids = `HTTP ${answer.status}, request id ${oneLine(refused.requestId ?? "not given", 80, call)}`;
+  const error = new GateError(family, `${call.operation}: ${code}${said} (${ids}).${hints.join("")}`, {
+    operation: call.operation,
+    serviceCode: refused.code,
+    httpStatus: answer.status,
+    requestId: refused.requestId,
+    retryAfterMs: retryAfterMs(answer.headers),
+    mayHaveBeenAccepted,
+  });
+  return { error, remedy: remedyFor(error) };
+}
+
+function remedyFor(error: GateError): Remedy {
+  if (error.code === "skew") {
+    return "correctClock";
+  }
+  if (error.serviceCode === "InvalidSecurityToken.Expired") {
+    return "renewCredentials";
+  }
+  const isMomentary = error.code === "throttled" || error.code === "transient";
+  return isMomentary && !error.mayHaveBeenAccepted ? "repeat" : "none";
+}
+
+/** An answer that is not the service's: a proxy's or a load balancer's page, or one that was cut short. */
+function foreignAnswer(answer: HttpAnswer, call: CallContext): AttemptFailure {
+  const isMomentary = answer.status >= 500 || answer.status === 408 || answer.status === 429;
+  const mayHaveBeenAccepted = call.kind === "submission";
+  const contentType = oneLine(answer.headers.get("content-type") ?? "no content type", 80, call);
+  const start = oneLine(answer.body, 80, call);
+  const doubt = mayHaveBeenAccepted ? " It may have been accepted." : "";
+  const error = new GateError(
+    isMomentary ? "transient" : "malformedAnswer",
+    `${call.operation}: the answer is not the service's JSON (HTTP ${answer.status}, ${contentType}): ${start === "" ? "empty" : JSON.stringify(start)}.${doubt}`,
+    {
+      operation: call.operation,
+      httpStatus: answer.status,
+      retryAfterMs: retryAfterMs(answer.headers),
+      mayHaveBeenAccepted,
+    },
+  );
+  return { error, remedy: repeatIfQuery(call) };
+}
+
+function repeatIfQuery(call: CallContext): Remedy {
+  return call.kind === "query" ? "repeat" : "none";
+}
+
+function parseObject(text: string): object | undefined {
+  try {
+    const value = parseWireJson(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Redacts before it cuts: a secret cut in two would not be recognised. */
+function oneLine(text: string, maxCharacters: number, call: CallContext): string {
+  const line = redactText(text, call.secrets)
+    .replace(/[\s\p{Cc}]+/gu, " ")
+    .trim();
+  const cut = line.length > maxCharacters ? `${line.slice(0, maxCharacters)}…` : line;
+  return cut.replace(/\.$/, "");
+}
+
+function causeText(cause: Error): string {
+  const code = "code" in cause && typeof cause.code === "string" ? cause.code : undefined;
+  const message = cause.message.replace(/[\s\p{Cc}]+/gu, " ").trim();
+  return code === undefined || message.includes(code) ? message : [code, message].filter(Boolean).join(": ");
+}
