@@ -32,7 +32,12 @@ export function passSignalsOn() {
       if (again && Date.now() - receivedAtMs < SAME_PRESS_MS) return;
       received = signal;
       receivedAtMs = Date.now();
-      for (const entry of running) stop(entry, entry.ownGroup && again ? "SIGKILL" : signal);
+      for (const entry of running) {
+        stop(entry, entry.ownGroup && again ? "SIGKILL" : signal);
+        // What a shell has put in the background ignores SIGINT.
+        if (entry.ownGroup)
+          setTimeout(() => running.has(entry) && stop(entry, "SIGKILL"), KILL_AFTER_MS).unref();
+      }
     });
   }
 }

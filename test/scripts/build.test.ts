@@ -1,0 +1,93 @@
+import { existsSync, rmSync, utimesSync } from "node:fs";
+import { join } from "node:path";
+import { runModule } from "./run-module";
+import { temporaryFolder, writeFile } from "./temporary-folder";
+
+/** Emits an empty output of every kind for each source, as tsc would, and counts its runs. */
+const fakeCompiler = `
+  const fs = require("node:fs"), path = require("node:path");
+  fs.appendFileSync("runs", "x");
+  for (const name of fs.readdirSync("provider")) {
+    fs.mkdirSync("dist/provider", { recursive: true });
+    for (const ending of [".js", ".js.map", ".d.ts"])
+      fs.writeFileSync(path.join("dist/provider", name.replace(/\\.ts$/, ending)), "");
+  }
+  if (fs.existsSync("complaint")) { console.log(fs.readFileSync("complaint", "utf8")); process.exitCode = 2; }
+`;
+
+function checkout(): string {
+  const root = temporaryFolder();
+  writeFile(root, "node_modules/typescript/bin/tsc", fakeCompiler);
+  writeFile(root, "provider/one.ts", "export const one = 1;");
+  writeFile(root, "provider/two.ts", "export const two = 2;");
+  return root;
+}
+
+/** Runs `steps` between builds; returns how often the compiler had run after each build. */
+function buildAfter(root: string, ...steps: readonly string[]): unknown {
+  return runModule(
+    "build.mjs",
+    `
+      const fs = await import("node:fs");
+      const progress = { say() {}, step: (text, work) => work() };
+      const [root, steps] = args;
+      const seen = [];
+      for (const step of ["", ...steps]) {
+        new Function("fs", "root", step)(fs, root);
+        const { ok } = await it.build({ root, node: process.execPath, env: process.env, progress });
+        seen.push([fs.readFileSync(root + "/runs", "utf8").length, ok]);
+      }
+      return seen;
+    `,
+    root,
+    steps,
+  );
+}
+
+test("a second build does nothing while the sources are the same", () => {
+  expect(buildAfter(checkout(), "", "")).toEqual([
+    [1, true],
+    [1, true],
+    [1, true],
+  ]);
+});
+
+test("a changed source, a new source and a changed setting are built", () => {
+  const root = checkout();
+  const steps = [
+    `fs.writeFileSync(root + "/provider/one.ts", "export const one = 11;")`,
+    `fs.writeFileSync(root + "/provider/three.ts", "")`,
+    `fs.writeFileSync(root + "/tsconfig.json", "{}")`,
+  ];
+  expect(buildAfter(root, ...steps)).toEqual([1, 2, 3, 4].map((runs) => [runs, true]));
+});
+
+test("an output that is missing, or was written by another compiler since, is built again", () => {
+  const root = checkout();
+  expect(buildAfter(root)).toEqual([[1, true]]);
+  rmSync(join(root, "dist/provider/one.js"));
+  expect(buildAfter(root)).toEqual([[2, true]]);
+  const later = new Date(Date.now() + 5000);
+  utimesSync(join(root, "dist/provider/two.js"), later, later);
+  expect(buildAfter(root)).toEqual([[3, true]]);
+});
+
+test("the output of a source that is gone is removed", () => {
+  const root = checkout();
+  expect(buildAfter(root, `fs.rmSync(root + "/provider/two.ts")`)).toEqual([
+    [1, true],
+    [2, true],
+  ]);
+  expect(existsSync(join(root, "dist/provider/two.js"))).toBe(false);
+  expect(existsSync(join(root, "dist/provider/one.js"))).toBe(true);
+});
+
+test("a build with errors is not taken for done", () => {
+  const root = checkout();
+  writeFile(root, "complaint", "provider/one.ts(1,1): error TS1: no");
+  expect(buildAfter(root, "", `fs.rmSync(root + "/complaint")`)).toEqual([
+    [1, false],
+    [2, false],
+    [3, true],
+  ]);
+});

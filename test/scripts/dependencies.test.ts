@@ -1,0 +1,73 @@
+import { mkdirSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { runModule } from "./run-module";
+import { temporaryFolder, writeFile } from "./temporary-folder";
+
+const locked = {
+  "": { version: "1.0.0" },
+  "node_modules/wanted": { version: "2.0.0" },
+  "node_modules/for-another-platform": { version: "3.0.0", optional: true },
+  "node_modules/itself": { link: true },
+};
+
+function checkout(installed?: object): string {
+  const root = temporaryFolder();
+  writeFile(root, "package-lock.json", JSON.stringify({ packages: locked }));
+  if (installed !== undefined) {
+    writeFile(root, "node_modules/.package-lock.json", JSON.stringify({ packages: installed }));
+    mkdirSync(join(root, "node_modules", "wanted"));
+  }
+  return root;
+}
+
+function areCurrent(...roots: string[]): unknown {
+  return runModule(
+    "dependencies.mjs",
+    "return Promise.all(args.map((root) => it.dependenciesAreCurrent(root)));",
+    ...roots,
+  );
+}
+
+test("npm ci runs after a clone, and where an installed version is not the locked one", () => {
+  const fresh = checkout();
+  const outdated = checkout({ "node_modules/wanted": { version: "1.9.0" } });
+  const incomplete = checkout({});
+  expect(areCurrent(fresh, outdated, incomplete)).toEqual([false, false, false]);
+});
+
+test("what a developer installed by hand is taken as it is, where it agrees with the lockfile", () => {
+  const byHand = checkout({ "node_modules/wanted": { version: "2.0.0" } });
+  expect(areCurrent(byHand)).toEqual([true]);
+});
+
+test("npm ci runs again once the lockfile has changed", () => {
+  const root = checkout({ "node_modules/wanted": { version: "2.0.0" } });
+  expect(areCurrent(root)).toEqual([true]);
+  const changed = { ...locked, "node_modules/wanted": { version: "2.1.0" } };
+  writeFile(root, "package-lock.json", JSON.stringify({ packages: changed }));
+  expect(areCurrent(root)).toEqual([false]);
+});
+
+test("an npm that cannot reach its registry is told from one that fails for another reason", () => {
+  const [offline, other] = runModule(
+    "dependencies.mjs",
+    "return args.map((output) => it.explainNpmFailure('exit code 1', output));",
+    "npm error code ENOTFOUND\nnpm error network request failed",
+    "npm error `npm ci` can only install packages when your package.json and package-lock.json are in sync",
+  ) as string[];
+  expect(offline).toMatch(/registry cannot be reached.*run the same command again/);
+  expect(other).toContain("are in sync");
+  expect(other).not.toContain("cannot be reached");
+});
+
+test("the Node in node_modules does not run the npm ci that removes it", () => {
+  const path = ["/project/node_modules/.bin", "/project/node_modules/node/bin", "/project/bin", "/usr/bin"];
+  expect(
+    runModule(
+      "dependencies.mjs",
+      "return it.pathWithoutOwnModules(...args);",
+      path.join(delimiter),
+      "/project",
+    ),
+  ).toBe(["/project/bin", "/usr/bin"].join(delimiter));
+});

@@ -1,0 +1,26 @@
+import { runModule } from "./run-module";
+
+function explain(...versions: string[]): unknown {
+  return runModule(
+    "node-version.mjs",
+    "return args.map((version) => it.explainOldNode(version) ?? null);",
+    ...versions,
+  );
+}
+
+test("a Node older than 20 is told in one line what is needed and what it is", () => {
+  const [old, older] = explain("18.20.4", "16.0.0") as string[];
+  expect(old).toMatch(/Node 20 or newer.*this is Node 18\.20\.4.*install a newer Node/);
+  expect(old).not.toContain("\n");
+  expect(older).toContain("16.0.0");
+});
+
+test("Node 20 and everything newer passes without a word", () => {
+  expect(explain("20.0.0", "20.20.2", "22.19.0", "24.21.0", "100.0.0")).toEqual([
+    null,
+    null,
+    null,
+    null,
+    null,
+  ]);
+});
