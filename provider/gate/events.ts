@@ -1,0 +1,25 @@
+import type { GateState } from "../core/gate-state";
+
+/** How far the work is, for a progress line. */
+export interface Progress {
+  readonly urls: number;
+  readonly preloaded: number;
+  readonly failed: number;
+  /** Share of the POPs on which the tasks have ended, over all URLs, from 0 to 100. */
+  readonly processPercent: number;
+  /** Time until the last task is likely to end, in milliseconds; `undefined` while progress says nothing. */
+  readonly remainingMs: number | undefined;
+  readonly elapsedMs: number;
+  readonly apiCalls: number;
+}
+
+/** What a gate tells while it works. */
+export type GateEvent =
+  | { readonly type: "submitting"; readonly urls: number; readonly calls: number }
+  | { readonly type: "submitted"; readonly urls: number; readonly taskIds: readonly string[] }
+  | { readonly type: "progress"; readonly progress: Progress }
+  | { readonly type: "notice"; readonly severity: "info" | "warning"; readonly message: string }
+  /** The state has changed; a front that can save between steps does so before it returns. */
+  | { readonly type: "state"; readonly state: GateState };
+
+export type EventSink = (event: GateEvent) => void;

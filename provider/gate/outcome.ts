@@ -1,0 +1,96 @@
+import type { GateError } from "../core/errors";
+import { type GateState, heldTaskIds, splitTaskIds } from "../core/gate-state";
+import {
+  countUrls,
+  isLetThroughByWarn,
+  type JudgeOptions,
+  TaskFacts,
+  type Verdict,
+  verdictOf,
+  withJudgedUrls,
+} from "../core/judge";
+import { reasonsOf } from "../core/reasons";
+
+/** The sum of a gate's work, in numbers. */
+export interface Summary {
+  readonly urls: number;
+  readonly preloaded: number;
+  readonly failed: number;
+  /** All others: pending, unknown, or not submitted. */
+  readonly unknown: number;
+  /** Share of POPs that hold the URL that the fewest hold, from 0 to 100; absent where nobody said. */
+  readonly lowestSuccessPercent?: number;
+  readonly elapsedMs: number;
+  readonly apiCalls: number;
+}
+
+/** What a gate has found, and all that the next run needs to go on from it. */
+export interface Outcome {
+  readonly state: GateState;
+  readonly taskIds: readonly string[];
+  readonly verdict: Verdict;
+  /** Passed, or let through by `onInconclusive: "warn"` or an override. */
+  readonly accepted: boolean;
+  readonly reasons: readonly string[];
+  readonly summary: Summary;
+  /** What ended the work before every task had. */
+  readonly stop: GateError | undefined;
+}
+
+export interface OutcomeOptions extends JudgeOptions {
+  readonly stop: GateError | undefined;
+  /** `false` where nobody waits: what is not settled is then pending, not inconclusive. */
+  readonly wait: boolean;
+  /** Whether an override lets a verdict other than passed through. */
+  readonly overridden?: boolean;
+  readonly urlsAreSecret: boolean;
+  readonly elapsedMs: number;
+  readonly apiCalls: number;
+}
+
+/** Judges a state and says why. */
+export function outcomeOf(judgeable: GateState, options: OutcomeOptions): Outcome {
+  const state = withJudgedUrls(judgeable, options);
+  const verdict = verdictOrPending(state, options);
+  const byWarn =
+    (options.stop === undefined || options.stop.code === "timeout") &&
+    isLetThroughByWarn(state, verdict, options.policy);
+  return {
+    state,
+    taskIds: options.listedTaskIds ?? heldTaskIds(state),
+    verdict,
+    accepted: verdict === "passed" || byWarn || (options.overridden ?? false),
+    reasons: reasonsOf(state, verdict, options),
+    summary: summaryOf(state, options),
+    stop: options.stop,
+  };
+}
+
+/**
+ * Where nobody waits, what has not ended is pending. So is a task that can no longer be asked about: a
+ * submission that nobody gated in its three days is not to fail every later deployment.
+ */
+function verdictOrPending(state: GateState, options: OutcomeOptions): Verdict {
+  const verdict = verdictOf(state, options);
+  if (options.wait || options.stop !== undefined || verdict !== "inconclusive") return verdict;
+  const facts = new TaskFacts(state, options.serverNowMs);
+  const onlyWaits = state.results.every((result) => {
+    if (result.state === "unknown") return splitTaskIds(result.taskId).some((id) => facts.isGone(id));
+    return result.state !== "notSubmitted";
+  });
+  return onlyWaits && state.saved.openAttempts.length === 0 ? "pending" : verdict;
+}
+
+function summaryOf(state: GateState, options: OutcomeOptions): Summary {
+  const counts = countUrls(state.results);
+  const shares = state.results.flatMap((result) => result.successPercent ?? []);
+  return {
+    urls: counts.urls,
+    preloaded: counts.preloaded,
+    failed: counts.failed,
+    unknown: counts.pending + counts.unknown + counts.notSubmitted,
+    ...(shares.length > 0 ? { lowestSuccessPercent: shares.reduce((a, b) => Math.min(a, b)) } : {}),
+    elapsedMs: Math.round(options.elapsedMs),
+    apiCalls: options.apiCalls,
+  };
+}

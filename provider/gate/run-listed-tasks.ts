@@ -1,0 +1,70 @@
+import { emptyGateState, type GateState, withUrls } from "../core/gate-state";
+import type { GatePolicy } from "../core/policy";
+import { mergeSpellings, type PreloadUrl } from "../core/preload-url";
+import { type Outcome, outcomeOf } from "./outcome";
+import type { RunContext } from "./run-preload";
+import { StateCell } from "./state-cell";
+import { watchTasks } from "./watch";
+
+export interface ListedTasksRun extends RunContext {
+  /** Started elsewhere: by a submission that did not wait, a script, the console. */
+  readonly taskIds: readonly string[];
+  /** Judge only these; absent: every URL that the tasks name. */
+  readonly urls?: readonly PreloadUrl[] | undefined;
+  readonly policy: GatePolicy;
+  /** How long the whole run may take, in milliseconds. */
+  readonly timeoutMs: number;
+  /** What an earlier run has left; absent on a first run. */
+  readonly previous?: GateState | undefined;
+}
+
+/**
+ * Waits for tasks that someone else has started, and judges. It submits nothing. It passes only when every
+ * listed task has answered and ended; for a URL in several of them the newest task counts.
+ */
+export async function runListedTasks(run: ListedTasksRun): Promise<Outcome> {
+  const startedAtMs = run.clock.nowMs();
+  const callsBefore = run.client.callCount();
+  const taskIds = [...new Set(run.taskIds)];
+  const cell = new StateCell(startingState(run, taskIds), run.emit);
+  const stop = await watchTasks({
+    ...run,
+    cell,
+    scope: run.urls ? "listed" : "any",
+    listedTaskIds: taskIds,
+    startedAtMs,
+    deadlineMs: startedAtMs + run.timeoutMs,
+  });
+  return outcomeOf(cell.state, {
+    policy: run.policy,
+    serverNowMs: run.client.serverNowMs(),
+    listedTaskIds: taskIds,
+    stop,
+    wait: true,
+    urlsAreSecret: run.urlsAreSecret,
+    elapsedMs: run.clock.nowMs() - startedAtMs,
+    apiCalls: run.client.callCount() - callsBefore,
+  });
+}
+
+/**
+ * What is saved of the listed tasks, less what belongs to tasks that are no longer listed. A wanted URL
+ * that no task has named yet may be in any of them.
+ */
+function startingState(run: ListedTasksRun, taskIds: readonly string[]): GateState {
+  const previous = run.previous ?? emptyGateState([]);
+  const listed = {
+    ...previous,
+    results: previous.results.filter((result) => taskIds.includes(result.taskId)),
+    tasks: previous.tasks.filter((task) => taskIds.includes(task.taskId)),
+  };
+  if (!run.urls) return listed;
+  const wanted = withUrls(listed, mergeSpellings(run.urls));
+  return {
+    ...wanted,
+    results: wanted.results.map((result) =>
+      result.taskId === "" ? { ...result, taskId: taskIds.join(","), state: "pending" as const } : result,
+    ),
+    saved: { ...wanted.saved, removedResults: [] },
+  };
+}

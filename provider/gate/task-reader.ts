@@ -1,0 +1,64 @@
+import type { CallOptions, CdnClient } from "../client/cdn-client";
+import { GateError } from "../core/errors";
+import type { CoarseAnswer, TaskDetail } from "../core/task";
+
+/** What one look at a task brought. */
+export type Look =
+  | { readonly kind: "detail"; readonly answer: TaskDetail }
+  | { readonly kind: "coarse"; readonly answer: CoarseAnswer }
+  /** The service does not know the task: not visible yet, gone, or never there. */
+  | { readonly kind: "unknownTask" };
+
+/**
+ * Asks about tasks by the best operation that the account may call. The first refusal of the detail
+ * operation is remembered for as long as the reader lives, so one reader serves a whole process.
+ */
+export class TaskReader {
+  readonly #client: CdnClient;
+  #refusal: GateError | undefined;
+
+  constructor(client: CdnClient) {
+    this.#client = client;
+  }
+
+  /** The refusal of the detail operation, once there was one. */
+  get detailRefusal(): GateError | undefined {
+    return this.#refusal;
+  }
+
+  /**
+   * @throws GateError as the client does, and `notOnAllowList` where `needsDetail` and the account may not
+   * call the detail operation.
+   */
+  async look(taskId: string, options: CallOptions & { readonly needsDetail: boolean }): Promise<Look> {
+    try {
+      if (!this.#refusal) return await this.#lookAtDetail(taskId, options);
+      if (options.needsDetail) throw this.#refusal;
+      return await this.lookCoarsely(taskId, options);
+    } catch (error) {
+      if (error instanceof GateError && error.code === "taskUnknown") return { kind: "unknownTask" };
+      throw error;
+    }
+  }
+
+  /** Asks by the operation that needs no allow-list. */
+  async lookCoarsely(taskId: string, options: CallOptions): Promise<Look> {
+    const answer = await this.#client.describeRefreshTaskById([taskId], options);
+    return answer.rows.length === 0 ? { kind: "unknownTask" } : { kind: "coarse", answer };
+  }
+
+  async #lookAtDetail(
+    taskId: string,
+    options: CallOptions & { readonly needsDetail: boolean },
+  ): Promise<Look> {
+    try {
+      const answer = await this.#client.describePreloadDetailById(taskId, options);
+      return answer.entries.length === 0 ? { kind: "unknownTask" } : { kind: "detail", answer };
+    } catch (error) {
+      if (!(error instanceof GateError) || error.code !== "notOnAllowList") throw error;
+      this.#refusal = error;
+      if (options.needsDetail) throw error;
+      return this.lookCoarsely(taskId, options);
+    }
+  }
+}

@@ -1,0 +1,348 @@
+import type { CdnClient } from "../client/cdn-client";
+import type { Clock } from "../core/clock";
+import { GateError } from "../core/errors";
+import type { GateState } from "../core/gate-state";
+import { countUrls, taskIdsToWatch, withJudgedUrls } from "../core/judge";
+import { indexOfUrls, type LookScope, type UrlIndex, withCoarse, withDetail } from "../core/look";
+import { type GatePolicy, needsDetail } from "../core/policy";
+import { nextLookDelayMs, type ProgressLook, predictedEndMs } from "../core/poll-plan";
+import type { EventSink } from "./events";
+import type { StateCell } from "./state-cell";
+import type { Look, TaskReader } from "./task-reader";
+
+export interface WatchOptions {
+  readonly client: CdnClient;
+  readonly reader: TaskReader;
+  readonly clock: Clock;
+  readonly cell: StateCell;
+  readonly scope: LookScope;
+  readonly policy: GatePolicy;
+  /** For a gate that lists tasks: each has to answer and end. */
+  readonly listedTaskIds?: readonly string[] | undefined;
+  readonly startedAtMs: number;
+  /** Absolute, by the local clock. */
+  readonly deadlineMs: number;
+  readonly signal: AbortSignal;
+  readonly emit: EventSink;
+}
+
+/** A listed task that stays unknown for this long is a wrong id, not a slow service, in milliseconds. */
+const LISTED_TASK_GRACE_MS = 60_000;
+/** Answers in a row that cannot be understood, after which asking again is no use. */
+const MAX_MALFORMED_ANSWERS = 5;
+/** Longest delay after a failed look, in milliseconds. */
+const MAX_DELAY_AFTER_FAILURE_MS = 30_000;
+/** After this long past the deadline the last look is given up, in milliseconds: one request's timeout. */
+const LAST_LOOK_TIMEOUT_MS = 15_000;
+/** A task that has ended without a row of one of our URLs is looked at once more after this, in milliseconds. */
+const MISSING_ROW_DELAY_MS = 5_000;
+
+/** One task while it is watched. */
+interface Followed {
+  readonly taskId: string;
+  /** When the task was submitted, by the local clock. */
+  readonly startedAtMs: number;
+  readonly looks: ProgressLook[];
+  seen: boolean;
+  failuresInARow: number;
+  confirmedMissingRow: boolean;
+}
+
+/**
+ * Looks at every task that may still say something, until each has or the deadline has passed; after the
+ * deadline it looks once more, so that a success that races it wins.
+ *
+ * @returns what ended the wait before all tasks had: the deadline, an interruption, or a failure that asking
+ *   again would not mend. `undefined` when everything was answered.
+ */
+export async function watchTasks(options: WatchOptions): Promise<GateError | undefined> {
+  const watch = new Watch(options);
+  return watch.run();
+}
+
+/** Asks once about each task that is not final; nothing is waited for. */
+export async function lookOnce(options: WatchOptions): Promise<GateError | undefined> {
+  const watch = new Watch(options);
+  return watch.lookAtAll();
+}
+
+class Watch {
+  readonly #options: WatchOptions;
+  readonly #index: UrlIndex;
+  readonly #followed = new Map<string, Followed>();
+  readonly #stopAll = new AbortController();
+  /** Ends every sleep and call: the caller's interruption, or the first failure that is final. */
+  readonly #signal: AbortSignal;
+  #stop: GateError | undefined;
+  /** Ids of the tasks that may still say something, by the state as it is. */
+  #open: ReadonlySet<string>;
+
+  constructor(options: WatchOptions) {
+    this.#options = options;
+    this.#index = indexOfUrls(options.cell.state);
+    this.#signal = AbortSignal.any([options.signal, this.#stopAll.signal]);
+    this.#open = this.#taskIdsToWatch();
+  }
+
+  async run(): Promise<GateError | undefined> {
+    const { clock, deadlineMs } = this.#options;
+    const lastLookOver = new AbortController();
+    const guard = clock
+      .sleep(deadlineMs + LAST_LOOK_TIMEOUT_MS - clock.nowMs(), lastLookOver.signal)
+      .then(() => this.#end(new GateError("timeout", "The deadline passed during the last look.")))
+      .catch(() => undefined);
+    await Promise.all(
+      [...this.#open].map((taskId) => this.#guarded(() => this.#follow(this.#startFollowing(taskId)))),
+    );
+    lastLookOver.abort();
+    await guard;
+    return this.#stop;
+  }
+
+  async lookAtAll(): Promise<GateError | undefined> {
+    await Promise.all(
+      [...this.#open].map((taskId) =>
+        this.#guarded(async () => {
+          await this.#look(this.#startFollowing(taskId));
+        }),
+      ),
+    );
+    return this.#stop;
+  }
+
+  #taskIdsToWatch(): ReadonlySet<string> {
+    return new Set(taskIdsToWatch(this.#options.cell.state, this.#options.listedTaskIds));
+  }
+
+  /** Runs one task's part; its failure ends the others, and the first one is the reason. */
+  async #guarded(part: () => Promise<void>): Promise<void> {
+    try {
+      await part();
+    } catch (error) {
+      this.#end(asStop(error, this.#options.signal));
+    }
+  }
+
+  #end(stop: GateError): void {
+    this.#stop ??= stop;
+    this.#stopAll.abort(stop);
+  }
+
+  #startFollowing(taskId: string): Followed {
+    const { client, clock, cell } = this.#options;
+    const submission = cell.state.saved.submissions.findLast((accepted) => accepted.taskIds.includes(taskId));
+    const ageMs = submission
+      ? client.serverNowMs() - Date.parse(submission.submittedAt)
+      : Number.POSITIVE_INFINITY;
+    const followed: Followed = {
+      taskId,
+      startedAtMs: clock.nowMs() - (Number.isFinite(ageMs) ? Math.max(0, ageMs) : 0),
+      looks: [],
+      seen: false,
+      failuresInARow: 0,
+      confirmedMissingRow: false,
+    };
+    this.#followed.set(taskId, followed);
+    return followed;
+  }
+
+  async #follow(task: Followed): Promise<void> {
+    const { clock, deadlineMs } = this.#options;
+    let delayMs = this.#firstDelayMs(task);
+    for (;;) {
+      const leftMs = Math.max(0, deadlineMs - clock.nowMs());
+      const isLast = delayMs >= leftMs;
+      await clock.sleep(Math.min(delayMs, leftMs), this.#signal);
+      const failure = await this.#tryToLook(task);
+      if (!failure && this.#isAnswered(task)) {
+        if (!this.#lacksOwnRow(task) || task.confirmedMissingRow || isLast) return;
+        task.confirmedMissingRow = true;
+        delayMs = MISSING_ROW_DELAY_MS;
+        continue;
+      }
+      if (isLast) return this.#giveUp(task, failure);
+      delayMs = this.#nextDelayMs(task, failure);
+    }
+  }
+
+  /** A task of another's is looked at right away; one of ours cannot have ended before the first look is due. */
+  #firstDelayMs(task: Followed): number {
+    if (this.#options.scope !== "submitted") return 0;
+    const ageMs = this.#options.clock.nowMs() - task.startedAtMs;
+    return Math.max(0, nextLookDelayMs([], 0) - ageMs);
+  }
+
+  #nextDelayMs(task: Followed, failure: GateError | undefined): number {
+    const plannedMs = nextLookDelayMs(task.looks, this.#elapsedMs(task));
+    if (!failure) return plannedMs;
+    const backoffMs = Math.min(MAX_DELAY_AFTER_FAILURE_MS, 1_000 * 2 ** (task.failuresInARow - 1));
+    return Math.max(plannedMs, backoffMs, failure.retryAfterMs ?? 0);
+  }
+
+  /** @returns the failure of a look that may go better next time; any other is thrown. */
+  async #tryToLook(task: Followed): Promise<GateError | undefined> {
+    try {
+      await this.#look(task);
+      task.failuresInARow = 0;
+      return undefined;
+    } catch (error) {
+      if (this.#signal.aborted || !(error instanceof GateError) || !error.retryable) throw error;
+      task.failuresInARow += 1;
+      if (error.code === "malformedAnswer" && task.failuresInARow >= MAX_MALFORMED_ANSWERS) throw error;
+      return error;
+    }
+  }
+
+  async #look(task: Followed): Promise<void> {
+    const { reader, policy } = this.#options;
+    try {
+      const look = await reader.look(task.taskId, { signal: this.#signal, needsDetail: needsDetail(policy) });
+      this.#take(task, look);
+    } catch (error) {
+      if (!(error instanceof GateError) || error.code !== "taskTooOld") throw error;
+      this.#markGone(task.taskId);
+    }
+  }
+
+  #take(task: Followed, look: Look): void {
+    const { cell, scope } = this.#options;
+    if (look.kind === "unknownTask") {
+      this.#failForWrongId(task);
+      return;
+    }
+    task.seen = true;
+    const state =
+      look.kind === "detail"
+        ? withDetail(cell.state, look.answer, scope, this.#index)
+        : withCoarse(cell.state, look.answer, scope, this.#index);
+    this.#setJudged(state);
+    const shares =
+      look.kind === "detail"
+        ? look.answer.entries.map((entry) => entry.processPercent)
+        : look.answer.rows.map((row) => row.processPercent);
+    this.#noteProgress(task, shares);
+    this.#emitProgress();
+  }
+
+  #setJudged(state: GateState): void {
+    const { cell, client, policy } = this.#options;
+    cell.set(withJudgedUrls(state, { policy, serverNowMs: client.serverNowMs() }));
+    this.#open = this.#taskIdsToWatch();
+  }
+
+  #noteProgress(task: Followed, percents: readonly (number | undefined)[]): void {
+    const slowest = Math.min(...percents.map((percent) => percent ?? 0));
+    const remainingShare = 1 - (Number.isFinite(slowest) ? slowest : 0) / 100;
+    if (remainingShare < (task.looks.at(-1)?.remainingShare ?? 1)) {
+      task.looks.push({ atMs: this.#elapsedMs(task), remainingShare });
+    }
+  }
+
+  #failForWrongId(task: Followed): void {
+    const { scope, startedAtMs, clock } = this.#options;
+    if (scope === "submitted" || task.seen) return;
+    if (clock.nowMs() - startedAtMs < LISTED_TASK_GRACE_MS) return;
+    throw new GateError("taskUnknown", `The service does not know task ${task.taskId}.`);
+  }
+
+  #isAnswered(task: Followed): boolean {
+    return !this.#open.has(task.taskId) && (task.seen || this.#isGone(task.taskId));
+  }
+
+  #lacksOwnRow(task: Followed): boolean {
+    if (this.#isGone(task.taskId)) return false;
+    return this.#options.cell.state.results.some((result) => {
+      const isItsOwn = result.taskId === task.taskId || result.taskId.split(",").includes(task.taskId);
+      return (
+        isItsOwn &&
+        result.successPercent === undefined &&
+        (result.state === "unknown" || result.state === "failed")
+      );
+    });
+  }
+
+  #isGone(taskId: string): boolean {
+    return this.#options.cell.state.saved.goneTaskIds.includes(taskId);
+  }
+
+  #markGone(taskId: string): void {
+    const { state } = this.#options.cell;
+    if (state.saved.goneTaskIds.includes(taskId)) return;
+    this.#setJudged({
+      ...state,
+      saved: { ...state.saved, goneTaskIds: [...state.saved.goneTaskIds, taskId] },
+    });
+  }
+
+  /** The deadline: what neither operation has known for the whole wait counts as gone. */
+  async #giveUp(task: Followed, failure: GateError | undefined): Promise<void> {
+    const { reader, scope } = this.#options;
+    if (!failure && !task.seen && scope === "submitted") {
+      const look = await reader.lookCoarsely(task.taskId, { signal: this.#signal }).catch(notKnown);
+      if (look.kind === "unknownTask") this.#markGone(task.taskId);
+      else this.#take(task, look);
+    }
+    const last = failure ? ` The last answer was: ${failure.message}` : "";
+    this.#stop ??= new GateError(
+      "timeout",
+      `The deadline passed before task ${task.taskId} had ended.${last}`,
+      {
+        cause: failure,
+      },
+    );
+  }
+
+  #elapsedMs(task: Followed): number {
+    return this.#options.clock.nowMs() - task.startedAtMs;
+  }
+
+  #emitProgress(): void {
+    const { cell, clock, client, startedAtMs, emit } = this.#options;
+    const counts = countUrls(cell.state.results);
+    const remaining = [...this.#followed.values()]
+      .filter((task) => this.#open.has(task.taskId))
+      .map((task) => (predictedEndMs(task.looks) ?? Number.NaN) - this.#elapsedMs(task));
+    const slowest = remaining.length > 0 ? Math.max(...remaining) : 0;
+    emit({
+      type: "progress",
+      progress: {
+        urls: counts.urls,
+        preloaded: counts.preloaded,
+        failed: counts.failed,
+        processPercent: processPercentOf(cell.state),
+        remainingMs: Number.isFinite(slowest) ? Math.max(0, slowest) : undefined,
+        elapsedMs: clock.nowMs() - startedAtMs,
+        apiCalls: client.callCount(),
+      },
+    });
+  }
+}
+
+/** The share of POPs on which the URLs' tasks have ended: the mean over the URLs. */
+function processPercentOf(state: GateState): number {
+  if (state.results.length === 0) return 0;
+  const byTask = new Map(
+    state.tasks.map((task) => [`${task.taskId} ${task.domain}`, Number.parseFloat(task.process ?? "0")]),
+  );
+  const sum = state.results.reduce((total, result) => {
+    const settled = result.state === "preloaded" || result.state === "failed";
+    return total + (settled ? 100 : (byTask.get(`${result.taskId} ${result.domain}`) ?? 0));
+  }, 0);
+  return sum / state.results.length;
+}
+
+function asStop(error: unknown, signal: AbortSignal): GateError {
+  if (signal.aborted) {
+    return new GateError("interrupted", "Interrupted while waiting; the preload itself goes on.", {
+      cause: error,
+    });
+  }
+  return error instanceof GateError
+    ? error
+    : new GateError("malformedAnswer", String(error), { cause: error });
+}
+
+function notKnown(error: unknown): Look {
+  if (error instanceof GateError && error.code === "taskUnknown") return { kind: "unknownTask" };
+  throw error;
+}
