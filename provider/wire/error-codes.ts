@@ -216,6 +216,9 @@ export function serviceErrorCode(code: string): ServiceErrorCode | undefined {
  * but never one about a busy domain, credentials or the signature.
  */
 export function isAllowListRefusal(code: string): boolean {
+  if (/AccessKey|Signature|SecurityToken/i.test(code)) {
+    return false;
+  }
   return (
     code.startsWith("Forbidden") ||
     ["NoPermission", "OperationDenied", "InvalidAction.NotFound"].includes(code)

@@ -10,12 +10,19 @@ import { z } from "zod";
  * Source: the vendor's API reference, version 2018-05-10.
  */
 
-const nonEmpty = (field: string) =>
-  z.string(`${field} must be a string`).min(1, `${field} must not be empty`);
+/** A fault in words that follow the field's path: `UrlDetails[0].Status is missing`. */
+const expecting = (what: string) => ({
+  error: ({ input }: { readonly input?: unknown }) =>
+    input === undefined ? "is missing" : `must be ${what}`,
+});
+
+const text = z.string(expecting("a string"));
+
+const nonEmpty = text.min(1, "must not be empty");
 
 /** A string, or a number that stands for one. */
 const stringOrNumber = z
-  .union([z.string(), z.number()], "must be a string")
+  .union([z.string(), z.number()], expecting("a string"))
   .transform((value) => String(value).trim())
   .pipe(z.string().min(1, "must not be empty"));
 
@@ -25,7 +32,7 @@ function absentAsUndefined<T extends z.ZodType>(schema: T) {
 }
 
 /** `"47%"`, `"99.37%"`, `"100"` or `47`: a share from 0 to 100. */
-const percent = z.union([z.string(), z.number()], "must be a percentage").transform((value, context) => {
+const percent = z.union([z.string(), z.number()], expecting("a percentage")).transform((value, context) => {
   const match = /^\s*(\d+(?:\.\d+)?)\s*%?\s*$/.exec(String(value));
   const parsed = match ? Number(match[1]) : Number.NaN;
   if (!(parsed >= 0 && parsed <= 100)) {
@@ -41,12 +48,9 @@ const percent = z.union([z.string(), z.number()], "must be a percentage").transf
 /** A percentage that only informs: one that cannot be read counts as not given. */
 const informativePercent = absentAsUndefined(percent).catch(undefined);
 
-const instant = nonEmpty("the time").refine(
-  (value) => !Number.isNaN(Date.parse(value)),
-  "must be an ISO 8601 time",
-);
+const instant = nonEmpty.refine((value) => !Number.isNaN(Date.parse(value)), "must be an ISO 8601 time");
 
-const requestId = absentAsUndefined(z.string()).catch(undefined);
+const requestId = absentAsUndefined(text).catch(undefined);
 
 const taskIdList = stringOrNumber
   .transform((value) =>
@@ -66,23 +70,29 @@ export const refreshObjectCachesAnswer = z.object({ RefreshTaskId: taskIdList, R
 /** Statuses with which an entry of `DescribePreloadDetailById` has ended. */
 export const ENDED_STATUSES: readonly string[] = ["Complete", "Failed"];
 
-const preloadDetailUrl = z.object({
-  Url: z.string("Url must be a string"),
-  Success: absentAsUndefined(z.union([z.string(), z.number()], "must be a percentage")),
-  Description: absentAsUndefined(z.string()).catch(undefined),
-});
+const preloadDetailUrl = z.object(
+  {
+    Url: text,
+    Success: absentAsUndefined(z.union([z.string(), z.number()], expecting("a percentage"))),
+    Description: absentAsUndefined(text).catch(undefined),
+  },
+  expecting("an object"),
+);
 
 const preloadDetailEntry = z
-  .object({
-    TaskId: stringOrNumber,
-    Domain: nonEmpty("Domain"),
-    CreationTime: instant,
-    EndTime: absentAsUndefined(instant),
-    RetCode: absentAsUndefined(stringOrNumber),
-    Process: informativePercent,
-    Status: nonEmpty("Status"),
-    Urls: z.preprocess((value) => value ?? [], z.array(preloadDetailUrl)),
-  })
+  .object(
+    {
+      TaskId: stringOrNumber,
+      Domain: nonEmpty,
+      CreationTime: instant,
+      EndTime: absentAsUndefined(instant),
+      RetCode: absentAsUndefined(stringOrNumber),
+      Process: informativePercent,
+      Status: nonEmpty,
+      Urls: z.preprocess((value) => value ?? [], z.array(preloadDetailUrl, expecting("a list"))),
+    },
+    expecting("an object"),
+  )
   .transform((entry, context) => {
     const ended = ENDED_STATUSES.includes(entry.Status);
     if (ended && entry.RetCode === undefined) {
@@ -112,31 +122,35 @@ const preloadDetailEntry = z
 /** `DescribePreloadDetailById`: one entry per domain of the one task that was asked about. */
 export const describePreloadDetailByIdAnswer = z.object({
   RequestId: requestId,
-  UrlDetails: z.array(preloadDetailEntry, "UrlDetails must be a list"),
+  UrlDetails: z.array(preloadDetailEntry, expecting("a list")),
 });
 
-const refreshTaskRow = z.object({
-  TaskId: stringOrNumber,
-  ObjectPath: nonEmpty("ObjectPath"),
-  ObjectType: absentAsUndefined(z.string()).catch(undefined),
-  Status: nonEmpty("Status"),
-  Process: informativePercent,
-  CreationTime: instant,
-  Description: absentAsUndefined(z.string()).catch(undefined),
-});
+const refreshTaskRow = z.object(
+  {
+    TaskId: stringOrNumber,
+    ObjectPath: nonEmpty,
+    ObjectType: absentAsUndefined(text).catch(undefined),
+    Status: nonEmpty,
+    Process: informativePercent,
+    CreationTime: instant,
+    Description: absentAsUndefined(text).catch(undefined),
+  },
+  expecting("an object"),
+);
 
 const refreshTaskRows = z.preprocess(
   (value) => (typeof value === "object" && value !== null && "CDNTask" in value ? value.CDNTask : value),
-  z.array(refreshTaskRow, "Tasks must be a list"),
+  z.array(refreshTaskRow, expecting("a list")),
 );
 
 /** `DescribeRefreshTaskById`: one row per URL of up to ten tasks. */
 export const describeRefreshTaskByIdAnswer = z.object({ RequestId: requestId, Tasks: refreshTaskRows });
 
+/** Digits only: `Number("")` is 0, and a search whose count is not given must not look complete. */
 const count = z
-  .union([z.string(), z.number()], "must be a whole number")
-  .transform((value) => Number(value))
-  .pipe(z.number("must be a whole number").int().nonnegative());
+  .union([z.string(), z.number()], expecting("a whole number"))
+  .refine((value) => /^\s*\d+\s*$/.test(String(value)), "must be a whole number")
+  .transform(Number);
 
 /** `DescribeRefreshTasks`: one page of the rows that match a search; `Tasks.CDNTask` is flattened to `Tasks`. */
 export const describeRefreshTasksAnswer = z.object({
@@ -162,8 +176,8 @@ export const describeRefreshQuotaAnswer = z.object({
 
 /** What the service answers with an HTTP status of 400 or more. */
 export const errorAnswer = z.object({
-  Code: nonEmpty("Code"),
-  Message: absentAsUndefined(z.string()).catch(undefined),
+  Code: nonEmpty,
+  Message: absentAsUndefined(text).catch(undefined),
   RequestId: requestId,
 });
 
