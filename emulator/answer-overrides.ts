@@ -1,0 +1,59 @@
+import type { OperationName } from "../provider/wire/limits";
+import type { Parameters } from "./call";
+
+/** An answer to give as it stands; the operation's work is not done. */
+export interface LiteralAnswer {
+  /** Default 200. */
+  readonly status?: number;
+  /** A string is sent as it stands; anything else as JSON. */
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Changes the body of a successful answer before it is sent; what it returns is sent instead. */
+export type AnswerHook = (
+  operation: OperationName,
+  body: Record<string, unknown>,
+  parameters: Parameters,
+) => unknown;
+
+/** What stands in for the operations' own answers. */
+export class AnswerOverrides {
+  #once = new Map<OperationName, LiteralAnswer[]>();
+  #always = new Map<OperationName, LiteralAnswer>();
+  #hooks = new Set<AnswerHook>();
+
+  answerOnce(operation: OperationName, answer: LiteralAnswer): void {
+    this.#once.set(operation, [...(this.#once.get(operation) ?? []), answer]);
+  }
+
+  answerAlways(operation: OperationName, answer: LiteralAnswer): void {
+    this.#always.set(operation, answer);
+  }
+
+  /** Registers a hook and returns what removes it. */
+  onAnswer(hook: AnswerHook): () => void {
+    this.#hooks.add(hook);
+    return () => this.#hooks.delete(hook);
+  }
+
+  /** The literal answer to give next, if any: those for one call come first, in the order they were set. */
+  next(operation: OperationName): LiteralAnswer | undefined {
+    return this.#once.get(operation)?.shift() ?? this.#always.get(operation);
+  }
+
+  /** Sends a body through all hooks. */
+  transform(operation: OperationName, body: Record<string, unknown>, parameters: Parameters): unknown {
+    let changed: unknown = body;
+    for (const hook of this.#hooks) {
+      changed = hook(operation, changed as Record<string, unknown>, parameters);
+    }
+    return changed;
+  }
+
+  reset(): void {
+    this.#once = new Map();
+    this.#always = new Map();
+    this.#hooks = new Set();
+  }
+}

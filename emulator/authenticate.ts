@@ -1,0 +1,54 @@
+import { SIGNATURE_VALIDITY_MS } from "../provider/wire/limits";
+import type { Call } from "./call";
+import type { Service } from "./service";
+import { isSignedV3, parseAuthorizationV3 } from "./signature-v3-check";
+import { wireError } from "./wire-error";
+
+/** What a request says of its signer, whichever signature it uses. */
+interface SignatureClaim {
+  readonly accessKeyId: string;
+  readonly securityToken: string | undefined;
+  readonly date: string | undefined;
+  readonly nonce: string | undefined;
+  isSignedWith(accessKeySecret: string): boolean;
+}
+
+/**
+ * Checks key, token, date, signature and nonce, in this order, so that a clock that is wrong is told so
+ * rather than that its signature is.
+ *
+ * @throws WireError `MissingParameter`, `InvalidAccessKeyId.NotFound`, `InvalidSecurityToken.*`,
+ * `InvalidTimeStamp.Expired`, `SignatureDoesNotMatch` or `SignatureNonceUsed`.
+ */
+export function authenticate(call: Call, service: Service): void {
+  const claim = claimV3(call);
+  const nowMs = service.clock.nowMs();
+  const { accessKeyId, securityToken } = claim;
+  const secret = service.credentials.secretOf(accessKeyId, { securityToken, nowMs });
+  const skewMs = Math.abs(nowMs - parseDate(claim.date));
+  if (!(skewMs <= SIGNATURE_VALIDITY_MS)) throw wireError("InvalidTimeStamp.Expired");
+  if (!claim.isSignedWith(secret)) throw wireError("SignatureDoesNotMatch");
+  if (!claim.nonce) throw wireError("MissingParameter", "SignatureNonce is mandatory for this action.");
+  service.credentials.useNonce(claim.nonce, nowMs);
+}
+
+function claimV3(call: Call): SignatureClaim {
+  const { headers } = call.received;
+  if (!headers.authorization) {
+    throw wireError("MissingParameter", "AccessKeyId is mandatory for this action.");
+  }
+  const authorization = parseAuthorizationV3(headers.authorization);
+  if (!authorization) throw wireError("SignatureDoesNotMatch");
+  return {
+    accessKeyId: authorization.accessKeyId,
+    securityToken: headers["x-acs-security-token"],
+    date: headers["x-acs-date"],
+    nonce: headers["x-acs-signature-nonce"],
+    isSignedWith: (secret) => isSignedV3(call.received, secret),
+  };
+}
+
+/** Milliseconds; not a number where the date has not the form that both signatures prescribe. */
+function parseDate(date: string | undefined): number {
+  return date && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(date) ? Date.parse(date) : Number.NaN;
+}

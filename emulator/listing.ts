@@ -1,0 +1,75 @@
+import { toServiceTime } from "./clock";
+import { coarseStatus } from "./operations/coarse-row";
+import type { Service } from "./service";
+import { isVisible, type TaskKind, type TaskRow, taskKind, viewRow } from "./task-store";
+
+/** One URL that was accepted once. A URL in two calls, or twice in one call, has two. */
+export interface Submission {
+  /** As it was sent. */
+  readonly url: string;
+  readonly taskId: string;
+  readonly domain: string;
+  /** When it was accepted, by the emulator's clock: ISO 8601, UTC. */
+  readonly at: string;
+  /** The script's name, or `inline`. */
+  readonly script: string;
+}
+
+/** One task as it stands, whether or not the query operations see it. */
+export interface TaskListing {
+  readonly taskId: string;
+  /** The service's `CreationTime`. */
+  readonly creationTime: string;
+  readonly kind: TaskKind;
+  readonly urls: readonly TaskUrlListing[];
+}
+
+/** One URL of a listed task. */
+export interface TaskUrlListing {
+  readonly url: string;
+  readonly script: string;
+  readonly status: string;
+  readonly processPercent: number;
+  readonly ended: boolean;
+  readonly visible: boolean;
+}
+
+/** Everything accepted of one kind, in the order of acceptance. */
+export function listSubmissions(service: Service, kind: TaskKind): readonly Submission[] {
+  return service.tasks.rows
+    .filter((row) => taskKind(row.objectType) === kind)
+    .map((row) => ({
+      url: row.url.url,
+      taskId: row.taskId,
+      domain: row.url.domain,
+      at: new Date(row.submittedAtMs).toISOString(),
+      script: row.chosen.name,
+    }));
+}
+
+/** All tasks, in the order of their first submission. */
+export function listTasks(service: Service): readonly TaskListing[] {
+  return service.tasks.taskIds.map((taskId) => {
+    const rows = service.tasks.rowsOf(taskId) ?? [];
+    const [first] = rows;
+    return {
+      taskId,
+      creationTime: toServiceTime(first?.submittedAtMs ?? 0),
+      kind: taskKind(first?.objectType ?? "preload"),
+      urls: rows.map((row) => listUrl(row, service)),
+    };
+  });
+}
+
+function listUrl(row: TaskRow, service: Service): TaskUrlListing {
+  const nowMs = service.clock.nowMs();
+  const view = viewRow(row, nowMs, service.settings);
+  return {
+    url: row.url.url,
+    script: row.chosen.name,
+    status: coarseStatus(view),
+    processPercent: view.processPercent,
+    ended: view.ended,
+    visible: isVisible(row, nowMs, service.settings),
+  };
+}

@@ -1,0 +1,24 @@
+import { MAX_TASK_IDS_PER_CALL } from "../../provider/wire/limits";
+import type { Parameters, Work } from "../call";
+import { checkedTaskId, requiredParameter } from "../parameters";
+import { wireError } from "../wire-error";
+import { coarseRow, visibleViews } from "./coarse-row";
+import { checkTaskWindow } from "./task-window";
+
+/** Up to ten tasks, a row per URL; needs no allow-list. Ids that it does not see have no rows. */
+export function describeRefreshTaskById(parameters: Parameters): Work {
+  const taskIds = requiredParameter(parameters, "TaskId").split(",").map(checkedTaskId);
+  if (taskIds.length > MAX_TASK_IDS_PER_CALL) {
+    throw wireError(
+      "InvalidParameters",
+      `The parameters you provided are invalid. (TaskId: ${taskIds.length} ids, at most ${MAX_TASK_IDS_PER_CALL})`,
+    );
+  }
+  return (service) => {
+    const nowMs = service.clock.nowMs();
+    const rows = [...new Set(taskIds)].flatMap((taskId) => service.tasks.rowsOf(taskId) ?? []);
+    checkTaskWindow(rows, nowMs);
+    const tasks = visibleViews(rows, { nowMs, settings: service.settings }).map(coarseRow);
+    return { TotalCount: tasks.length, Tasks: tasks };
+  };
+}

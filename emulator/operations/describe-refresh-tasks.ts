@@ -1,0 +1,78 @@
+import { MAX_PAGE_SIZE } from "../../provider/wire/limits";
+import type { Parameters, Work } from "../call";
+import { checkedTaskId, integerParameter, optionalInstantMs, optionalWord } from "../parameters";
+import type { RowView } from "../task-store";
+import { wireError } from "../wire-error";
+import { coarseRow, coarseStatus, visibleViews } from "./coarse-row";
+import { isWithinTaskWindow } from "./task-window";
+
+/** A search over all tasks of the last three days, newest first, in pages. */
+export function describeRefreshTasks(parameters: Parameters): Work {
+  const filter = readFilter(parameters);
+  const pageNumber = integerParameter(parameters, "PageNumber", { min: 1, max: 100_000, byDefault: 1 });
+  const pageSize = integerParameter(parameters, "PageSize", { min: 1, max: MAX_PAGE_SIZE, byDefault: 20 });
+  return (service) => {
+    const nowMs = service.clock.nowMs();
+    if (filter.startMs !== undefined && !isWithinTaskWindow(filter.startMs, nowMs)) {
+      throw wireError("InvalidTime");
+    }
+    const recent = service.tasks.rows.filter((row) => isWithinTaskWindow(row.submittedAtMs, nowMs));
+    const found = visibleViews(recent, { nowMs, settings: service.settings })
+      .filter((view) => passes(view, filter))
+      .reverse();
+    const page = found.slice((pageNumber - 1) * pageSize, pageNumber * pageSize);
+    return {
+      PageNumber: pageNumber,
+      PageSize: pageSize,
+      TotalCount: found.length,
+      Tasks: { CDNTask: page.map(coarseRow) },
+    };
+  };
+}
+
+interface Filter {
+  readonly taskId: string | undefined;
+  readonly objectPath: string | undefined;
+  readonly domain: string | undefined;
+  readonly objectType: string | undefined;
+  readonly status: string | undefined;
+  readonly startMs: number | undefined;
+  readonly endMs: number | undefined;
+}
+
+function readFilter(parameters: Parameters): Filter {
+  const filter: Filter = {
+    taskId: parameters.TaskId ? checkedTaskId(parameters.TaskId) : undefined,
+    objectPath: parameters.ObjectPath || undefined,
+    domain: parameters.DomainName?.toLowerCase() || undefined,
+    objectType: optionalWord(parameters, "ObjectType", ["preload", "file", "directory", "regex"]),
+    status: optionalWord(parameters, "Status", ["Complete", "Refreshing", "Pending", "Failed"]),
+    startMs: optionalInstantMs(parameters, "StartTime"),
+    endMs: optionalInstantMs(parameters, "EndTime"),
+  };
+  if ((filter.domain || filter.status) && !filter.objectType) {
+    throw wireError("MissingParameter", "ObjectType is mandatory for this action.");
+  }
+  if (filter.startMs !== undefined && filter.endMs !== undefined && filter.startMs > filter.endMs) {
+    throw wireError(
+      "InvalidParameters",
+      "The parameters you provided are invalid. (EndTime before StartTime)",
+    );
+  }
+  return filter;
+}
+
+/** Times compare by the second of `CreationTime`, both ends included. */
+function passes(view: RowView, filter: Filter): boolean {
+  const { row } = view;
+  const createdMs = Math.floor(row.submittedAtMs / 1_000) * 1_000;
+  return (
+    (filter.taskId === undefined || filter.taskId === row.taskId) &&
+    (filter.objectPath === undefined || filter.objectPath === row.url.url) &&
+    (filter.domain === undefined || filter.domain === row.url.domain) &&
+    (filter.objectType === undefined || filter.objectType === row.objectType) &&
+    (filter.status === undefined || filter.status === coarseStatus(view)) &&
+    (filter.startMs === undefined || createdMs >= filter.startMs) &&
+    (filter.endMs === undefined || createdMs <= filter.endMs)
+  );
+}

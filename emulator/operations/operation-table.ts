@@ -1,0 +1,18 @@
+import type { OperationName } from "../../provider/wire/limits";
+import type { Parameters, Work } from "../call";
+import { describePreloadDetailById } from "./describe-preload-detail-by-id";
+import { describeRefreshQuota } from "./describe-refresh-quota";
+import { describeRefreshTaskById } from "./describe-refresh-task-by-id";
+import { describeRefreshTasks } from "./describe-refresh-tasks";
+import { pushObjectCache } from "./push-object-cache";
+import { refreshObjectCaches } from "./refresh-object-caches";
+
+/** Each operation's reading of its parameters, which returns the work to do. */
+export const OPERATIONS: Readonly<Record<OperationName, (parameters: Parameters) => Work>> = {
+  PushObjectCache: pushObjectCache,
+  DescribePreloadDetailById: describePreloadDetailById,
+  DescribeRefreshTaskById: describeRefreshTaskById,
+  DescribeRefreshTasks: describeRefreshTasks,
+  DescribeRefreshQuota: describeRefreshQuota,
+  RefreshObjectCaches: refreshObjectCaches,
+};

@@ -1,0 +1,22 @@
+import { TASK_WINDOW_MS } from "../../provider/wire/limits";
+import type { TaskRow } from "../task-store";
+import { wireError } from "../wire-error";
+
+/** Whether the query operations still reach back to this instant. */
+export function isWithinTaskWindow(instantMs: number, nowMs: number): boolean {
+  return instantMs >= nowMs - TASK_WINDOW_MS;
+}
+
+/**
+ * Refuses a question about tasks of more than three days ago.
+ *
+ * @throws WireError `InvalidTime`.
+ */
+export function checkTaskWindow(rows: readonly TaskRow[], nowMs: number): void {
+  if (rows.some((row) => !isWithinTaskWindow(row.submittedAtMs, nowMs))) throw wireError("InvalidTime");
+}
+
+/** A percentage as the service writes it: up to two decimals, and only where there are some. */
+export function toServicePercent(percent: number): string {
+  return `${Math.floor(percent * 100 + 1e-6) / 100}%`;
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import type { OperationName } from "../provider/wire/limits";
+import { globToRegExp } from "./glob";
+
+const oneOrMore = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
+
+/** A RAM policy document, in the vendor's own form. */
+export const ramPolicySchema = z.strictObject({
+  Version: z.literal("1").default("1"),
+  Statement: z.array(
+    z.strictObject({
+      Effect: z.enum(["Allow", "Deny"]),
+      /** `cdn:<Operation>`; `*` stands for any characters. */
+      Action: oneOrMore,
+      Resource: oneOrMore.default(["*"]),
+    }),
+  ),
+});
+
+export type RamPolicy = z.output<typeof ramPolicySchema>;
+
+/** The resource that every operation of the emulated account is about. */
+const RESOURCE = "acs:cdn:*:1234567890123456:*";
+
+/** Whether the policy lets the operation pass: some statement allows it and none denies it. */
+export function isAllowedByPolicy(policy: RamPolicy, operation: OperationName): boolean {
+  const effects = policy.Statement.filter(
+    (statement) =>
+      statement.Action.some((pattern) => matches(pattern, `cdn:${operation}`)) &&
+      statement.Resource.some((pattern) => matches(pattern, RESOURCE)),
+  ).map((statement) => statement.Effect);
+  return effects.includes("Allow") && !effects.includes("Deny");
+}
+
+function matches(pattern: string, text: string): boolean {
+  return globToRegExp(pattern, { starCrossesSlash: true }).test(text);
+}

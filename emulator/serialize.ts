@@ -1,0 +1,60 @@
+import type { ServerResponse } from "node:http";
+import type { Answer, Call } from "./call";
+import type { Service } from "./service";
+
+/** An answer as bytes and headers. */
+interface SerializedAnswer {
+  readonly httpStatus: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+/** Writes an answer: text as it stands, anything else as JSON; dated by the emulator's clock. */
+export function serializeAnswer(call: Call, answer: Answer, service: Service): SerializedAnswer {
+  const isText = typeof answer.body === "string";
+  return {
+    httpStatus: answer.httpStatus,
+    headers: {
+      "content-type": "application/json;charset=utf-8",
+      date: new Date(service.clock.nowMs()).toUTCString(),
+      "x-acs-request-id": call.requestId,
+      ...answer.headers,
+    },
+    text: isText ? String(answer.body) : toJson(answer, service),
+  };
+}
+
+/** Sends all of it; or half of the body, and then the connection breaks. */
+export function sendAnswer(
+  response: ServerResponse,
+  serialized: SerializedAnswer,
+  options: { truncated: boolean },
+): void {
+  const bytes = Buffer.from(serialized.text, "utf8");
+  response.sendDate = false;
+  response.writeHead(serialized.httpStatus, {
+    ...serialized.headers,
+    "content-length": String(bytes.length),
+  });
+  if (!options.truncated) {
+    response.end(bytes);
+    return;
+  }
+  response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.socket?.destroy());
+}
+
+const TASK_ID_FIELDS = ["TaskId", "PushTaskId", "RefreshTaskId"];
+
+function toJson(answer: Answer, service: Service): string {
+  if (answer.literal || !service.settings.taskIdsAsNumbers) return JSON.stringify(answer.body);
+  return JSON.stringify(answer.body, (key, value: unknown) =>
+    TASK_ID_FIELDS.includes(key) && typeof value === "string" && /^\d+$/.test(value)
+      ? (JSON as unknown as JsonWithRaw).rawJSON(value)
+      : value,
+  );
+}
+
+/** What Node's `JSON` can do ahead of TypeScript's types: write a number's digits as they stand. */
+interface JsonWithRaw {
+  rawJSON(text: string): unknown;
+}

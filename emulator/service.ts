@@ -1,0 +1,82 @@
+import { AnswerOverrides } from "./answer-overrides";
+import type { CallRecord } from "./call";
+import type { Clock } from "./clock";
+import { type Credential, CredentialStore } from "./credential-store";
+import { FaultSchedule } from "./faults";
+import { QuotaLedger } from "./quota-ledger";
+import { RateWindow } from "./rate-window";
+import { resolveScript, type Scenario } from "./scenario";
+import { changedSettings, type Settings } from "./settings";
+import type { Sleep } from "./sleep";
+import { parseSubmittedUrl, urlIdentity } from "./submitted-url";
+import type { TaskScript } from "./task-script";
+import { TaskStore } from "./task-store";
+
+/** What a service is made of. */
+export interface ServiceParts {
+  readonly clock: Clock;
+  readonly sleep: Sleep;
+  readonly accountKey: Credential;
+  readonly settings: Settings;
+  readonly scenario: Scenario;
+}
+
+/** The emulated service: its account, its tasks, and what is to go wrong. */
+export class Service {
+  readonly clock: Clock;
+  readonly sleep: Sleep;
+  readonly credentials: CredentialStore;
+  readonly tasks = new TaskStore();
+  readonly quota = new QuotaLedger();
+  readonly rate = new RateWindow();
+  readonly faults = new FaultSchedule();
+  readonly overrides = new AnswerOverrides();
+  /** Ends the waits of delayed and hanging calls. */
+  readonly closing = new AbortController();
+  readonly #initial: { settings: Settings; scenario: Scenario };
+  settings: Settings;
+  scenario: Scenario;
+  calls: CallRecord[] = [];
+
+  constructor(parts: ServiceParts) {
+    this.clock = parts.clock;
+    this.sleep = parts.sleep;
+    this.credentials = new CredentialStore(parts.accountKey);
+    this.#initial = { settings: parts.settings, scenario: parts.scenario };
+    this.settings = parts.settings;
+    this.scenario = parts.scenario;
+    this.faults.set(parts.scenario.faults);
+  }
+
+  /** Puts a scenario in force: rules for the submissions to come, faults counted anew, and its settings. */
+  useScenario(scenario: Scenario): void {
+    this.scenario = scenario;
+    this.settings = changedSettings(this.settings, scenario.settings);
+    this.faults.set(scenario.faults);
+  }
+
+  /**
+   * Gives all tasks of a URL another script, counted from when each was submitted.
+   *
+   * @returns How many submissions changed.
+   */
+  changeScript(url: string, script: string | TaskScript): number {
+    const asked = parseSubmittedUrl(url);
+    const rows = this.tasks.rows.filter((row) => asked && urlIdentity(row.url) === urlIdentity(asked));
+    for (const row of rows) row.chosen = resolveScript(script);
+    return rows.length;
+  }
+
+  /** Back to how it started; only the clock, the account's key and the counting of task ids go on. */
+  reset(): void {
+    this.settings = this.#initial.settings;
+    this.scenario = this.#initial.scenario;
+    this.calls = [];
+    this.tasks.reset();
+    this.quota.reset();
+    this.rate.reset();
+    this.credentials.reset();
+    this.overrides.reset();
+    this.faults.set(this.scenario.faults);
+  }
+}

@@ -1,0 +1,138 @@
+import { z } from "zod";
+import { VISIBILITY_DELAY_MS } from "../provider/wire/limits";
+import { OPERATION_NAMES } from "./operation-name";
+import { ramPolicySchema } from "./ram-policy";
+
+const amount = z.number().int().nonnegative();
+
+/** The account's daily quotas, in URLs (or directories, patterns). They fill up again at midnight UTC+8. */
+const quotasSchema = z.strictObject({
+  /** `PreloadQuota`: URLs preloaded to L2 POPs, with `L2Preload`. Default 1,000. */
+  preloadL2: amount,
+  /** `PreloadEdgeQuota`: URLs preloaded to L1 POPs, the usual preload. Default 1,000. */
+  preloadL1: amount,
+  /** `UrlQuota`. Default 10,000. */
+  refreshUrls: amount,
+  /** `DirQuota`. Default 100. */
+  refreshDirectories: amount,
+  /** `RegexQuota`. Default 20. */
+  refreshPatterns: amount,
+  /** `IgnoreParamsQuota`. Default 20. */
+  refreshIgnoreParams: amount,
+  /** `BlockQuota`; nothing draws on it. Default 300. */
+  block: amount,
+});
+
+const settingsSchema = z.strictObject({
+  /**
+   * Divides the duration of scripted tasks; dates, signatures, rates and `visibilityDelayMs` keep the clock's
+   * time. Default 1.
+   */
+  speed: z.number().positive(),
+  /** Whether the account may call `DescribePreloadDetailById`. Default true. */
+  allowListed: z.boolean(),
+  /**
+   * With which code that operation refuses an account that is not allow-listed: the vendor does not say.
+   * Default `NoPermission`.
+   */
+  allowListRefusalCode: z.enum([
+    "NoPermission",
+    "Forbidden.RAM",
+    "OperationDenied",
+    "InvalidAction.NotFound",
+  ]),
+  /**
+   * `false`: the account has not opened the CDN service, and every operation is refused with
+   * `OperationDenied`. Default true.
+   */
+  serviceOpened: z.boolean(),
+  /** The RAM policy of the access key; `null`, the default: everything is allowed. */
+  ramPolicy: ramPolicySchema.nullable(),
+  /** The account's accelerated domains and their states; `null`, the default: every domain is one, and online. */
+  domains: z.record(z.string(), z.enum(["online", "offline", "configuring"])).nullable(),
+  /** Calls per second, by operation; what is not named keeps the documented rate. Default: none is named. */
+  callsPerSecond: z.partialRecord(z.enum(OPERATION_NAMES), z.number().int().positive()),
+  /** How long a new task stays invisible to the query operations, in milliseconds. Default 2,000. */
+  visibilityDelayMs: z.number().nonnegative(),
+  /**
+   * What `DescribePreloadDetailById` says of an id it does not see (too new, gone, or never given out):
+   * an answer without entries, or `InvalidTaskId.Malformed`. The vendor does not say. Default `empty`.
+   */
+  unseenTask: z.enum(["empty", "malformed"]),
+  /** `EndTime` while a task runs: an empty string, or no such field. Default `empty`. */
+  runningEndTime: z.enum(["empty", "missing"]),
+  /** Which `Url`s in detail answers end in a line feed: all, every second one, or none. Default `always`. */
+  lineFeedAfterUrl: z.enum(["always", "alternating", "never"]),
+  /**
+   * Who shares a task id: URLs of one domain and second, or (`account`) all URLs of one second, with one entry
+   * per domain. Default `domain`.
+   */
+  taskIdSharing: z.enum(["domain", "account"]),
+  /** URLs that one task id holds; beyond, one more is given out. Default 500; an older page says 2,000. */
+  urlsPerTaskId: z.number().int().positive(),
+  /** `true`: ids past 2^53, sent as JSON numbers; rounding one gives another task's id. Default false. */
+  taskIdsAsNumbers: z.boolean(),
+  quotas: quotasSchema,
+  /**
+   * Preloads that may run at once, in URLs; past it: `PreloadQueueFull`. Default 100,000; an older page
+   * says 50,000.
+   */
+  queueCapacityUrls: amount,
+});
+
+/** The settings in force: the account, its limits and the service's whims. */
+export type Settings = z.output<typeof settingsSchema>;
+
+/** Some settings to change; what is left out stays. Quotas, too, may be given in part. */
+export const settingsPatchSchema = settingsSchema.extend({ quotas: quotasSchema.partial() }).partial();
+
+/** Settings as given. */
+export type SettingsInput = z.input<typeof settingsPatchSchema>;
+
+/** What holds where nothing else is said. */
+export const DEFAULT_SETTINGS: Settings = {
+  speed: 1,
+  allowListed: true,
+  allowListRefusalCode: "NoPermission",
+  serviceOpened: true,
+  ramPolicy: null,
+  domains: null,
+  callsPerSecond: {},
+  visibilityDelayMs: VISIBILITY_DELAY_MS,
+  unseenTask: "empty",
+  runningEndTime: "empty",
+  lineFeedAfterUrl: "always",
+  taskIdSharing: "domain",
+  urlsPerTaskId: 500,
+  taskIdsAsNumbers: false,
+  quotas: {
+    preloadL2: 1_000,
+    preloadL1: 1_000,
+    refreshUrls: 10_000,
+    refreshDirectories: 100,
+    refreshPatterns: 20,
+    refreshIgnoreParams: 20,
+    block: 300,
+  },
+  queueCapacityUrls: 100_000,
+};
+
+/** Settings with some of them changed. What a patch leaves undefined stays. */
+export function changedSettings(
+  settings: Settings,
+  patch: z.output<typeof settingsPatchSchema> = {},
+): Settings {
+  const { quotas, ...rest } = patch;
+  return {
+    ...settings,
+    ...withoutUndefined(rest),
+    quotas: { ...settings.quotas, ...withoutUndefined(quotas ?? {}) },
+  };
+}
+
+function withoutUndefined<Patch extends object>(
+  patch: Patch,
+): { [Key in keyof Patch]?: NonNullable<Patch[Key]> } {
+  const given = Object.entries(patch).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as { [Key in keyof Patch]?: NonNullable<Patch[Key]> };
+}

@@ -1,0 +1,26 @@
+import { MAX_URL_CHARACTERS } from "../provider/wire/limits";
+
+/** One URL of a call, as the service reads it. */
+export interface SubmittedUrl {
+  /** As it was sent. */
+  readonly url: string;
+  /** The accelerated domain, in lower case. */
+  readonly domain: string;
+  /** Path and query, as they were sent. */
+  readonly path: string;
+}
+
+const FORM = /^(?:https?:\/\/)?([^/?#\s:@]+)(\/\S*)$/i;
+const HOST = /^\.?(?:[\p{L}\p{N}_](?:[\p{L}\p{N}_-]*[\p{L}\p{N}_])?\.)+[\p{L}\p{N}-]{2,}$/u;
+
+/** Reads `domain/path` or `http(s)://domain/path`; `undefined` where it is neither or too long. */
+export function parseSubmittedUrl(text: string): SubmittedUrl | undefined {
+  const [, host, path] = FORM.exec(text) ?? [];
+  if (!host || !path || !HOST.test(host) || text.length > MAX_URL_CHARACTERS) return undefined;
+  return { url: text, domain: host.toLowerCase(), path };
+}
+
+/** What makes two spellings the same URL: domain and path, not the scheme. */
+export function urlIdentity(url: { domain: string; path: string }): string {
+  return `${url.domain}${url.path}`;
+}

@@ -1,0 +1,152 @@
+import type { ChosenScript } from "./scenario";
+import type { Settings } from "./settings";
+import { type SubmittedUrl, urlIdentity } from "./submitted-url";
+import { scriptProgress } from "./task-script";
+
+/** What a task does to its URLs: the service's `ObjectType`. */
+export type ObjectType = "preload" | "file" | "directory" | "regex" | "ignoreparams";
+
+/** The two things that can be done to URLs; each counts its submissions on its own. */
+export type TaskKind = "preload" | "refresh";
+
+/** Whether a task preloads or refreshes. */
+export function taskKind(objectType: ObjectType): TaskKind {
+  return objectType === "preload" ? "preload" : "refresh";
+}
+
+/** One submission of one URL, in the task that took it. */
+export interface TaskRow {
+  readonly taskId: string;
+  readonly url: SubmittedUrl;
+  readonly objectType: ObjectType;
+  readonly submittedAtMs: number;
+  chosen: ChosenScript;
+}
+
+/** How a row stands at one instant. */
+export interface RowView {
+  readonly row: TaskRow;
+  readonly ended: boolean;
+  readonly processPercent: number;
+  /** Absent while it runs. */
+  readonly endedAtMs: number | undefined;
+  /** Whether the operations that need no allow-list still call it `Pending`. */
+  readonly pending: boolean;
+}
+
+const FIRST_TASK_ID = 15_423_123_921n;
+
+/** 2^53 + 1, the first whole number that a double cannot hold. */
+const FIRST_HUGE_TASK_ID = 9_007_199_254_740_993n;
+
+/** Every task that was ever accepted, and the giving out of task ids. */
+export class TaskStore {
+  #rowsById = new Map<string, TaskRow[]>();
+  #openIdByGroup = new Map<string, string>();
+  #rows: TaskRow[] = [];
+  #running: TaskRow[] = [];
+  #submissionCounts = new Map<string, number>();
+  #idsGivenOut = 0n;
+  #presetIds: string[] = [];
+
+  get rows(): readonly TaskRow[] {
+    return this.#rows;
+  }
+
+  /** All ids that hold a URL, in the order they were given out. */
+  get taskIds(): readonly string[] {
+    return [...this.#rowsById.keys()];
+  }
+
+  /** The next new task gets this id; several calls queue up. */
+  presetTaskId(taskId: string): void {
+    this.#presetIds.push(taskId);
+  }
+
+  /** A task's rows; `undefined` where the id was never given out. */
+  rowsOf(taskId: string): readonly TaskRow[] | undefined {
+    return this.#rowsById.get(taskId);
+  }
+
+  /** How often a URL was submitted, whatever its scheme. */
+  submissionCount(kind: TaskKind, url: { domain: string; path: string }): number {
+    return this.#submissionCounts.get(`${kind} ${urlIdentity(url)}`) ?? 0;
+  }
+
+  /** How many preloads have not ended, in URLs. */
+  runningPreloads(nowMs: number, settings: Settings): number {
+    this.#running = this.#running.filter((row) => !viewRow(row, nowMs, settings).ended);
+    return this.#running.length;
+  }
+
+  /** Takes one URL in and says which task holds it. */
+  accept(
+    submission: Omit<TaskRow, "taskId">,
+    settings: Pick<Settings, "taskIdSharing" | "urlsPerTaskId" | "taskIdsAsNumbers">,
+  ): TaskRow {
+    const sharers = settings.taskIdSharing === "domain" ? submission.url.domain : "";
+    const second = Math.floor(submission.submittedAtMs / 1_000);
+    const group = `${submission.objectType} ${sharers} ${second}`;
+    let taskId = this.#openIdByGroup.get(group);
+    if (taskId === undefined || (this.#rowsById.get(taskId)?.length ?? 0) >= settings.urlsPerTaskId) {
+      taskId = this.#newTaskId(settings.taskIdsAsNumbers);
+      this.#openIdByGroup.set(group, taskId);
+      this.#rowsById.set(taskId, []);
+    }
+    const row = { ...submission, taskId };
+    this.#rowsById.get(taskId)?.push(row);
+    this.#rows.push(row);
+    if (row.objectType === "preload") this.#running.push(row);
+    const kind = taskKind(row.objectType);
+    this.#submissionCounts.set(`${kind} ${urlIdentity(row.url)}`, this.submissionCount(kind, row.url) + 1);
+    return row;
+  }
+
+  /** Forgets all tasks; ids go on, so that an old id never names a new task. */
+  reset(): void {
+    this.#rowsById = new Map();
+    this.#openIdByGroup = new Map();
+    this.#rows = [];
+    this.#running = [];
+    this.#presetIds = [];
+    this.#submissionCounts = new Map();
+  }
+
+  #newTaskId(huge: boolean): string {
+    const preset = this.#presetIds.shift();
+    if (preset !== undefined) return preset;
+    const first = huge ? FIRST_HUGE_TASK_ID : FIRST_TASK_ID;
+    const taskId = String(first + this.#idsGivenOut);
+    this.#idsGivenOut += huge ? 2n : 1n;
+    return taskId;
+  }
+}
+
+/** How a row stands now; it does not say whether the query operations see it. */
+export function viewRow(row: TaskRow, nowMs: number, settings: Pick<Settings, "speed">): RowView {
+  const { script } = row.chosen;
+  const elapsedMs = (nowMs - row.submittedAtMs) * settings.speed;
+  const { ended, processPercent } = scriptProgress(script, elapsedMs);
+  return {
+    row,
+    ended,
+    processPercent,
+    endedAtMs: ended ? row.submittedAtMs + (script.endsAfterMs ?? 0) / settings.speed : undefined,
+    pending: !ended && elapsedMs < script.pendingForMs,
+  };
+}
+
+/** Whether the query operations see the row: it has appeared and has not gone. */
+export function isVisible(
+  row: TaskRow,
+  nowMs: number,
+  settings: Pick<Settings, "speed" | "visibilityDelayMs">,
+): boolean {
+  const { appearsAfterMs, disappearsAfterMs } = row.chosen.script;
+  const sinceMs = nowMs - row.submittedAtMs;
+  const appeared =
+    appearsAfterMs === null
+      ? sinceMs >= settings.visibilityDelayMs
+      : sinceMs * settings.speed >= appearsAfterMs;
+  return appeared && (disappearsAfterMs === null || sinceMs * settings.speed < disappearsAfterMs);
+}
