@@ -123,7 +123,12 @@ export function pathWithoutOwnModules(searchPath, root) {
  * @param {string} output what npm said
  */
 export function explainNpmFailure(problem, output) {
-  const said = output.trim().split("\n").slice(-12).join("\n  ");
+  // npm says first what is wrong; a stack trace and the name of its log follow.
+  const lines = output
+    .trim()
+    .split("\n")
+    .filter((line) => !/^npm error\s+at /.test(line));
+  const said = lines.slice(0, 8).join("\n  ");
   return `npm ci failed (${problem}).\n  ${said}\n${adviceFor(output)} Then run the same command again.`;
 }
 

@@ -156,8 +156,11 @@ async function fromGoBuild(source, tried) {
   }
   return install(source, tried, {
     name: "go build",
-    label: `Pulumi CLI ${source.pinned} by a Go build (some minutes, once; about 3 GB in Go's own caches)`,
+    label: `Pulumi CLI ${source.pinned} by a Go build`,
     get: async (folder) => {
+      source.progress.say(
+        "  once, for some minutes; it takes about 3 GB in Go's own caches (`go clean -cache -modcache` frees them)",
+      );
       const args = [
         ...["build", "-buildvcs=false", "-tags", "osusergo,grpcnotrace"],
         ...[
