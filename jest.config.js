@@ -5,7 +5,11 @@ module.exports = {
   transform: {
     "^.+\\.[tj]s$": [
       "@swc/jest",
-      { jsc: { parser: { syntax: "typescript" }, target: "es2023" }, module: { type: "commonjs" }, sourceMaps: "inline" },
+      {
+        jsc: { parser: { syntax: "typescript" }, target: "es2023" },
+        module: { type: "commonjs" },
+        sourceMaps: "inline",
+      },
     ],
   },
   modulePathIgnorePatterns: ["<rootDir>/dist/"],
