@@ -6,7 +6,7 @@
  */
 
 /** Continuous integration takes a long silence for a hang. */
-const STILL_AT_IT_MS = 30_000;
+const STILL_AT_IT_MS = 60_000;
 
 /**
  * @param {{ write?: (line: string) => void, now?: () => number }} [options]

@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { runModule } from "./run-module";
 import { temporaryFolder, writeFile } from "./temporary-folder";
 
+// Each test starts processes, which a busy machine lets wait.
+jest.setTimeout(30_000);
+
 /** Emits an empty output of every kind for each source, as tsc would, and counts its runs. */
 const fakeCompiler = `
   const fs = require("node:fs"), path = require("node:path");

@@ -1,5 +1,10 @@
 import { spawn } from "node:child_process";
+import { join } from "node:path";
 import { moduleSource, runModule } from "./run-module";
+import { temporaryFolder } from "./temporary-folder";
+
+// Each test starts processes, which a busy machine lets wait.
+jest.setTimeout(30_000);
 
 /** Starts code that prints the ids of the processes it has started, and interrupts it then. */
 async function interrupt(body: string): Promise<{ code: number | null; said: string }> {
@@ -27,8 +32,8 @@ function isAlive(pid: number): boolean {
 
 test("an interrupted set-up step stops what it has started, down to the grandchildren, and ends with 130", async () => {
   const { code, said } = await interrupt(`
-    const { mkdtempSync, readFileSync, existsSync } = await import("node:fs");
-    const file = mkdtempSync((await import("node:os")).tmpdir() + "/cdn-preload-gate-child-") + "/pid";
+    const { readFileSync, existsSync } = await import("node:fs");
+    const file = ${JSON.stringify(join(temporaryFolder(), "pid"))};
     const timer = setInterval(() => {
       if (!existsSync(file) || readFileSync(file, "utf8") === "") return;
       clearInterval(timer);

@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { moduleSource, runModule } from "./run-module";
 import { temporaryFolder, writeFile } from "./temporary-folder";
 
+// Each test starts processes, which a busy machine lets wait.
+jest.setTimeout(30_000);
+
 const TAKES_TURNS = `
   const fs = await import("node:fs");
   const [lock, record] = args;

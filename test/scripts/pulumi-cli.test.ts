@@ -5,6 +5,9 @@ import { pathToFileURL } from "node:url";
 import { scriptsFolder } from "./run-module";
 import { temporaryFolder, writeFile, writeProgram } from "./temporary-folder";
 
+// Each test starts processes, which a busy machine lets wait.
+jest.setTimeout(30_000);
+
 const pinned = /pulumi\/pkg\/v3 v([\d.]+)/.exec(
   readFileSync(join(scriptsFolder, "pulumi-cli/go.mod"), "utf8"),
 )![1]!;
