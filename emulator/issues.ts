@@ -2,11 +2,17 @@ import { z } from "zod";
 
 /** Says what is wrong with an input, each fault with its property's path, on one line each. */
 export function describeIssues(error: unknown): string {
-  if (!(error instanceof z.ZodError)) return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof z.ZodError)) return messageOf(error);
   return error.issues
     .flatMap(flatten)
     .map(({ path, message }) => `${pathText(path)}: ${message}`)
     .join("\n");
+}
+
+function messageOf(error: unknown): string {
+  return typeof error === "object" && error !== null && "message" in error
+    ? String(error.message)
+    : String(error);
 }
 
 interface Issue {

@@ -76,7 +76,7 @@ async function readScenario(file: string): Promise<ScenarioInput> {
 }
 
 function isPortTaken(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+  return typeof error === "object" && error !== null && "code" in error && error.code === "EADDRINUSE";
 }
 
 function whenAborted(signal: AbortSignal): Promise<void> {
@@ -85,7 +85,12 @@ function whenAborted(signal: AbortSignal): Promise<void> {
 }
 
 function whenSignalled(): Promise<void> {
+  const names = ["SIGINT", "SIGTERM"] as const;
   return new Promise((resolve) => {
-    for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => resolve());
+    function stop() {
+      for (const name of names) process.off(name, stop);
+      resolve();
+    }
+    for (const name of names) process.on(name, stop);
   });
 }

@@ -2,7 +2,6 @@ import { createHash, createHmac, randomUUID } from "node:crypto";
 import type { Emulator } from "../../emulator";
 import { ManualClock, startEmulator } from "../../emulator";
 import type { EmulatorOptions } from "../../emulator/emulator";
-import type { OperationName } from "../../provider/wire/limits";
 
 /** How a test's call differs from a well-formed one. */
 export interface CallOptions {
@@ -15,6 +14,7 @@ export interface CallOptions {
   readonly method?: string;
   /** Sends the parameters as a form body rather than in the query string. */
   readonly asForm?: boolean;
+  readonly signal?: AbortSignal;
   /** Headers to add after signing. */
   readonly unsignedHeaders?: Record<string, string>;
 }
@@ -28,16 +28,29 @@ export interface TestAnswer {
   readonly json: any;
 }
 
-/** An emulator on a clock that only the test moves, and calls to it signed with that clock's time. */
-export async function startTestEmulator(options: EmulatorOptions = {}) {
-  const clock = new ManualClock();
-  const emulator = await startEmulator({ clock, ...options });
-  const call = (
-    operation: OperationName | string,
-    parameters: Record<string, string> = {},
-    callOptions: CallOptions = {},
-  ) => callService(emulator, { operation, parameters }, { nowMs: clock.nowMs(), ...callOptions });
-  return { clock, emulator, call };
+/** Starts emulators on a clock that only the test moves, and closes them after each test. */
+export function emulatorPerTest() {
+  const running: Emulator[] = [];
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map((emulator) => emulator.close()));
+  });
+  return async (options: EmulatorOptions = {}) => {
+    const clock = new ManualClock();
+    const emulator = await startEmulator({ clock, ...options });
+    running.push(emulator);
+    const call = (
+      operation: string,
+      parameters: Record<string, string> = {},
+      callOptions: CallOptions = {},
+    ) => callService(emulator, { operation, parameters }, { nowMs: clock.nowMs(), ...callOptions });
+    /** Submits URLs and returns the ids of their tasks. */
+    const push = async (...urls: readonly string[]): Promise<readonly string[]> => {
+      const answer = await call("PushObjectCache", { ObjectPath: urls.join("\n") }, { asForm: true });
+      if (answer.status !== 200) throw new Error(`PushObjectCache was refused: ${answer.text}`);
+      return answer.json.PushTaskId.split(",");
+    };
+    return { clock, emulator, call, push };
+  };
 }
 
 /** Sends one call with signature V3. */
@@ -55,6 +68,7 @@ export async function callService(
   const method = options.method ?? "POST";
   const response = await fetch(`${emulator.endpoint}/${query && `?${query}`}`, {
     method,
+    signal: options.signal,
     headers: signedHeaders(emulator, { operation: request.operation, method, query, body }, options),
     // Bytes, since fetch gives a string a content-type of its own, after signing.
     body: method === "GET" ? undefined : Buffer.from(body),

@@ -1,0 +1,156 @@
+import { startEmulator } from "../../emulator";
+import { callService, emulatorPerTest } from "./call-service";
+
+const start = emulatorPerTest();
+
+function adminOf(endpoint: string) {
+  return async (method: string, path: string, body?: unknown) => {
+    const response = await fetch(`${endpoint}/_emulator${path}`, {
+      method,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+    return { status: response.status, json: (await response.json()) as any };
+  };
+}
+
+async function startWithAdmin(...options: Parameters<typeof start>) {
+  const started = await start(...options);
+  return { ...started, admin: adminOf(started.emulator.endpoint) };
+}
+
+test("The routes are listed, and what is not there is said", async () => {
+  const { emulator, admin } = await startWithAdmin();
+  const { json } = await admin("GET", "");
+  expect(json).toContainEqual({ method: "GET", path: "/_emulator/calls", does: "every call to the service" });
+  const missing = await admin("GET", "/nothing");
+  expect([missing.status, missing.json.error]).toEqual([
+    404,
+    "There is no GET /_emulator/nothing; GET /_emulator lists what there is.",
+  ]);
+  expect((await admin("DELETE", "/calls")).status).toBe(404);
+  expect(emulator.calls).toEqual([]);
+});
+
+test("Calls, submissions, purges and tasks are what the emulator itself lists", async () => {
+  const { emulator, clock, admin, call, push } = await startWithAdmin();
+  await push("https://a.example.com/emulate-never-ends/1", "https://b.example.com/1");
+  await call("RefreshObjectCaches", { ObjectPath: "https://a.example.com/1" });
+  clock.advance(5_000);
+  expect((await admin("GET", "/calls")).json).toEqual(emulator.calls);
+  expect((await admin("GET", "/submissions")).json).toEqual(emulator.submissions());
+  expect((await admin("GET", "/purges")).json).toEqual(emulator.purges());
+  expect((await admin("GET", "/tasks")).json).toEqual(emulator.tasks());
+  expect(emulator.tasks()).toMatchObject([
+    {
+      taskId: expect.any(String),
+      kind: "preload",
+      creationTime: "2026-01-15T08:00:00Z",
+      urls: [
+        {
+          url: "https://a.example.com/emulate-never-ends/1",
+          script: "never-ends",
+          status: "Refreshing",
+          processPercent: 62.5,
+          ended: false,
+          visible: true,
+        },
+      ],
+    },
+    { kind: "preload", urls: [{ script: "passes", ended: true }] },
+    { kind: "refresh" },
+  ]);
+});
+
+test("A scenario, faults and settings are put in force and shown", async () => {
+  const { admin, call, push, emulator } = await startWithAdmin();
+  const scenario = { defaultScript: "slow", faults: [{ kind: "error", operation: "DescribeRefreshTasks" }] };
+  expect((await admin("PUT", "/scenario", scenario)).status).toBe(200);
+  expect((await admin("GET", "/scenario")).json.defaultScript).toBe("slow");
+  await push("https://a.example.com/1");
+  expect(emulator.submissions()[0]?.script).toBe("slow");
+  expect((await call("DescribeRefreshTasks")).status).toBe(503);
+  await admin("PUT", "/faults", [{ kind: "throttlingBurst", code: "Throttling" }]);
+  expect((await admin("GET", "/faults")).json).toMatchObject([{ kind: "throttlingBurst", operation: "any" }]);
+  expect((await call("DescribeRefreshTasks")).json.Code).toBe("Throttling");
+  expect((await admin("PATCH", "/settings", { allowListed: false })).json.allowListed).toBe(false);
+  expect((await admin("GET", "/settings")).json).toMatchObject({ allowListed: false, speed: 1 });
+});
+
+test("What is wrong with a body is said, and nothing changes", async () => {
+  const { emulator, admin } = await startWithAdmin();
+  const bad = await admin("PUT", "/scenario", { rules: [{ host: "a", script: "nonsense" }] });
+  expect([bad.status, bad.json.error]).toEqual([400, expect.stringContaining("rules[0].script: must be")]);
+  expect((await admin("PUT", "/faults", [{ kind: "x" }])).json.error).toContain("[0].kind: ");
+  expect((await admin("PATCH", "/settings", { speed: "fast" })).json.error).toContain("speed: ");
+  expect((await admin("PUT", "/scenario")).status).toBe(400);
+  const response = await fetch(`${emulator.endpoint}/_emulator/faults`, { method: "PUT", body: "{" });
+  expect(response.status).toBe(400);
+  expect(emulator.settings.speed).toBe(1);
+});
+
+test("The clock is moved, also the machine's own", async () => {
+  const { clock, admin } = await startWithAdmin();
+  const before = clock.nowMs();
+  expect((await admin("POST", "/clock", { advanceMs: 5_000 })).json).toEqual({
+    nowMs: before + 5_000,
+    now: "2026-01-15T08:00:05.000Z",
+  });
+  expect(clock.nowMs()).toBe(before + 5_000);
+  const onSystemClock = await startEmulator();
+  try {
+    const hourMs = 3_600_000;
+    const { json } = await adminOf(onSystemClock.endpoint)("POST", "/clock", { advanceMs: hourMs });
+    expect(json.nowMs).toBeGreaterThan(Date.now() + hourMs - 60_000);
+    const skewed = await callService(
+      onSystemClock,
+      { operation: "DescribeRefreshQuota", parameters: {} },
+      {},
+    );
+    expect(skewed.json.Code).toBe("InvalidTimeStamp.Expired");
+  } finally {
+    await onSystemClock.close();
+  }
+});
+
+test("A clock that cannot be moved says so", async () => {
+  const { emulator, admin } = await startWithAdmin({ clock: { nowMs: () => 0 } });
+  const answer = await admin("POST", "/clock", { advanceMs: 1 });
+  expect([answer.status, answer.json.error]).toEqual([
+    400,
+    "The clock that this emulator was given cannot be advanced.",
+  ]);
+  expect(() => emulator.advanceClock(1)).toThrow("cannot be advanced");
+});
+
+test("Literal answers, task ids, scripts and temporary credentials can be set from outside", async () => {
+  const { clock, admin, call, push } = await startWithAdmin();
+  await admin("POST", "/task-ids", { taskId: "77" });
+  expect(await push("https://a.example.com/emulate-never-ends/1")).toEqual(["77"]);
+  const url = "https://a.example.com/emulate-never-ends/1";
+  expect((await admin("POST", "/scripts", { url, script: "passes" })).json).toEqual({ changed: 1 });
+  clock.advance(4_000);
+  expect((await call("DescribeRefreshTaskById", { TaskId: "77" })).json.Tasks[0].Status).toBe("Complete");
+  await admin("POST", "/answers", { operation: "DescribeRefreshQuota", body: "once" });
+  await admin("POST", "/answers", { operation: "DescribeRefreshQuota", times: "always", body: "always" });
+  expect((await call("DescribeRefreshQuota")).text).toBe("once");
+  expect((await call("DescribeRefreshQuota")).text).toBe("always");
+  const { json } = await admin("POST", "/sts-tokens");
+  expect((await call("DescribeRefreshTasks", {}, json)).status).toBe(200);
+});
+
+test("A reset goes back to the start, but task ids go on counting", async () => {
+  const { emulator, admin, call, push } = await startWithAdmin({
+    scenario: { faults: [{ kind: "error", operation: "DescribeRefreshQuota" }] },
+    quotas: { preloadL1: 1 },
+  });
+  const [before] = await push("https://a.example.com/1");
+  expect((await call("DescribeRefreshQuota")).status).toBe(503);
+  emulator.configure({ allowListed: false });
+  expect((await admin("POST", "/reset")).json).toEqual({ done: true });
+  expect([emulator.calls, emulator.submissions(), emulator.tasks()]).toEqual([[], [], []]);
+  expect(emulator.settings.allowListed).toBe(true);
+  expect((await call("DescribeRefreshQuota")).status).toBe(503);
+  expect(await push("https://a.example.com/1")).not.toEqual([before]);
+  expect(emulator.submissionCount("https://a.example.com/1")).toBe(1);
+});

@@ -1,0 +1,161 @@
+import type { FaultInput } from "../../emulator";
+import { systemSleep } from "../../emulator/sleep";
+import { emulatorPerTest } from "./call-service";
+
+const start = emulatorPerTest();
+
+const PUSH = { ObjectPath: "https://a.example.com/1" };
+
+async function startWithFaults(...faults: readonly FaultInput[]) {
+  const delaysMs: number[] = [];
+  const started = await start({
+    faults,
+    sleep: async (durationMs, signal) => {
+      delaysMs.push(durationMs);
+      if (durationMs === Number.POSITIVE_INFINITY) await systemSleep(durationMs, signal);
+    },
+  });
+  return { ...started, delaysMs, submit: () => started.call("PushObjectCache", PUSH) };
+}
+
+test("A reset before the work leaves nothing submitted; the next call is served", async () => {
+  const { emulator, submit } = await startWithFaults({ kind: "resetBefore", operation: "PushObjectCache" });
+  await expect(submit()).rejects.toThrow("fetch failed");
+  expect(emulator.submissionCount()).toBe(0);
+  expect((await submit()).status).toBe(200);
+  expect(emulator.calls).toMatchObject([
+    { httpStatus: 0, fault: "resetBefore" },
+    { httpStatus: 200, taskIds: [expect.any(String)] },
+  ]);
+});
+
+test("A reset after the work leaves the URL submitted, with its task id on record", async () => {
+  const { emulator, submit } = await startWithFaults({ kind: "resetAfter" });
+  await expect(submit()).rejects.toThrow("fetch failed");
+  expect(emulator.submissionCount(PUSH.ObjectPath)).toBe(1);
+  expect(emulator.calls).toMatchObject([
+    { httpStatus: 0, fault: "resetAfter", taskIds: [emulator.submissions()[0]?.taskId] },
+  ]);
+});
+
+test("A truncated body breaks the connection after the work", async () => {
+  const { emulator, submit } = await startWithFaults({ kind: "truncatedBody" });
+  await expect(submit()).rejects.toThrow();
+  expect(emulator.submissionCount()).toBe(1);
+  expect(emulator.calls).toMatchObject([{ fault: "truncatedBody" }]);
+});
+
+test.each([
+  [502, false, 0],
+  [200, false, 0],
+  [200, true, 1],
+])("A proxy's page with status %i (work done: %s)", async (httpStatus, workDone, submitted) => {
+  const { emulator, submit } = await startWithFaults({ kind: "htmlProxyPage", httpStatus, workDone });
+  const answer = await submit();
+  expect([answer.status, answer.headers.get("content-type")]).toEqual([httpStatus, "text/html"]);
+  expect(answer.text).toMatch(/^<!DOCTYPE html>/);
+  expect(emulator.submissionCount()).toBe(submitted);
+  expect(emulator.calls).toMatchObject([{ httpStatus, fault: "htmlProxyPage" }]);
+});
+
+test.each([
+  [500, "InternalError", false, 0],
+  [503, "ServiceUnavailable", true, 1],
+])("An error %i %s (work done: %s)", async (httpStatus, code, workDone, submitted) => {
+  const { emulator, submit } = await startWithFaults({ kind: "error", httpStatus, code, workDone });
+  const answer = await submit();
+  expect([answer.status, answer.json.Code]).toEqual([httpStatus, code]);
+  expect(emulator.submissionCount()).toBe(submitted);
+  expect(emulator.calls).toMatchObject([{ httpStatus, errorCode: code, fault: "error" }]);
+});
+
+test("A burst of throttling stands for a span of calls of one operation", async () => {
+  const { call, submit } = await startWithFaults({
+    kind: "throttlingBurst",
+    operation: "PushObjectCache",
+    fromCall: 2,
+    toCall: 3,
+  });
+  const codes: unknown[] = [];
+  for (let nth = 0; nth < 4; nth += 1) codes.push((await submit()).json.Code);
+  expect(codes).toEqual([undefined, "Throttling.User", "Throttling.User", undefined]);
+  expect((await call("DescribeRefreshQuota")).status).toBe(200);
+});
+
+test("A fault whose last call is null stands for all that follow", async () => {
+  const { submit } = await startWithFaults({ kind: "error", toCall: null });
+  for (let nth = 0; nth < 5; nth += 1) expect((await submit()).status).toBe(503);
+});
+
+test("Wrong JSON comes with status 200 after the work", async () => {
+  const { emulator, submit } = await startWithFaults(
+    { kind: "wrongJson" },
+    { kind: "wrongJson", fromCall: 2, body: "[]" },
+  );
+  const cut = await submit();
+  expect([cut.status, cut.text, cut.json]).toEqual([200, '{"Message":', undefined]);
+  expect((await submit()).json).toEqual([]);
+  expect(emulator.submissionCount()).toBe(2);
+});
+
+test("Delays before and after the work add up with another fault", async () => {
+  const { delaysMs, submit } = await startWithFaults(
+    { kind: "delay", delayMs: 100 },
+    { kind: "delay", delayMs: 200, afterWork: true },
+    { kind: "error", workDone: true },
+  );
+  expect((await submit()).status).toBe(503);
+  expect(delaysMs).toEqual([100, 200]);
+});
+
+test("A call whose client gives up during a delay is served all the same", async () => {
+  let goOn: () => void = () => undefined;
+  const { emulator, call } = await start({
+    faults: [{ kind: "delay", delayMs: 60_000 }],
+    sleep: () => new Promise((resolve) => (goOn = resolve)),
+  });
+  const abort = new AbortController();
+  const asked = call("PushObjectCache", PUSH, { signal: abort.signal });
+  while (emulator.calls.length === 0) await new Promise(setImmediate);
+  abort.abort();
+  await expect(asked).rejects.toThrow("aborted");
+  expect(emulator.submissionCount()).toBe(0);
+  goOn();
+  while (emulator.submissionCount() === 0) await new Promise(setImmediate);
+});
+
+test("A hanging call is never answered, is on record, and ends with the emulator", async () => {
+  const { emulator, submit } = await startWithFaults({ kind: "hang" });
+  const asked = submit();
+  const refused = expect(asked).rejects.toThrow("fetch failed");
+  while (emulator.calls[0]?.fault !== "hang") await new Promise(setImmediate);
+  expect(emulator.calls).toMatchObject([{ httpStatus: 0 }]);
+  await emulator.close();
+  await refused;
+});
+
+test("Faults that are set later count calls from there", async () => {
+  const { emulator, submit } = await startWithFaults();
+  await submit();
+  emulator.setFaults([{ kind: "error", fromCall: 2 }]);
+  expect((await submit()).status).toBe(200);
+  expect((await submit()).status).toBe(503);
+  emulator.setFaults([]);
+  expect((await submit()).status).toBe(200);
+});
+
+test("The system's sleep waits, and stops at once when it is told to", async () => {
+  jest.useFakeTimers();
+  try {
+    const waited = systemSleep(1_000, new AbortController().signal);
+    jest.advanceTimersByTime(1_000);
+    await waited;
+    const abort = new AbortController();
+    const stopped = systemSleep(Number.POSITIVE_INFINITY, abort.signal);
+    expect(jest.getTimerCount()).toBe(0);
+    abort.abort(new Error("enough"));
+    await expect(stopped).rejects.toThrow("enough");
+  } finally {
+    jest.useRealTimers();
+  }
+});

@@ -1,0 +1,103 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startEmulator } from "../../emulator";
+import { runEmulator } from "../../emulator/main";
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "emulator-main-"));
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+async function scenarioFile(text: string): Promise<string> {
+  const file = join(folder, "scenario.json");
+  await writeFile(file, text);
+  return file;
+}
+
+/** Runs until it is ready, hands over what it wrote, and stops it. */
+async function runOnce(
+  options: Parameters<typeof runEmulator>[0],
+  whenReady: (ready: { endpoint: string; accessKeyId: string; accessKeySecret: string }) => Promise<void>,
+): Promise<readonly string[]> {
+  const lines: string[] = [];
+  const stop = new AbortController();
+  let failure: unknown;
+  await runEmulator({
+    ...options,
+    signal: stop.signal,
+    writeLine: (line) => {
+      lines.push(line);
+      whenReady(JSON.parse(line))
+        .catch((error) => {
+          failure = error;
+        })
+        .finally(() => stop.abort());
+    },
+  });
+  if (failure) throw failure;
+  return lines;
+}
+
+test("One line of JSON says where it listens and with which key, and it stops when told to", async () => {
+  let endpoint = "";
+  const lines = await runOnce({}, async (ready) => {
+    endpoint = ready.endpoint;
+    expect(Object.keys(ready)).toEqual(["endpoint", "accessKeyId", "accessKeySecret"]);
+    expect((await fetch(`${endpoint}/_emulator`)).status).toBe(200);
+  });
+  expect(lines).toHaveLength(1);
+  expect(endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  await expect(fetch(endpoint)).rejects.toThrow("fetch failed");
+});
+
+test("The scenario file and the speed are in force", async () => {
+  const scenario = await scenarioFile('{"defaultScript":"slow","settings":{"speed":3}}');
+  const settingsOf = async (endpoint: string) => (await fetch(`${endpoint}/_emulator/settings`)).json();
+  await runOnce({ scenario }, async ({ endpoint }) => {
+    expect(await settingsOf(endpoint)).toMatchObject({ speed: 3 });
+    expect(await (await fetch(`${endpoint}/_emulator/scenario`)).json()).toMatchObject({
+      defaultScript: "slow",
+    });
+  });
+  await runOnce({ scenario, speed: 20 }, async ({ endpoint }) => {
+    expect(await settingsOf(endpoint)).toMatchObject({ speed: 20 });
+  });
+});
+
+test("A port in use is said with the way out", async () => {
+  const other = await startEmulator();
+  const port = Number(new URL(other.endpoint).port);
+  try {
+    await expect(runEmulator({ port })).rejects.toThrow(
+      `Port ${port} on 127.0.0.1 is in use; name another with --port, or 0 for any.`,
+    );
+  } finally {
+    await other.close();
+  }
+});
+
+test("A scenario file that is missing, is not JSON, or has a wrong property is said so", async () => {
+  const missing = join(folder, "missing.json");
+  await expect(runEmulator({ scenario: missing })).rejects.toThrow(
+    `The scenario file ${missing} cannot be read: ENOENT`,
+  );
+  await expect(runEmulator({ scenario: await scenarioFile("{") })).rejects.toThrow("is not valid:\n");
+  const wrong = await scenarioFile('{"rules":[{"host":"a.example.com","scipt":"slow"}]}');
+  await expect(runEmulator({ scenario: wrong })).rejects.toThrow("rules[0].scipt: is not a known property");
+});
+
+test("A wrong option is said with its name", async () => {
+  await expect(runEmulator({ speed: 0 })).rejects.toThrow(/^speed: /);
+});
+
+test.each(["SIGINT", "SIGTERM"] as const)("%s stops it", async (name) => {
+  const before = process.listenerCount(name);
+  await new Promise<void>((resolve, reject) => {
+    runEmulator({ writeLine: () => setImmediate(() => process.emit(name)) }).then(resolve, reject);
+  });
+  expect(process.listenerCount(name)).toBe(before);
+});

@@ -1,0 +1,51 @@
+import { refreshObjectCachesAnswer } from "../../provider/wire/operations";
+import { emulatorPerTest } from "./call-service";
+
+const start = emulatorPerTest();
+
+test("A refresh is answered with a task id of its own and counted apart from preloads", async () => {
+  const { emulator, clock, call, push } = await start();
+  const url = "https://a.example.com/1";
+  const [pushId] = await push(url);
+  const answer = await call("RefreshObjectCaches", { ObjectPath: url, Force: "true" });
+  const [taskId = ""] = refreshObjectCachesAnswer.parse(answer.json).RefreshTaskId;
+  expect(taskId).not.toBe(pushId);
+  expect([emulator.submissionCount(url), emulator.purgeCount(url)]).toEqual([1, 1]);
+  expect(emulator.purges()).toMatchObject([{ url, taskId }]);
+  clock.advance(5_000);
+  const { json } = await call("DescribeRefreshTaskById", { TaskId: taskId });
+  expect(json.Tasks).toMatchObject([{ ObjectType: "file", Status: "Complete" }]);
+});
+
+test("A directory ends in a slash; up to 1,000 files or 100 directories are taken in one call", async () => {
+  const { emulator, call } = await start();
+  const paths = (count: number, end: string) =>
+    Array.from({ length: count }, (_, index) => `https://a.example.com/${index}${end}`).join("\n");
+  const refresh = async (ObjectPath: string, ObjectType: string) =>
+    (await call("RefreshObjectCaches", { ObjectPath, ObjectType }, { asForm: true })).json.Code;
+  expect(await refresh(paths(1_000, ""), "File")).toBeUndefined();
+  expect(await refresh(paths(1_001, ""), "File")).toBe("InvalidObjectPath.Malformed");
+  expect(await refresh(paths(100, "/"), "Directory")).toBeUndefined();
+  expect(await refresh(paths(101, "/"), "Directory")).toBe("InvalidObjectPath.Malformed");
+  expect(await refresh(paths(1, ""), "Directory")).toBe("InvalidObjectPath.Malformed");
+  expect(await refresh(paths(1, ""), "Cookie")).toBe("InvalidParameters");
+  expect(emulator.purgeCount()).toBe(1_100);
+});
+
+test("The refresh quota refuses what exceeds it", async () => {
+  const { call } = await start({ quotas: { refreshUrls: 1 } });
+  const refresh = () => call("RefreshObjectCaches", { ObjectPath: "https://a.example.com/1" });
+  expect((await refresh()).status).toBe(200);
+  const refused = await refresh();
+  expect([refused.status, refused.json.Code]).toEqual([400, "QuotaExceeded.Refresh"]);
+});
+
+test("A rule can script refreshes; the script in a URL is for preloads alone", async () => {
+  const { emulator, call } = await start({
+    scenario: { rules: [{ host: "a.example.com", path: "/never", task: "refresh", script: "never-ends" }] },
+  });
+  await call("RefreshObjectCaches", {
+    ObjectPath: "https://a.example.com/never\nhttps://a.example.com/emulate-no-such-script/x",
+  });
+  expect(emulator.purges().map(({ script }) => script)).toEqual(["never-ends", "passes"]);
+});
