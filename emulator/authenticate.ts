@@ -1,6 +1,8 @@
 import { SIGNATURE_VALIDITY_MS } from "../provider/wire/limits";
 import type { Call } from "./call";
+import { requiredParameter } from "./parameters";
 import type { Service } from "./service";
+import { isSignedV2 } from "./signature-v2-check";
 import { isSignedV3, parseAuthorizationV3 } from "./signature-v3-check";
 import { wireError } from "./wire-error";
 
@@ -21,7 +23,7 @@ interface SignatureClaim {
  * `InvalidTimeStamp.Expired`, `SignatureDoesNotMatch` or `SignatureNonceUsed`.
  */
 export function authenticate(call: Call, service: Service): void {
-  const claim = claimV3(call);
+  const claim = call.received.headers.authorization === undefined ? claimV2(call) : claimV3(call);
   const nowMs = service.clock.nowMs();
   const { accessKeyId, securityToken } = claim;
   const secret = service.credentials.secretOf(accessKeyId, { securityToken, nowMs });
@@ -34,10 +36,7 @@ export function authenticate(call: Call, service: Service): void {
 
 function claimV3(call: Call): SignatureClaim {
   const { headers } = call.received;
-  if (!headers.authorization) {
-    throw wireError("MissingParameter", "AccessKeyId is mandatory for this action.");
-  }
-  const authorization = parseAuthorizationV3(headers.authorization);
+  const authorization = parseAuthorizationV3(headers.authorization ?? "");
   if (!authorization) throw wireError("SignatureDoesNotMatch");
   return {
     accessKeyId: authorization.accessKeyId,
@@ -45,6 +44,16 @@ function claimV3(call: Call): SignatureClaim {
     date: headers["x-acs-date"],
     nonce: headers["x-acs-signature-nonce"],
     isSignedWith: (secret) => isSignedV3(call.received, secret),
+  };
+}
+
+function claimV2({ received, allParameters }: Call): SignatureClaim {
+  return {
+    accessKeyId: requiredParameter(allParameters, "AccessKeyId"),
+    securityToken: allParameters.SecurityToken,
+    date: requiredParameter(allParameters, "Timestamp"),
+    nonce: allParameters.SignatureNonce,
+    isSignedWith: (secret) => isSignedV2({ method: received.method, parameters: allParameters }, secret),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Fault, FaultKind } from "./faults";
 import type { Service } from "./service";
 import type { SignedRequest } from "./signature-v3-check";
 
-/** A request's parameters, from its query string and its form body. */
+/** A request's parameters by name, from its query string and its form body. */
 export type Parameters = Readonly<Record<string, string>>;
 
 /** What an operation answers, without the `RequestId`. */
@@ -19,7 +19,7 @@ export interface CallRecord {
   readonly at: string;
   /** The operation as named by the request; empty where it names none. */
   readonly operation: string;
-  /** What the query string and the form body held, without what only the older signature needs. */
+  /** The operation's own, without key, signature and the like. */
   readonly parameters: Parameters;
   readonly requestId: string;
   /** What the client got to see; 0: nothing yet, or never (a reset, a hang). */
@@ -47,10 +47,15 @@ export interface Call {
   readonly response: ServerResponse;
   readonly received: SignedRequest;
   readonly path: string;
+  /** All that query string and form body hold; the older signature covers it. */
+  readonly allParameters: Parameters;
+  /** The operation's own. */
   readonly parameters: Parameters;
   readonly requestId: string;
   /** The action as named by the request. */
   readonly action: string;
+  /** How the answer is to be written. */
+  readonly format: "JSON" | "XML";
   record?: CallRecord;
   operation?: OperationName;
   faults: readonly Fault[];

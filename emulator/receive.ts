@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Call, Parameters } from "./call";
+import { ENVELOPE_PARAMETERS } from "./signature-v2-check";
 
 /** Reads a whole request: headers, body, and the parameters from query string and form body. */
 export async function receive(request: IncomingMessage, response: ServerResponse): Promise<Call> {
@@ -13,17 +14,31 @@ export async function receive(request: IncomingMessage, response: ServerResponse
   const form = headers["content-type"]?.startsWith("application/x-www-form-urlencoded")
     ? new URLSearchParams(body.toString("utf8"))
     : [];
-  const parameters: Parameters = Object.fromEntries([...searchParams, ...form]);
+  const allParameters: Parameters = Object.fromEntries([...searchParams, ...form]);
   return {
     request,
     response,
     received: { method: request.method ?? "", target, headers, body },
     path: pathname,
-    parameters,
+    allParameters,
+    parameters: withoutEnvelope(allParameters),
     requestId: randomUUID().toUpperCase(),
-    action: headers["x-acs-action"] ?? parameters.Action ?? "",
+    action: headers["x-acs-action"] ?? allParameters.Action ?? "",
+    format: formatOf(headers, allParameters),
     faults: [],
   };
+}
+
+function withoutEnvelope(parameters: Parameters): Parameters {
+  return Object.fromEntries(
+    Object.entries(parameters).filter(([name]) => !ENVELOPE_PARAMETERS.includes(name)),
+  );
+}
+
+/** XML is what the older signature gets unless it asks for JSON; the newer one always gets JSON. */
+function formatOf(headers: Readonly<Record<string, string>>, parameters: Parameters): Call["format"] {
+  const isV2 = headers["x-acs-action"] === undefined && parameters.Action !== undefined;
+  return isV2 && parameters.Format?.toUpperCase() !== "JSON" ? "XML" : "JSON";
 }
 
 function lowerCaseHeaders(request: IncomingMessage): Readonly<Record<string, string>> {

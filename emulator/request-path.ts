@@ -75,7 +75,7 @@ function log(call: Call, service: Service): void {
 /** The service has one path, two methods, one version and six operations. */
 function nameOperation(call: Call): void {
   const { method, headers } = call.received;
-  const version = headers["x-acs-version"] ?? call.parameters.Version;
+  const version = headers["x-acs-version"] ?? call.allParameters.Version;
   const isKnown = call.path === "/" && ["GET", "POST"].includes(method) && version === API_VERSION;
   if (!isKnown || !isOperationName(call.action)) throw wireError("InvalidAction.NotFound");
   call.operation = call.action;

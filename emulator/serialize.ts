@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { Answer, Call } from "./call";
 import type { Service } from "./service";
+import { toXml } from "./xml";
 
 /** An answer as bytes and headers. */
 interface SerializedAnswer {
@@ -9,19 +10,27 @@ interface SerializedAnswer {
   readonly text: string;
 }
 
-/** Writes an answer: text as it stands, anything else as JSON; dated by the emulator's clock. */
+/** Writes an answer: text as it stands, else JSON or XML as asked; dated by the emulator's clock. */
 export function serializeAnswer(call: Call, answer: Answer, service: Service): SerializedAnswer {
-  const isText = typeof answer.body === "string";
+  const asXml = call.format === "XML" && !answer.literal;
   return {
     httpStatus: answer.httpStatus,
     headers: {
-      "content-type": "application/json;charset=utf-8",
+      "content-type": asXml ? "text/xml;charset=utf-8" : "application/json;charset=utf-8",
       date: new Date(service.clock.nowMs()).toUTCString(),
       "x-acs-request-id": call.requestId,
       ...answer.headers,
     },
-    text: isText ? String(answer.body) : toJson(answer, service),
+    text: asXml ? toXml(xmlRoot(call, answer), answer.body) : toText(answer, service),
   };
+}
+
+function xmlRoot(call: Call, answer: Answer): string {
+  return answer.httpStatus >= 400 ? "Error" : `${call.action}Response`;
+}
+
+function toText(answer: Answer, service: Service): string {
+  return typeof answer.body === "string" ? answer.body : toJson(answer, service);
 }
 
 /** Sends all of it; or half of the body, and then the connection breaks. */

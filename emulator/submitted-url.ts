@@ -10,7 +10,7 @@ export interface SubmittedUrl {
   readonly path: string;
 }
 
-const FORM = /^(?:https?:\/\/)?([^/?#\s:@]+)(\/\S*)$/i;
+const FORM = /^(?:https?:\/\/)?([^/?#\s:@]+)(\/.*)$/i;
 const HOST = /^\.?(?:[\p{L}\p{N}_](?:[\p{L}\p{N}_-]*[\p{L}\p{N}_])?\.)+[\p{L}\p{N}-]{2,}$/u;
 
 /** Reads `domain/path` or `http(s)://domain/path`; `undefined` where it is neither or too long. */
