@@ -13,6 +13,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** Default `normal`. */
   readonly priority?: CallPriority;
+  /** Called before each request that is sent for this call, retries included. */
+  readonly onAttempt?: (() => void) | undefined;
 }
 
 /** What to preload; what is absent is left to the service. */

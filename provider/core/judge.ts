@@ -94,31 +94,38 @@ export function listedTasks(
   };
 }
 
-/** Ids of the tasks that may still say something about a URL that is not settled. */
-export function taskIdsToWatch(state: GateState, listedTaskIds: readonly string[] = []): string[] {
-  const facts = new TaskFacts(state, 0);
-  const ofPending = state.results
-    .filter((result) => result.state === "pending")
+/**
+ * Ids of the tasks that may still say something: those of URLs that are not settled, and those that a gate
+ * lists, as long as they have not ended and are not too old to be asked about.
+ */
+export function taskIdsToWatch(
+  state: GateState,
+  options: Pick<JudgeOptions, "listedTaskIds" | "serverNowMs">,
+): string[] {
+  const facts = new TaskFacts(state, options.serverNowMs);
+  const ofUnsettled = state.results
+    .filter((result) => result.state === "pending" || result.state === "unknown")
     .flatMap((result) => splitTaskIds(result.taskId));
-  return [...new Set([...ofPending, ...listedTaskIds])].filter((id) => !facts.hasAnswered(id));
+  const ids = new Set([...ofUnsettled, ...(options.listedTaskIds ?? [])]);
+  return [...ids].filter((id) => !facts.hasEnded(id) && !facts.isTooOld(id));
 }
 
 /** What is known of the tasks of one state, made quick to look up. */
 export class TaskFacts {
   readonly #byId = new Map<string, TaskResult[]>();
-  readonly #gone: Set<string>;
+  readonly #unseen: ReadonlySet<string>;
+  readonly #tooOld: ReadonlySet<string>;
 
   constructor(state: GateState, serverNowMs: number) {
-    this.#gone = new Set(state.saved.goneTaskIds);
     for (const task of state.tasks) {
       const entries = this.#byId.get(task.taskId);
       if (entries) entries.push(task);
       else this.#byId.set(task.taskId, [task]);
     }
-    for (const submission of state.saved.submissions) {
-      const tooOld = Date.parse(submission.submittedAt) + TASK_WINDOW_MS < serverNowMs;
-      for (const id of tooOld ? submission.taskIds : []) this.#gone.add(id);
-    }
+    this.#unseen = new Set(state.saved.goneTaskIds);
+    const oldest = serverNowMs - TASK_WINDOW_MS;
+    const tooOld = state.saved.submissions.filter((accepted) => Date.parse(accepted.submittedAt) < oldest);
+    this.#tooOld = new Set(tooOld.flatMap((accepted) => accepted.taskIds));
   }
 
   ofDomain(taskIds: readonly string[], domain: string): TaskResult[] {
@@ -137,9 +144,14 @@ export class TaskFacts {
     return entries.length > 0 && entries.every(hasEnded);
   }
 
-  /** Whether the task can no longer be asked about, or stayed unknown to the service for a whole wait. */
+  /** Whether the task is older than the service can look back. */
+  isTooOld(taskId: string): boolean {
+    return this.#tooOld.has(taskId);
+  }
+
+  /** Whether nothing will be heard of a task that has not ended: too old, or unknown for a whole wait. */
   isGone(taskId: string): boolean {
-    return this.#gone.has(taskId) && !this.hasEnded(taskId);
+    return (this.#unseen.has(taskId) || this.isTooOld(taskId)) && !this.hasEnded(taskId);
   }
 }
 

@@ -29,8 +29,10 @@ export interface Outcome {
   readonly state: GateState;
   readonly taskIds: readonly string[];
   readonly verdict: Verdict;
-  /** Passed, or let through by `onInconclusive: "warn"` or an override. */
+  /** Passed, or let through as `acceptedBy` says. */
   readonly accepted: boolean;
+  /** What lets a verdict other than passed through: `onInconclusive: "warn"`, or `gate.override`. */
+  readonly acceptedBy: "warn" | "override" | undefined;
   readonly reasons: readonly string[];
   readonly summary: Summary;
   /** What ended the work before every task had. */
@@ -52,14 +54,16 @@ export interface OutcomeOptions extends JudgeOptions {
 export function outcomeOf(judgeable: GateState, options: OutcomeOptions): Outcome {
   const state = withJudgedUrls(judgeable, options);
   const verdict = verdictOrPending(state, options);
-  const byWarn =
+  const isLetThrough =
     (options.stop === undefined || options.stop.code === "timeout") &&
     isLetThroughByWarn(state, verdict, options.policy);
+  const acceptedBy = options.overridden ? "override" : isLetThrough ? "warn" : undefined;
   return {
     state,
     taskIds: options.listedTaskIds ?? heldTaskIds(state),
     verdict,
-    accepted: verdict === "passed" || byWarn || (options.overridden ?? false),
+    accepted: verdict === "passed" || acceptedBy !== undefined,
+    acceptedBy,
     reasons: reasonsOf(state, verdict, options),
     summary: summaryOf(state, options),
     stop: options.stop,

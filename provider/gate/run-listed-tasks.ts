@@ -48,16 +48,13 @@ export async function runListedTasks(run: ListedTasksRun): Promise<Outcome> {
 }
 
 /**
- * What is saved of the listed tasks, less what belongs to tasks that are no longer listed. A wanted URL
- * that no task has named yet may be in any of them.
+ * What an earlier run has saved, as long as it is about tasks that are still listed: where one was taken off
+ * the list, the row of an older task may count again, so all are asked anew. A wanted URL that no task has
+ * named yet may be in any of them.
  */
 function startingState(run: ListedTasksRun, taskIds: readonly string[]): GateState {
-  const previous = run.previous ?? emptyGateState([]);
-  const listed = {
-    ...previous,
-    results: previous.results.filter((result) => taskIds.includes(result.taskId)),
-    tasks: previous.tasks.filter((task) => taskIds.includes(task.taskId)),
-  };
+  const isStillListed = run.previous?.tasks.every((task) => taskIds.includes(task.taskId)) ?? false;
+  const listed = isStillListed && run.previous ? run.previous : emptyGateState([]);
   if (!run.urls) return listed;
   const wanted = withUrls(listed, mergeSpellings(run.urls));
   return {

@@ -50,13 +50,13 @@ export async function runPreload(run: PreloadRun): Promise<Outcome> {
   const callsBefore = run.client.callCount();
   const urls = mergeSpellings(run.urls);
   const cell = new StateCell(run.previous ? withUrls(run.previous, urls) : emptyGateState(urls), run.emit);
-  const watch: WatchOptions = {
+  const watch = {
     ...run,
     cell,
     scope: "submitted",
     startedAtMs,
     deadlineMs: startedAtMs + run.timeoutMs,
-  };
+  } as const satisfies WatchOptions;
   const done = (stop: GateError | undefined, overridden = false) =>
     outcomeOf(cell.state, {
       policy: run.policy,

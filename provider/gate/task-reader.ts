@@ -14,12 +14,7 @@ export type Look =
  * operation is remembered for as long as the reader lives, so one reader serves a whole process.
  */
 export class TaskReader {
-  readonly #client: CdnClient;
   #refusal: GateError | undefined;
-
-  constructor(client: CdnClient) {
-    this.#client = client;
-  }
 
   /** The refusal of the detail operation, once there was one. */
   get detailRefusal(): GateError | undefined {
@@ -30,11 +25,15 @@ export class TaskReader {
    * @throws GateError as the client does, and `notOnAllowList` where `needsDetail` and the account may not
    * call the detail operation.
    */
-  async look(taskId: string, options: CallOptions & { readonly needsDetail: boolean }): Promise<Look> {
+  async look(
+    client: CdnClient,
+    taskId: string,
+    options: CallOptions & { readonly needsDetail: boolean },
+  ): Promise<Look> {
     try {
-      if (!this.#refusal) return await this.#lookAtDetail(taskId, options);
+      if (!this.#refusal) return await this.#lookAtDetail(client, taskId, options);
       if (options.needsDetail) throw this.#refusal;
-      return await this.lookCoarsely(taskId, options);
+      return await this.lookCoarsely(client, taskId, options);
     } catch (error) {
       if (error instanceof GateError && error.code === "taskUnknown") return { kind: "unknownTask" };
       throw error;
@@ -42,23 +41,24 @@ export class TaskReader {
   }
 
   /** Asks by the operation that needs no allow-list. */
-  async lookCoarsely(taskId: string, options: CallOptions): Promise<Look> {
-    const answer = await this.#client.describeRefreshTaskById([taskId], options);
+  async lookCoarsely(client: CdnClient, taskId: string, options: CallOptions): Promise<Look> {
+    const answer = await client.describeRefreshTaskById([taskId], options);
     return answer.rows.length === 0 ? { kind: "unknownTask" } : { kind: "coarse", answer };
   }
 
   async #lookAtDetail(
+    client: CdnClient,
     taskId: string,
     options: CallOptions & { readonly needsDetail: boolean },
   ): Promise<Look> {
     try {
-      const answer = await this.#client.describePreloadDetailById(taskId, options);
+      const answer = await client.describePreloadDetailById(taskId, options);
       return answer.entries.length === 0 ? { kind: "unknownTask" } : { kind: "detail", answer };
     } catch (error) {
       if (!(error instanceof GateError) || error.code !== "notOnAllowList") throw error;
       this.#refusal = error;
       if (options.needsDetail) throw error;
-      return this.lookCoarsely(taskId, options);
+      return this.lookCoarsely(client, taskId, options);
     }
   }
 }

@@ -1,9 +1,9 @@
 import type { CdnClient } from "../client/cdn-client";
 import type { Clock } from "../core/clock";
 import { GateError } from "../core/errors";
-import type { GateState } from "../core/gate-state";
+import { type GateState, splitTaskIds } from "../core/gate-state";
 import { countUrls, taskIdsToWatch, withJudgedUrls } from "../core/judge";
-import { indexOfUrls, type LookScope, type UrlIndex, withCoarse, withDetail } from "../core/look";
+import { indexOfUrls, isRunning, type LookScope, type UrlIndex, withCoarse, withDetail } from "../core/look";
 import { type GatePolicy, needsDetail } from "../core/policy";
 import { nextLookDelayMs, type ProgressLook, predictedEndMs } from "../core/poll-plan";
 import type { EventSink } from "./events";
@@ -111,7 +111,8 @@ class Watch {
   }
 
   #taskIdsToWatch(): ReadonlySet<string> {
-    return new Set(taskIdsToWatch(this.#options.cell.state, this.#options.listedTaskIds));
+    const { cell, client, listedTaskIds } = this.#options;
+    return new Set(taskIdsToWatch(cell.state, { listedTaskIds, serverNowMs: client.serverNowMs() }));
   }
 
   /** Runs one task's part; its failure ends the others, and the first one is the reason. */
@@ -194,9 +195,12 @@ class Watch {
   }
 
   async #look(task: Followed): Promise<void> {
-    const { reader, policy } = this.#options;
+    const { client, reader, policy } = this.#options;
     try {
-      const look = await reader.look(task.taskId, { signal: this.#signal, needsDetail: needsDetail(policy) });
+      const look = await reader.look(client, task.taskId, {
+        signal: this.#signal,
+        needsDetail: needsDetail(policy),
+      });
       this.#take(task, look);
     } catch (error) {
       if (!(error instanceof GateError) || error.code !== "taskTooOld") throw error;
@@ -211,6 +215,7 @@ class Watch {
       return;
     }
     task.seen = true;
+    this.#unmarkGone(task.taskId);
     const state =
       look.kind === "detail"
         ? withDetail(cell.state, look.answer, scope, this.#index)
@@ -245,20 +250,20 @@ class Watch {
     throw new GateError("taskUnknown", `The service does not know task ${task.taskId}.`);
   }
 
+  /** Whether nothing more is to be heard: it ended, says something that nobody knows, or nobody waits for it. */
   #isAnswered(task: Followed): boolean {
-    return !this.#open.has(task.taskId) && (task.seen || this.#isGone(task.taskId));
+    if (!this.#open.has(task.taskId) || this.#isGone(task.taskId)) return true;
+    const parts = this.#options.cell.state.tasks.filter((part) => part.taskId === task.taskId);
+    return task.seen && parts.length > 0 && !parts.some(isRunning);
   }
 
+  /** Whether the task ended without a row of one of our URLs; the row may only be late. */
   #lacksOwnRow(task: Followed): boolean {
-    if (this.#isGone(task.taskId)) return false;
-    return this.#options.cell.state.results.some((result) => {
-      const isItsOwn = result.taskId === task.taskId || result.taskId.split(",").includes(task.taskId);
-      return (
-        isItsOwn &&
-        result.successPercent === undefined &&
-        (result.state === "unknown" || result.state === "failed")
-      );
-    });
+    const { state } = this.#options.cell;
+    if (this.#open.has(task.taskId)) return false;
+    return state.results.some(
+      (result) => result.state === "unknown" && splitTaskIds(result.taskId).includes(task.taskId),
+    );
   }
 
   #isGone(taskId: string): boolean {
@@ -274,11 +279,18 @@ class Watch {
     });
   }
 
+  #unmarkGone(taskId: string): void {
+    const { cell } = this.#options;
+    if (!this.#isGone(taskId)) return;
+    const goneTaskIds = cell.state.saved.goneTaskIds.filter((id) => id !== taskId);
+    cell.set({ ...cell.state, saved: { ...cell.state.saved, goneTaskIds } });
+  }
+
   /** The deadline: what neither operation has known for the whole wait counts as gone. */
   async #giveUp(task: Followed, failure: GateError | undefined): Promise<void> {
-    const { reader, scope } = this.#options;
+    const { client, reader, scope } = this.#options;
     if (!failure && !task.seen && scope === "submitted") {
-      const look = await reader.lookCoarsely(task.taskId, { signal: this.#signal }).catch(notKnown);
+      const look = await reader.lookCoarsely(client, task.taskId, { signal: this.#signal }).catch(notKnown);
       if (look.kind === "unknownTask") this.#markGone(task.taskId);
       else this.#take(task, look);
     }

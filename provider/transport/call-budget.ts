@@ -124,7 +124,7 @@ class Lane {
       nowMs + Math.min(Math.max(retryAfterMs, 0), MAX_RETRY_AFTER_MS),
     );
     // Calls that left before the last cut say nothing of the rate after it: a burst is one offence, not twenty.
-    if (permit.grantedAtMs >= this.#cutAtMs) {
+    if (permit.grantedAtMs > this.#cutAtMs) {
       this.#rateAtCut = Math.max(this.rate(nowMs) / 2, Math.min(LOWEST_CALLS_PER_SECOND, this.#ceiling));
       this.#cutAtMs = nowMs;
     }
@@ -186,6 +186,7 @@ class Lane {
     const windowMs = WINDOW_MS / Math.min(rate, 1);
     const callsInWindow = Math.max(Math.floor(rate), 1);
     // A time in the future means that the clock was set back: forget it rather than wait for it.
+    this.#cutAtMs = Math.min(this.#cutAtMs, nowMs);
     this.#grantedAtMs = this.#grantedAtMs.filter((atMs) => atMs <= nowMs).slice(-Math.ceil(this.#ceiling));
     const blockedMs = this.#blockedUntilMs - nowMs;
     const oldestMs = this.#grantedAtMs.at(-callsInWindow);

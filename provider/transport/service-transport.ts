@@ -60,6 +60,8 @@ export interface TransportCallOptions {
   readonly priority?: CallPriority | undefined;
   /** An instant by the local clock, in milliseconds since 1970, after which nothing is repeated; none by default. */
   readonly deadlineMs?: number | undefined;
+  /** Called before each request that is sent for this call. */
+  readonly onAttempt?: (() => void) | undefined;
 }
 
 /** Signed calls to the service, paced, retried where that is safe, with errors fit to show. */
@@ -174,6 +176,7 @@ class ServiceTransport implements Transport {
     const sentAtMs = clock.nowMs();
     state.attempts += 1;
     this.#callCount += 1;
+    state.options.onAttempt?.();
     const result = await exchange({
       dispatcher: this.#connections[options.kind === "query" ? "forQueries" : "forSubmissions"],
       request: { origin: endpoint.origin, headers, body: state.body },

@@ -1,0 +1,48 @@
+import type { Verdict } from "../core/judge";
+import { canonicalJson } from "./fingerprint";
+import { holdsUnknown } from "./inputs";
+import { type Outputs, REPLACING_INPUTS } from "./outputs";
+
+/** What `diff` tells the engine. */
+export interface Difference {
+  readonly changes: boolean;
+  /** Inputs whose change starts the preload again. */
+  readonly replaces: string[];
+}
+
+/**
+ * What a program changes about a saved resource:
+ * - a replacement, when an input that started the preload changed;
+ * - an update, when the URLs, the tasks or the gate changed, and whenever the saved verdict does not let
+ *   dependents pass for good. Without the latter a failed gate would turn green: a refresh clears the mark
+ *   of a failed create, and the engine then asks nobody but `diff`.
+ *
+ * Nothing, for settings of the execution and for the order of URLs.
+ */
+export function differenceOf(
+  outputs: Outputs,
+  inputs: Readonly<Record<string, unknown>>,
+  options: { readonly isExpired: () => boolean },
+): Difference {
+  const replaces = REPLACING_INPUTS.filter(
+    (key) => holdsUnknown(inputs[key]) || settingOf(key, outputs) !== settingOf(key, inputs),
+  );
+  const isOther = outputs.inputsFingerprint !== inputs.inputsFingerprint;
+  return { changes: replaces.length > 0 || isOther || !isSettled(outputs, inputs, options), replaces };
+}
+
+function settingOf(key: (typeof REPLACING_INPUTS)[number], from: Readonly<Record<string, unknown>>): string {
+  const value = key === "purgeFirst" ? from[key] || undefined : from[key];
+  return canonicalJson(value);
+}
+
+function isSettled(
+  outputs: Outputs,
+  inputs: Readonly<Record<string, unknown>>,
+  options: { readonly isExpired: () => boolean },
+): boolean {
+  const verdict = outputs.verdict as Verdict;
+  if (verdict === "passed" || outputs.acceptedBy === "override") return true;
+  // Nobody waits for it here, and its tasks can no longer be asked about.
+  return inputs.wait === false && verdict === "pending" && options.isExpired();
+}

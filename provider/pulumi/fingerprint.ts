@@ -1,0 +1,57 @@
+import { createHash } from "node:crypto";
+import { identityOf } from "../core/gate-state";
+import { gatePolicy } from "../core/policy";
+
+/**
+ * A short digest of the inputs that a verdict is about. The resource compares the one of the program with
+ * the one of the saved verdict, so that `passed` never speaks of other inputs than the program's own.
+ *
+ * Settings at their default count as absent: a default that a later release adds changes no fingerprint.
+ */
+export function fingerprintOf(inputs: Readonly<Record<string, unknown>>): string {
+  const urls = asList(inputs.urls)?.map((url) => identityOf({ url: String(url).trim() }));
+  const taskIds = asList(inputs.taskIds)?.flatMap((list) =>
+    String(list)
+      .split(",")
+      .map((id) => id.trim()),
+  );
+  const judged = {
+    urls: urls && [...new Set(urls)].sort(),
+    taskIds: taskIds && [...new Set(taskIds)].sort(),
+    triggers: inputs.triggers,
+    area: inputs.area,
+    l2Preload: inputs.l2Preload,
+    queryHashKey: inputs.queryHashKey,
+    headers: inputs.headers,
+    purgeFirst: inputs.purgeFirst || undefined,
+    gate: withoutDefaults(inputs.gate),
+  };
+  return createHash("sha256").update(canonicalJson(judged)).digest("hex").slice(0, 32);
+}
+
+/** A gate's settings that are not at their default; `undefined` when none is. */
+export function withoutDefaults(gate: unknown): Record<string, unknown> | undefined {
+  const defaults: Record<string, unknown> = gatePolicy.parse({});
+  const changed = Object.entries(gate ?? {}).filter(
+    ([key, value]) => value !== undefined && value !== null && value !== defaults[key],
+  );
+  return changed.length > 0 ? Object.fromEntries(changed) : undefined;
+}
+
+/** JSON with sorted keys, so that equal values have equal texts; what is absent and `null` are the same. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (typeof value === "object" && value !== null) {
+    const entries = Object.entries(value).filter(([, item]) => item !== undefined && item !== null);
+    return `{${entries
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`)
+      .join(",")}}`;
+  }
+  return JSON.stringify(value ?? null);
+}
+
+function asList(value: unknown): unknown[] | undefined {
+  if (value === undefined || value === null) return undefined;
+  return Array.isArray(value) ? value : [value];
+}

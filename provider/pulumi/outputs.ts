@@ -1,0 +1,84 @@
+import { type GateState, readGateState } from "../core/gate-state";
+import type { Outcome } from "../gate";
+import type { Inputs } from "./inputs";
+
+/** Inputs whose change starts the preload again; kept among the outputs, since `diff` sees no old inputs. */
+export const REPLACING_INPUTS = [
+  "triggers",
+  "area",
+  "l2Preload",
+  "queryHashKey",
+  "headers",
+  "purgeFirst",
+] as const;
+
+/** A resource's outputs, as plain JSON. */
+export type Outputs = Record<string, unknown>;
+
+/**
+ * The outputs of a resource. They are its whole memory: users read them, and `diff`, `update` and `read` get
+ * nothing else of what was.
+ *
+ * @param raw the inputs as the engine sent them.
+ */
+export function outputsOf(outcome: Outcome, raw: Readonly<Record<string, unknown>>): Outputs {
+  const kept = Object.fromEntries(REPLACING_INPUTS.map((key) => [key, raw[key]]));
+  return sanitized({
+    ...kept,
+    gate: raw.gate,
+    ...memoryOf(outcome.state),
+    context: raw.context,
+    inputsFingerprint: raw.inputsFingerprint,
+    taskIds: outcome.taskIds,
+    verdict: outcome.verdict,
+    accepted: outcome.accepted,
+    acceptedBy: outcome.acceptedBy,
+    reasons: outcome.reasons,
+    summary: outcome.summary,
+    __provider: raw.__provider,
+  });
+}
+
+/** The part of the outputs that a later run reads back. */
+export function memoryOf(state: GateState): GateState {
+  return {
+    stateVersion: state.stateVersion,
+    results: state.results,
+    tasks: state.tasks,
+    saved: state.saved,
+  };
+}
+
+/**
+ * Reads the state out of saved outputs.
+ *
+ * @throws Error naming the field where they hold none.
+ */
+export function stateOf(outputs: Outputs): GateState {
+  return readGateState(outputs);
+}
+
+/** Whether anything is known that would be lost with the outputs. */
+export function knowsAnything(outcome: Outcome): boolean {
+  const { tasks, saved } = outcome.state;
+  return tasks.length > 0 || saved.submissions.length > 0 || saved.openAttempts.length > 0;
+}
+
+/** Plain JSON: an `undefined` anywhere in what a provider returns fails the call after its side effect. */
+export function sanitized(outputs: Outputs): Outputs {
+  return JSON.parse(JSON.stringify(outputs));
+}
+
+/** What to do next, as the last of the reasons. */
+export function nextStep(outcome: Outcome, kind: Inputs["kind"]): string {
+  if (kind === "PreloadGate" && outcome.verdict === "failed") {
+    return "Next: repair the preload that was submitted, then run `pulumi up` again; this gate submits nothing itself.";
+  }
+  if (outcome.verdict === "failed") {
+    return "Next: mend the cause and run `pulumi up` again; it submits only what failed, and waits for the rest.";
+  }
+  if (outcome.state.saved.openAttempts.length > 0) {
+    return "Next: run `pulumi up` again later. What may have been accepted is not submitted again; changing `triggers` starts all over.";
+  }
+  return "Next: run `pulumi up` again; it goes on with the same tasks and submits nothing that is still running.";
+}

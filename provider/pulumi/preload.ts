@@ -1,0 +1,82 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { GateArgs, Summary, TaskResult, UrlResult, Verdict } from "./gate-outputs";
+import { fingerprintOfArgs, passedOutput, resourceProps, TYPE_TOKENS } from "./resource-props";
+
+/** The inputs of a {@link Preload}. */
+export interface PreloadArgs {
+  /**
+   * 1 to 10,000 URLs: `http(s)://host/path` or `host/path`, each at most 1,024 characters. Spellings of one
+   * URL (scheme, upper-case host) are merged.
+   */
+  urls: pulumi.Input<pulumi.Input<string>[]>;
+  /** Any values; a change starts the preload again for all URLs. Give what is deployed, not the build's number. */
+  triggers?: pulumi.Input<unknown[]>;
+  /** Where to preload. Default: the domain's own coverage. */
+  area?: pulumi.Input<"domestic" | "overseas">;
+  /** Preload to the L2 POPs only. Default: the service's. */
+  l2Preload?: pulumi.Input<boolean>;
+  /** `QueryHashkey` of PushObjectCache. Default: the service's. */
+  queryHashKey?: pulumi.Input<boolean>;
+  /** Request headers of the preload: each name with its values. Default: `Accept-Encoding: gzip`. */
+  headers?: pulumi.Input<Record<string, pulumi.Input<pulumi.Input<string>[]>>>;
+  /** `false`: submit only, and let a `PreloadGate` wait later. Default `true`. */
+  wait?: pulumi.Input<boolean>;
+  /** When the gate passes. */
+  gate?: pulumi.Input<GateArgs>;
+  /** How long to wait, such as `"90s"`, `"45m"`, `"2h"`; the option `customTimeouts` wins. Default `"45m"`. */
+  timeout?: pulumi.Input<string>;
+  /** Not in this release: refresh (purge) the URLs first. Only `false` is taken. */
+  purgeFirst?: pulumi.Input<boolean>;
+  /** Not in this release: what to do when today's quota is too small. Only `"fail"`, what the service does, is taken. */
+  quotaCheck?: pulumi.Input<"fail" | "warn" | "off">;
+  /** Not in this release: take over running preloads that someone else started. Only `false` is taken. */
+  adoptInFlight?: pulumi.Input<boolean>;
+}
+
+/**
+ * Preloads URLs to the CDN's POPs and is created only when they hold them: what depends on it runs after
+ * the warm-up has passed, or not at all.
+ */
+export class Preload extends pulumi.CustomResource {
+  /** The service's ids of the tasks that hold the URLs. */
+  declare readonly taskIds: pulumi.Output<string[]>;
+  /** `passed`, `failed`, `inconclusive`, or `pending` with `wait: false`. */
+  declare readonly verdict: pulumi.Output<Verdict>;
+  /** Passed, or let through by `gate.onInconclusive: "warn"` or `gate.override`. */
+  declare readonly accepted: pulumi.Output<boolean>;
+  /** What lets a verdict other than passed through. */
+  declare readonly acceptedBy: pulumi.Output<"warn" | "override" | undefined>;
+  /** Why it did not pass; empty when it did. */
+  declare readonly reasons: pulumi.Output<string[]>;
+  /** The sum in numbers. */
+  declare readonly summary: pulumi.Output<Summary>;
+  /** One per task and domain, in the service's words. */
+  declare readonly tasks: pulumi.Output<TaskResult[]>;
+  /** One per URL. */
+  declare readonly results: pulumi.Output<UrlResult[]>;
+  /** The version of the saved state. */
+  declare readonly stateVersion: pulumi.Output<number>;
+  /** @internal */
+  declare readonly inputsFingerprint: pulumi.Output<string>;
+  readonly #args: PreloadArgs;
+  #passed: pulumi.Output<boolean> | undefined;
+
+  constructor(name: string, args: PreloadArgs, opts: pulumi.CustomResourceOptions = {}) {
+    super(
+      TYPE_TOKENS.Preload,
+      name,
+      { taskIds: undefined, ...resourceProps("Preload", { name, args: { ...args }, opts }) },
+      opts,
+    );
+    this.#args = args;
+  }
+
+  /**
+   * `true`, or a rejection with the reasons unless the saved verdict is accepted and is about this program's
+   * inputs. Give it to a dependent as an input: `pulumi up --target` does not consult `dependsOn`.
+   */
+  get passed(): pulumi.Output<boolean> {
+    this.#passed ??= passedOutput(this, fingerprintOfArgs({ ...this.#args }));
+    return this.#passed;
+  }
+}

@@ -1,0 +1,257 @@
+/**
+ * The dynamic provider of `Preload` and `PreloadGate`, as the engine's dynamic host calls it.
+ *
+ * | verb   | does                                                                                       |
+ * |--------|--------------------------------------------------------------------------------------------|
+ * | check  | names each input that is not valid; in a preview says what a create would do               |
+ * | diff   | replace, update or nothing; an update whenever the saved verdict lets nobody pass          |
+ * | create | submits, waits, judges; anything but accepted is a partial failure that keeps all ids      |
+ * | update | asks about what is not final, judges again, submits what failed or was never accepted      |
+ * | read   | refreshes what is known of running tasks; keeps the verdict and its unhealthy mark         |
+ * | delete | forgets: a preload cannot be undone                                                        |
+ *
+ * Saved states name this module by its path for ever: it must stay loadable as `cdn-preload-gate/provider`
+ * and export `handler`.
+ */
+import { randomUUID } from "node:crypto";
+import { countedClient } from "../client/counted-client";
+import type { GateState } from "../core/gate-state";
+import type { Verdict } from "../core/judge";
+import { gatePolicy } from "../core/policy";
+import { type Outcome, type RunContext, refreshTasks, runListedTasks, runPreload } from "../gate";
+import { type Difference, differenceOf } from "./difference";
+import {
+  type EngineLog,
+  isEngineOnTerminal,
+  onEngineCancel,
+  onEngineDeath,
+  openEngineLog,
+} from "./engine-channel";
+import { InFlight } from "./in-flight";
+import { unhealthyRead } from "./init-failed";
+import { type Inputs, parseInputs } from "./inputs";
+import { knowsAnything, memoryOf, nextStep, type Outputs, outputsOf, sanitized, stateOf } from "./outputs";
+import { isPastAsking, planCreate, planUpdate } from "./preview";
+import { ResourceRow } from "./resource-row";
+import { openSession, type ReadConfig, type Session } from "./session";
+
+/** Inputs or outputs, as the engine sends them. */
+type Raw = Record<string, unknown>;
+
+/** Makes the provider; the host calls it once in a process and shares what it returns. */
+export function handler(): PreloadProvider {
+  const inFlight = new InFlight();
+  onEngineCancel(() => inFlight.interrupt());
+  // What is found out from then on could be saved nowhere: better not to start anything more.
+  onEngineDeath(() => process.exit(1));
+  return new PreloadProvider(inFlight, openEngineLog());
+}
+
+class PreloadProvider {
+  readonly #inFlight: InFlight;
+  readonly #log: EngineLog;
+  readonly #onTerminal = isEngineOnTerminal();
+  #readConfig: ReadConfig = () => undefined;
+  #session: Session | undefined;
+  #isPreview = false;
+  #hasToldOfDelete = false;
+  #hasWarnedOfCredentials = false;
+
+  constructor(inFlight: InFlight, log: EngineLog) {
+    this.#inFlight = inFlight;
+    this.#log = log;
+  }
+
+  /** Only keeps the config: after a failure here the host would go on unconfigured. */
+  async configure(request: { config: { get(key: string): string | undefined } }): Promise<void> {
+    this.#readConfig = (key) => request.config.get(key);
+  }
+
+  async check(
+    olds: Raw,
+    news: Raw,
+  ): Promise<{ inputs: Raw; failures: { property: string; reason: string }[] }> {
+    const { preview, ...context } = (news.context ?? {}) as Raw;
+    this.#isPreview = preview === true;
+    const inputs = { ...news, context };
+    const parsed = parseInputs(inputs);
+    if (!parsed.ok && parsed.problems.length > 0) {
+      // An empty property, since the engine would print the property's value, secrets in the clear.
+      return { inputs, failures: parsed.problems.map((reason) => ({ property: "", reason })) };
+    }
+    if (this.#isPreview) {
+      const row = this.#rowOf(inputs);
+      await this.#warnWithoutCredentials(row);
+      const isCreate = Object.keys(olds).length === 0;
+      if (isCreate && parsed.ok) row.say("info", planCreate(parsed.inputs));
+      await this.#log.flush();
+    }
+    return { inputs, failures: [] };
+  }
+
+  async diff(_id: string, olds: Raw, news: Raw): Promise<Difference> {
+    const difference = differenceOf(olds, news, { isExpired: () => isPastAsking(stateOf(olds), Date.now()) });
+    const row = this.#rowOf(news);
+    if (!difference.changes && olds.acceptedBy === "override") {
+      const reason = (news.gate as { override?: string } | undefined)?.override;
+      row.say("warning", `The verdict is ${olds.verdict}; gate.override lets it pass: ${reason}`);
+    }
+    if (this.#isPreview && difference.changes && difference.replaces.length === 0) {
+      const parsed = parseInputs(news);
+      if (parsed.ok) row.say("info", planUpdate(parsed.inputs, stateOf(olds), Date.now()));
+    }
+    await this.#log.flush();
+    return difference;
+  }
+
+  async create(inputs: Raw): Promise<{ id: string; outs: Outputs }> {
+    const id = randomUUID();
+    const outcome = await this.#run(inputs, undefined);
+    return { id, outs: await this.#conclude(id, outcome, inputs) };
+  }
+
+  async update(id: string, olds: Raw, news: Raw): Promise<{ outs: Outputs }> {
+    const outcome = await this.#run(news, stateOf(olds));
+    return { outs: await this.#conclude(id, outcome, news) };
+  }
+
+  async read(id: string, props: Raw): Promise<{ id: string; props: Outputs }> {
+    const refreshed = await this.#refresh(props);
+    const outputs = sanitized({ ...props, ...memoryOf(refreshed) });
+    const verdict = props.verdict as Verdict;
+    if (props.accepted === true || verdict === "pending") return { id, props: outputs };
+    throw unhealthyRead({ id, outputs, reasons: props.reasons as string[] });
+  }
+
+  async delete(_id: string, props: Raw): Promise<void> {
+    if (this.#hasToldOfDelete) return;
+    this.#hasToldOfDelete = true;
+    const text =
+      "Forgotten here. A preload cannot be undone: the POPs keep the files until they expire or are refreshed.";
+    this.#rowOf(props).say("info", text);
+    await this.#log.flush();
+  }
+
+  async #run(raw: Raw, previous: GateState | undefined): Promise<Outcome> {
+    const inputs = validInputs(raw);
+    const { context, timeout, gate: policy } = inputs.values;
+    const timeoutMs = (previous ? context.updateTimeout : context.createTimeout) ?? timeout;
+    return this.#inFlight.run((signal) => {
+      const run = { ...this.#contextOf(raw, signal), policy, timeoutMs, previous };
+      if (inputs.kind === "PreloadGate") {
+        return runListedTasks({ ...run, taskIds: inputs.values.taskIds, urls: inputs.values.urls });
+      }
+      const { urls, wait, area, l2Preload, queryHashKey, headers } = inputs.values;
+      const settings = {
+        ...(area === undefined ? {} : { area }),
+        ...(l2Preload === undefined ? {} : { l2Preload }),
+        ...(queryHashKey === undefined ? {} : { queryHashKey }),
+        ...(headers === undefined ? {} : { headers }),
+      };
+      return runPreload({ ...run, urls, settings, wait });
+    });
+  }
+
+  /** Turns an outcome into outputs, or into the failure that keeps dependents from being created. */
+  async #conclude(id: string, outcome: Outcome, raw: Raw): Promise<Outputs> {
+    const row = this.#rowOf(raw);
+    const outputs = outputsOf(outcome, raw);
+    if (outcome.accepted || outcome.verdict === "pending") {
+      const note = acceptanceNote(outcome, raw);
+      if (note) row.say("warning", note);
+      await this.#log.flush();
+      return outputs;
+    }
+    await this.#log.flush();
+    const reasons = [...outcome.reasons, nextStep(outcome, kindOf(raw))];
+    if (outcome.stop && !knowsAnything(outcome))
+      throw plainError(`${outcome.stop.message} ${outcome.stop.advice}`);
+    // A plain error would lose the task ids: this one keeps the outputs in the state.
+    throw Object.assign(plainError(reasons[0]!), { id, properties: outputs, reasons });
+  }
+
+  /** What is known of the tasks that still run, asked anew; a service that cannot be asked changes nothing. */
+  async #refresh(props: Raw): Promise<GateState> {
+    const state = stateOf(props);
+    const row = this.#rowOf(props);
+    return this.#inFlight.run(async (signal) => {
+      try {
+        const scope = kindOf(props) === "PreloadGate" ? "listed" : "submitted";
+        const policy = gatePolicy.parse(props.gate ?? {});
+        const refreshed = await refreshTasks({ ...this.#contextOf(props, signal), state, scope, policy });
+        if (refreshed.stop)
+          row.say("warning", `Not refreshed. ${refreshed.stop.message} ${refreshed.stop.advice}`);
+        return refreshed.state;
+      } catch (error) {
+        row.say("warning", `Not refreshed. ${error instanceof Error ? error.message : String(error)}`);
+        return state;
+      } finally {
+        await this.#log.flush();
+      }
+    });
+  }
+
+  #contextOf(raw: Raw, signal: AbortSignal): RunContext {
+    const session = this.#openSession();
+    const row = this.#rowOf(raw);
+    return {
+      client: countedClient(session.client),
+      reader: session.reader,
+      clock: session.clock,
+      signal,
+      emit: (event) => row.show(event),
+      urlsAreSecret: (raw.context as { urlsAreSecret?: boolean } | undefined)?.urlsAreSecret ?? false,
+    };
+  }
+
+  #openSession(): Session {
+    this.#session ??= openSession(this.#readConfig);
+    return this.#session;
+  }
+
+  /** A preview may run where the credentials are not; the deployment itself will fail without them. */
+  async #warnWithoutCredentials(row: ResourceRow): Promise<void> {
+    if (this.#hasWarnedOfCredentials) return;
+    try {
+      await this.#openSession().credentials.get();
+    } catch (error) {
+      this.#hasWarnedOfCredentials = true;
+      row.say("warning", error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #rowOf(raw: Raw): ResourceRow {
+    const urn = (raw.context as { urn?: string } | undefined)?.urn;
+    return new ResourceRow({ log: this.#log, urn, onTerminal: this.#onTerminal });
+  }
+}
+
+function kindOf(raw: Raw): Inputs["kind"] {
+  return (raw.context as { kind?: string } | undefined)?.kind === "PreloadGate" ? "PreloadGate" : "Preload";
+}
+
+function validInputs(raw: Raw): Inputs {
+  const parsed = parseInputs(raw);
+  if (parsed.ok) return parsed.inputs;
+  throw plainError(`The inputs are not valid: ${parsed.problems.join("; ")}`);
+}
+
+/** What stands beside a gate that was let through, or that passed with failures. */
+function acceptanceNote(outcome: Outcome, raw: Raw): string | undefined {
+  if (outcome.acceptedBy === "override") {
+    const reason = (raw.gate as { override?: string } | undefined)?.override;
+    return [`Let through by gate.override: ${reason}`, ...outcome.reasons].join("\n");
+  }
+  if (outcome.acceptedBy === "warn") {
+    return ['Let through by gate.onInconclusive "warn".', ...outcome.reasons].join("\n");
+  }
+  if (outcome.verdict !== "passed" || outcome.summary.failed === 0) return undefined;
+  return `Passed although ${outcome.summary.failed} of ${outcome.summary.urls} URLs failed: gate.maxFailedUrls allows it.`;
+}
+
+/** An error without a stack: the host would print it on the stack's row, where it helps nobody. */
+function plainError(message: string): Error {
+  const error = new Error(message);
+  error.stack = "";
+  return error;
+}

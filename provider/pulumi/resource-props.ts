@@ -1,0 +1,116 @@
+import * as pulumi from "@pulumi/pulumi";
+import { fingerprintOf } from "./fingerprint";
+import type { ResourceKind } from "./inputs";
+
+/**
+ * The provider as the state holds it: one constant string that never changes, instead of a closure that
+ * the SDK would serialize with all it captures. The host evaluates it in the Pulumi project's folder.
+ */
+export const PROVIDER_SOURCE = 'exports.handler = () => require("cdn-preload-gate/provider").handler();';
+
+/** The type tokens of the two resources. */
+export const TYPE_TOKENS: Readonly<Record<ResourceKind, string>> = {
+  Preload: "pulumi-nodejs:dynamic/alicdn:Preload",
+  PreloadGate: "pulumi-nodejs:dynamic/alicdn:PreloadGate",
+};
+
+/** Outputs of both resources; the engine fills them in. */
+const OUTPUT_NAMES = [
+  "verdict",
+  "accepted",
+  "acceptedBy",
+  "reasons",
+  "summary",
+  "tasks",
+  "results",
+  "stateVersion",
+  "saved",
+] as const;
+
+/** Outputs that repeat what `urls` or `headers` say, and so are secret where these are. */
+const DERIVED_OUTPUT_NAMES = ["results", "tasks", "saved"] as const;
+
+/**
+ * The properties of a resource: the user's inputs, what a dynamic provider is not told otherwise (the URN,
+ * `customTimeouts`, whether this is a preview), and a place for each output.
+ */
+export function resourceProps(
+  kind: ResourceKind,
+  options: {
+    readonly name: string;
+    readonly args: pulumi.Inputs;
+    readonly opts: pulumi.CustomResourceOptions;
+  },
+): pulumi.Inputs {
+  const { name, args, opts } = options;
+  const urlsAreSecret = pulumi
+    .output(Promise.all([isSecret(args.urls), isSecret(args.headers)]))
+    .apply(([urls, headers]) => urls || headers);
+  const outputs: pulumi.Inputs = Object.fromEntries(OUTPUT_NAMES.map((output) => [output, undefined]));
+  // An output under the key of a secret input stays encrypted in the state; a value of null says no more.
+  for (const output of DERIVED_OUTPUT_NAMES) outputs[output] = nullWhereSecret([args.urls, args.headers]);
+  return {
+    ...outputs,
+    ...args,
+    context: {
+      kind,
+      urn: pulumi.createUrn(name, TYPE_TOKENS[kind], opts.parent),
+      urlsAreSecret,
+      preview: pulumi.runtime.isDryRun() || undefined,
+      createTimeout: opts.customTimeouts?.create,
+      updateTimeout: opts.customTimeouts?.update,
+    },
+    inputsFingerprint: fingerprintOfArgs(args),
+    __provider: PROVIDER_SOURCE,
+  };
+}
+
+/** The fingerprint of a program's own arguments. */
+export function fingerprintOfArgs(args: pulumi.Inputs): pulumi.Output<string> {
+  return pulumi.output(args).apply(fingerprintOf);
+}
+
+async function isSecret(value: unknown): Promise<boolean> {
+  return holdsOutput(value) ? pulumi.isSecret(pulumi.output(value)) : false;
+}
+
+function nullWhereSecret(values: readonly unknown[]): pulumi.Output<null> | undefined {
+  return values.some(holdsOutput) ? pulumi.output(values).apply(() => null) : undefined;
+}
+
+/** Whether a value is an output or holds one: only then can it be secret. */
+function holdsOutput(value: unknown): boolean {
+  if (pulumi.Output.isInstance(value) || value instanceof Promise) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(holdsOutput);
+}
+
+/** What `passed` looks at. */
+export interface Gated {
+  readonly urn: pulumi.Output<string>;
+  readonly verdict: pulumi.Output<string>;
+  readonly accepted: pulumi.Output<boolean>;
+  readonly reasons: pulumi.Output<string[]>;
+  readonly inputsFingerprint: pulumi.Output<string>;
+}
+
+/**
+ * `true` once the saved verdict is accepted and is about this program's inputs; else a rejection that says
+ * why. A dependent that takes it as an input is not created even where `dependsOn` is not consulted.
+ */
+export function passedOutput(resource: Gated, ownFingerprint: pulumi.Output<string>): pulumi.Output<boolean> {
+  const { urn, verdict, accepted, reasons, inputsFingerprint } = resource;
+  return pulumi
+    .all([urn, verdict, accepted, reasons, inputsFingerprint, ownFingerprint])
+    .apply(([resourceUrn, savedVerdict, isAccepted, savedReasons, savedFingerprint, fingerprint]) => {
+      if (isAccepted && savedFingerprint === fingerprint) return true;
+      const name = resourceUrn.split("::").at(-1);
+      throw new Error(`${name} has not passed: ${whyNot(savedVerdict, isAccepted, savedReasons)}`);
+    });
+}
+
+function whyNot(verdict: string, isAccepted: boolean, reasons: readonly string[] | undefined): string {
+  if (isAccepted)
+    return "its saved verdict is about other inputs than this program's; run `pulumi up` without --target first.";
+  if (verdict === "pending") return "it does not wait (wait: false); let a PreloadGate wait for its taskIds.";
+  return reasons && reasons.length > 0 ? reasons.join("\n") : `its verdict is ${verdict}.`;
+}

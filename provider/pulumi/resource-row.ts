@@ -1,0 +1,79 @@
+import { showDuration } from "../core/duration";
+import type { GateEvent, Progress } from "../gate";
+import type { EngineLog, LogSeverity } from "./engine-channel";
+
+/** Where lines are kept, one for at most each tenth of the work or each half minute. */
+const PLAIN_STEP_PERCENT = 10;
+const PLAIN_STEP_MS = 30_000;
+/** On a terminal a status replaces the one before it. */
+const TERMINAL_STEP_MS = 500;
+
+/** What one resource says while it works, on its own row of the engine's display. */
+export class ResourceRow {
+  readonly #log: EngineLog;
+  readonly #urn: string | undefined;
+  readonly #onTerminal: boolean;
+  #lastAtMs = Number.NEGATIVE_INFINITY;
+  #lastPercent = Number.NEGATIVE_INFINITY;
+
+  constructor(options: {
+    readonly log: EngineLog;
+    readonly urn: string | undefined;
+    readonly onTerminal: boolean;
+  }) {
+    this.#log = options.log;
+    this.#urn = options.urn;
+    this.#onTerminal = options.onTerminal;
+  }
+
+  /** Says something that stays, here and under the diagnostics at the end. */
+  say(severity: LogSeverity, text: string): void {
+    this.#log.log({ urn: this.#urn, severity, text, ephemeral: false });
+  }
+
+  /** Shows what a gate tells while it works. */
+  show(event: GateEvent): void {
+    if (event.type === "submitting") {
+      this.#status(`submitting ${countOf(event.urls, "URL")} in ${countOf(event.calls, "call")}`);
+    } else if (event.type === "submitted") {
+      this.#status(`submitted ${countOf(event.urls, "URL")}: task ${event.taskIds.join(", ")}`);
+    } else if (event.type === "progress") {
+      this.#showProgress(event.progress);
+    } else if (event.type === "notice") {
+      this.say(event.severity, event.message);
+    }
+  }
+
+  #showProgress(progress: Progress): void {
+    const percent = Math.floor(progress.processPercent);
+    const sinceMs = progress.elapsedMs - this.#lastAtMs;
+    const isDue = this.#onTerminal
+      ? sinceMs >= TERMINAL_STEP_MS
+      : sinceMs >= PLAIN_STEP_MS || percent >= this.#lastPercent + PLAIN_STEP_PERCENT;
+    if (!isDue) return;
+    this.#lastAtMs = progress.elapsedMs;
+    this.#lastPercent = percent;
+    this.#status(progressLine(progress));
+  }
+
+  #status(text: string): void {
+    this.#log.log({ urn: this.#urn, severity: "info", text, ephemeral: true });
+  }
+}
+
+/** `62% of POPs, 3 of 5 URLs preloaded, 1 failed, about 1m 20s left`. */
+export function progressLine(progress: Progress): string {
+  return [
+    `${Math.floor(progress.processPercent)}% of POPs`,
+    `${progress.preloaded} of ${countOf(progress.urls, "URL")} preloaded`,
+    ...(progress.failed > 0 ? [`${progress.failed} failed`] : []),
+    ...(progress.remainingMs === undefined || progress.remainingMs < 1_000
+      ? []
+      : [`about ${showDuration(progress.remainingMs)} left`]),
+  ].join(", ");
+}
+
+/** `1 URL`, `2 URLs`. */
+export function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
