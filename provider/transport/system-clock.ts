@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "../core/clock";
 
 /**
@@ -30,11 +29,16 @@ async function sleep(durationMs: number, signal: AbortSignal | undefined): Promi
   }
 }
 
-async function abortableDelay(durationMs: number, signal: AbortSignal | undefined): Promise<void> {
-  try {
-    await delay(Math.ceil(durationMs), undefined, { signal });
-  } catch (error) {
-    // Node rejects with an AbortError of its own; the contract is the signal's reason.
-    throw signal?.aborted ? signal.reason : error;
-  }
+function abortableDelay(durationMs: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", onAbort);
+      resolve();
+    }, Math.ceil(durationMs));
+    signal?.addEventListener("abort", onAbort, { once: true });
+  });
 }
