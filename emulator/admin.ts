@@ -6,6 +6,7 @@ import { describeIssues } from "./issues";
 import { listSubmissions, listTasks } from "./listing";
 import { OPERATION_NAMES } from "./operation-name";
 import { scenarioSchema, scriptReferenceSchema } from "./scenario";
+import { NAMED_SCRIPTS } from "./scripts";
 import type { Service } from "./service";
 import { changedSettings, settingsPatchSchema } from "./settings";
 
@@ -62,6 +63,12 @@ const ROUTES: readonly AdminRoute[] = [
     path: `${ROOT}/reset`,
     does: "back to how it started; the clock, the key and the counting of task ids go on",
     run: (service) => service.reset(),
+  },
+  {
+    method: "GET",
+    path: `${ROOT}/scripts`,
+    does: "the scripts that a URL or a rule can name",
+    run: () => Object.fromEntries([...NAMED_SCRIPTS].map(([name, { summary }]) => [name, summary])),
   },
   {
     method: "GET",

@@ -182,6 +182,12 @@ export class Emulator {
 }
 
 /**
+ * How long an idle connection stays open. Node's own five seconds are about the pace at which tasks are asked
+ * about: a client would now and then meet a connection that is just being closed, a fault nobody asked for.
+ */
+const KEEP_ALIVE_MS = 75_000;
+
+/**
  * Starts the service on loopback.
  *
  * @throws z.ZodError where an option is not valid; the system's error (`EADDRINUSE`) where the port is taken.
@@ -212,7 +218,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     ),
     scenario: { ...parsed, faults: [...parsed.faults, ...z.array(faultSchema).parse(faults)] },
   });
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     serveRequest(request, response, service).catch(() => response.destroy());
   });
   await listen(server, port);

@@ -30,7 +30,7 @@ const UNTIL_ANSWERED: readonly Step[] = [
 ];
 
 /** What then happens to every answer. */
-const ONCE_ANSWERED: readonly Step[] = [transform, note, disturbAnswer, serialize];
+const ONCE_ANSWERED: readonly Step[] = [note, disturbAnswer, serialize];
 
 /** Serves one request from its first byte to its last; the work is done even if the client has gone by then. */
 export async function serveRequest(
@@ -109,19 +109,19 @@ function parse(call: Call): void {
   if (call.operation) call.work = OPERATIONS[call.operation](call.parameters);
 }
 
-/** Notes the task ids before hooks change the answer, so that the account of what was submitted stays true. */
+/**
+ * Does the work and lets hooks change the answer. The task ids are noted before, so that the account of what
+ * was submitted stays true.
+ */
 function handle(call: Call, service: Service): void {
-  if (!call.work) return;
-  const body = call.work(service);
+  if (!call.work || !call.operation) return;
+  const body: AnswerBody = { RequestId: call.requestId, ...call.work(service) };
   const taskIds = body.PushTaskId ?? body.RefreshTaskId;
   if (call.record && typeof taskIds === "string") call.record.taskIds = taskIds.split(",");
-  call.answer = { httpStatus: 200, body: { RequestId: call.requestId, ...body } };
-}
-
-/** Hooks see successful answers only, and not literal ones. */
-function transform({ answer, operation, parameters }: Call, service: Service): void {
-  if (!answer || !operation || answer.literal || answer.httpStatus !== 200) return;
-  answer.body = service.overrides.transform(operation, answer.body as AnswerBody, parameters);
+  call.answer = {
+    httpStatus: 200,
+    body: service.overrides.transform(call.operation, body, call.parameters),
+  };
 }
 
 function note({ record, answer }: Call): void {

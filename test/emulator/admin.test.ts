@@ -77,6 +77,12 @@ test("A scenario, faults and settings are put in force and shown", async () => {
   expect((await admin("GET", "/settings")).json).toMatchObject({ allowListed: false, speed: 1 });
 });
 
+test("Scripts are listed with what they show", async () => {
+  const { admin } = await startWithAdmin();
+  const { json } = await admin("GET", "/scripts");
+  expect(json["never-ends"]).toBe("Reaches 62.5 % and stays there");
+});
+
 test("What is wrong with a body is said, and nothing changes", async () => {
   const { emulator, admin } = await startWithAdmin();
   const bad = await admin("PUT", "/scenario", { rules: [{ host: "a", script: "nonsense" }] });

@@ -68,3 +68,12 @@ test("Hooks change successful answers until they are removed; the record keeps t
   remove();
   expect(await push("https://a.example.com/3")).toEqual([taskId]);
 });
+
+test("A hook that throws is answered as an error that says so", async () => {
+  const { emulator, call } = await start();
+  emulator.onAnswer(() => {
+    throw new Error("the hook is broken");
+  });
+  const { status, json } = await call("DescribeRefreshQuota");
+  expect([status, json.Message]).toEqual([500, "Emulator: Error: the hook is broken"]);
+});

@@ -210,3 +210,12 @@ test("The next task gets a preset id", async () => {
   clock.advance(1_000);
   expect(await push(URL_A)).not.toEqual(["14286878547"]);
 });
+
+test("A hundred long URLs do not fit into a query string, but into a form body", async () => {
+  const { emulator, call } = await start();
+  const urls = Array.from({ length: 100 }, (_, index) => `https://a.example.com/${index}`.padEnd(1_024, "x"));
+  const ObjectPath = urls.join("\n");
+  expect((await call("PushObjectCache", { ObjectPath })).status).toBe(431);
+  expect((await call("PushObjectCache", { ObjectPath }, { asForm: true })).status).toBe(200);
+  expect(emulator.submissionCount()).toBe(100);
+});
