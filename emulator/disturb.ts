@@ -1,4 +1,4 @@
-import type { Call } from "./call";
+import type { Answer, Call } from "./call";
 import type { Fault, FaultKind } from "./faults";
 import { isOperationName } from "./operation-name";
 import type { Service } from "./service";
@@ -14,10 +14,10 @@ export async function disturbRequest(call: Call, service: Service): Promise<void
   if (call.record) call.record.fault = fault.kind;
   if (fault.kind === "resetBefore") reset(call);
   if (fault.kind === "hang") await service.sleep(Number.POSITIVE_INFINITY, service.closing.signal);
-  if (fault.kind === "throttlingBurst") throw wireError(fault.code);
-  if ((fault.kind === "htmlProxyPage" || fault.kind === "error") && !fault.workDone) {
-    call.answer = substitute(call, fault);
-  }
+  const instead =
+    fault.kind === "throttlingBurst" ||
+    ((fault.kind === "htmlProxyPage" || fault.kind === "error") && !fault.workDone);
+  if (instead) call.answer = substitute(call, fault);
 }
 
 /** Faults between the service's answer and the client; the work has been done by now. */
@@ -50,7 +50,7 @@ async function delay(call: Call, service: Service, when: { afterWork: boolean })
 const LATE_SUBSTITUTES: readonly FaultKind[] = ["htmlProxyPage", "error", "wrongJson"];
 
 /** What the client gets instead of the service's own answer. */
-function substitute(call: Call, fault: Fault) {
+function substitute(call: Call, fault: Fault): Answer {
   switch (fault.kind) {
     case "htmlProxyPage":
       return {
@@ -59,13 +59,23 @@ function substitute(call: Call, fault: Fault) {
         headers: { "content-type": "text/html" },
         literal: true,
       };
+    case "throttlingBurst":
+      return refuse(call, wireError(fault.code), fault.retryAfterSeconds);
     case "error":
-      return { httpStatus: fault.httpStatus, body: errorBody(wireErrorOf(fault), call.requestId) };
+      return refuse(call, wireErrorOf(fault), fault.retryAfterSeconds);
     case "wrongJson":
       return { httpStatus: 200, body: fault.body, literal: true };
     default:
       throw new Error(`The fault ${fault.kind} has no answer of its own.`);
   }
+}
+
+function refuse(call: Call, error: WireError, retryAfterSeconds: number | undefined): Answer {
+  return {
+    httpStatus: error.httpStatus,
+    body: errorBody(error, call.requestId),
+    headers: retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) },
+  };
 }
 
 function wireErrorOf(fault: Extract<Fault, { kind: "error" }>): WireError {

@@ -11,6 +11,9 @@ const schedule = {
   toCall: z.number().int().positive().nullable().optional(),
 };
 
+/** Seconds of a `Retry-After` header; the vendor documents none. Default: no such header. */
+const retryAfterSeconds = z.number().int().nonnegative().optional();
+
 /** What can go wrong between the client and the service, and for which calls. */
 export const faultSchema = z.discriminatedUnion("kind", [
   /** The answer comes late. Other faults may stand for the same call. */
@@ -42,6 +45,7 @@ export const faultSchema = z.discriminatedUnion("kind", [
     httpStatus: z.number().int().min(400).max(599).default(503),
     code: z.string().min(1).default("ServiceUnavailable"),
     message: z.string().optional(),
+    retryAfterSeconds,
     workDone: z.boolean().default(false),
   }),
   /** The service throttles although the rate is kept. */
@@ -51,6 +55,7 @@ export const faultSchema = z.discriminatedUnion("kind", [
     code: z
       .enum(["Throttling", "Throttling.User", "Throttling.Api", "TooManyRequests"])
       .default("Throttling.User"),
+    retryAfterSeconds,
   }),
   /** The work is done; the answer has status 200 and JSON of another shape, or no JSON at all. */
   z.strictObject({ ...schedule, kind: z.literal("wrongJson"), body: z.string().default('{"Message":') }),

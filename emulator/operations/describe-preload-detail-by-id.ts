@@ -59,12 +59,15 @@ function entryOf(views: readonly RowView[], settings: Settings): AnswerBody {
   };
 }
 
-/** The highest code; but where one script leaves it out, the entry has none. */
+/** The highest code, one that is no number before all; but where one script leaves it out, the entry has none. */
 function worstRetCode(views: readonly RowView[]): string | undefined {
   const codes = views.map((view) => view.row.chosen.script.retCode);
   if (codes.includes(null)) return undefined;
-  const isBad = (code: string | null) => code !== "0";
-  return codes.filter(isBad).sort((a, b) => Number(b) - Number(a))[0] ?? "0";
+  const severity = (code: string) => (/^\d+$/.test(code) ? Number(code) : Number.MAX_VALUE);
+  return codes.reduce<string>(
+    (worst, code) => (code !== null && severity(code) > severity(worst) ? code : worst),
+    "0",
+  );
 }
 
 /** An undocumented status before `Failed` before `Complete`. */

@@ -154,6 +154,19 @@ test("In an entry of several scripts the worst RetCode wins and rows stay per UR
   ]);
 });
 
+test.each([
+  [["0", "0"], "0"],
+  [["0", "99", "500", "404"], "500"],
+  [["500", "OriginError"], "OriginError"],
+])("Of the RetCodes %j the worst is %s", async (retCodes, worst) => {
+  const rules = retCodes.map((retCode, index) => ({ path: `/${index}`, script: { retCode } }));
+  const { clock, call, push } = await start({ scenario: { rules } });
+  const [taskId = ""] = await push(...retCodes.map((_, index) => `https://a.example.com/${index}`));
+  clock.advance(5_000);
+  const { json } = await call("DescribePreloadDetailById", { TaskId: taskId });
+  expect(json.UrlDetails).toMatchObject([{ RetCode: worst }]);
+});
+
 test("An entry runs until its last URL has ended", async () => {
   const { clock, call, push } = await start();
   const [taskId = ""] = await push("https://a.example.com/ok", "https://a.example.com/emulate-never-ends/a");

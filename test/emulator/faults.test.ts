@@ -82,6 +82,21 @@ test("A burst of throttling stands for a span of calls of one operation", async 
   expect((await call("DescribeRefreshQuota")).status).toBe(200);
 });
 
+test("An error or a burst of throttling can say when to come back", async () => {
+  const { submit } = await startWithFaults(
+    { kind: "throttlingBurst", code: "TooManyRequests", retryAfterSeconds: 2 },
+    { kind: "error", fromCall: 2, httpStatus: 503, retryAfterSeconds: 0, workDone: true },
+    { kind: "error", fromCall: 3 },
+  );
+  const retryAfter = async () => {
+    const { status, headers } = await submit();
+    return [status, headers.get("retry-after")];
+  };
+  expect(await retryAfter()).toEqual([429, "2"]);
+  expect(await retryAfter()).toEqual([503, "0"]);
+  expect(await retryAfter()).toEqual([503, null]);
+});
+
 test("A fault whose last call is null stands for all that follow", async () => {
   const { submit } = await startWithFaults({ kind: "error", toCall: null });
   for (let nth = 0; nth < 5; nth += 1) expect((await submit()).status).toBe(503);
