@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { GateError } from "../core/errors";
 import type { CoarseAnswer, CoarseRow, Quota, QuotaCount, TaskDetail } from "../core/task";
 import type { CallPriority } from "../transport/call-budget";
+import { IN_DOUBT } from "../transport/service-answer";
 import type { Transport } from "../transport/service-transport";
 import { isAllowListRefusal } from "../wire/error-codes";
 import { MAX_PAGE_SIZE, type OperationName } from "../wire/limits";
@@ -66,6 +67,8 @@ export interface CdnClient {
   refreshObjectCaches(urls: readonly string[], options?: CallOptions): Promise<Submitted>;
   /** The best knowledge of the service's clock, in milliseconds since 1970. */
   serverNowMs(): number;
+  /** Whether an answer has told the service's time; until then `serverNowMs` is the local clock. */
+  knowsServerTime(): boolean;
   /** Calls made so far, retries included. */
   callCount(): number;
 }
@@ -99,6 +102,7 @@ export function createCdnClient(transport: Transport): CdnClient {
       return { taskIds: data.RefreshTaskId, requestId: data.RequestId };
     },
     serverNowMs: () => transport.serverNowMs(),
+    knowsServerTime: () => transport.knowsServerTime(),
     callCount: () => transport.callCount(),
   };
 }
@@ -127,7 +131,7 @@ function caller(transport: Transport): Ask {
     const malformed = (what: string) =>
       new GateError(
         "malformedAnswer",
-        `${operation}: ${what} (HTTP ${answer.httpStatus}, request id ${answer.requestId ?? "not given"}).${mayHaveBeenAccepted ? " It may have been accepted." : ""}`,
+        `${operation}: ${what} (HTTP ${answer.httpStatus}, request id ${answer.requestId ?? "not given"}).${mayHaveBeenAccepted ? IN_DOUBT : ""}`,
         { operation, httpStatus: answer.httpStatus, requestId: answer.requestId, mayHaveBeenAccepted },
       );
     const parsed = ANSWER_SCHEMAS[operation].safeParse(answer.body);

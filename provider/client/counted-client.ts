@@ -19,6 +19,7 @@ export function countedClient(client: CdnClient): CdnClient {
     describeRefreshQuota: (options) => client.describeRefreshQuota(counting(options)),
     refreshObjectCaches: (urls, options) => client.refreshObjectCaches(urls, counting(options)),
     serverNowMs: () => client.serverNowMs(),
+    knowsServerTime: () => client.knowsServerTime(),
     callCount: () => calls,
   };
 }

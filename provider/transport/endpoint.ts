@@ -48,7 +48,7 @@ export function resolveEndpoint(options: {
   if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback)) {
     throw new GateError(
       "usage",
-      `The endpoint ${url.origin === "null" ? url.protocol : url.origin} must be https; plain http is allowed on this machine only (127.0.0.1, [::1], localhost).`,
+      `The endpoint ${url.protocol}//${url.host} must be https; plain http is allowed on this machine only (127.0.0.1, [::1], localhost).`,
     );
   }
   return { origin: url.origin, host: url.host, isLoopback };

@@ -1,3 +1,5 @@
+import { types } from "node:util";
+
 /**
  * The one place that takes secrets out of what people and files get to see: access key secrets, security
  * tokens, signatures, `Authorization` headers, and passwords in proxy URLs.
@@ -42,10 +44,12 @@ export function redactText(text: string, secrets: readonly string[] = []): strin
  * likewise. Nothing else survives, since such errors carry sockets, proxy URLs and headers as properties.
  */
 export function redactError(error: unknown, secrets: readonly string[] = []): Error {
-  if (!(error instanceof Error)) {
+  // `instanceof` does not know the errors of another realm, such as Node's own inside a sandbox.
+  if (!types.isNativeError(error)) {
     return new Error(redactText(String(error), secrets));
   }
-  const inner = error.cause ?? (error instanceof AggregateError ? error.errors[0] : undefined);
+  const inner =
+    error.cause ?? ("errors" in error && Array.isArray(error.errors) ? error.errors[0] : undefined);
   const clean = new Error(
     redactText(error.message, secrets),
     inner === undefined ? undefined : { cause: redactError(inner, secrets) },

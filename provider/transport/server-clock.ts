@@ -26,6 +26,11 @@ export class ServerClock {
     this.#clock = clock;
   }
 
+  /** Whether any answer has told the service's time yet. */
+  get hasObserved(): boolean {
+    return this.#hasObserved;
+  }
+
   /** Milliseconds to add to the local clock; 0 until an answer was seen. */
   get offsetMs(): number {
     return (this.#lowestOffsetMs + this.#highestOffsetMs) / 2;

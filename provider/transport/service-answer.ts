@@ -47,6 +47,9 @@ export interface CallContext {
   readonly secrets: readonly string[];
 }
 
+/** What a message about a submission ends with where its outcome is open. */
+export const IN_DOUBT = " It may have been accepted.";
+
 /** Reads an HTTP answer as the service's: its JSON, or the error that it means. */
 export function readAnswer(answer: HttpAnswer, call: CallContext): ServiceAnswer | AttemptFailure {
   const body = parseObject(answer.body);
@@ -55,7 +58,7 @@ export function readAnswer(answer: HttpAnswer, call: CallContext): ServiceAnswer
   }
   if (answer.status >= 200 && answer.status < 300) {
     const requestId = "RequestId" in body && typeof body.RequestId === "string" ? body.RequestId : undefined;
-    return { body, requestId, httpStatus: answer.status };
+    return { body, requestId: requestId && oneLine(requestId, 80, call), httpStatus: answer.status };
   }
   const parsed = errorAnswer.safeParse(body);
   if (answer.status < 400 || !parsed.success) {
@@ -74,7 +77,7 @@ export function readFailure(failure: HttpFailure, call: CallContext): AttemptFai
     cause,
     mayHaveBeenAccepted: mayHaveBeenSent && call.kind === "submission",
   };
-  const doubt = details.mayHaveBeenAccepted ? " It may have been accepted." : "";
+  const doubt = details.mayHaveBeenAccepted ? IN_DOUBT : "";
   if (failure.reason === "aborted") {
     const when = mayHaveBeenSent ? "while its answer was awaited" : "before it was sent";
     const message = `${call.operation} was interrupted ${when}.${doubt}`;
@@ -106,22 +109,26 @@ function refusal(
   const known = serviceErrorCode(refused.code);
   const family = known?.family ?? "unknownServiceCode";
   const mayHaveBeenAccepted = call.kind === "submission" && !known?.certainRefusal;
+  const serviceCode = oneLine(refused.code, 80, call);
+  const requestId = refused.requestId && oneLine(refused.requestId, 80, call);
   const said = refused.message === undefined ? "" : `: ${oneLine(refused.message, 300, call)}`;
   const hints = [
     ...(family === "credentials" ? [` The credentials came from ${call.credentialsFrom}.`] : []),
     ...(family === "permission" ? [` The RAM action is cdn:${call.operation}.`] : []),
-    ...(mayHaveBeenAccepted ? [" It may have been accepted."] : []),
+    ...(mayHaveBeenAccepted ? [IN_DOUBT] : []),
   ];
-  const code = oneLine(refused.code, 80, call);
-  const ids = `HTTP ${answer.status}, request id ${oneLine(refused.requestId ?? "not given", 80, call)}`;
-  const error = new GateError(family, `${call.operation}: ${code}${said} (${ids}).${hints.join("")}`, {
-    operation: call.operation,
-    serviceCode: refused.code,
-    httpStatus: answer.status,
-    requestId: refused.requestId,
-    retryAfterMs: retryAfterMs(answer.headers),
-    mayHaveBeenAccepted,
-  });
+  const error = new GateError(
+    family,
+    `${call.operation}: ${serviceCode}${said} (HTTP ${answer.status}, request id ${requestId ?? "not given"}).${hints.join("")}`,
+    {
+      operation: call.operation,
+      serviceCode,
+      httpStatus: answer.status,
+      requestId,
+      retryAfterMs: retryAfterMs(answer.headers),
+      mayHaveBeenAccepted,
+    },
+  );
   return { error, remedy: remedyFor(error) };
 }
 
@@ -142,7 +149,7 @@ function foreignAnswer(answer: HttpAnswer, call: CallContext): AttemptFailure {
   const mayHaveBeenAccepted = call.kind === "submission";
   const contentType = oneLine(answer.headers.get("content-type") ?? "no content type", 80, call);
   const start = oneLine(answer.body, 80, call);
-  const doubt = mayHaveBeenAccepted ? " It may have been accepted." : "";
+  const doubt = mayHaveBeenAccepted ? IN_DOUBT : "";
   const error = new GateError(
     isMomentary ? "transient" : "malformedAnswer",
     `${call.operation}: the answer is not the service's JSON (HTTP ${answer.status}, ${contentType}): ${start === "" ? "empty" : JSON.stringify(start)}.${doubt}`,

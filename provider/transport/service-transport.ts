@@ -79,6 +79,8 @@ export interface Transport {
   ): Promise<ServiceAnswer>;
   /** The best knowledge of the service's clock, in milliseconds since 1970; the local clock until it answered. */
   serverNowMs(): number;
+  /** Whether an answer has told the service's time. */
+  knowsServerTime(): boolean;
   /** Requests sent so far, retries included. */
   callCount(): number;
   /** Ends all connections at once. */
@@ -132,6 +134,10 @@ class ServiceTransport implements Transport {
 
   serverNowMs(): number {
     return this.#serverClock.nowMs();
+  }
+
+  knowsServerTime(): boolean {
+    return this.#serverClock.hasObserved;
   }
 
   callCount(): number {

@@ -44,7 +44,7 @@ test.each([
   ["https://a b", "The endpoint is not a URL such as https://cdn.aliyuncs.com."],
   [
     "ftp://127.0.0.1",
-    "The endpoint ftp: must be https; plain http is allowed on this machine only (127.0.0.1, [::1], localhost).",
+    "The endpoint ftp://127.0.0.1 must be https; plain http is allowed on this machine only (127.0.0.1, [::1], localhost).",
   ],
   [
     "https://cdn.example.com/api",
