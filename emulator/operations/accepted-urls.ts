@@ -1,11 +1,9 @@
 import type { Parameters } from "../call";
 import { objectPathLines } from "../parameters";
-import type { ChosenScript } from "../scenario";
-import { chooseScript } from "../scenario";
+import { type ChosenScript, chooseScript } from "../scenario";
 import type { Service } from "../service";
 import { parseSubmittedUrl, type SubmittedUrl, urlIdentity } from "../submitted-url";
-import type { ObjectType } from "../task-store";
-import { taskKind } from "../task-store";
+import { type ObjectType, taskKind } from "../task-store";
 import { wireError } from "../wire-error";
 
 /**

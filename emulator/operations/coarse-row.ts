@@ -2,7 +2,7 @@ import type { AnswerBody } from "../call";
 import { toServiceTime } from "../clock";
 import type { Settings } from "../settings";
 import { isVisible, type RowView, type TaskRow, viewRow } from "../task-store";
-import { toServicePercent } from "./task-window";
+import { toServicePercent } from "./service-percent";
 
 /** Rows that the query operations see now, as they stand. */
 export function visibleViews(

@@ -5,7 +5,8 @@ import type { Service } from "../service";
 import type { Settings } from "../settings";
 import { isVisible, type RowView, viewRow } from "../task-store";
 import { wireError } from "../wire-error";
-import { checkTaskWindow, toServicePercent } from "./task-window";
+import { toServicePercent } from "./service-percent";
+import { checkTaskWindow } from "./task-window";
 
 const MAX_DOMAINS = 500;
 

@@ -15,8 +15,3 @@ export function isWithinTaskWindow(instantMs: number, nowMs: number): boolean {
 export function checkTaskWindow(rows: readonly TaskRow[], nowMs: number): void {
   if (rows.some((row) => !isWithinTaskWindow(row.submittedAtMs, nowMs))) throw wireError("InvalidTime");
 }
-
-/** A percentage as the service writes it: up to two decimals, and only where there are some. */
-export function toServicePercent(percent: number): string {
-  return `${Math.floor(percent * 100 + 1e-6) / 100}%`;
-}
