@@ -1,0 +1,55 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { UsageError } from "./usage-error";
+
+const HIGHEST_PORT = 65_535;
+
+/** `emulator`: the CDN service on loopback, until a signal ends it. */
+export function addEmulatorCommand(program: Command): void {
+  program
+    .command("emulator")
+    .summary("run the CDN service on this machine, for trials and tests")
+    .description(
+      "Runs the CDN preload service on 127.0.0.1 until it gets SIGINT or SIGTERM. When it is ready it prints one " +
+        'line of JSON: {"endpoint","accessKeyId","accessKeySecret"}.',
+    )
+    .option("-p, --port <number>", "TCP port; 0 takes any that is free", asPort, 0)
+    .option("-s, --scenario <file>", "JSON file that says which URL behaves how, with which faults")
+    .option("--speed <factor>", "divides the duration of tasks", asSpeed)
+    .addHelpText(
+      "after",
+      [
+        "",
+        "A URL can choose its own fate: /emulate-retcode-500/app.js fails, /emulate-retcode-500-once/app.js fails",
+        "the first time. GET <endpoint>/_emulator/scripts lists the names, GET <endpoint>/_emulator what else there is.",
+        "",
+        "Examples:",
+        "  $ cdn-preload-gate emulator --port 8080",
+        "  $ cdn-preload-gate emulator --scenario scenario.json --speed 10",
+        "  $ pulumi config set alicdn:endpoint http://127.0.0.1:8080",
+      ].join("\n"),
+    )
+    .action(runEmulator);
+}
+
+async function runEmulator(options: { port: number; scenario?: string; speed?: number }): Promise<void> {
+  // Loaded here, so that the other commands start without it.
+  const emulator = require("../../emulator/main") as typeof import("../../emulator/main");
+  try {
+    await emulator.runEmulator(options);
+  } catch (error) {
+    if (!(error instanceof emulator.EmulatorStartError)) throw error;
+    throw new UsageError(error.message, { cause: error });
+  }
+}
+
+function asPort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= HIGHEST_PORT) return port;
+  throw new InvalidArgumentError(`It must be a whole number from 0 to ${HIGHEST_PORT}.`);
+}
+
+function asSpeed(text: string): number {
+  const speed = Number(text);
+  if (text.trim() !== "" && Number.isFinite(speed) && speed > 0) return speed;
+  throw new InvalidArgumentError("It must be a number above 0.");
+}
