@@ -99,7 +99,7 @@ export function exchange(options: {
   const { dispatcher, request, timeouts, signal } = options;
   return new Promise((resolve) => {
     const handler = new ExchangeHandler({ answerMs: timeouts.answerMs, signal, settle: resolve });
-    handler.giveUpAfter(timeouts.connectMs + CONNECT_GRACE_MS, "no connection");
+    handler.giveUpAfter(timeouts.connectMs * CONNECT_GRACE, "no connection");
     try {
       dispatcher.dispatch(
         {
@@ -120,8 +120,8 @@ export function exchange(options: {
   });
 }
 
-/** Undici reports its connect timeout itself, with a better message, within half a second. */
-const CONNECT_GRACE_MS = 1_000;
+/** Undici reports its own connect timeout, with a better message, a little late; a proxy that hangs it does not notice. */
+const CONNECT_GRACE = 1.2;
 
 /**
  * Follows one request through undici. `onRequestStart` is the last moment before bytes go out on a connection

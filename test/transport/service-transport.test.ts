@@ -524,6 +524,25 @@ describe("an abort", () => {
     expect(server.seen).toEqual([]);
   });
 
+  test("while the connection is made sends nothing, then or later", async () => {
+    const server = await serve(json(PUSHED));
+    const controller = new AbortController();
+    const { transport } = connect(server.url);
+    const call = push(transport, {
+      ...SUBMISSION,
+      signal: controller.signal,
+      onAttempt: () => queueMicrotask(() => controller.abort()),
+    });
+    const error = await failureOf(call);
+    expect(error).toMatchObject({ code: "interrupted", mayHaveBeenAccepted: false });
+    expect(error.message).toBe("PushObjectCache was interrupted before it was sent.");
+    // A query on the same server comes through, so the submission would have had the time to.
+    await detail(transport);
+    expect(server.seen.map((request) => request.headers["x-acs-action"])).toEqual([
+      "DescribePreloadDetailById",
+    ]);
+  });
+
   test("while a submission's answer is awaited leaves its outcome open", async () => {
     const controller = new AbortController();
     const server = await serve(() => controller.abort());
@@ -599,6 +618,24 @@ describe("a proxy", () => {
     expect(error).toMatchObject({ code: "unreachable", mayHaveBeenAccepted: false });
     expect(error.message).toContain("Proxy response (403) !== 200 when HTTP Tunneling");
     expect(inspect(error, { depth: 20 })).not.toContain("hunter2");
+  });
+
+  test("that hangs leaves nothing sent, and does not hold the call up for longer than a connection may take", async () => {
+    const proxy = createServer((socket) => opened.push({ stop: async () => socket.destroy() }));
+    await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+    opened.push({ stop: async () => proxy.close() });
+    const address = proxy.address();
+    const url = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
+    const { transport } = connect("https://cdn.aliyuncs.com", {
+      env: { https_proxy: url },
+      maxAttempts: 1,
+      timeouts: { connectMs: 20 },
+    });
+    const error = await failureOf(push(transport));
+    expect(error).toMatchObject({ code: "unreachable", mayHaveBeenAccepted: false });
+    expect(error.message).toBe(
+      "PushObjectCache could not be sent: cdn.aliyuncs.com cannot be reached (no connection within 24 ms).",
+    );
   });
 
   test("that NO_PROXY excludes for the host is not used", async () => {
