@@ -166,24 +166,22 @@ test("an invalidated source reads its files again", async () => {
   await expect(source.get()).resolves.toMatchObject({ securityToken: "file-token-2" });
 });
 
-describe("a search that hangs", () => {
-  /** A profile whose credentials come from a command that takes too long. */
-  const hangingFile = cliFile({ name: "slow", mode: "External", process_command: "sleep 0.3" });
+/** A profile whose credentials come from a command that takes too long. */
+const hangingFile = cliFile({ name: "slow", mode: "External", process_command: "sleep 0.3" });
 
-  test("ends by its timeout and says so", async () => {
-    write(CLI_FILE, hangingFile);
-    const error = await failureOf(defaultCredentials({ profile: "slow", timeoutMs: 10 }).get());
-    expect(error.message).toMatch(/^No credentials in the profile "slow" \(no answer within 10 ms\)\./);
-  });
+test("a search that hangs ends by its timeout and says so", async () => {
+  write(CLI_FILE, hangingFile);
+  const error = await failureOf(defaultCredentials({ profile: "slow", timeoutMs: 10 }).get());
+  expect(error.message).toMatch(/^No credentials in the profile "slow" \(no answer within 10 ms\)\./);
+});
 
-  test("is left by an abort at once, without ending it for others", async () => {
-    write(CLI_FILE, hangingFile);
-    const source = defaultCredentials({ profile: "slow", timeoutMs: 30 });
-    const controller = new AbortController();
-    const left = source.get(controller.signal);
-    const stayed = source.get();
-    controller.abort();
-    expect((await failureOf(left)).code).toBe("interrupted");
-    expect((await failureOf(stayed)).code).toBe("credentials");
-  });
+test("a search that hangs is left by an abort at once, without ending it for others", async () => {
+  write(CLI_FILE, hangingFile);
+  const source = defaultCredentials({ profile: "slow", timeoutMs: 30 });
+  const controller = new AbortController();
+  const left = source.get(controller.signal);
+  const stayed = source.get();
+  controller.abort();
+  expect((await failureOf(left)).code).toBe("interrupted");
+  expect((await failureOf(stayed)).code).toBe("credentials");
 });

@@ -97,8 +97,8 @@ function expectNothingSecret(error: Error): void {
   const shown = [
     inspect(error, { depth: 20, showHidden: true }),
     JSON.stringify(error, Object.getOwnPropertyNames(error)),
-    error.stack ?? "",
-    ...[KEYS.accessKeySecret, KEYS.securityToken ?? ""].map(() => String(error.cause)),
+    error.stack,
+    String(error.cause),
   ].join("\n");
   for (const secret of [KEYS.accessKeySecret, KEYS.securityToken ?? ""]) {
     expect(shown).not.toContain(secret);
@@ -115,178 +115,174 @@ async function closedPort(): Promise<string> {
   return `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
 }
 
-describe("a request", () => {
-  test("is a signed form POST that names operation, version and agent", async () => {
-    const server = await serve(json(OK));
-    const { transport, clock } = connect(server.url);
-    await expect(detail(transport)).resolves.toEqual({ body: OK, requestId: "R-ok", httpStatus: 200 });
-    const [seen] = server.seen;
-    expect(seen).toMatchObject({ method: "POST", url: "/", body: "TaskId=1" });
-    expect(seen?.headers).toMatchObject({
-      "content-type": "application/x-www-form-urlencoded; charset=utf-8",
-      "user-agent": "cdn-preload-gate/test",
-      "x-acs-action": "DescribePreloadDetailById",
-      "x-acs-version": "2018-05-10",
-      "x-acs-date": new Date(clock.nowMs()).toISOString().replace(".000", ""),
-      "x-acs-security-token": KEYS.securityToken,
-    });
-  });
-
-  test("carries a signature over the host it goes to, its type and its body", async () => {
-    const server = await serve(json(PUSHED));
-    const { transport } = connect(server.url);
-    await push(transport);
-    const { headers, body } = server.seen[0] as SeenRequest;
-    const names = /SignedHeaders=([^,]*)/.exec(headers.authorization ?? "")?.[1]?.split(";") ?? [];
-    expect(names).toEqual(expect.arrayContaining(["content-type", "host", "x-acs-security-token"]));
-    const resigned = signRequestV3({
-      method: "POST",
-      path: "/",
-      headers: Object.fromEntries(names.map((name) => [name, String(headers[name])])),
-      body,
-      credentials: KEYS,
-      dateMs: Date.parse(String(headers["x-acs-date"])),
-      nonce: String(headers["x-acs-signature-nonce"]),
-    });
-    expect(headers.authorization).toBe(resigned.authorization);
-    expect(body).toBe("ObjectPath=https%3A%2F%2Fexample.com%2Fa%20b");
-  });
-
-  test("keeps the digits of a task id past 2^53", async () => {
-    const server = await serve(page('{"PushTaskId":12345678901234567891}', 200, "application/json"));
-    await expect(push(connect(server.url).transport)).resolves.toMatchObject({
-      body: { PushTaskId: "12345678901234567891" },
-    });
-  });
-
-  test("reuses the connection where it only asks, and takes a new one where it submits", async () => {
-    const server = await serve(json(OK), json(OK), json(PUSHED), json(PUSHED));
-    const { transport } = connect(server.url);
-    for (const call of [detail, detail, push, push]) {
-      await call(transport);
-      // The pool takes a connection back a moment after its answer has ended.
-      await setImmediate();
-    }
-    const [first, second, third, fourth] = server.seen.map((request) => request.clientPort);
-    expect(second).toBe(first);
-    expect(new Set([first, third, fourth]).size).toBe(3);
-  });
-
-  test("is traced without parameters, attempt by attempt, and counted", async () => {
-    const server = await serve(refuse("ServiceUnavailable", 503), json(OK));
-    const { transport, traces } = connect(server.url);
-    await detail(transport);
-    expect(traces).toEqual([
-      expect.objectContaining({
-        operation: "DescribePreloadDetailById",
-        attempt: 1,
-        outcome: "transient",
-        requestId: "R-ServiceUnavailable",
-        httpStatus: 503,
-      }),
-      expect.objectContaining({ attempt: 2, outcome: "ok", requestId: "R-ok", httpStatus: 200 }),
-    ]);
-    expect(transport.callCount()).toBe(2);
-  });
-
-  test("survives a tracer that throws", async () => {
-    const server = await serve(json(PUSHED));
-    const { transport } = connect(server.url, {
-      onCall: () => {
-        throw new Error("tracer broke");
-      },
-    });
-    await expect(push(transport)).resolves.toMatchObject({ requestId: "R-pushed" });
-  });
-
-  test("through a mock that fails on anything unexpected is exactly one POST to the endpoint", async () => {
-    const mock = new MockAgent();
-    mock.disableNetConnect();
-    mock
-      .get("https://cdn.aliyuncs.com")
-      .intercept({ path: "/", method: "POST", headers: { host: "cdn.aliyuncs.com" } })
-      .reply(200, OK);
-    const { transport } = connect("https://cdn.aliyuncs.com", { dispatcher: mock });
-    await expect(detail(transport)).resolves.toMatchObject({ body: OK });
-    mock.assertNoPendingInterceptors();
+test("a request is a signed form POST that names operation, version and agent", async () => {
+  const server = await serve(json(OK));
+  const { transport, clock } = connect(server.url);
+  await expect(detail(transport)).resolves.toEqual({ body: OK, requestId: "R-ok", httpStatus: 200 });
+  const [seen] = server.seen;
+  expect(seen).toMatchObject({ method: "POST", url: "/", body: "TaskId=1" });
+  expect(seen?.headers).toMatchObject({
+    "content-type": "application/x-www-form-urlencoded; charset=utf-8",
+    "user-agent": "cdn-preload-gate/test",
+    "x-acs-action": "DescribePreloadDetailById",
+    "x-acs-version": "2018-05-10",
+    "x-acs-date": new Date(clock.nowMs()).toISOString().replace(".000", ""),
+    "x-acs-security-token": KEYS.securityToken,
   });
 });
 
-describe("a query is repeated", () => {
-  test.each<[string, Act]>([
-    ["Throttling.User", refuse("Throttling.User", 400)],
-    ["TooManyRequests", refuse("TooManyRequests", 429)],
-    ["ServiceUnavailable", refuse("ServiceUnavailable", 503)],
-    ["InternalError", refuse("InternalError", 500)],
-    ["ServiceBusy", refuse("ServiceBusy", 403)],
-    ["SignatureNonceUsed", refuse("SignatureNonceUsed", 400)],
-    ["a reset", hangUp],
-    ["a body that is cut short", cutShort],
-    ["a gateway's page", page("<html>502 Bad Gateway</html>", 502)],
-    ["a captive portal's page with status 200", page("<html>Please log in</html>", 200)],
-    ["an empty answer", page("", 200)],
-    ["a redirect", page("", 302)],
-    ["JSON that is not the service's", json({ error: "nope" }, 404)],
-    ["a JSON list", json([], 200)],
-  ])("after %s, with a new nonce and signature", async (_title, act) => {
-    const server = await serve(act, json(OK));
-    const { transport, clock } = connect(server.url);
-    await expect(detail(transport)).resolves.toMatchObject({ requestId: "R-ok" });
-    const nonces = server.seen.map(({ headers }) => headers["x-acs-signature-nonce"]);
-    expect(new Set(nonces).size).toBe(2);
-    expect(new Set(server.seen.map(({ headers }) => headers.authorization)).size).toBe(2);
-    expect(clock.sleptMs).toContain(100);
+test("a request carries a signature over the host it goes to, its type and its body", async () => {
+  const server = await serve(json(PUSHED));
+  const { transport } = connect(server.url);
+  await push(transport);
+  const { headers, body } = server.seen[0] as SeenRequest;
+  const names = /SignedHeaders=([^,]*)/.exec(headers.authorization ?? "")?.[1]?.split(";") ?? [];
+  expect(names).toEqual(expect.arrayContaining(["content-type", "host", "x-acs-security-token"]));
+  const resigned = signRequestV3({
+    method: "POST",
+    path: "/",
+    headers: Object.fromEntries(names.map((name) => [name, String(headers[name])])),
+    body,
+    credentials: KEYS,
+    dateMs: Date.parse(String(headers["x-acs-date"])),
+    nonce: String(headers["x-acs-signature-nonce"]),
   });
+  expect(headers.authorization).toBe(resigned.authorization);
+  expect(body).toBe("ObjectPath=https%3A%2F%2Fexample.com%2Fa%20b");
+});
 
-  test.each<[string, Act]>([
-    ["silence", saysNothing],
-    ["a body that never ends", neverEnds],
-  ])("after %s for as long as an answer may take", async (_title, act) => {
-    const server = await serve(act, json(OK));
-    const { transport } = connect(server.url, { timeouts: { answerMs: 30 } });
-    await expect(detail(transport)).resolves.toMatchObject({ requestId: "R-ok" });
+test("a request keeps the digits of a task id past 2^53", async () => {
+  const server = await serve(page('{"PushTaskId":12345678901234567891}', 200, "application/json"));
+  await expect(push(connect(server.url).transport)).resolves.toMatchObject({
+    body: { PushTaskId: "12345678901234567891" },
   });
+});
 
-  test("four times in all, each wait drawn from up to twice as long as the last", async () => {
-    const server = await serve(...Array<Act>(5).fill(refuse("ServiceUnavailable", 503)));
-    const { transport, clock } = connect(server.url);
-    const error = await failureOf(detail(transport));
-    expect(server.seen).toHaveLength(4);
-    expect(clock.sleptMs).toEqual([100, 200, 400]);
-    expect(error).toMatchObject({ code: "transient", serviceCode: "ServiceUnavailable", httpStatus: 503 });
-    expect(error.message).toBe(
-      "DescribePreloadDetailById: ServiceUnavailable: Because ServiceUnavailable (HTTP 503, request id R-ServiceUnavailable). This was attempt 4, the last.",
-    );
-  });
+test("a request reuses the connection where it only asks, and takes a new one where it submits", async () => {
+  const server = await serve(json(OK), json(OK), json(PUSHED), json(PUSHED));
+  const { transport } = connect(server.url);
+  for (const call of [detail, detail, push, push]) {
+    await call(transport);
+    // The pool takes a connection back a moment after its answer has ended.
+    await setImmediate();
+  }
+  const [first, second, third, fourth] = server.seen.map((request) => request.clientPort);
+  expect(second).toBe(first);
+  expect(new Set([first, third, fourth]).size).toBe(3);
+});
 
-  test("as often as maxAttempts says, and no wait is longer than five seconds", async () => {
-    const server = await serve(...Array<Act>(9).fill(refuse("ServiceUnavailable", 503)));
-    const { transport, clock } = connect(server.url, { maxAttempts: 9, random: () => 0.999 });
-    await failureOf(detail(transport));
-    expect(server.seen).toHaveLength(9);
-    expect(Math.max(...clock.sleptMs)).toBeLessThan(5_000);
-    expect(clock.sleptMs.at(-1)).toBeGreaterThan(4_900);
-  });
+test("a request is traced without parameters, attempt by attempt, and counted", async () => {
+  const server = await serve(refuse("ServiceUnavailable", 503), json(OK));
+  const { transport, traces } = connect(server.url);
+  await detail(transport);
+  expect(traces).toEqual([
+    expect.objectContaining({
+      operation: "DescribePreloadDetailById",
+      attempt: 1,
+      outcome: "transient",
+      requestId: "R-ServiceUnavailable",
+      httpStatus: 503,
+    }),
+    expect.objectContaining({ attempt: 2, outcome: "ok", requestId: "R-ok", httpStatus: 200 }),
+  ]);
+  expect(transport.callCount()).toBe(2);
+});
 
-  test("no sooner than Retry-After says, in seconds or as a date", async () => {
-    const date = "Mon, 23 Nov 2026 10:00:00 GMT";
-    const server = await serve(
-      refuse("Throttling", 400, { headers: { "retry-after": "7" } }),
-      refuse("Throttling", 503, { headers: { date, "retry-after": "Mon, 23 Nov 2026 10:00:09 GMT" } }),
-      json(OK),
-    );
-    const { transport, clock } = connect(server.url);
-    await detail(transport);
-    expect(clock.sleptMs.slice(0, 2)).toEqual([7_000, 9_000]);
+test("a request survives a tracer that throws", async () => {
+  const server = await serve(json(PUSHED));
+  const { transport } = connect(server.url, {
+    onCall: () => {
+      throw new Error("tracer broke");
+    },
   });
+  await expect(push(transport)).resolves.toMatchObject({ requestId: "R-pushed" });
+});
 
-  test("not past the caller's deadline", async () => {
-    const server = await serve(refuse("ServiceUnavailable", 503), refuse("ServiceUnavailable", 503));
-    const { transport, clock } = connect(server.url);
-    const error = await failureOf(detail(transport, { ...QUERY, deadlineMs: clock.nowMs() + 150 }));
-    expect(error.code).toBe("transient");
-    expect(server.seen).toHaveLength(2);
-  });
+test("a request through a mock that fails on anything unexpected is exactly one POST to the endpoint", async () => {
+  const mock = new MockAgent();
+  mock.disableNetConnect();
+  mock
+    .get("https://cdn.aliyuncs.com")
+    .intercept({ path: "/", method: "POST", headers: { host: "cdn.aliyuncs.com" } })
+    .reply(200, OK);
+  const { transport } = connect("https://cdn.aliyuncs.com", { dispatcher: mock });
+  await expect(detail(transport)).resolves.toMatchObject({ body: OK });
+  mock.assertNoPendingInterceptors();
+});
+
+test.each<[string, Act]>([
+  ["Throttling.User", refuse("Throttling.User", 400)],
+  ["TooManyRequests", refuse("TooManyRequests", 429)],
+  ["ServiceUnavailable", refuse("ServiceUnavailable", 503)],
+  ["InternalError", refuse("InternalError", 500)],
+  ["ServiceBusy", refuse("ServiceBusy", 403)],
+  ["SignatureNonceUsed", refuse("SignatureNonceUsed", 400)],
+  ["a reset", hangUp],
+  ["a body that is cut short", cutShort],
+  ["a gateway's page", page("<html>502 Bad Gateway</html>", 502)],
+  ["a captive portal's page with status 200", page("<html>Please log in</html>", 200)],
+  ["an empty answer", page("", 200)],
+  ["a redirect", page("", 302)],
+  ["JSON that is not the service's", json({ error: "nope" }, 404)],
+  ["a JSON list", json([], 200)],
+])("a query is repeated after %s, with a new nonce and signature", async (_title, act) => {
+  const server = await serve(act, json(OK));
+  const { transport, clock } = connect(server.url);
+  await expect(detail(transport)).resolves.toMatchObject({ requestId: "R-ok" });
+  const nonces = server.seen.map(({ headers }) => headers["x-acs-signature-nonce"]);
+  expect(new Set(nonces).size).toBe(2);
+  expect(new Set(server.seen.map(({ headers }) => headers.authorization)).size).toBe(2);
+  expect(clock.sleptMs).toContain(100);
+});
+
+test.each<[string, Act]>([
+  ["silence", saysNothing],
+  ["a body that never ends", neverEnds],
+])("a query is repeated after %s for as long as an answer may take", async (_title, act) => {
+  const server = await serve(act, json(OK));
+  const { transport } = connect(server.url, { timeouts: { answerMs: 30 } });
+  await expect(detail(transport)).resolves.toMatchObject({ requestId: "R-ok" });
+});
+
+test("a query is repeated four times in all, each wait drawn from up to twice as long as the last", async () => {
+  const server = await serve(...Array<Act>(5).fill(refuse("ServiceUnavailable", 503)));
+  const { transport, clock } = connect(server.url);
+  const error = await failureOf(detail(transport));
+  expect(server.seen).toHaveLength(4);
+  expect(clock.sleptMs).toEqual([100, 200, 400]);
+  expect(error).toMatchObject({ code: "transient", serviceCode: "ServiceUnavailable", httpStatus: 503 });
+  expect(error.message).toBe(
+    "DescribePreloadDetailById: ServiceUnavailable: Because ServiceUnavailable (HTTP 503, request id R-ServiceUnavailable). This was attempt 4, the last.",
+  );
+});
+
+test("a query is repeated as often as maxAttempts says, and no wait is longer than five seconds", async () => {
+  const server = await serve(...Array<Act>(9).fill(refuse("ServiceUnavailable", 503)));
+  const { transport, clock } = connect(server.url, { maxAttempts: 9, random: () => 0.999 });
+  await failureOf(detail(transport));
+  expect(server.seen).toHaveLength(9);
+  expect(Math.max(...clock.sleptMs)).toBeLessThan(5_000);
+  expect(clock.sleptMs.at(-1)).toBeGreaterThan(4_900);
+});
+
+test("a query is repeated no sooner than Retry-After says, in seconds or as a date", async () => {
+  const date = "Mon, 23 Nov 2026 10:00:00 GMT";
+  const server = await serve(
+    refuse("Throttling", 400, { headers: { "retry-after": "7" } }),
+    refuse("Throttling", 503, { headers: { date, "retry-after": "Mon, 23 Nov 2026 10:00:09 GMT" } }),
+    json(OK),
+  );
+  const { transport, clock } = connect(server.url);
+  await detail(transport);
+  expect(clock.sleptMs.slice(0, 2)).toEqual([7_000, 9_000]);
+});
+
+test("a query is repeated not past the caller's deadline", async () => {
+  const server = await serve(refuse("ServiceUnavailable", 503), refuse("ServiceUnavailable", 503));
+  const { transport, clock } = connect(server.url);
+  const error = await failureOf(detail(transport, { ...QUERY, deadlineMs: clock.nowMs() + 150 }));
+  expect(error.code).toBe("transient");
+  expect(server.seen).toHaveLength(2);
 });
 
 test.each([
@@ -313,61 +309,57 @@ test("a throttled answer halves the rate of the process's budget", async () => {
   expect(budget.currentCallsPerSecond("DescribePreloadDetailById")).toBeLessThan(11);
 });
 
-describe("a submission is repeated", () => {
-  test.each(["Throttling", "Throttling.User", "Throttling.Api", "TooManyRequests", "ServiceBusy"])(
-    "after %s, which is certainly a refusal",
-    async (code) => {
-      const server = await serve(refuse(code, 400), json(PUSHED));
-      await expect(push(connect(server.url).transport)).resolves.toMatchObject({ requestId: "R-pushed" });
-      expect(server.seen).toHaveLength(2);
-    },
+test.each(["Throttling", "Throttling.User", "Throttling.Api", "TooManyRequests", "ServiceBusy"])(
+  "a submission is repeated after %s, which is certainly a refusal",
+  async (code) => {
+    const server = await serve(refuse(code, 400), json(PUSHED));
+    await expect(push(connect(server.url).transport)).resolves.toMatchObject({ requestId: "R-pushed" });
+    expect(server.seen).toHaveLength(2);
+  },
+);
+
+test("a submission is repeated after a refused connection, since nothing was sent, and says that the host cannot be reached", async () => {
+  const url = await closedPort();
+  const { transport, traces } = connect(url);
+  const error = await failureOf(push(transport));
+  expect(traces).toHaveLength(4);
+  expect(error).toMatchObject({ code: "unreachable", mayHaveBeenAccepted: false });
+  const host = url.replace("http://", "");
+  expect(error.message).toBe(
+    `PushObjectCache could not be sent: ${host} cannot be reached (connect ECONNREFUSED ${host}). This was attempt 4, the last.`,
   );
-
-  test("after a refused connection, since nothing was sent, and says that the host cannot be reached", async () => {
-    const url = await closedPort();
-    const { transport, traces } = connect(url);
-    const error = await failureOf(push(transport));
-    expect(traces).toHaveLength(4);
-    expect(error).toMatchObject({ code: "unreachable", mayHaveBeenAccepted: false });
-    const host = url.replace("http://", "");
-    expect(error.message).toBe(
-      `PushObjectCache could not be sent: ${host} cannot be reached (connect ECONNREFUSED ${host}). This was attempt 4, the last.`,
-    );
-  });
-
-  test("after a name that cannot be resolved", async () => {
-    const { transport, traces } = connect("https://nowhere.invalid");
-    const error = await failureOf(push(transport));
-    expect(traces).toHaveLength(4);
-    expect(error).toMatchObject({ code: "unreachable", mayHaveBeenAccepted: false });
-    expect(error.message).toMatch(/nowhere\.invalid cannot be reached \(getaddrinfo E\w+ nowhere\.invalid\)/);
-  });
 });
 
-describe("a submission is sent once and may have been accepted", () => {
-  test.each<[string, Act, string]>([
-    ["a reset", hangUp, "transient"],
-    ["silence", saysNothing, "transient"],
-    ["a body that never ends", neverEnds, "transient"],
-    ["a body that is cut short", cutShort, "transient"],
-    ["InternalError", refuse("InternalError", 500), "transient"],
-    ["ServiceUnavailable", refuse("ServiceUnavailable", 503), "transient"],
-    ["SignatureNonceUsed", refuse("SignatureNonceUsed", 400), "transient"],
-    ["a code that is not known", refuse("NeverHeardOf", 400), "unknownServiceCode"],
-    ["a gateway's page", page("<html>502</html>", 502), "transient"],
-    ["a page with status 429", page("slow down", 429, "text/plain"), "transient"],
-    ["a page with status 403", page("<html>denied</html>", 403), "malformedAnswer"],
-    ["JSON without a Code", json({ message: "no" }, 400), "malformedAnswer"],
-    ["a refusal's shape with status 302", refuse("Throttling", 302), "malformedAnswer"],
-    ["an empty answer", page("", 200), "malformedAnswer"],
-  ])("after %s", async (_title, act, code) => {
-    const server = await serve(act, json(PUSHED));
-    const { transport } = connect(server.url, { timeouts: { answerMs: 40 } });
-    const error = await failureOf(push(transport));
-    expect(error).toMatchObject({ code, mayHaveBeenAccepted: true, operation: "PushObjectCache" });
-    expect(error.message).toMatch(/ It may have been accepted\.$/);
-    expect(server.seen).toHaveLength(1);
-  });
+test("a submission is repeated after a name that cannot be resolved", async () => {
+  const { transport, traces } = connect("https://nowhere.invalid");
+  const error = await failureOf(push(transport));
+  expect(traces).toHaveLength(4);
+  expect(error).toMatchObject({ code: "unreachable", mayHaveBeenAccepted: false });
+  expect(error.message).toMatch(/nowhere\.invalid cannot be reached \(getaddrinfo E\w+ nowhere\.invalid\)/);
+});
+
+test.each<[string, Act, string]>([
+  ["a reset", hangUp, "transient"],
+  ["silence", saysNothing, "transient"],
+  ["a body that never ends", neverEnds, "transient"],
+  ["a body that is cut short", cutShort, "transient"],
+  ["InternalError", refuse("InternalError", 500), "transient"],
+  ["ServiceUnavailable", refuse("ServiceUnavailable", 503), "transient"],
+  ["SignatureNonceUsed", refuse("SignatureNonceUsed", 400), "transient"],
+  ["a code that is not known", refuse("NeverHeardOf", 400), "unknownServiceCode"],
+  ["a gateway's page", page("<html>502</html>", 502), "transient"],
+  ["a page with status 429", page("slow down", 429, "text/plain"), "transient"],
+  ["a page with status 403", page("<html>denied</html>", 403), "malformedAnswer"],
+  ["JSON without a Code", json({ message: "no" }, 400), "malformedAnswer"],
+  ["a refusal's shape with status 302", refuse("Throttling", 302), "malformedAnswer"],
+  ["an empty answer", page("", 200), "malformedAnswer"],
+])("a submission is sent once and may have been accepted after %s", async (_title, act, code) => {
+  const server = await serve(act, json(PUSHED));
+  const { transport } = connect(server.url, { timeouts: { answerMs: 40 } });
+  const error = await failureOf(push(transport));
+  expect(error).toMatchObject({ code, mayHaveBeenAccepted: true, operation: "PushObjectCache" });
+  expect(error.message).toMatch(/ It may have been accepted\.$/);
+  expect(server.seen).toHaveLength(1);
 });
 
 test.each([
@@ -382,192 +374,186 @@ test.each([
   expect(server.seen).toHaveLength(1);
 });
 
-describe("the clock", () => {
-  const SERVER_MS = Date.parse("2026-11-23T11:00:00Z");
-  const serverDate = { date: new Date(SERVER_MS).toUTCString() };
+const SERVER_MS = Date.parse("2026-11-23T11:00:00Z");
+const serverDate = { date: new Date(SERVER_MS).toUTCString() };
 
-  test("of the service is learned from its answers, and the next request is signed by it", async () => {
-    const server = await serve(json(OK, 200, serverDate), json(OK, 200, serverDate));
+test("the clock of the service is learned from its answers, and the next request is signed by it", async () => {
+  const server = await serve(json(OK, 200, serverDate), json(OK, 200, serverDate));
+  const { transport, clock } = connect(server.url);
+  expect(transport.serverNowMs()).toBe(clock.nowMs());
+  await detail(transport);
+  expect(Math.abs(transport.serverNowMs() - SERVER_MS)).toBeLessThanOrEqual(1_000);
+  await detail(transport);
+  expect(server.seen[1]?.headers["x-acs-date"]).toBe("2026-11-23T11:00:00Z");
+});
+
+test.each([
+  ["query", detail, OK],
+  ["submission", push, PUSHED],
+] as const)(
+  "the clock being off by an hour is corrected and the %s signed again, without a wait",
+  async (_kind, call, ok) => {
+    const server = await serve(
+      refuse("InvalidTimeStamp.Expired", 400, { headers: serverDate }),
+      json(ok, 200, serverDate),
+    );
     const { transport, clock } = connect(server.url);
-    expect(transport.serverNowMs()).toBe(clock.nowMs());
-    await detail(transport);
-    expect(Math.abs(transport.serverNowMs() - SERVER_MS)).toBeLessThanOrEqual(1_000);
-    await detail(transport);
-    expect(server.seen[1]?.headers["x-acs-date"]).toBe("2026-11-23T11:00:00Z");
-  });
-
-  test.each([
-    ["query", detail, OK],
-    ["submission", push, PUSHED],
-  ] as const)(
-    "being off by an hour is corrected and the %s signed again, without a wait",
-    async (_kind, call, ok) => {
-      const server = await serve(
-        refuse("InvalidTimeStamp.Expired", 400, { headers: serverDate }),
-        json(ok, 200, serverDate),
-      );
-      const { transport, clock } = connect(server.url);
-      await call(transport);
-      expect(server.seen.map(({ headers }) => headers["x-acs-date"])).toEqual([
-        "2026-11-23T10:00:00Z",
-        "2026-11-23T11:00:00Z",
-      ]);
-      expect(clock.sleptMs).toEqual([]);
-    },
-  );
-
-  test("is corrected twice at most", async () => {
-    const server = await serve(...Array<Act>(4).fill(refuse("InvalidTimeStamp.Expired", 400)));
-    const error = await failureOf(push(connect(server.url).transport));
-    expect(server.seen).toHaveLength(3);
-    expect(error).toMatchObject({ code: "skew", mayHaveBeenAccepted: false });
-  });
-
-  test("of a proxy's page is not believed", async () => {
-    const server = await serve((response) => {
-      response.writeHead(502, { "content-type": "text/html", date: new Date(0).toUTCString() });
-      response.end("<html>");
-    });
-    const { transport, clock } = connect(server.url, { maxAttempts: 1 });
-    await failureOf(detail(transport));
-    expect(transport.serverNowMs()).toBe(clock.nowMs());
-  });
-});
-
-describe("credentials", () => {
-  /** Hands out a new token after each invalidation. */
-  function renewable(): CredentialSource & { asked: number; invalidated: number } {
-    return {
-      asked: 0,
-      invalidated: 0,
-      describe: () => "a role",
-      async get() {
-        this.asked += 1;
-        return { ...KEYS, securityToken: `token-${this.invalidated}` };
-      },
-      invalidate() {
-        this.invalidated += 1;
-      },
-    };
-  }
-
-  test("whose token expired are renewed once, for a submission too, and the call goes on", async () => {
-    const server = await serve(refuse("InvalidSecurityToken.Expired", 403), json(PUSHED));
-    const credentials = renewable();
-    await push(connect(server.url, { credentials }).transport);
-    expect(server.seen.map(({ headers }) => headers["x-acs-security-token"])).toEqual(["token-0", "token-1"]);
-    expect(credentials.invalidated).toBe(1);
-  });
-
-  test("whose renewed token is expired as well fail the call", async () => {
-    const server = await serve(...Array<Act>(3).fill(refuse("InvalidSecurityToken.Expired", 403)));
-    const error = await failureOf(push(connect(server.url, { credentials: renewable() }).transport));
-    expect(server.seen).toHaveLength(2);
-    expect(error).toMatchObject({ code: "credentials", mayHaveBeenAccepted: false });
-  });
-
-  test("that cannot be renewed fail at once, and the message says where they came from", async () => {
-    const server = await serve(refuse("InvalidSecurityToken.Expired", 403));
-    const error = await failureOf(detail(connect(server.url).transport));
-    expect(error.message).toBe(
-      "DescribePreloadDetailById: InvalidSecurityToken.Expired: Because InvalidSecurityToken.Expired (HTTP 403, request id R-InvalidSecurityToken.Expired). The credentials came from the test.",
-    );
-  });
-
-  test("that cannot be found fail the call before anything is sent", async () => {
-    const server = await serve();
-    const credentials: CredentialSource = {
-      describe: () => "nowhere",
-      get: async () => {
-        throw new Error("none here");
-      },
-    };
-    await expect(push(connect(server.url, { credentials }).transport)).rejects.toThrow("none here");
-    expect(server.seen).toEqual([]);
-  });
-
-  test("never show in a message that quotes what the service signed", async () => {
-    const message = `Specified signature is not matched with our calculation. server string to sign is:POST\n/\n\nx-acs-security-token:${KEYS.securityToken}\n${encodeURIComponent(KEYS.accessKeySecret)}`;
-    const server = await serve(refuse("SignatureDoesNotMatch", 403, { message }));
-    const error = await failureOf(detail(connect(server.url).transport));
-    expect(error.message).toBe(
-      "DescribePreloadDetailById: SignatureDoesNotMatch: Specified signature is not matched with our calculation. server string to sign is: [redacted] (HTTP 403, request id R-SignatureDoesNotMatch). The credentials came from the test.",
-    );
-  });
-
-  test("never show where a proxy's page echoes the request", async () => {
-    const server = await serve((response, { headers }) => {
-      response.writeHead(502, { "content-type": "text/plain" });
-      response.end(`${headers["x-acs-security-token"]} ${headers.authorization} ${KEYS.accessKeySecret}`);
-    });
-    await failureOf(push(connect(server.url).transport));
-  });
-
-  test("never show through code, request id or content type either", async () => {
-    const token = KEYS.securityToken ?? "";
-    const server = await serve((response) => {
-      response.writeHead(400, { "content-type": "application/json" });
-      response.end(JSON.stringify({ Code: `Odd.${token}`, Message: token, RequestId: token }));
-    });
-    await failureOf(push(connect(server.url).transport));
-  });
-});
-
-describe("an abort", () => {
-  test("before the call sends nothing", async () => {
-    const server = await serve();
-    const error = await failureOf(
-      push(connect(server.url).transport, { ...SUBMISSION, signal: AbortSignal.abort() }),
-    );
-    expect(error).toMatchObject({ code: "interrupted", mayHaveBeenAccepted: false });
-    expect(error.message).toBe("PushObjectCache was interrupted before it was sent.");
-    expect(server.seen).toEqual([]);
-  });
-
-  test("while the connection is made sends nothing, then or later", async () => {
-    const server = await serve(json(PUSHED));
-    const controller = new AbortController();
-    const { transport } = connect(server.url);
-    const call = push(transport, {
-      ...SUBMISSION,
-      signal: controller.signal,
-      onAttempt: () => queueMicrotask(() => controller.abort()),
-    });
-    const error = await failureOf(call);
-    expect(error).toMatchObject({ code: "interrupted", mayHaveBeenAccepted: false });
-    expect(error.message).toBe("PushObjectCache was interrupted before it was sent.");
-    // A query on the same server comes through, so the submission would have had the time to.
-    await detail(transport);
-    expect(server.seen.map((request) => request.headers["x-acs-action"])).toEqual([
-      "DescribePreloadDetailById",
+    await call(transport);
+    expect(server.seen.map(({ headers }) => headers["x-acs-date"])).toEqual([
+      "2026-11-23T10:00:00Z",
+      "2026-11-23T11:00:00Z",
     ]);
-  });
+    expect(clock.sleptMs).toEqual([]);
+  },
+);
 
-  test("while a submission's answer is awaited leaves its outcome open", async () => {
-    const controller = new AbortController();
-    const server = await serve(() => controller.abort());
-    const { transport } = connect(server.url);
-    const error = await failureOf(push(transport, { ...SUBMISSION, signal: controller.signal }));
-    expect(error).toMatchObject({ code: "interrupted", mayHaveBeenAccepted: true });
-    expect(error.message).toBe(
-      "PushObjectCache was interrupted while its answer was awaited. It may have been accepted.",
-    );
-    expect(getEventListeners(controller.signal, "abort")).toEqual([]);
-  });
+test("the clock is corrected twice at most", async () => {
+  const server = await serve(...Array<Act>(4).fill(refuse("InvalidTimeStamp.Expired", 400)));
+  const error = await failureOf(push(connect(server.url).transport));
+  expect(server.seen).toHaveLength(3);
+  expect(error).toMatchObject({ code: "skew", mayHaveBeenAccepted: false });
+});
 
-  test("during the wait before a repetition ends it, and nothing is under way", async () => {
-    const controller = new AbortController();
-    const clock = new FakeClock();
-    const server = await serve(refuse("Throttling", 400));
-    const { transport } = connect(server.url, {
-      clock,
-      budget: createCallBudget({ clock }),
-      onCall: () => void setImmediate().then(() => controller.abort()),
-    });
-    const error = await failureOf(push(transport, { ...SUBMISSION, signal: controller.signal }));
-    expect(error).toMatchObject({ code: "interrupted", mayHaveBeenAccepted: false });
-    expect(clock.sleeperCount).toBe(0);
+test("the clock of a proxy's page is not believed", async () => {
+  const server = await serve((response) => {
+    response.writeHead(502, { "content-type": "text/html", date: new Date(0).toUTCString() });
+    response.end("<html>");
   });
+  const { transport, clock } = connect(server.url, { maxAttempts: 1 });
+  await failureOf(detail(transport));
+  expect(transport.serverNowMs()).toBe(clock.nowMs());
+});
+
+/** Hands out a new token after each invalidation. */
+function renewable(): CredentialSource & { asked: number; invalidated: number } {
+  return {
+    asked: 0,
+    invalidated: 0,
+    describe: () => "a role",
+    async get() {
+      this.asked += 1;
+      return { ...KEYS, securityToken: `token-${this.invalidated}` };
+    },
+    invalidate() {
+      this.invalidated += 1;
+    },
+  };
+}
+
+test("credentials whose token expired are renewed once, for a submission too, and the call goes on", async () => {
+  const server = await serve(refuse("InvalidSecurityToken.Expired", 403), json(PUSHED));
+  const credentials = renewable();
+  await push(connect(server.url, { credentials }).transport);
+  expect(server.seen.map(({ headers }) => headers["x-acs-security-token"])).toEqual(["token-0", "token-1"]);
+  expect(credentials.invalidated).toBe(1);
+});
+
+test("credentials whose renewed token is expired as well fail the call", async () => {
+  const server = await serve(...Array<Act>(3).fill(refuse("InvalidSecurityToken.Expired", 403)));
+  const error = await failureOf(push(connect(server.url, { credentials: renewable() }).transport));
+  expect(server.seen).toHaveLength(2);
+  expect(error).toMatchObject({ code: "credentials", mayHaveBeenAccepted: false });
+});
+
+test("credentials that cannot be renewed fail at once, and the message says where they came from", async () => {
+  const server = await serve(refuse("InvalidSecurityToken.Expired", 403));
+  const error = await failureOf(detail(connect(server.url).transport));
+  expect(error.message).toBe(
+    "DescribePreloadDetailById: InvalidSecurityToken.Expired: Because InvalidSecurityToken.Expired (HTTP 403, request id R-InvalidSecurityToken.Expired). The credentials came from the test.",
+  );
+});
+
+test("credentials that cannot be found fail the call before anything is sent", async () => {
+  const server = await serve();
+  const credentials: CredentialSource = {
+    describe: () => "nowhere",
+    get: async () => {
+      throw new Error("none here");
+    },
+  };
+  await expect(push(connect(server.url, { credentials }).transport)).rejects.toThrow("none here");
+  expect(server.seen).toEqual([]);
+});
+
+test("credentials never show in a message that quotes what the service signed", async () => {
+  const message = `Specified signature is not matched with our calculation. server string to sign is:POST\n/\n\nx-acs-security-token:${KEYS.securityToken}\n${encodeURIComponent(KEYS.accessKeySecret)}`;
+  const server = await serve(refuse("SignatureDoesNotMatch", 403, { message }));
+  const error = await failureOf(detail(connect(server.url).transport));
+  expect(error.message).toBe(
+    "DescribePreloadDetailById: SignatureDoesNotMatch: Specified signature is not matched with our calculation. server string to sign is: [redacted] (HTTP 403, request id R-SignatureDoesNotMatch). The credentials came from the test.",
+  );
+});
+
+test("credentials never show where a proxy's page echoes the request", async () => {
+  const server = await serve((response, { headers }) => {
+    response.writeHead(502, { "content-type": "text/plain" });
+    response.end(`${headers["x-acs-security-token"]} ${headers.authorization} ${KEYS.accessKeySecret}`);
+  });
+  await failureOf(push(connect(server.url).transport));
+});
+
+test("credentials never show through code, request id or content type either", async () => {
+  const token = KEYS.securityToken ?? "";
+  const server = await serve((response) => {
+    response.writeHead(400, { "content-type": "application/json" });
+    response.end(JSON.stringify({ Code: `Odd.${token}`, Message: token, RequestId: token }));
+  });
+  await failureOf(push(connect(server.url).transport));
+});
+
+test("an abort before the call sends nothing", async () => {
+  const server = await serve();
+  const error = await failureOf(
+    push(connect(server.url).transport, { ...SUBMISSION, signal: AbortSignal.abort() }),
+  );
+  expect(error).toMatchObject({ code: "interrupted", mayHaveBeenAccepted: false });
+  expect(error.message).toBe("PushObjectCache was interrupted before it was sent.");
+  expect(server.seen).toEqual([]);
+});
+
+test("an abort while the connection is made sends nothing, then or later", async () => {
+  const server = await serve(json(PUSHED));
+  const controller = new AbortController();
+  const { transport } = connect(server.url);
+  const call = push(transport, {
+    ...SUBMISSION,
+    signal: controller.signal,
+    onAttempt: () => queueMicrotask(() => controller.abort()),
+  });
+  const error = await failureOf(call);
+  expect(error).toMatchObject({ code: "interrupted", mayHaveBeenAccepted: false });
+  expect(error.message).toBe("PushObjectCache was interrupted before it was sent.");
+  // A query on the same server comes through, so the submission would have had the time to.
+  await detail(transport);
+  expect(server.seen.map((request) => request.headers["x-acs-action"])).toEqual([
+    "DescribePreloadDetailById",
+  ]);
+});
+
+test("an abort while a submission's answer is awaited leaves its outcome open", async () => {
+  const controller = new AbortController();
+  const server = await serve(() => controller.abort());
+  const { transport } = connect(server.url);
+  const error = await failureOf(push(transport, { ...SUBMISSION, signal: controller.signal }));
+  expect(error).toMatchObject({ code: "interrupted", mayHaveBeenAccepted: true });
+  expect(error.message).toBe(
+    "PushObjectCache was interrupted while its answer was awaited. It may have been accepted.",
+  );
+  expect(getEventListeners(controller.signal, "abort")).toEqual([]);
+});
+
+test("an abort during the wait before a repetition ends it, and nothing is under way", async () => {
+  const controller = new AbortController();
+  const clock = new FakeClock();
+  const server = await serve(refuse("Throttling", 400));
+  const { transport } = connect(server.url, {
+    clock,
+    budget: createCallBudget({ clock }),
+    onCall: () => void setImmediate().then(() => controller.abort()),
+  });
+  const error = await failureOf(push(transport, { ...SUBMISSION, signal: controller.signal }));
+  expect(error).toMatchObject({ code: "interrupted", mayHaveBeenAccepted: false });
+  expect(clock.sleeperCount).toBe(0);
 });
 
 test("a page that is not the service's is quoted in one short line", async () => {
@@ -590,62 +576,60 @@ test("an answer longer than 16 MiB is not read to its end", async () => {
   expect(error.message).toContain("the answer is longer than 16777216 bytes");
 });
 
-describe("a proxy", () => {
-  test("is not used for an endpoint on this machine", async () => {
-    const server = await serve(json(OK));
-    const { transport } = connect(server.url, {
-      env: { HTTPS_PROXY: await closedPort(), HTTP_PROXY: await closedPort() },
+test("a proxy is not used for an endpoint on this machine", async () => {
+  const server = await serve(json(OK));
+  const { transport } = connect(server.url, {
+    env: { HTTPS_PROXY: await closedPort(), HTTP_PROXY: await closedPort() },
+  });
+  await expect(detail(transport)).resolves.toMatchObject({ requestId: "R-ok" });
+});
+
+test("a proxy from HTTPS_PROXY is used for the service, and one that refuses leaves nothing sent", async () => {
+  const connects: string[] = [];
+  const proxy = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.once("data", (data) => {
+      connects.push(data.toString().split("\r\n")[0] ?? "");
+      socket.end("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n");
     });
-    await expect(detail(transport)).resolves.toMatchObject({ requestId: "R-ok" });
   });
+  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+  opened.push({ stop: () => new Promise((resolve) => proxy.close(resolve)) });
+  const address = proxy.address();
+  const url = `http://me:hunter2@127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
+  const { transport } = connect("https://cdn.aliyuncs.com", { env: { HTTPS_PROXY: url }, maxAttempts: 1 });
+  const error = await failureOf(push(transport));
+  expect(connects).toEqual(["CONNECT cdn.aliyuncs.com:443 HTTP/1.1"]);
+  expect(error).toMatchObject({ code: "unreachable", mayHaveBeenAccepted: false });
+  expect(error.message).toContain("Proxy response (403) !== 200 when HTTP Tunneling");
+  expect(inspect(error, { depth: 20 })).not.toContain("hunter2");
+});
 
-  test("from HTTPS_PROXY is used for the service, and one that refuses leaves nothing sent", async () => {
-    const connects: string[] = [];
-    const proxy = createServer((socket) => {
-      socket.on("error", () => {});
-      socket.once("data", (data) => {
-        connects.push(data.toString().split("\r\n")[0] ?? "");
-        socket.end("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n");
-      });
-    });
-    await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
-    opened.push({ stop: () => new Promise((resolve) => proxy.close(resolve)) });
-    const address = proxy.address();
-    const url = `http://me:hunter2@127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
-    const { transport } = connect("https://cdn.aliyuncs.com", { env: { HTTPS_PROXY: url }, maxAttempts: 1 });
-    const error = await failureOf(push(transport));
-    expect(connects).toEqual(["CONNECT cdn.aliyuncs.com:443 HTTP/1.1"]);
-    expect(error).toMatchObject({ code: "unreachable", mayHaveBeenAccepted: false });
-    expect(error.message).toContain("Proxy response (403) !== 200 when HTTP Tunneling");
-    expect(inspect(error, { depth: 20 })).not.toContain("hunter2");
+test("a proxy that hangs leaves nothing sent, and does not hold the call up for longer than a connection may take", async () => {
+  const proxy = createServer((socket) => opened.push({ stop: async () => socket.destroy() }));
+  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+  opened.push({ stop: async () => proxy.close() });
+  const address = proxy.address();
+  const url = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
+  const { transport } = connect("https://cdn.aliyuncs.com", {
+    env: { https_proxy: url },
+    maxAttempts: 1,
+    timeouts: { connectMs: 20 },
   });
+  const error = await failureOf(push(transport));
+  expect(error).toMatchObject({ code: "unreachable", mayHaveBeenAccepted: false });
+  expect(error.message).toBe(
+    "PushObjectCache could not be sent: cdn.aliyuncs.com cannot be reached (no connection within 24 ms).",
+  );
+});
 
-  test("that hangs leaves nothing sent, and does not hold the call up for longer than a connection may take", async () => {
-    const proxy = createServer((socket) => opened.push({ stop: async () => socket.destroy() }));
-    await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
-    opened.push({ stop: async () => proxy.close() });
-    const address = proxy.address();
-    const url = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
-    const { transport } = connect("https://cdn.aliyuncs.com", {
-      env: { https_proxy: url },
-      maxAttempts: 1,
-      timeouts: { connectMs: 20 },
-    });
-    const error = await failureOf(push(transport));
-    expect(error).toMatchObject({ code: "unreachable", mayHaveBeenAccepted: false });
-    expect(error.message).toBe(
-      "PushObjectCache could not be sent: cdn.aliyuncs.com cannot be reached (no connection within 24 ms).",
-    );
-  });
+test("a proxy that NO_PROXY excludes for the host is not used", async () => {
+  const env = { HTTPS_PROXY: await closedPort(), NO_PROXY: "nowhere.invalid" };
+  const { transport } = connect("https://nowhere.invalid", { env, maxAttempts: 1 });
+  expect((await failureOf(push(transport))).message).toContain("getaddrinfo");
+});
 
-  test("that NO_PROXY excludes for the host is not used", async () => {
-    const env = { HTTPS_PROXY: await closedPort(), NO_PROXY: "nowhere.invalid" };
-    const { transport } = connect("https://nowhere.invalid", { env, maxAttempts: 1 });
-    expect((await failureOf(push(transport))).message).toContain("getaddrinfo");
-  });
-
-  test("that is not a URL is a usage error that does not show it", async () => {
-    const create = () => connect("https://cdn.aliyuncs.com", { env: { HTTPS_PROXY: "me:hunter2@:x" } });
-    expect(create).toThrow("HTTPS_PROXY is not a URL such as http://proxy.example.com:3128.");
-  });
+test("a proxy that is not a URL is a usage error that does not show it", async () => {
+  const create = () => connect("https://cdn.aliyuncs.com", { env: { HTTPS_PROXY: "me:hunter2@:x" } });
+  expect(create).toThrow("HTTPS_PROXY is not a URL such as http://proxy.example.com:3128.");
 });
