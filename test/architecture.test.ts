@@ -1,0 +1,286 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, posix, relative, sep } from "node:path";
+import packageJson from "../package.json";
+import { VERSION } from "../provider/core/version";
+
+/**
+ * The tree is the architecture: core ← wire ← transport ← client ← gate ← fronts. This test is the only
+ * thing that keeps it so.
+ */
+
+const ROOT = join(__dirname, "..");
+
+/** The folders of `provider/`, lowest first. Each may import itself and what stands before it. */
+const LAYERS = ["core", "wire", "transport", "client", "gate"] as const;
+/** Fronts stand on all layers and never on one another. */
+const FRONTS = ["pulumi", "cli", "plugin", "terraform"] as const;
+
+/** A package that belongs in few places, and where. */
+const PACKAGE_HOMES: readonly { readonly name: RegExp; readonly homes: readonly string[] }[] = [
+  { name: /^undici$/, homes: ["provider/transport"] },
+  { name: /^@alicloud\//, homes: ["provider/transport"] },
+  { name: /^@pulumi\//, homes: ["provider/pulumi", "provider/index.ts"] },
+  { name: /^(commander|cli-progress)$/, homes: ["provider/cli"] },
+];
+
+interface Source {
+  /** From the root, with slashes. */
+  readonly path: string;
+  readonly code: string;
+}
+
+/** Takes comments out, so that what they speak of is no code. */
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|(^|[^:"'`])\/\/.*$/gm, "$1");
+}
+
+function sourcesUnder(folder: string): Source[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map((entry) => {
+      const file = join(entry.parentPath, entry.name);
+      return {
+        path: relative(ROOT, file).split(sep).join("/"),
+        code: withoutComments(readFileSync(file, "utf8")),
+      };
+    });
+}
+
+/** What a source imports: packages by name, files by their path from the root. */
+function importsOf(source: Source): string[] {
+  const pattern =
+    /(?:\bfrom\s*|\bimport\s*\(\s*|\bimport\s+|\brequire\s*\(\s*)(["'])([\w@./:-]+)\1|\bjest\.mock\(["']([^"']+)["']/g;
+  return [...source.code.matchAll(pattern)].map((match) => {
+    const name = match[2] ?? match[3] ?? "";
+    return name.startsWith(".") ? posix.join(posix.dirname(source.path), name) : name;
+  });
+}
+
+/** `core`, `wire`, …, `emulator`, or `index` for the package's entry. */
+function partOf(path: string): string {
+  const [top, folder] = path.split("/");
+  if (top === "emulator") return "emulator";
+  if (top !== "provider") return "outside";
+  return folder === "index" || folder === "index.ts" ? "index" : (folder ?? "index");
+}
+
+/** Why a part of the tree may not import another; `undefined` where it may. */
+function whyForbidden(from: string, to: string): string | undefined {
+  if (from === to) return undefined;
+  const fromLayer = LAYERS.indexOf(from as (typeof LAYERS)[number]);
+  const toLayer = LAYERS.indexOf(to as (typeof LAYERS)[number]);
+  const isFront = (FRONTS as readonly string[]).includes(from);
+  if (to === "outside") return "provider/ and emulator/ import nothing from the rest of the repository";
+  if (from === "emulator") {
+    return to === "wire"
+      ? undefined
+      : "the emulator shares only the wire's words; what it needs belongs in provider/wire, or it needs its own";
+  }
+  if (to === "emulator") {
+    return from === "cli" ? undefined : "only the command line starts the emulator; move it to provider/cli";
+  }
+  if (from === "index") {
+    return to === "pulumi" ? undefined : "the package's entry re-exports provider/pulumi; move it there";
+  }
+  if (isFront) {
+    return toLayer >= 0
+      ? undefined
+      : `fronts know no other front; what ${from} and ${to} share belongs in provider/gate`;
+  }
+  if (fromLayer < 0) return `provider/${from} is no part that DESIGN names; add it to this test's layers`;
+  return toLayer >= 0 && toLayer < fromLayer
+    ? undefined
+    : `arrows point from ${LAYERS.join(" ← ")} ← fronts; what provider/${from} needs belongs in provider/${from} or below it`;
+}
+
+function whyPackageForbidden(path: string, name: string): string | undefined {
+  if (path.startsWith("provider/core/") && name !== "zod") {
+    return "the core imports zod and itself; what needs more belongs in provider/transport or a front";
+  }
+  if (path.startsWith("emulator/") && name !== "zod" && !name.startsWith("node:")) {
+    return "the emulator needs node: and zod only";
+  }
+  if (path.startsWith("provider/wire/") && name !== "zod" && name !== "node:crypto") {
+    return "the wire is data and signatures; a call belongs in provider/transport";
+  }
+  const rule = PACKAGE_HOMES.find((candidate) => candidate.name.test(name));
+  const isHome = rule?.homes.some((home) => path === home || path.startsWith(`${home}/`)) ?? true;
+  return isHome ? undefined : `${name} belongs in ${rule?.homes.join(" or ")}`;
+}
+
+function importFaults(source: Source): string[] {
+  return importsOf(source).flatMap((imported) => {
+    const isFile =
+      /^(provider|emulator|test|scripts|bench|examples|docs)\//.test(imported) || imported.startsWith("..");
+    const why = isFile
+      ? whyForbidden(partOf(source.path), partOf(imported))
+      : whyPackageForbidden(source.path, imported);
+    return why === undefined ? [] : [`${source.path} imports ${imported}: ${why}.`];
+  });
+}
+
+/** Words that bring time, chance, the environment or the network into the core. */
+const IMPURE_WORDS: readonly RegExp[] = [
+  /\bprocess\b(?=\s*[.[])/,
+  /\bDate\.now\b/,
+  /\bnew Date\(\s*\)/,
+  /\bDate\(\s*\)/,
+  /\bMath\.random\b/,
+  /\bperformance\b(?=\s*\.)/,
+  /\b(setTimeout|setInterval|setImmediate|queueMicrotask|fetch)\s*\(/,
+  /\bglobalThis\b/,
+  /\bcrypto\b(?=\s*\.)/,
+  /\b(console|Buffer)\b(?=\s*\.)/,
+];
+
+function purityFaults(source: Source): string[] {
+  return IMPURE_WORDS.flatMap((word) => {
+    const found = word.exec(source.code);
+    return found
+      ? [
+          `${source.path} uses ${found[0]}: the core is pure; take it as an argument from provider/gate or above.`,
+        ]
+      : [];
+  });
+}
+
+function exportFaults(source: Source): string[] {
+  return [
+    ...(/\bexport\s+default\b|\bexport\s*\{[^}]*\bas\s+default\b/.test(source.code)
+      ? [`${source.path} has a default export; name it.`]
+      : []),
+    ...(/\bexport\s+(type\s+)?\*/.test(source.code)
+      ? [`${source.path} has an export *; list what it exports.`]
+      : []),
+  ];
+}
+
+const product = [...sourcesUnder("provider"), ...sourcesUnder("emulator")];
+
+test("imports follow the arrows and packages stay where they belong", () => {
+  expect(product.length).toBeGreaterThan(40);
+  expect(product.flatMap(importFaults)).toEqual([]);
+});
+
+test("the core knows no time, chance, environment or network", () => {
+  const core = product.filter((source) => source.path.startsWith("provider/core/"));
+  expect(core.length).toBeGreaterThan(10);
+  expect(core.flatMap(purityFaults)).toEqual([]);
+});
+
+test("nothing is exported by default or as a star", () => {
+  expect(product.flatMap(exportFaults)).toEqual([]);
+});
+
+test("the version in the code is the package's own", () => {
+  expect(VERSION).toBe(packageJson.version);
+});
+
+test("what the sources import is declared in package.json", () => {
+  const declared = [
+    ...Object.keys(packageJson.dependencies),
+    ...Object.keys(packageJson.peerDependencies),
+    packageJson.name,
+  ];
+  const undeclared = product.flatMap((source) =>
+    importsOf(source)
+      .filter((name) => !/^(provider|emulator|\.\.|node:)/.test(name))
+      .filter((name) => !declared.some((known) => name === known || name.startsWith(`${known}/`)))
+      .map((name) => `${source.path} imports ${name}`),
+  );
+  expect(undeclared).toEqual([]);
+});
+
+test.each<[string, string, string, string | undefined]>([
+  [
+    "the core importing the wire",
+    "provider/core/x.ts",
+    'import { a } from "../wire/limits";',
+    "belongs in provider/core",
+  ],
+  [
+    "the core importing node:fs",
+    "provider/core/x.ts",
+    'import { a } from "node:fs";',
+    "the core imports zod and itself",
+  ],
+  ["the core importing zod", "provider/core/x.ts", 'import { z } from "zod";', undefined],
+  ["the wire importing the core", "provider/wire/x.ts", 'import { a } from "../core/errors";', undefined],
+  [
+    "the gate importing a front",
+    "provider/gate/x.ts",
+    'import { a } from "../pulumi/inputs";',
+    "belongs in provider/gate",
+  ],
+  [
+    "the gate importing undici",
+    "provider/gate/x.ts",
+    'import { Agent } from "undici";',
+    "undici belongs in provider/transport",
+  ],
+  [
+    "pulumi importing the cli",
+    "provider/pulumi/x.ts",
+    'import { a } from "../cli/main";',
+    "share belongs in provider/gate",
+  ],
+  [
+    "the cli importing pulumi",
+    "provider/cli/x.ts",
+    'import { a } from "../pulumi/inputs";',
+    "share belongs in provider/gate",
+  ],
+  [
+    "the cli importing @pulumi/pulumi",
+    "provider/cli/x.ts",
+    'import * as p from "@pulumi/pulumi";',
+    "@pulumi/pulumi belongs in provider/pulumi",
+  ],
+  ["the cli starting the emulator", "provider/cli/x.ts", 'require("../../emulator/main")', undefined],
+  [
+    "pulumi starting the emulator",
+    "provider/pulumi/x.ts",
+    'await import("../../emulator/main")',
+    "only the command line starts the emulator",
+  ],
+  [
+    "the emulator importing the client",
+    "emulator/x.ts",
+    'import { a } from "../provider/client/cdn-client";',
+    "shares only the wire's words",
+  ],
+  [
+    "the emulator importing the core",
+    "emulator/operations/x.ts",
+    'import { a } from "../../provider/core/errors";',
+    "shares only the wire's words",
+  ],
+  [
+    "the emulator importing the wire",
+    "emulator/operations/x.ts",
+    'export { a } from "../../provider/wire/limits";',
+    undefined,
+  ],
+  [
+    "a comment that speaks of an import",
+    "provider/core/x.ts",
+    '// see import { a } from "undici"',
+    undefined,
+  ],
+  [
+    "a test's file in the product",
+    "provider/gate/x.ts",
+    'import { a } from "../../test/gate/fake";',
+    "import nothing from the rest",
+  ],
+])("the arrows are checked as they should be: %s", (_name, path, text, expected) => {
+  const faults = importFaults({ path, code: withoutComments(text) });
+  if (expected === undefined) expect(faults).toEqual([]);
+  else expect(faults.join("\n")).toContain(expected);
+});
+
+test("a front's files lie where the tree says, so that the rules above see them", () => {
+  const parts = new Set(product.map((source) => partOf(source.path)));
+  const known = [...LAYERS, ...FRONTS, "emulator", "index"];
+  expect([...parts].filter((part) => !known.includes(part as never))).toEqual([]);
+});
