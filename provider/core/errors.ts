@@ -98,6 +98,12 @@ export const ERROR_FAMILIES = {
     advice:
       "Correct what the service's message names (a domain that is not accelerated by this account, a malformed URL).",
   },
+  purgeFailed: {
+    what: "The purge (refresh) before the preload failed",
+    handling: "not retried",
+    exitCode: 1,
+    advice: "Run again: the purge is repeated for the URLs that the message names, then they are preloaded.",
+  },
   malformedAnswer: {
     what: "The service's answer could not be understood",
     handling: "retried within the deadline",

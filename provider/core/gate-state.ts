@@ -32,6 +32,10 @@ const urlResult = z.object({
   successPercent: z.number().optional(),
   /** The service's own words; shown, never judged. */
   description: z.string().optional(),
+  /** With `purgeFirst`: the refresh tasks that purge it, separated by commas. */
+  purgeTaskId: z.string().optional(),
+  /** With `purgeFirst`: whether its purge was seen to end well; once per URL is enough. */
+  purged: z.literal(true).optional(),
 });
 export type UrlResult = z.infer<typeof urlResult>;
 
@@ -60,7 +64,12 @@ const taskResult = z.object({
 /** What was last seen of one domain's part of a task. */
 export type TaskResult = z.infer<typeof taskResult>;
 
+const purpose = z.enum(["preload", "purge"]);
+/** What a submission starts: a preload, or the purge (refresh) before it. */
+export type Purpose = z.infer<typeof purpose>;
+
 const submission = z.object({
+  purpose: purpose.default("preload"),
   /** As the service returned them. */
   taskIds: z.array(z.string()),
   /** By the service's clock, ISO 8601. */
@@ -70,11 +79,12 @@ const submission = z.object({
 export type Submission = z.infer<typeof submission>;
 
 const openAttempt = z.object({
+  purpose: purpose.default("preload"),
   /** As the user wrote them. */
   urls: z.array(z.string()),
   /** When it was sent, by the service's clock, ISO 8601. */
   sentAt: z.string(),
-  /** Until when the service may still accept it (its signature's expiry), by the service's clock, ISO 8601. */
+  /** Until when the service may still accept it, by the service's clock, ISO 8601. */
   expiresAt: z.string(),
 });
 /** A submission whose outcome is not known: it may have been accepted, so it is never simply repeated. */
@@ -144,7 +154,11 @@ function upgradeFromVersion1(value: unknown): unknown {
     saved: {
       submissions: [...idLists].map((list) => {
         const taskIds = splitTaskIds(list);
-        return { taskIds, submittedAt: submittedAt.get(taskIds[0]!) ?? new Date(0).toISOString() };
+        return {
+          purpose: "preload",
+          taskIds,
+          submittedAt: submittedAt.get(taskIds[0]!) ?? new Date(0).toISOString(),
+        };
       }),
       openAttempts: [],
       goneTaskIds: [],
@@ -175,10 +189,20 @@ export function withUrls(state: GateState, urls: readonly PreloadUrl[]): GateSta
         urls: attempt.urls.map((url) => wanted.get(identityOf({ url })) ?? url),
       })),
       removedResults: [...known]
-        .filter(([identity, result]) => !wanted.has(identity) && result.taskId !== "")
+        .filter(([identity, result]) => !wanted.has(identity) && isWorthKeeping(result))
         .map(([, result]) => result),
     },
   };
+}
+
+function isWorthKeeping(result: UrlResult): boolean {
+  return result.taskId !== "" || result.purgeTaskId !== undefined;
+}
+
+/** The URLs, as written, of submissions whose outcome is not known. */
+export function urlsOfOpenAttempts(state: GateState, purpose: Purpose): ReadonlySet<string> {
+  const attempts = state.saved.openAttempts.filter((attempt) => attempt.purpose === purpose);
+  return new Set(attempts.flatMap((attempt) => attempt.urls));
 }
 
 /** Notes that a submission is about to be sent: until its outcome is known, it may have been accepted. */
@@ -186,7 +210,7 @@ export function withOpenAttempt(state: GateState, attempt: OpenAttempt): GateSta
   return { ...state, saved: { ...state.saved, openAttempts: [...state.saved.openAttempts, attempt] } };
 }
 
-/** Notes that an attempt was certainly not accepted. */
+/** Notes that an attempt was certainly not accepted, by the very object that the state holds. */
 export function withoutOpenAttempt(state: GateState, attempt: OpenAttempt): GateState {
   return {
     ...state,
@@ -194,43 +218,65 @@ export function withoutOpenAttempt(state: GateState, attempt: OpenAttempt): Gate
   };
 }
 
-/** Notes that an attempt was accepted under `taskIds`: all that was known of its URLs belongs to older tasks. */
-export function withSubmission(
-  state: GateState,
-  accepted: {
-    readonly attempt: OpenAttempt;
-    readonly taskIds: readonly string[];
-    readonly submittedAt: string;
-  },
-): GateState {
-  const open = new Set(accepted.attempt.urls);
-  const taskId = accepted.taskIds.join(",");
-  const assign = (result: UrlResult): UrlResult => {
-    if (!open.delete(result.url)) return result;
-    return { url: result.url, taskId, domain: result.domain, state: "pending" };
-  };
-  const results = state.results.map(assign);
-  const removedResults = state.saved.removedResults.map(assign);
-  // What is left was removed from the inputs before its outcome was known.
-  const adopted = [...open].flatMap((url) => {
-    const parsed = parsePreloadUrl(url);
-    return parsed.ok ? [assignNew(parsed.url, taskId)] : [];
-  });
-  const submitted = { taskIds: [...accepted.taskIds], submittedAt: accepted.submittedAt };
-  const closed = withoutOpenAttempt(state, accepted.attempt);
+export interface Accepted {
+  readonly attempt: OpenAttempt;
+  /** What stays open of the attempt, where only some of its URLs were found to be accepted. */
+  readonly rest?: OpenAttempt | undefined;
+  readonly taskIds: readonly string[];
+  /** By the service's clock, ISO 8601. */
+  readonly submittedAt: string;
+}
+
+/** Notes that URLs of an attempt were accepted: all that was known of them belongs to older tasks. */
+export function withSubmission(state: GateState, accepted: Accepted): GateState {
+  const { attempt, rest, taskIds, submittedAt } = accepted;
+  const stillOpen = new Set(rest?.urls);
+  const urls = new Set(attempt.urls.filter((url) => !stillOpen.has(url)));
+  const closed = withoutOpenAttempt(state, attempt);
+  const next = rest ? withOpenAttempt(closed, rest) : closed;
+  const results = assigned(next, urls, (result) => underTask(result, attempt.purpose, taskIds.join(",")));
   return withoutForgottenTasks({
-    ...closed,
-    results,
+    ...next,
+    results: results.current,
     saved: {
-      ...closed.saved,
-      submissions: [...closed.saved.submissions, submitted],
-      removedResults: [...removedResults, ...adopted],
+      ...next.saved,
+      submissions: [
+        ...next.saved.submissions,
+        { purpose: attempt.purpose, taskIds: [...taskIds], submittedAt },
+      ],
+      removedResults: results.removed,
     },
   });
 }
 
-function assignNew(url: PreloadUrl, taskId: string): UrlResult {
-  return { ...newResult(url), taskId, state: "pending" };
+function underTask(result: UrlResult, purpose: Purpose, taskId: string): UrlResult {
+  if (purpose === "purge") return { ...result, purgeTaskId: taskId };
+  const { url, domain, purgeTaskId, purged } = result;
+  return {
+    url,
+    taskId,
+    domain,
+    state: "pending",
+    ...(purgeTaskId === undefined ? {} : { purgeTaskId }),
+    ...(purged === undefined ? {} : { purged }),
+  };
+}
+
+/** Changes the results of some URLs, also of those that were removed from the inputs before this was known. */
+function assigned(
+  state: GateState,
+  urls: ReadonlySet<string>,
+  change: (result: UrlResult) => UrlResult,
+): { current: UrlResult[]; removed: UrlResult[] } {
+  const missing = new Set(urls);
+  const assign = (result: UrlResult): UrlResult => (missing.delete(result.url) ? change(result) : result);
+  const current = state.results.map(assign);
+  const removed = state.saved.removedResults.map(assign);
+  const unlisted = [...missing].flatMap((url) => {
+    const parsed = parsePreloadUrl(url);
+    return parsed.ok ? [change(newResult(parsed.url))] : [];
+  });
+  return { current, removed: [...removed, ...unlisted] };
 }
 
 /** Drops what was seen of tasks that hold no URL any more; their ids stay in `submissions`. */

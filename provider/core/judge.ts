@@ -5,6 +5,7 @@ import {
   type TaskResult,
   type UrlResult,
   type UrlState,
+  urlsOfOpenAttempts,
 } from "./gate-state";
 import { hasEnded, hasFailed, isRunning } from "./look";
 import { type GatePolicy, needsDetail } from "./policy";
@@ -38,7 +39,7 @@ export interface JudgeOptions {
 /** Each URL's state by what is known and by the policy; everything else stays as it is. */
 export function withJudgedUrls(state: GateState, options: JudgeOptions): GateState {
   const facts = new TaskFacts(state, options.serverNowMs);
-  const open = new Set(state.saved.openAttempts.flatMap((attempt) => attempt.urls));
+  const open = urlsOfOpenAttempts(state, "preload");
   return {
     ...state,
     results: state.results.map((result) => {

@@ -127,7 +127,14 @@ class StateFacts {
       return;
     }
     const known = this.#results[at]!;
-    if (this.#counts(known, row)) this.#results[at] = { ...row, url: known.url };
+    if (!this.#counts(known, row)) return;
+    const { url, purgeTaskId, purged } = known;
+    this.#results[at] = {
+      ...row,
+      url,
+      ...(purgeTaskId === undefined ? {} : { purgeTaskId }),
+      ...(purged === undefined ? {} : { purged }),
+    };
   }
 
   #counts(known: UrlResult, row: UrlResult): boolean {

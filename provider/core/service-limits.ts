@@ -6,6 +6,12 @@
 /** URLs in one `PushObjectCache` call. */
 export const MAX_URLS_PER_PUSH = 100;
 
+/** URLs in one `RefreshObjectCaches` call. */
+export const MAX_URLS_PER_REFRESH = 1000;
+
+/** Task ids in one `DescribeRefreshTaskById` call. */
+export const MAX_TASK_IDS_PER_CALL = 10;
+
 /** Characters of one URL, as sent. */
 export const MAX_URL_CHARACTERS = 1024;
 

@@ -1,6 +1,5 @@
-import { type GateState, splitTaskIds, type UrlResult } from "./gate-state";
+import { type GateState, splitTaskIds, type UrlResult, urlsOfOpenAttempts } from "./gate-state";
 import { TaskFacts } from "./judge";
-import { MAX_URLS_PER_PUSH } from "./service-limits";
 
 /**
  * Which URLs of a judged state to submit now:
@@ -12,7 +11,7 @@ import { MAX_URLS_PER_PUSH } from "./service-limits";
  * Never a URL that is preloaded, whose task runs, or whose last submission's outcome is not known.
  */
 export function urlsToSubmit(state: GateState, serverNowMs: number): UrlResult[] {
-  const open = new Set(state.saved.openAttempts.flatMap((attempt) => attempt.urls));
+  const open = urlsOfOpenAttempts(state, "preload");
   const facts = new TaskFacts(state, serverNowMs);
   return state.results.filter((result) => {
     if (open.has(result.url)) return false;
@@ -25,14 +24,14 @@ export function urlsToSubmit(state: GateState, serverNowMs: number): UrlResult[]
 /**
  * Cuts URLs into as few calls as the service takes them in, a domain's URLs side by side: what shares a
  * call then mostly shares a task.
+ *
+ * @param size URLs in one call.
  */
-export function batchesOf<T extends { readonly domain: string }>(urls: readonly T[]): T[][] {
+export function batchesOf<T extends { readonly domain: string }>(urls: readonly T[], size: number): T[][] {
   const firstSeen = new Map<string, number>();
   for (const url of urls) if (!firstSeen.has(url.domain)) firstSeen.set(url.domain, firstSeen.size);
   const sorted = urls.toSorted((a, b) => firstSeen.get(a.domain)! - firstSeen.get(b.domain)!);
   const batches: T[][] = [];
-  for (let start = 0; start < sorted.length; start += MAX_URLS_PER_PUSH) {
-    batches.push(sorted.slice(start, start + MAX_URLS_PER_PUSH));
-  }
+  for (let start = 0; start < sorted.length; start += size) batches.push(sorted.slice(start, start + size));
   return batches;
 }

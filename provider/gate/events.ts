@@ -1,4 +1,4 @@
-import type { GateState } from "../core/gate-state";
+import type { GateState, Purpose } from "../core/gate-state";
 
 /** How far the work is, for a progress line. */
 export interface Progress {
@@ -15,8 +15,9 @@ export interface Progress {
 
 /** What a gate tells while it works. */
 export type GateEvent =
-  | { readonly type: "submitting"; readonly urls: number; readonly calls: number }
+  | { readonly type: "submitting"; readonly purpose: Purpose; readonly urls: number; readonly calls: number }
   | { readonly type: "submitted"; readonly urls: number; readonly taskIds: readonly string[] }
+  | { readonly type: "purging"; readonly tasks: number }
   | { readonly type: "progress"; readonly progress: Progress }
   | { readonly type: "notice"; readonly severity: "info" | "warning"; readonly message: string }
   /** The state has changed; a front that can save between steps does so before it returns. */

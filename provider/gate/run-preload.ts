@@ -3,13 +3,19 @@ import type { Clock } from "../core/clock";
 import type { GateError } from "../core/errors";
 import { emptyGateState, type GateState, splitTaskIds, type UrlResult, withUrls } from "../core/gate-state";
 import { evidenceOf, TaskFacts, withJudgedUrls } from "../core/judge";
-import type { GatePolicy } from "../core/policy";
+import { type GatePolicy, needsDetail } from "../core/policy";
 import { mergeSpellings, type PreloadUrl } from "../core/preload-url";
+import { urlsToPurge } from "../core/purge-plan";
+import type { QuotaCheck } from "../core/quota-plan";
 import { urlsToSubmit } from "../core/submit-plan";
+import { adoptRunning } from "./adopt";
 import type { EventSink } from "./events";
+import { resolveOpenAttempts } from "./look-up";
 import { type Outcome, outcomeOf } from "./outcome";
+import { purgeUrls } from "./purge";
+import { type QuotaBook, reserveQuota } from "./quota-book";
 import { StateCell } from "./state-cell";
-import { type PreloadSettings, submitUrls } from "./submit";
+import { type PreloadSettings, type SubmitOptions, submitUrls } from "./submit";
 import type { TaskReader } from "./task-reader";
 import { lookOnce, type WatchOptions, watchTasks } from "./watch";
 
@@ -30,6 +36,13 @@ export interface PreloadRun extends RunContext {
   readonly urls: readonly PreloadUrl[];
   readonly settings: PreloadSettings;
   readonly policy: GatePolicy;
+  /** One for the whole process: what one resource is about to submit is not counted on by another. */
+  readonly quotaBook: QuotaBook;
+  readonly quotaCheck: QuotaCheck;
+  /** Refresh the URLs and wait for that before they are preloaded; once per URL. */
+  readonly purgeFirst: boolean;
+  /** Take over running preloads of the same URLs that someone else has started. */
+  readonly adoptInFlight: boolean;
   /** `false`: submit, look once at what was submitted before, and leave the waiting to another gate. */
   readonly wait: boolean;
   /** How long the whole run may take, in milliseconds. */
@@ -50,50 +63,94 @@ export async function runPreload(run: PreloadRun): Promise<Outcome> {
   const callsBefore = run.client.callCount();
   const urls = mergeSpellings(run.urls);
   const cell = new StateCell(run.previous ? withUrls(run.previous, urls) : emptyGateState(urls), run.emit);
-  const watch = {
+  const work: Work = {
     ...run,
     cell,
     scope: "submitted",
     startedAtMs,
     deadlineMs: startedAtMs + run.timeoutMs,
-  } as const satisfies WatchOptions;
-  const done = (stop: GateError | undefined, overridden = false) =>
-    outcomeOf(cell.state, {
-      policy: run.policy,
-      serverNowMs: run.client.serverNowMs(),
-      stop,
-      wait: run.wait,
-      overridden,
-      urlsAreSecret: run.urlsAreSecret,
-      elapsedMs: run.clock.nowMs() - startedAtMs,
-      apiCalls: run.client.callCount() - callsBefore,
-    });
-
-  judgeAgain(cell, run);
-  const before = evidenceOf(cell.state);
-  const lookStop = await lookOnce(watch);
-  judgeAgain(cell, run);
-  if (lookStop && !lookStop.retryable) return done(lookStop);
-
-  const isOverridden =
-    run.policy.override !== undefined && run.previous !== undefined && evidenceOf(cell.state) === before;
-  if (isOverridden) return done(lookStop, true);
-
-  const wanted = urlsToSubmit(cell.state, run.client.serverNowMs()).filter(
-    (result) => run.wait || !isExpired(cell.state, result, run),
-  );
-  const submitStop = await submitUrls(wanted, watch);
-  judgeAgain(cell, run);
-  if (submitStop || !run.wait) return done(submitStop ?? lookStop);
-  return done(await watchTasks(watch));
+    mayWait: run.wait,
+  };
+  const end = await workOn(work);
+  return outcomeOf(cell.state, {
+    policy: run.policy,
+    serverNowMs: run.client.serverNowMs(),
+    wait: run.wait,
+    urlsAreSecret: run.urlsAreSecret,
+    elapsedMs: run.clock.nowMs() - startedAtMs,
+    apiCalls: run.client.callCount() - callsBefore,
+    ...end,
+  });
 }
 
-function judgeAgain(cell: StateCell, run: PreloadRun): void {
-  cell.set(withJudgedUrls(cell.state, { policy: run.policy, serverNowMs: run.client.serverNowMs() }));
+type Work = PreloadRun & WatchOptions & SubmitOptions;
+
+/** How the work ended. */
+interface End {
+  readonly stop: GateError | undefined;
+  readonly overridden?: boolean;
+}
+
+async function workOn(work: Work): Promise<End> {
+  judgeAgain(work);
+  const before = evidenceOf(work.cell.state);
+  const lookUpStop = await resolveOpenAttempts(work);
+  const lookStop = lookUpStop?.code === "interrupted" ? lookUpStop : await lookOnce(work);
+  judgeAgain(work);
+  if (lookStop && !lookStop.retryable) return { stop: lookStop };
+
+  const isSameVerdict = work.previous !== undefined && evidenceOf(work.cell.state) === before;
+  if (work.policy.override !== undefined && isSameVerdict) return { stop: lookStop, overridden: true };
+
+  const submitStop = await submitWhatIsMissing(work);
+  judgeAgain(work);
+  if (submitStop) return { stop: submitStop };
+  if (!work.wait) return { stop: lookUpStop ?? lookStop };
+  return { stop: (await watchTasks(work)) ?? lookUpStop };
+}
+
+async function submitWhatIsMissing(work: Work): Promise<GateError | undefined> {
+  const missing = () =>
+    urlsToSubmit(work.cell.state, work.client.serverNowMs()).filter(
+      (result) => work.wait || !isExpired(result, work),
+    );
+  if (missing().length === 0) return undefined;
+  const { reader, client, signal } = work;
+  const refusal = needsDetail(work.policy) ? await reader.findRefusal(client, { signal }) : undefined;
+  if (refusal) return refusal;
+
+  const adoptStop = work.adoptInFlight ? await adoptRunning(missing(), work) : undefined;
+  const wanted = missing();
+  if (adoptStop || wanted.length === 0) return adoptStop;
+  const quotaStop = await reserve(wanted, work);
+  if (quotaStop) return quotaStop;
+  const purgeStop = work.purgeFirst ? await purgeUrls(wanted, work) : undefined;
+  return purgeStop ?? submitUrls(wanted, "preload", work);
+}
+
+/** Asks about the quota, and by that learns the service's time before anything is sent. */
+async function reserve(wanted: readonly UrlResult[], work: Work): Promise<GateError | undefined> {
+  const { client, signal, quotaBook, quotaCheck, settings, emit } = work;
+  if (quotaCheck === "off" && client.knowsServerTime()) return undefined;
+  const common = {
+    client,
+    quotaCheck,
+    l2Preload: settings.l2Preload ?? false,
+    options: { signal },
+    warn: (message: string) => emit({ type: "notice", severity: "warning", message }),
+  };
+  const stop = await reserveQuota(quotaBook, { ...common, purpose: "preload", urls: wanted.length });
+  const purges = work.purgeFirst ? urlsToPurge(wanted, work.cell.state, client.serverNowMs()).length : 0;
+  if (stop || purges === 0) return stop;
+  return reserveQuota(quotaBook, { ...common, purpose: "purge", urls: purges });
+}
+
+function judgeAgain({ cell, policy, client }: Work): void {
+  cell.set(withJudgedUrls(cell.state, { policy, serverNowMs: client.serverNowMs() }));
 }
 
 /** Where nobody waits, a task that nobody has asked about in time is no reason to submit again. */
-function isExpired(state: GateState, result: UrlResult, run: PreloadRun): boolean {
-  const facts = new TaskFacts(state, run.client.serverNowMs());
+function isExpired(result: UrlResult, { cell, client }: Work): boolean {
+  const facts = new TaskFacts(cell.state, client.serverNowMs());
   return result.state === "unknown" && splitTaskIds(result.taskId).some((id) => facts.isGone(id));
 }

@@ -1,18 +1,21 @@
-import type { CdnClient, PushRequest } from "../client/cdn-client";
+import type { CallOptions, CdnClient, PushRequest, Submitted } from "../client/cdn-client";
 import type { Clock } from "../core/clock";
 import { GateError } from "../core/errors";
 import {
   type OpenAttempt,
+  type Purpose,
   type UrlResult,
   withOpenAttempt,
   withoutOpenAttempt,
   withSubmission,
 } from "../core/gate-state";
 import { parsePreloadUrl } from "../core/preload-url";
-import { SIGNATURE_VALIDITY_MS } from "../core/service-limits";
+import { MAX_URLS_PER_PUSH, MAX_URLS_PER_REFRESH, SIGNATURE_VALIDITY_MS } from "../core/service-limits";
 import { batchesOf } from "../core/submit-plan";
 import type { EventSink } from "./events";
+import { type Resolution, resolveAttempt } from "./look-up";
 import type { StateCell } from "./state-cell";
+import { asStop } from "./stop";
 
 /** What a preload asks for beside its URLs. */
 export type PreloadSettings = Omit<PushRequest, "urls">;
@@ -24,6 +27,8 @@ export interface SubmitOptions {
   readonly settings: PreloadSettings;
   /** Absolute, by the local clock; nothing is submitted after it. */
   readonly deadlineMs: number;
+  /** Whether there is time to find out what became of a submission whose outcome is not known. */
+  readonly mayWait: boolean;
   readonly signal: AbortSignal;
   readonly emit: EventSink;
 }
@@ -35,23 +40,32 @@ export interface SubmitOptions {
 const INTERRUPTION_GRACE_MS = 800;
 /** Delays between attempts while the account's preload queue is full, in milliseconds. */
 const QUEUE_FULL_DELAY_MS = { first: 5_000, longest: 60_000 } as const;
+/**
+ * How long a submission that the service itself answered with a failure may still turn up, in milliseconds:
+ * it was executed by then, if ever. One that nobody answered may be executed until its signature expires.
+ */
+const ANSWERED_SETTLING_MS = 60_000;
 
 /**
  * Submits URLs batch by batch. Each batch is noted as an open attempt before it is sent, and its task ids as
- * soon as they are known, so that whatever ends the work, the state tells what may have been accepted.
+ * soon as they are known, so that whatever ends the work, the state tells what may have been accepted. A
+ * batch whose outcome is not known is looked up before anything more is sent.
  *
  * @returns what stopped it before the last batch; `undefined` when all were accepted. What was accepted
  *   before is in the state in any case.
  */
 export async function submitUrls(
   urls: readonly UrlResult[],
+  purpose: Purpose,
   options: SubmitOptions,
 ): Promise<GateError | undefined> {
-  const batches = batchesOf(urls);
-  if (batches.length > 0) options.emit({ type: "submitting", urls: urls.length, calls: batches.length });
+  const batches = batchesOf(urls, purpose === "preload" ? MAX_URLS_PER_PUSH : MAX_URLS_PER_REFRESH);
+  if (batches.length > 0)
+    options.emit({ type: "submitting", purpose, urls: urls.length, calls: batches.length });
   for (const batch of batches) {
     const stop = await submitBatch(
       batch.map((result) => result.url),
+      purpose,
       options,
     );
     if (stop) return stop;
@@ -59,63 +73,101 @@ export async function submitUrls(
   return undefined;
 }
 
-async function submitBatch(urls: readonly string[], options: SubmitOptions): Promise<GateError | undefined> {
-  const { clock, deadlineMs, signal } = options;
+async function submitBatch(
+  batch: readonly string[],
+  purpose: Purpose,
+  options: SubmitOptions,
+): Promise<GateError | undefined> {
+  const { clock, client, cell, deadlineMs, signal } = options;
   let queueDelayMs: number = QUEUE_FULL_DELAY_MS.first;
-  for (;;) {
-    if (signal.aborted) return interrupted();
+  let urls = batch;
+  while (urls.length > 0) {
+    if (signal.aborted) return asStop(undefined, signal);
     if (clock.nowMs() >= deadlineMs)
       return new GateError("timeout", "The deadline passed before all URLs were submitted.");
-    const refusal = await sendBatch(urls, options);
-    if (refusal?.code !== "queueFull" || clock.nowMs() + queueDelayMs >= deadlineMs) return refusal;
-    options.emit({
-      type: "notice",
-      severity: "warning",
-      message: `${refusal.message} Trying again in ${queueDelayMs / 1000} s.`,
-    });
+    const attempt = openAttempt(urls, purpose, client.serverNowMs());
+    cell.set(withOpenAttempt(cell.state, attempt));
+    const refusal = await send(attempt, options);
+    if (!refusal) return undefined;
+    if (refusal.mayHaveBeenAccepted) {
+      const resolution = await findOutcome(attempt, refusal, options);
+      if (resolution.stop) return resolution.stop;
+      urls = resolution.notAccepted;
+      continue;
+    }
+    if (refusal.code !== "queueFull" || clock.nowMs() + queueDelayMs >= deadlineMs) return refusal;
+    const message = `${refusal.message} Trying again in ${queueDelayMs / 1000} s.`;
+    options.emit({ type: "notice", severity: "warning", message });
     await clock.sleep(queueDelayMs, signal).catch(() => undefined);
     queueDelayMs = Math.min(queueDelayMs * 2, QUEUE_FULL_DELAY_MS.longest);
   }
+  return undefined;
 }
 
-async function sendBatch(urls: readonly string[], options: SubmitOptions): Promise<GateError | undefined> {
-  const { client, cell, settings, emit } = options;
-  const attempt = attemptAt(urls, client.serverNowMs());
-  cell.set(withOpenAttempt(cell.state, attempt));
+/** Sends an attempt and closes it, unless its outcome is not known. */
+async function send(attempt: OpenAttempt, options: SubmitOptions): Promise<GateError | undefined> {
+  const { client, cell, emit } = options;
   const grace = graceAfter(options.signal, options.clock);
   try {
-    const sent = urls.map(asSent);
-    const { taskIds } = await client.pushObjectCache(
-      { ...settings, urls: sent },
-      { signal: grace.signal, priority: "high" },
-    );
+    const { taskIds } = await call(attempt, options, { signal: grace.signal, priority: "high" });
     const submittedAt = new Date(client.serverNowMs()).toISOString();
     cell.set(withSubmission(cell.state, { attempt, taskIds, submittedAt }));
-    emit({ type: "submitted", urls: urls.length, taskIds });
+    emit({ type: "submitted", urls: attempt.urls.length, taskIds });
     return undefined;
   } catch (error) {
-    const failure = asGateError(error);
-    const closed = withoutOpenAttempt(cell.state, attempt);
-    // The last of several tries may have been signed later than the first: it is the one that expires last.
-    const open = { ...attempt, expiresAt: expiryAt(client.serverNowMs()) };
-    cell.set(failure.mayHaveBeenAccepted ? withOpenAttempt(closed, open) : closed);
-    return failure;
+    const refusal = asRefusal(error);
+    if (!refusal.mayHaveBeenAccepted) cell.set(withoutOpenAttempt(cell.state, attempt));
+    return refusal;
   } finally {
     grace.end();
   }
 }
 
-function attemptAt(urls: readonly string[], serverNowMs: number): OpenAttempt {
-  return { urls: [...urls], sentAt: new Date(serverNowMs).toISOString(), expiresAt: expiryAt(serverNowMs) };
+function call(attempt: OpenAttempt, options: SubmitOptions, callOptions: CallOptions): Promise<Submitted> {
+  const { client, settings } = options;
+  const urls = attempt.urls.map(asSent);
+  return attempt.purpose === "preload"
+    ? client.pushObjectCache({ ...settings, urls }, callOptions)
+    : client.refreshObjectCaches(urls, callOptions);
 }
 
-function expiryAt(serverNowMs: number): string {
-  return new Date(serverNowMs + SIGNATURE_VALIDITY_MS).toISOString();
+/** Looks a submission up that was answered with a failure which leaves its outcome unknown. */
+async function findOutcome(
+  attempt: OpenAttempt,
+  failure: GateError,
+  options: SubmitOptions,
+): Promise<Resolution> {
+  const { client, cell, signal } = options;
+  // The last of several tries may have been signed later than the first: it is the one that expires last.
+  const settlingMs = failure.serviceCode === undefined ? SIGNATURE_VALIDITY_MS : ANSWERED_SETTLING_MS;
+  const open = { ...attempt, expiresAt: new Date(client.serverNowMs() + settlingMs).toISOString() };
+  cell.set(withOpenAttempt(withoutOpenAttempt(cell.state, attempt), open));
+  if (signal.aborted) return { notAccepted: [], stop: asStop(failure, signal) };
+  const { stop, notAccepted } = await resolveAttempt(open, options);
+  if (!stop) return { notAccepted, stop };
+  return {
+    notAccepted,
+    stop: new GateError(stop.code, `${failure.message} ${stop.message}`, { ...stop, cause: failure }),
+  };
+}
+
+function openAttempt(urls: readonly string[], purpose: Purpose, serverNowMs: number): OpenAttempt {
+  const expiresAt = new Date(serverNowMs + SIGNATURE_VALIDITY_MS).toISOString();
+  return { purpose, urls: [...urls], sentAt: new Date(serverNowMs).toISOString(), expiresAt };
 }
 
 function asSent(url: string): string {
   const parsed = parsePreloadUrl(url);
   return parsed.ok ? parsed.url.sent : url;
+}
+
+/** What is not an error of ours (a bug, an exhausted machine) leaves the outcome unknown all the same. */
+function asRefusal(error: unknown): GateError {
+  if (error instanceof GateError) return error;
+  return new GateError("malformedAnswer", `Submitting failed: ${String(error)}`, {
+    cause: error,
+    mayHaveBeenAccepted: true,
+  });
 }
 
 /** A signal that follows another one a moment later, to let an answer under way arrive. */
@@ -137,17 +189,4 @@ function graceAfter(signal: AbortSignal, clock: Clock): { signal: AbortSignal; e
       ended.abort();
     },
   };
-}
-
-function interrupted(): GateError {
-  return new GateError("interrupted", "Interrupted before all URLs were submitted.");
-}
-
-/** What is not an error of ours (a bug, an exhausted machine) leaves the outcome unknown all the same. */
-function asGateError(error: unknown): GateError {
-  if (error instanceof GateError) return error;
-  return new GateError("malformedAnswer", `Submitting failed: ${String(error)}`, {
-    cause: error,
-    mayHaveBeenAccepted: true,
-  });
 }

@@ -2,6 +2,9 @@ import type { CallOptions, CdnClient } from "../client/cdn-client";
 import { GateError } from "../core/errors";
 import type { CoarseAnswer, TaskDetail } from "../core/task";
 
+/** An id of the right form that no task has. */
+const NO_TASK_ID = "1";
+
 /** What one look at a task brought. */
 export type Look =
   | { readonly kind: "detail"; readonly answer: TaskDetail }
@@ -18,6 +21,18 @@ export class TaskReader {
 
   /** The refusal of the detail operation, once there was one. */
   get detailRefusal(): GateError | undefined {
+    return this.#refusal;
+  }
+
+  /**
+   * Finds out whether the account may ask for details, before anything is submitted that only details can
+   * judge: a question about a task that does not exist is refused to those who may not ask at all.
+   *
+   * @returns the refusal; `undefined` where the account may ask, or where that is not known.
+   */
+  async findRefusal(client: CdnClient, options: CallOptions): Promise<GateError | undefined> {
+    if (!this.#refusal)
+      await client.describePreloadDetailById(NO_TASK_ID, options).catch((error) => this.#note(error));
     return this.#refusal;
   }
 
@@ -55,10 +70,14 @@ export class TaskReader {
       const answer = await client.describePreloadDetailById(taskId, options);
       return answer.entries.length === 0 ? { kind: "unknownTask" } : { kind: "detail", answer };
     } catch (error) {
-      if (!(error instanceof GateError) || error.code !== "notOnAllowList") throw error;
-      this.#refusal = error;
-      if (options.needsDetail) throw error;
+      if (!this.#note(error) || options.needsDetail) throw error;
       return this.lookCoarsely(client, taskId, options);
     }
+  }
+
+  #note(error: unknown): boolean {
+    const isRefusal = error instanceof GateError && error.code === "notOnAllowList";
+    if (isRefusal) this.#refusal = error;
+    return isRefusal;
   }
 }

@@ -8,6 +8,7 @@ import { type GatePolicy, needsDetail } from "../core/policy";
 import { nextLookDelayMs, type ProgressLook, predictedEndMs } from "../core/poll-plan";
 import type { EventSink } from "./events";
 import type { StateCell } from "./state-cell";
+import { asStop } from "./stop";
 import type { Look, TaskReader } from "./task-reader";
 
 export interface WatchOptions {
@@ -341,17 +342,6 @@ function processPercentOf(state: GateState): number {
     return total + (settled ? 100 : (byTask.get(`${result.taskId} ${result.domain}`) ?? 0));
   }, 0);
   return sum / state.results.length;
-}
-
-function asStop(error: unknown, signal: AbortSignal): GateError {
-  if (signal.aborted) {
-    return new GateError("interrupted", "Interrupted while waiting; the preload itself goes on.", {
-      cause: error,
-    });
-  }
-  return error instanceof GateError
-    ? error
-    : new GateError("malformedAnswer", String(error), { cause: error });
 }
 
 function notKnown(error: unknown): Look {

@@ -30,13 +30,6 @@ const durationMs = z.string('must be a duration such as "90s", "45m" or "2h"').t
   return z.NEVER;
 });
 
-/** A setting of a later release: only its default is taken, so that nobody believes in what is not there. */
-function notYet<T extends string | boolean>(value: T) {
-  return z
-    .literal(value, `is not supported by this release; leave it out, or ${JSON.stringify(value)}`)
-    .default(value as never);
-}
-
 /** What the resource classes add to the user's inputs, and what `diff` ignores. */
 const context = z.object({
   kind: z.enum(["Preload", "PreloadGate"]),
@@ -73,9 +66,9 @@ const preloadInputs = z.object({
     )
     .optional(),
   wait: z.boolean("must be true or false").default(true),
-  purgeFirst: notYet(false),
-  quotaCheck: notYet("fail"),
-  adoptInFlight: notYet(false),
+  purgeFirst: z.boolean("must be true or false").default(false),
+  quotaCheck: z.enum(["fail", "warn", "off"], 'must be "fail", "warn" or "off"').default("fail"),
+  adoptInFlight: z.boolean("must be true or false").default(false),
 });
 export type PreloadInputs = z.output<typeof preloadInputs>;
 

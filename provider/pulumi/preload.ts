@@ -25,11 +25,17 @@ export interface PreloadArgs {
   gate?: pulumi.Input<GateArgs>;
   /** How long to wait, such as `"90s"`, `"45m"`, `"2h"`; the option `customTimeouts` wins. Default `"45m"`. */
   timeout?: pulumi.Input<string>;
-  /** Not in this release: refresh (purge) the URLs first. Only `false` is taken. */
+  /**
+   * Refresh (purge) the URLs and wait for that, then preload: for URLs whose content changes under the same
+   * name. Once per URL; a change starts the preload again. Default `false`.
+   */
   purgeFirst?: pulumi.Input<boolean>;
-  /** Not in this release: what to do when today's quota is too small. Only `"fail"`, what the service does, is taken. */
+  /** What to do when today's quota is too small for what would be submitted. Default `fail`. */
   quotaCheck?: pulumi.Input<"fail" | "warn" | "off">;
-  /** Not in this release: take over running preloads that someone else started. Only `false` is taken. */
+  /**
+   * Take over a running preload of the same URL that someone else started, rather than start another. Safe
+   * only where a URL's content never changes. Default `false`.
+   */
   adoptInFlight?: pulumi.Input<boolean>;
 }
 

@@ -1,32 +1,58 @@
 import { type GateState, splitTaskIds, withUrls } from "../core/gate-state";
 import { TaskFacts, taskIdsToWatch, withJudgedUrls } from "../core/judge";
 import { mergeSpellings } from "../core/preload-url";
+import { urlsToPurge } from "../core/purge-plan";
+import { MAX_URLS_PER_PUSH } from "../core/service-limits";
 import { batchesOf, urlsToSubmit } from "../core/submit-plan";
 import type { Inputs } from "./inputs";
 import { countOf } from "./resource-row";
 
-/** What a create would do, for the resource's row in a preview. */
-export function planCreate(inputs: Inputs): string {
-  if (inputs.kind === "PreloadGate")
-    return `would wait for ${countOf(inputs.values.taskIds.length, "task")}; submits nothing`;
+/** What a deployment would do by what is known before it. */
+export interface Plan {
+  /** For the resource's row. */
+  readonly text: string;
+  /** URLs that would be submitted. */
+  readonly urls: number;
+  /** URLs that would be purged first. */
+  readonly purges: number;
+}
+
+/** What a create would do. */
+export function planCreate(inputs: Inputs): Plan {
+  if (inputs.kind === "PreloadGate") return planGate(inputs.values.taskIds);
   const urls = mergeSpellings(inputs.values.urls).map((url) => ({ domain: url.host }));
-  return submitPlan(urls, inputs.values.wait ? ", then wait" : "");
+  const purges = inputs.values.purgeFirst ? urls.length : 0;
+  return {
+    text: `${submitText(urls, purges)}${inputs.values.wait ? ", then wait" : ""}`,
+    urls: urls.length,
+    purges,
+  };
 }
 
 /** What an update would do, by what is saved; the tasks that still run are asked only in the update itself. */
-export function planUpdate(inputs: Inputs, saved: GateState, nowMs: number): string {
+export function planUpdate(inputs: Inputs, saved: GateState, nowMs: number): Plan {
   const { values, kind } = inputs;
-  if (kind === "PreloadGate") return planCreate(inputs);
-  const state = withJudgedUrls(withUrls(saved, mergeSpellings(values.urls)), {
-    policy: values.gate,
-    serverNowMs: nowMs,
-  });
+  if (kind === "PreloadGate") return planGate(values.taskIds);
+  const judge = { policy: values.gate, serverNowMs: nowMs };
+  const state = withJudgedUrls(withUrls(saved, mergeSpellings(values.urls)), judge);
   const running = taskIdsToWatch(state, { serverNowMs: nowMs }).length;
-  const asks = running > 0 ? `would ask about ${countOf(running, "running task")} first; ` : "";
+  const open = state.saved.openAttempts.length;
+  const asks = [
+    ...(open > 0 ? [`would look up ${countOf(open, "submission")} whose outcome is not known`] : []),
+    ...(running > 0 ? [`would ask about ${countOf(running, "running task")}`] : []),
+  ];
   const urls = urlsToSubmit(state, nowMs);
-  if (urls.length === 0)
-    return `${asks}${asks ? "" : "would judge again; "}nothing to submit by what is known now`;
-  return `${asks}${submitPlan(urls, "")}: only what failed or was never accepted`;
+  if (urls.length === 0) {
+    const first = asks.length > 0 ? asks : ["would judge again"];
+    return { text: [...first, "nothing to submit by what is known now"].join("; "), urls: 0, purges: 0 };
+  }
+  const purges = values.purgeFirst ? urlsToPurge(urls, state, nowMs).length : 0;
+  const submits = `${submitText(urls, purges)}: only what failed or was never accepted`;
+  return { text: [...asks, submits].join("; "), urls: urls.length, purges };
+}
+
+function planGate(taskIds: readonly string[]): Plan {
+  return { text: `would wait for ${countOf(taskIds.length, "task")}; submits nothing`, urls: 0, purges: 0 };
 }
 
 /** Whether no task of the state's URLs that have not ended can be asked about any more. */
@@ -39,7 +65,8 @@ export function isPastAsking(state: GateState, nowMs: number): boolean {
   );
 }
 
-function submitPlan(urls: readonly { readonly domain: string }[], then: string): string {
-  const calls = batchesOf(urls).length;
-  return `would submit ${countOf(urls.length, "URL")} in ${countOf(calls, "call")}${then}`;
+function submitText(urls: readonly { readonly domain: string }[], purges: number): string {
+  const calls = batchesOf(urls, MAX_URLS_PER_PUSH).length;
+  const first = purges > 0 ? `would purge ${countOf(purges, "URL")}, then ` : "would ";
+  return `${first}submit ${countOf(urls.length, "URL")} in ${countOf(calls, "call")}`;
 }

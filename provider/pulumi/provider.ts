@@ -17,8 +17,15 @@ import { randomUUID } from "node:crypto";
 import { countedClient } from "../client/counted-client";
 import type { GateState } from "../core/gate-state";
 import type { Verdict } from "../core/judge";
-import { gatePolicy } from "../core/policy";
-import { type Outcome, type RunContext, refreshTasks, runListedTasks, runPreload } from "../gate";
+import { gatePolicy, needsDetail } from "../core/policy";
+import {
+  type Outcome,
+  type QuotaFinding,
+  type RunContext,
+  refreshTasks,
+  runListedTasks,
+  runPreload,
+} from "../gate";
 import { type Difference, differenceOf } from "./difference";
 import {
   type EngineLog,
@@ -29,9 +36,9 @@ import {
 } from "./engine-channel";
 import { InFlight } from "./in-flight";
 import { unhealthyRead } from "./init-failed";
-import { type Inputs, parseInputs } from "./inputs";
+import { type Inputs, type PreloadInputs, parseInputs } from "./inputs";
 import { knowsAnything, memoryOf, nextStep, type Outputs, outputsOf, sanitized, stateOf } from "./outputs";
-import { isPastAsking, planCreate, planUpdate } from "./preview";
+import { isPastAsking, type Plan, planCreate, planUpdate } from "./preview";
 import { ResourceRow } from "./resource-row";
 import { openSession, type ReadConfig, type Session } from "./session";
 
@@ -83,7 +90,7 @@ class PreloadProvider {
       const row = this.#rowOf(inputs);
       await this.#warnWithoutCredentials(row);
       const isCreate = Object.keys(olds).length === 0;
-      if (isCreate && parsed.ok) row.say("info", planCreate(parsed.inputs));
+      if (isCreate && parsed.ok) await this.#tell(planCreate(parsed.inputs), parsed.inputs, row);
       await this.#log.flush();
     }
     return { inputs, failures: [] };
@@ -98,7 +105,8 @@ class PreloadProvider {
     }
     if (this.#isPreview && difference.changes && difference.replaces.length === 0) {
       const parsed = parseInputs(news);
-      if (parsed.ok) row.say("info", planUpdate(parsed.inputs, stateOf(olds), Date.now()));
+      if (parsed.ok)
+        await this.#tell(planUpdate(parsed.inputs, stateOf(olds), Date.now()), parsed.inputs, row);
     }
     await this.#log.flush();
     return difference;
@@ -141,14 +149,16 @@ class PreloadProvider {
       if (inputs.kind === "PreloadGate") {
         return runListedTasks({ ...run, taskIds: inputs.values.taskIds, urls: inputs.values.urls });
       }
-      const { urls, wait, area, l2Preload, queryHashKey, headers } = inputs.values;
+      const { urls, wait, quotaCheck, purgeFirst, adoptInFlight } = inputs.values;
+      const { area, l2Preload, queryHashKey, headers } = inputs.values;
       const settings = {
         ...(area === undefined ? {} : { area }),
         ...(l2Preload === undefined ? {} : { l2Preload }),
         ...(queryHashKey === undefined ? {} : { queryHashKey }),
         ...(headers === undefined ? {} : { headers }),
       };
-      return runPreload({ ...run, urls, settings, wait });
+      const { quotaBook } = this.#openSession();
+      return runPreload({ ...run, urls, settings, wait, quotaBook, quotaCheck, purgeFirst, adoptInFlight });
     });
   }
 
@@ -207,6 +217,42 @@ class PreloadProvider {
   #openSession(): Session {
     this.#session ??= openSession(this.#readConfig);
     return this.#session;
+  }
+
+  /** Tells a plan, and what of it the account does not allow today. */
+  async #tell(plan: Plan, inputs: Inputs, row: ResourceRow): Promise<void> {
+    if (plan.urls === 0 || inputs.kind === "PreloadGate" || this.#hasWarnedOfCredentials) {
+      row.say("info", plan.text);
+      return;
+    }
+    const { client, reader } = this.#openSession();
+    const notes: string[] = [];
+    const problems: string[] = [];
+    try {
+      for (const finding of await this.#lookAtQuota(plan, inputs.values)) {
+        (finding.isEnough ? notes : problems).push(finding.text);
+      }
+      const refusal = needsDetail(inputs.values.gate) ? await reader.findRefusal(client, {}) : undefined;
+      if (refusal) problems.push(`${refusal.message} ${refusal.advice}`);
+    } catch (error) {
+      problems.push(
+        `Not asked about today's quota. ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+    row.say("info", [plan.text, ...notes].join("; "));
+    for (const problem of problems) row.say("warning", problem);
+  }
+
+  async #lookAtQuota(plan: Plan, inputs: PreloadInputs): Promise<QuotaFinding[]> {
+    if (inputs.quotaCheck === "off") return [];
+    const { client, quotaBook } = this.#openSession();
+    const demand = { client, l2Preload: inputs.l2Preload ?? false, options: {} };
+    const preload = await quotaBook.look({ ...demand, purpose: "preload", urls: plan.urls }, true);
+    const purge =
+      plan.purges > 0
+        ? await quotaBook.look({ ...demand, purpose: "purge", urls: plan.purges }, true)
+        : undefined;
+    return [preload, purge].filter((finding) => finding !== undefined);
   }
 
   /** A preview may run where the credentials are not; the deployment itself will fail without them. */

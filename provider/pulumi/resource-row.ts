@@ -34,9 +34,12 @@ export class ResourceRow {
   /** Shows what a gate tells while it works. */
   show(event: GateEvent): void {
     if (event.type === "submitting") {
-      this.#status(`submitting ${countOf(event.urls, "URL")} in ${countOf(event.calls, "call")}`);
+      const doing = event.purpose === "preload" ? "submitting" : "purging";
+      this.#status(`${doing} ${countOf(event.urls, "URL")} in ${countOf(event.calls, "call")}`);
     } else if (event.type === "submitted") {
       this.#status(`submitted ${countOf(event.urls, "URL")}: task ${event.taskIds.join(", ")}`);
+    } else if (event.type === "purging") {
+      this.#status(`waiting for ${countOf(event.tasks, "purge task")}`);
     } else if (event.type === "progress") {
       this.#showProgress(event.progress);
     } else if (event.type === "notice") {

@@ -2,7 +2,7 @@ import { type CdnClient, createCdnClient } from "../client/cdn-client";
 import type { Clock } from "../core/clock";
 import { GateError } from "../core/errors";
 import { VERSION } from "../core/version";
-import { TaskReader } from "../gate";
+import { QuotaBook, TaskReader } from "../gate";
 import { type CallBudget, createCallBudget } from "../transport/call-budget";
 import { type CredentialSource, defaultCredentials, staticCredentials } from "../transport/credentials";
 import { resolveEndpoint } from "../transport/endpoint";
@@ -16,6 +16,7 @@ export type ReadConfig = (key: string) => string | undefined;
 export interface Session {
   readonly client: CdnClient;
   readonly reader: TaskReader;
+  readonly quotaBook: QuotaBook;
   readonly credentials: CredentialSource;
   readonly clock: Clock;
 }
@@ -41,7 +42,7 @@ export function openSession(readConfig: ReadConfig): Session {
     userAgent: `cdn-preload-gate/${VERSION}`,
   });
   const client = createCdnClient(transport);
-  return { client, reader: new TaskReader(), credentials, clock: systemClock };
+  return { client, reader: new TaskReader(), quotaBook: new QuotaBook(), credentials, clock: systemClock };
 }
 
 function budgetOf(readConfig: ReadConfig): CallBudget {

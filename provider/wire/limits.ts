@@ -4,21 +4,17 @@
  */
 
 export {
+  MAX_TASK_IDS_PER_CALL,
   MAX_URL_CHARACTERS,
   MAX_URLS_PER_PUSH,
+  MAX_URLS_PER_REFRESH,
   SIGNATURE_VALIDITY_MS,
   TASK_WINDOW_MS,
   VISIBILITY_DELAY_MS,
 } from "../core/service-limits";
 
-/** Task ids in one `DescribeRefreshTaskById` call. */
-export const MAX_TASK_IDS_PER_CALL = 10;
-
 /** Largest page of `DescribeRefreshTasks`. */
 export const MAX_PAGE_SIZE = 100;
-
-/** URLs in one `RefreshObjectCaches` call. */
-export const MAX_URLS_PER_REFRESH = 1000;
 
 /** Calls per second and account, by operation. */
 export const CALLS_PER_SECOND = {

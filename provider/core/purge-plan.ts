@@ -1,0 +1,61 @@
+import { type GateState, splitTaskIds, type UrlResult, urlsOfOpenAttempts } from "./gate-state";
+import { TaskFacts } from "./judge";
+import { isRunning } from "./look";
+import { identityOfObjectPath } from "./preload-url";
+import type { CoarseRow } from "./task";
+
+/**
+ * Which of the URLs that are about to be preloaded to purge first: those never purged in this generation,
+ * and those whose purge can no longer be asked about. Not those of a purge whose outcome is not known.
+ */
+export function urlsToPurge(
+  wanted: readonly UrlResult[],
+  state: GateState,
+  serverNowMs: number,
+): UrlResult[] {
+  const open = urlsOfOpenAttempts(state, "purge");
+  const facts = new TaskFacts(state, serverNowMs);
+  return wanted.filter((result) => {
+    if (result.purged || open.has(result.url)) return false;
+    return (
+      result.purgeTaskId === undefined || splitTaskIds(result.purgeTaskId).some((id) => facts.isTooOld(id))
+    );
+  });
+}
+
+/** The refresh tasks of URLs that are not seen to be purged yet, each once. */
+export function purgeTaskIdsToWatch(state: GateState): string[] {
+  const waiting = state.results.filter((result) => !result.purged && result.purgeTaskId !== undefined);
+  return [...new Set(waiting.flatMap((result) => splitTaskIds(result.purgeTaskId ?? "")))];
+}
+
+/**
+ * Adds what the service says of refresh tasks. A URL whose purge failed is purged again by the next run.
+ *
+ * @returns the state, and the URLs whose purge failed with the service's words on each.
+ */
+export function withPurgeRows(
+  state: GateState,
+  rows: readonly CoarseRow[],
+  identityOf: (result: UrlResult) => string,
+): { readonly state: GateState; readonly failed: readonly { result: UrlResult; row: CoarseRow }[] } {
+  const byUrl = new Map<string, CoarseRow>();
+  for (const row of rows) {
+    const key = `${row.taskId} ${identityOfObjectPath(row.url)}`;
+    const other = byUrl.get(key);
+    if (!other || other.status === "Complete") byUrl.set(key, row);
+  }
+  const failed: { result: UrlResult; row: CoarseRow }[] = [];
+  const results = state.results.map((result): UrlResult => {
+    if (result.purged || result.purgeTaskId === undefined) return result;
+    const row = splitTaskIds(result.purgeTaskId)
+      .map((id) => byUrl.get(`${id} ${identityOf(result)}`))
+      .find((found) => found !== undefined);
+    if (row === undefined || isRunning(row)) return result;
+    if (row.status === "Complete") return { ...result, purged: true };
+    failed.push({ result, row });
+    const { purgeTaskId: _, ...unpurged } = result;
+    return unpurged;
+  });
+  return { state: { ...state, results }, failed };
+}

@@ -1,0 +1,66 @@
+import type { GateError } from "../core/errors";
+import { identityOf, type UrlResult, withOpenAttempt, withSubmission } from "../core/gate-state";
+import { isRunning } from "../core/look";
+import { identityOfObjectPath } from "../core/preload-url";
+import { TASK_WINDOW_MS } from "../core/service-limits";
+import type { CoarseRow } from "../core/task";
+import { asStop } from "./stop";
+import type { SubmitOptions } from "./submit";
+
+/**
+ * Takes over preloads of the same URLs that someone else has started and that still run, rather than start
+ * others: safe only where a URL's content never changes.
+ *
+ * @returns why it could not be asked; `undefined` when it was, whatever was found.
+ */
+export async function adoptRunning(
+  wanted: readonly UrlResult[],
+  options: SubmitOptions,
+): Promise<GateError | undefined> {
+  const { client, cell, signal, emit } = options;
+  const nowMs = client.serverNowMs();
+  try {
+    for (const [domain, results] of Map.groupBy(wanted, (result) => result.domain)) {
+      const window = { domain, objectType: "preload", startTimeMs: nowMs - TASK_WINDOW_MS, endTimeMs: nowMs };
+      const running = [
+        ...(await client.describeRefreshTasks({ ...window, status: "Refreshing" }, { signal })).rows,
+        ...(await client.describeRefreshTasks({ ...window, status: "Pending" }, { signal })).rows,
+      ].filter(isRunning);
+      const newest = newestByUrl(running);
+      const found = results.flatMap((result) => {
+        const row = newest.get(identityOf(result));
+        return row ? [{ url: result.url, row }] : [];
+      });
+      for (const [taskId, adopted] of Map.groupBy(found, ({ row }) => row.taskId)) {
+        const urls = adopted.map(({ url }) => url);
+        const at = new Date(Date.parse(adopted[0]!.row.creationTime)).toISOString();
+        const attempt = { purpose: "preload" as const, urls, sentAt: at, expiresAt: at };
+        cell.set(
+          withSubmission(withOpenAttempt(cell.state, attempt), {
+            attempt,
+            taskIds: [taskId],
+            submittedAt: at,
+          }),
+        );
+        emit({
+          type: "notice",
+          severity: "info",
+          message: `Took over task ${taskId}, which someone else started, for ${urls.length} URLs.`,
+        });
+      }
+    }
+    return undefined;
+  } catch (error) {
+    return asStop(error, signal);
+  }
+}
+
+function newestByUrl(rows: readonly CoarseRow[]): Map<string, CoarseRow> {
+  const newest = new Map<string, CoarseRow>();
+  for (const row of rows) {
+    const identity = identityOfObjectPath(row.url);
+    const other = newest.get(identity);
+    if (!other || Date.parse(row.creationTime) > Date.parse(other.creationTime)) newest.set(identity, row);
+  }
+  return newest;
+}

@@ -1,0 +1,161 @@
+import { GateError } from "../core/errors";
+import {
+  type GateState,
+  identityOf,
+  type OpenAttempt,
+  splitTaskIds,
+  withoutOpenAttempt,
+  withSubmission,
+} from "../core/gate-state";
+import { identityOfObjectPath } from "../core/preload-url";
+import { TASK_WINDOW_MS, VISIBILITY_DELAY_MS } from "../core/service-limits";
+import type { CoarseRow } from "../core/task";
+import { asStop } from "./stop";
+import type { SubmitOptions } from "./submit";
+
+/** Delays between looks for the tasks of one attempt, in milliseconds. */
+const DELAY_MS = { first: 1_000, longest: 30_000 } as const;
+/** The service's clock is known to about a second, and its times are cut off to the second. */
+const CLOCK_MARGIN_MS = 2_000;
+/** How long a run that does not wait looks all the same: until a task that was accepted is visible. */
+const BRIEF_LOOK_MS = VISIBILITY_DELAY_MS + 2 * CLOCK_MARGIN_MS;
+/** Looks that fail in a row, each tried several times already, after which the attempt stays open. */
+const MAX_FAILED_LOOKS = 5;
+
+/** What became of an attempt. */
+export interface Resolution {
+  /** URLs of the attempt that were certainly not accepted. */
+  readonly notAccepted: readonly string[];
+  /** Why the attempt stays open; `undefined` once it is closed. */
+  readonly stop: GateError | undefined;
+}
+
+/**
+ * Finds out what became of a submission whose outcome is not known, by looking for its tasks: by domain, in
+ * the window of server time in which the service may have accepted it, by exact URL. What is found is
+ * adopted. What is not found by the end of the window and the visibility delay after it was certainly not
+ * accepted, and may be submitted again.
+ *
+ * @param attempt the very object that the state holds.
+ */
+export async function resolveAttempt(attempt: OpenAttempt, options: SubmitOptions): Promise<Resolution> {
+  const { client, clock, cell, signal, emit } = options;
+  const completeAtMs = Date.parse(attempt.expiresAt) + VISIBILITY_DELAY_MS + CLOCK_MARGIN_MS;
+  if (client.serverNowMs() > Date.parse(attempt.expiresAt) + TASK_WINDOW_MS) {
+    cell.set(withoutOpenAttempt(cell.state, attempt));
+    return { notAccepted: attempt.urls, stop: undefined };
+  }
+  const untilMs = options.mayWait
+    ? options.deadlineMs
+    : Math.min(options.deadlineMs, clock.nowMs() + BRIEF_LOOK_MS);
+  let open = attempt;
+  let delayMs: number = DELAY_MS.first;
+  let failedLooks = 0;
+  for (;;) {
+    const isComplete = client.serverNowMs() >= completeAtMs;
+    try {
+      const found = await findTasks(open, options);
+      failedLooks = 0;
+      const rest = adopt(open, found, options);
+      if (!rest) return { notAccepted: [], stop: undefined };
+      open = rest;
+      if (isComplete) {
+        cell.set(withoutOpenAttempt(cell.state, open));
+        return { notAccepted: open.urls, stop: undefined };
+      }
+    } catch (error) {
+      const stop = asStop(error, signal);
+      failedLooks += 1;
+      if (!stop.retryable || failedLooks >= MAX_FAILED_LOOKS) return { notAccepted: [], stop };
+    }
+    const leftMs = untilMs - clock.nowMs();
+    if (leftMs <= 0) return { notAccepted: [], stop: stillOpen(open) };
+    if (delayMs === DELAY_MS.first) emit({ type: "notice", severity: "warning", message: lookingFor(open) });
+    const untilCompleteMs = Math.max(completeAtMs - client.serverNowMs(), 0);
+    const isAborted = await clock
+      .sleep(Math.min(delayMs, leftMs, Math.max(untilCompleteMs, DELAY_MS.first)), signal)
+      .then(
+        () => false,
+        () => true,
+      );
+    if (isAborted) return { notAccepted: [], stop: asStop(undefined, signal) };
+    delayMs = Math.min(delayMs * 2, DELAY_MS.longest);
+  }
+}
+
+/** Closes what an earlier run has left open; the first attempt that stays open ends it. */
+export async function resolveOpenAttempts(options: SubmitOptions): Promise<GateError | undefined> {
+  let stop: GateError | undefined;
+  for (const attempt of options.cell.state.saved.openAttempts) {
+    stop ??= (await resolveAttempt(attempt, options)).stop;
+  }
+  return stop;
+}
+
+/** The tasks, by URL as written, that the service has started in the attempt's window. */
+async function findTasks(attempt: OpenAttempt, options: SubmitOptions): Promise<Map<string, CoarseRow>> {
+  const { client, cell, signal } = options;
+  const known = knownTaskIds(cell.state, attempt);
+  const urls = new Map(attempt.urls.map((url) => [identityOf({ url }), url]));
+  const startTimeMs = Date.parse(attempt.sentAt) - CLOCK_MARGIN_MS;
+  const endTimeMs = Date.parse(attempt.expiresAt) + CLOCK_MARGIN_MS;
+  const found = new Map<string, CoarseRow>();
+  for (const domain of new Set(
+    [...urls.keys()].map((identity) => identity.slice(0, identity.search(/[/?]/))),
+  )) {
+    const objectType = attempt.purpose === "preload" ? "preload" : "file";
+    const answer = await client.describeRefreshTasks(
+      { domain, objectType, startTimeMs, endTimeMs },
+      { signal, priority: "high" },
+    );
+    for (const row of answer.rows) {
+      const url = urls.get(identityOfObjectPath(row.url));
+      const createdMs = Date.parse(row.creationTime);
+      if (url === undefined || known.get(url)?.has(row.taskId)) continue;
+      if (createdMs < startTimeMs - CLOCK_MARGIN_MS || createdMs > endTimeMs) continue;
+      const other = found.get(url);
+      if (!other || createdMs > Date.parse(other.creationTime)) found.set(url, row);
+    }
+  }
+  return found;
+}
+
+/** The tasks that are saved for each URL already: they are older than the attempt. */
+function knownTaskIds(state: GateState, attempt: OpenAttempt): Map<string, ReadonlySet<string>> {
+  const of = attempt.purpose === "preload" ? "taskId" : "purgeTaskId";
+  const all = [...state.results, ...state.saved.removedResults];
+  return new Map(all.map((result) => [result.url, new Set(splitTaskIds(result[of] ?? ""))]));
+}
+
+/** Takes over what was found, and returns what is still open. */
+function adopt(
+  attempt: OpenAttempt,
+  found: ReadonlyMap<string, CoarseRow>,
+  options: SubmitOptions,
+): OpenAttempt | undefined {
+  const { cell, emit } = options;
+  let open: OpenAttempt | undefined = attempt;
+  for (const [taskId, entries] of Map.groupBy(found, ([, row]) => row.taskId)) {
+    if (!open) return undefined;
+    const urls = new Set(entries.map(([url]) => url));
+    const left: string[] = open.urls.filter((url) => !urls.has(url));
+    const rest: OpenAttempt | undefined = left.length > 0 ? { ...open, urls: left } : undefined;
+    const submittedAt = new Date(Date.parse(entries[0]![1].creationTime)).toISOString();
+    cell.set(withSubmission(cell.state, { attempt: open, rest, taskIds: [taskId], submittedAt }));
+    emit({ type: "submitted", urls: urls.size, taskIds: [taskId] });
+    open = rest;
+  }
+  return open;
+}
+
+function lookingFor(attempt: OpenAttempt): string {
+  const what = attempt.purpose === "preload" ? "submission" : "purge";
+  return `The outcome of a ${what} of ${attempt.urls.length} URLs is not known. Looking for its tasks, until ${attempt.expiresAt} at the latest; only what was certainly not accepted is submitted again.`;
+}
+
+function stillOpen(attempt: OpenAttempt): GateError {
+  return new GateError(
+    "timeout",
+    `Nobody knows yet whether the ${attempt.purpose} of ${attempt.urls.length} URLs that was sent at ${attempt.sentAt} was accepted; it is looked up again by the next run.`,
+  );
+}

@@ -1,0 +1,103 @@
+import type { CallOptions, CdnClient } from "../client/cdn-client";
+import { GateError } from "../core/errors";
+import type { Purpose } from "../core/gate-state";
+import { type QuotaCheck, quotaFor, showQuota, untilQuotaResetMs } from "../core/quota-plan";
+import type { Quota } from "../core/task";
+
+/** How long an answer about the quota is believed, in milliseconds: others use the same account. */
+const BELIEVED_FOR_MS = 60_000;
+
+export interface QuotaDemand {
+  readonly client: CdnClient;
+  readonly purpose: Purpose;
+  readonly l2Preload: boolean;
+  /** URLs that would be submitted. */
+  readonly urls: number;
+  readonly options: CallOptions;
+}
+
+/** What a look at the quota found. */
+export interface QuotaFinding {
+  readonly isEnough: boolean;
+  /** `873 of 1000 preload URLs left today (…)`. */
+  readonly text: string;
+}
+
+/**
+ * Today's quota as far as one process knows it. What one resource is about to submit is reserved, so that
+ * the resources of one run do not all count on the same remainder. One book serves a whole process.
+ */
+export class QuotaBook {
+  #answer: { readonly quota: Quota; readonly askedAtMs: number } | undefined;
+  #asking: Promise<Quota> | undefined;
+  /** Reserved since the answer was asked for, by what it draws on. */
+  readonly #reserved = new Map<string, number>();
+
+  /**
+   * Looks whether the quota is enough for a demand; with `reserve`, takes it when it is.
+   *
+   * @returns `undefined` where the service did not say.
+   * @throws GateError where it could not be asked.
+   */
+  async look(demand: QuotaDemand, reserve: boolean): Promise<QuotaFinding | undefined> {
+    const quota = await this.#quota(demand);
+    const count = quotaFor(quota, demand.purpose, demand.l2Preload);
+    if (!count) return undefined;
+    const key = `${demand.purpose} ${demand.l2Preload}`;
+    const reserved = this.#reserved.get(key) ?? 0;
+    const isEnough = count.remaining - reserved >= demand.urls;
+    if (isEnough && reserve) this.#reserved.set(key, reserved + demand.urls);
+    const { purpose, client, urls } = demand;
+    const left = showQuota({ purpose, count, reserved, serverNowMs: client.serverNowMs() });
+    return { isEnough, text: isEnough ? left : `${urls} URLs need more than the quota has: ${left}` };
+  }
+
+  async #quota(demand: QuotaDemand): Promise<Quota> {
+    const nowMs = demand.client.serverNowMs();
+    if (this.#answer && nowMs >= this.#answer.askedAtMs + untilQuotaResetMs(this.#answer.askedAtMs)) {
+      this.#answer = undefined;
+      this.#reserved.clear();
+    }
+    const hasReserved = this.#reserved.size > 0;
+    // An answer with reservations on it stays: a new one could count some of them a second time, or not yet.
+    if (this.#answer && (hasReserved || nowMs - this.#answer.askedAtMs < BELIEVED_FOR_MS))
+      return this.#answer.quota;
+    this.#asking ??= demand.client.describeRefreshQuota(demand.options).finally(() => {
+      this.#asking = undefined;
+    });
+    const quota = await this.#asking;
+    this.#answer = { quota, askedAtMs: nowMs };
+    return quota;
+  }
+}
+
+/**
+ * Reserves the quota for a submission.
+ *
+ * @returns the refusal, when it is too small and `quotaCheck` is `fail`, or when the account cannot be used
+ *   at all. A service that does not tell its quota is no refusal: it will refuse by itself what is too much.
+ */
+export async function reserveQuota(
+  book: QuotaBook,
+  demand: QuotaDemand & { readonly quotaCheck: QuotaCheck; readonly warn: (message: string) => void },
+): Promise<GateError | undefined> {
+  const noun = demand.purpose === "purge" ? "refreshed" : "preloaded";
+  try {
+    const finding = await book.look(demand, true);
+    if (demand.quotaCheck === "off" || !finding || finding.isEnough) return undefined;
+    if (demand.quotaCheck === "fail") {
+      return new GateError("quota", `Nothing was ${noun}: ${finding.text}.`, {
+        operation: "DescribeRefreshQuota",
+      });
+    }
+    demand.warn(`${finding.text}. Submitting all the same, as quotaCheck says.`);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof GateError)) throw error;
+    if (error.code === "permission" || error.code === "malformedAnswer") {
+      if (demand.quotaCheck !== "off") demand.warn(`Today's quota is not known: ${error.message}`);
+      return undefined;
+    }
+    return error;
+  }
+}
