@@ -59,12 +59,17 @@ export function parsePreloadUrl(input: string): ParsedUrl {
 
 /**
  * The identity of a URL that an answer names by domain and path. Matched exactly, never by path alone: a
- * task shared with a neighbour holds other domains' files of the same name.
+ * task shared with a neighbour holds other domains' files of the same name. What a browser would drop or turn
+ * into something else (a fragment, a port, a backslash) is another URL's, and stays so.
  */
 export function identityOfAnswer(domain: string, path: string): string {
   const text = path.replace(/[\r\n]+$/, "");
-  const parsed = parseAsBrowser(`https://${domain}${text.startsWith("/") ? "" : "/"}${text}`);
-  return parsed ? `${parsed.hostname}${parsed.pathname}${parsed.search}` : `${domain}${text}`;
+  const host = domain.replace(/:(80|443)$/, "");
+  const literally = text.replace(/[#\\\s\p{Cc}]/gu, encodeURIComponent);
+  const parsed = /[/?#@:\\\s]/.test(host)
+    ? undefined
+    : parseAsBrowser(`https://${host}${text.startsWith("/") ? "" : "/"}${literally}`);
+  return parsed ? `${parsed.hostname}${parsed.pathname}${parsed.search}` : `${domain} ${text}`;
 }
 
 /** The identity of a URL that an answer names as a whole (`ObjectPath`). */
