@@ -1,16 +1,24 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { type ConfigMap, LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import {
+  CommandError,
+  type ConfigMap,
+  LocalWorkspace,
+  PulumiCommand,
+  type Stack,
+} from "@pulumi/pulumi/automation";
+import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
 
-/** What one operation of the engine was: its exit, all it printed, and what the engine saved. */
+/** What one operation of the engine was: how it ended and all it printed. */
 export interface EngineRun {
   readonly failed: boolean;
-  /** Everything the command line printed, without colours. */
+  /** The command line's exit code; -1 where it told none. */
+  readonly exitCode: number;
+  /** Everything the command line printed, without colours, and an error of the program. */
   readonly output: string;
 }
 
-/** One resource as the engine's state has it. */
+/** One resource as it lies in the state file: secrets are encrypted there. */
 export interface SavedResource {
   readonly type: string;
   readonly urn: string;
@@ -20,88 +28,182 @@ export interface SavedResource {
   readonly initErrors?: string[];
 }
 
-/** A stack of the real engine with a file backend of its own; the program runs in this process. */
-export class EngineStack {
-  readonly stack: Stack;
-  readonly folder: string;
-  readonly #env: Record<string, string>;
+interface Checkpoint {
+  readonly resources?: SavedResource[];
+  readonly pending_operations?: unknown[];
+}
 
-  private constructor(stack: Stack, folder: string, env: Record<string, string>) {
-    this.stack = stack;
-    this.folder = folder;
-    this.#env = env;
+type UpOptions = NonNullable<Parameters<Stack["up"]>[0]>;
+type PreviewOptions = NonNullable<Parameters<Stack["preview"]>[0]>;
+
+export interface EngineStackOptions {
+  /** Of the emulator that the stack's config points to. */
+  readonly emulator?: EmulatorOptions;
+  /** Added to the stack's config, or in place of a key of it; `undefined` takes a key out. */
+  readonly config?: Readonly<Record<string, { value: string; secret?: boolean } | undefined>>;
+  /** Added to the command line's environment. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/**
+ * An emulator and a stack of the real engine with a file backend of its own. The program runs in this
+ * process, and a test changes it between its steps.
+ */
+export class EngineStack {
+  readonly emulator: Emulator;
+  readonly folder: string;
+  program: () => unknown = () => undefined;
+  readonly #stack: Stack;
+
+  private constructor(parts: { emulator: Emulator; folder: string; stack: Stack; run: ProgramSlot }) {
+    this.emulator = parts.emulator;
+    this.folder = parts.folder;
+    this.#stack = parts.stack;
+    parts.run.program = () => this.program();
   }
 
   /** The folder lies inside the project, so that the engine's host finds the package as users' projects do. */
-  static async create(program: PulumiFn, config: ConfigMap): Promise<EngineStack> {
+  static async create(options: EngineStackOptions = {}): Promise<EngineStack> {
     const parent = join(__dirname, "../../.cache/engine-tests");
     mkdirSync(parent, { recursive: true });
     const folder = mkdtempSync(join(parent, "stack-"));
     mkdirSync(join(folder, "state"));
-    const env = { PULUMI_BACKEND_URL: `file://${join(folder, "state")}`, PULUMI_CONFIG_PASSPHRASE: "not a secret" };
+    const emulator = await startEmulator(options.emulator);
+    const run: ProgramSlot = { program: () => undefined };
     const stack = await LocalWorkspace.createOrSelectStack(
-      { stackName: "test", projectName: "gate-test", program },
-      { workDir: folder, envVars: env },
+      { stackName: "test", projectName: "gate-test", program: async () => void (await run.program()) },
+      {
+        workDir: folder,
+        pulumiCommand: await PulumiCommand.get({ root: wrapPulumi(folder), skipVersionCheck: true }),
+        envVars: {
+          PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
+          PULUMI_CONFIG_PASSPHRASE: "not a secret",
+          ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true",
+          HOME: folder,
+          ...options.env,
+        },
+      },
     );
-    await stack.setAllConfig(config);
-    return new EngineStack(stack, folder, env);
+    await stack.setAllConfig(configOf(emulator, options.config));
+    return new EngineStack({ emulator, folder, stack, run });
   }
 
-  up(options: Parameters<Stack["up"]>[0] = {}): Promise<EngineRun> {
-    return this.#run((onOutput) => this.stack.up({ ...options, onOutput, color: "never" }));
+  up(options: UpOptions = {}): Promise<EngineRun> {
+    return engineRun((output) => this.#stack.up({ ...options, ...output }));
   }
 
-  preview(options: Parameters<Stack["preview"]>[0] = {}): Promise<EngineRun> {
-    return this.#run((onOutput) => this.stack.preview({ ...options, onOutput, color: "never" }));
+  preview(options: PreviewOptions = {}): Promise<EngineRun> {
+    return engineRun((output) => this.#stack.preview({ ...options, ...output }));
   }
 
-  refresh(options: Parameters<Stack["refresh"]>[0] = {}): Promise<EngineRun> {
-    return this.#run((onOutput) => this.stack.refresh({ ...options, onOutput, color: "never" }));
+  refresh(): Promise<EngineRun> {
+    return engineRun((output) => this.#stack.refresh(output));
   }
 
   destroy(): Promise<EngineRun> {
-    return this.#run((onOutput) => this.stack.destroy({ onOutput, color: "never" }));
+    return engineRun((output) => this.#stack.destroy(output));
   }
 
-  /** The saved resources, secrets in the clear. */
-  async resources(): Promise<SavedResource[]> {
-    const { deployment } = await this.stack.exportStack();
-    return deployment.resources ?? [];
+  /** Puts a deployment in the place of the saved one. */
+  async importResources(resources: readonly object[]): Promise<void> {
+    const manifest = { time: new Date(0).toISOString(), magic: "", version: "" };
+    await this.#stack.importStack({ version: 3, deployment: { manifest, resources } });
   }
 
-  async resource(name: string): Promise<SavedResource | undefined> {
-    return (await this.resources()).find((resource) => resource.urn.endsWith(`::${name}`));
+  /** Sends a signal to the command line, as a terminal or a CI runner does. */
+  signal(signal: "SIGINT" | "SIGTERM"): void {
+    process.kill(Number(readFileSync(join(this.folder, "pulumi.pid"), "utf8")), signal);
+  }
+
+  /** The saved resources. */
+  resources(): SavedResource[] {
+    return this.#checkpoint().resources ?? [];
+  }
+
+  /** A saved resource by its name. */
+  find(name: string): SavedResource | undefined {
+    return this.resources().find((resource) => resource.urn.endsWith(`::${name}`));
+  }
+
+  /** As {@link find}. @throws Error where it is not saved. */
+  resource(name: string): SavedResource {
+    const found = this.find(name);
+    if (!found) throw new Error(`${name} is not in the state.`);
+    return found;
   }
 
   /** Operations that the engine began and did not see the end of. */
-  async pendingOperations(): Promise<unknown[]> {
-    return (await this.stack.exportStack()).deployment.pending_operations ?? [];
+  pendingOperations(): unknown[] {
+    return this.#checkpoint().pending_operations ?? [];
   }
 
-  /** The state file's text, as it lies on disk. */
+  /** The state file's text. */
   stateText(): string {
-    return execFileSync("cat", [join(this.folder, "state/.pulumi/stacks/gate-test/test.json")], { encoding: "utf8" });
+    return readFileSync(join(this.folder, "state/.pulumi/stacks/gate-test/test.json"), "utf8");
   }
 
-  /** Runs the command line on this stack. */
-  pulumi(...args: string[]): string {
-    const env = { ...process.env, ...this.#env };
-    return execFileSync("pulumi", [...args, "--stack", "test"], { cwd: this.folder, env, encoding: "utf8" });
-  }
-
-  remove(): void {
+  /** Ends the emulator and removes the stack. */
+  async close(): Promise<void> {
+    await this.emulator.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  async #run(operation: (onOutput: (text: string) => void) => Promise<unknown>): Promise<EngineRun> {
-    let output = "";
-    try {
-      await operation((text) => {
-        output += text;
-      });
-      return { failed: false, output };
-    } catch (error) {
-      return { failed: true, output: `${output}\n${error instanceof Error ? error.message : String(error)}` };
-    }
+  #checkpoint(): Checkpoint {
+    return JSON.parse(this.stateText()).checkpoint.latest ?? {};
+  }
+}
+
+interface ProgramSlot {
+  program: () => unknown;
+}
+
+function configOf(emulator: Emulator, changes: EngineStackOptions["config"] = {}): ConfigMap {
+  const config = {
+    "alicdn:endpoint": { value: emulator.endpoint },
+    "alicloud:accessKey": { value: emulator.accessKeyId },
+    "alicloud:secretKey": { value: emulator.accessKeySecret, secret: true },
+    ...changes,
+  };
+  return Object.fromEntries(Object.entries(config).flatMap(([key, value]) => (value ? [[key, value]] : [])));
+}
+
+/** A `pulumi` that notes its process id and becomes the real one: the Automation API tells no id. */
+function wrapPulumi(folder: string): string {
+  const root = join(folder, "cli");
+  mkdirSync(join(root, "bin"), { recursive: true });
+  const script = `#!/bin/sh\necho $$ > '${join(folder, "pulumi.pid")}'\nexec '${findPulumi()}' "$@"\n`;
+  writeFileSync(join(root, "bin/pulumi"), script, { mode: 0o755 });
+  return root;
+}
+
+function findPulumi(): string {
+  const found = (process.env.PATH ?? "")
+    .split(delimiter)
+    .map((entry) => join(entry, "pulumi"))
+    .find(existsSync);
+  if (found === undefined) throw new Error("There is no pulumi on PATH; `npm test` puts one there.");
+  return found;
+}
+
+async function engineRun(
+  operation: (output: {
+    onOutput(text: string): void;
+    onError(text: string): void;
+    color: "never";
+  }) => Promise<unknown>,
+): Promise<EngineRun> {
+  let output = "";
+  const take = (text: string) => {
+    output += text;
+  };
+  try {
+    await operation({ onOutput: take, onError: take, color: "never" });
+    return { failed: false, exitCode: 0, output };
+  } catch (error) {
+    // Of the command line's failure all is in the output already; an error of the program has yet to be told.
+    const isOfCommand = error instanceof CommandError;
+    if (!isOfCommand) take(`\n${String(error)}`);
+    const exitCode = isOfCommand ? Number(/exit code (\d+)/.exec(error.message)?.[1] ?? -1) : -1;
+    return { failed: true, exitCode, output };
   }
 }
