@@ -1,0 +1,13 @@
+import * as pulumi from "@pulumi/pulumi";
+import { PreloadGate } from "cdn-preload-gate";
+
+/** Waits for preload tasks that something else has started: a script, the console, another pipeline. */
+export = async () => {
+  const config = new pulumi.Config();
+  const warm = new PreloadGate("warm", {
+    // One id or several with commas, as PushObjectCache returns them.
+    taskIds: config.require("taskIds"),
+    timeout: "30m",
+  });
+  return { verdict: warm.verdict, tasks: warm.tasks };
+};

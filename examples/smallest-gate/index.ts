@@ -1,0 +1,14 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Preload } from "cdn-preload-gate";
+
+/** The deployment goes on once the POPs hold these URLs, and fails if they do not. */
+export = async () => {
+  const config = new pulumi.Config();
+  const warm = new Preload("warm", {
+    urls: config.getObject<string[]>("urls") ?? [
+      "https://cdn.example.com/app.js",
+      "https://cdn.example.com/app.css",
+    ],
+  });
+  return { verdict: warm.verdict, summary: warm.summary };
+};

@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type ConfigMap, LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import { type Emulator, startEmulator } from "../../emulator";
+
+const EXAMPLES = join(__dirname, "../../examples");
+
+/** How an `up` of an example ended. */
+export interface ExampleRun {
+  readonly failed: boolean;
+  /** Everything that the command line printed, without colours. */
+  readonly output: string;
+  /** The stack's outputs after it. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * A stack of one example, deployed by the real engine from the example's own folder, against an emulator of
+ * its own. Its state lies in a temporary folder.
+ */
+export class ExampleStack {
+  readonly emulator: Emulator;
+  readonly folder: string;
+  readonly #stack: Stack;
+  readonly #temporary: string;
+
+  private constructor(parts: { emulator: Emulator; folder: string; stack: Stack; temporary: string }) {
+    this.emulator = parts.emulator;
+    this.folder = parts.folder;
+    this.#stack = parts.stack;
+    this.#temporary = parts.temporary;
+  }
+
+  static async create(example: string): Promise<ExampleStack> {
+    const temporary = mkdtempSync(join(tmpdir(), "cdn-preload-gate-example-"));
+    const folder = join(EXAMPLES, example);
+    const program = require(folder) as PulumiFn;
+    // Tasks of the length that people watch would only make the tests slow.
+    const emulator = await startEmulator({ speed: 10, visibilityDelayMs: 200 });
+    const stack = await LocalWorkspace.createOrSelectStack(
+      { stackName: `test-${process.pid}`, projectName: example, program },
+      {
+        workDir: folder,
+        envVars: {
+          PULUMI_BACKEND_URL: `file://${temporary}`,
+          PULUMI_CONFIG_PASSPHRASE: "not a secret",
+          ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true",
+        },
+      },
+    );
+    const made = new ExampleStack({ emulator, folder, stack, temporary });
+    await made.configure({
+      "alicdn:endpoint": { value: emulator.endpoint },
+      "alicloud:accessKey": { value: emulator.accessKeyId },
+      "alicloud:secretKey": { value: emulator.accessKeySecret, secret: true },
+    });
+    return made;
+  }
+
+  configure(config: ConfigMap): Promise<void> {
+    return this.#stack.setAllConfig(config);
+  }
+
+  /** Sets the example's own `urls`. */
+  useUrls(urls: readonly string[]): Promise<void> {
+    return this.configure({ urls: { value: JSON.stringify(urls) } });
+  }
+
+  async up(options: { target?: string[] } = {}): Promise<ExampleRun> {
+    let output = "";
+    const take = (text: string) => {
+      output += text;
+    };
+    let failed = false;
+    try {
+      await this.#stack.up({ ...options, onOutput: take, onError: take, color: "never" });
+    } catch (error) {
+      failed = true;
+      output += `\n${error instanceof Error ? error.message : String(error)}`;
+    }
+    const outputs = await this.#stack.outputs();
+    const values = Object.entries(outputs).map(([name, { value }]) => [name, value]);
+    return { failed, output, outputs: Object.fromEntries(values) };
+  }
+
+  /** The names of the resources in the state, without the stack's own. */
+  async resourceNames(): Promise<string[]> {
+    const { deployment } = await this.#stack.exportStack();
+    const resources: { urn: string; type: string }[] = deployment.resources ?? [];
+    return resources
+      .filter(({ type }) => !type.startsWith("pulumi:pulumi:") && !type.startsWith("pulumi:providers:"))
+      .map(({ urn }) => urn.split("::").at(-1) ?? "");
+  }
+
+  /** The name of the stack, whose settings lie beside the example until {@link close}. */
+  get name(): string {
+    return this.#stack.name;
+  }
+
+  async close(): Promise<void> {
+    await this.emulator.close();
+    rmSync(join(this.folder, `Pulumi.${this.#stack.name}.yaml`), { force: true });
+    rmSync(this.#temporary, { recursive: true, force: true });
+  }
+}

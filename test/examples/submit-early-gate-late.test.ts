@@ -1,0 +1,32 @@
+/** @jest-environment ./test/engine/refusal-environment.ts */
+import { ExampleStack } from "./example-stack";
+
+const GOOD = "https://cdn.example.com/app.css";
+const BAD = "https://cdn.example.com/emulate-one-pop-in-three-once/app.js";
+
+let stack: ExampleStack;
+beforeEach(async () => {
+  stack = await ExampleStack.create("submit-early-gate-late");
+});
+afterEach(() => stack.close());
+
+test("the gate waits for what was submitted without waiting", async () => {
+  expect(await stack.up()).toMatchObject({
+    failed: false,
+    outputs: { verdict: "passed", live: { warmedUp: true } },
+  });
+  expect(stack.emulator.submissionCount()).toBe(2);
+}, 60_000);
+
+test("what failed is submitted again by the preload, and the gate waits for the new task", async () => {
+  await stack.useUrls([GOOD, BAD]);
+  const failing = await stack.up();
+  expect(failing.failed).toBe(true);
+  expect(failing.output).toContain(BAD);
+  expect((await stack.resourceNames()).sort()).toEqual(["migration", "submitted", "warm"]);
+
+  expect(await stack.up()).toMatchObject({ failed: false, outputs: { verdict: "passed" } });
+  expect((await stack.resourceNames()).sort()).toEqual(["live", "migration", "submitted", "warm"]);
+  expect(stack.emulator.submissionCount(GOOD)).toBe(1);
+  expect(stack.emulator.submissionCount(BAD)).toBe(2);
+}, 120_000);
