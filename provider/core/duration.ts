@@ -4,7 +4,7 @@ const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
  * Reads a duration such as `"90s"`, `"45m"`, `"2h"` or `"1h30m"` (the form Pulumi's `customTimeouts` and
  * Go use).
  *
- * @returns milliseconds, or `undefined` where the text is no duration or the duration is zero.
+ * @returns whole milliseconds, or `undefined` where the text is no duration or rounds to zero.
  */
 export function parseDurationMs(text: string): number | undefined {
   const trimmed = text.trim();
@@ -13,7 +13,8 @@ export function parseDurationMs(text: string): number | undefined {
   for (const [, amount, unit] of trimmed.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)) {
     totalMs += Number(amount) * UNIT_MS[unit as keyof typeof UNIT_MS];
   }
-  return totalMs > 0 && Number.isFinite(totalMs) ? Math.round(totalMs) : undefined;
+  const wholeMs = Math.round(totalMs);
+  return wholeMs > 0 && Number.isFinite(wholeMs) ? wholeMs : undefined;
 }
 
 /** `7_384_000` → `"2h 3m 4s"`, for people. */

@@ -129,36 +129,40 @@ export function readGateState(value: unknown): GateState {
       `The saved state has version ${version}, which a newer release wrote; this one reads up to ${STATE_VERSION}. Update cdn-preload-gate.`,
     );
   }
-  const parsed = gateState.safeParse(version === 1 ? upgradeFromVersion1(value) : value);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]!;
-    throw new Error(`The saved state cannot be read: ${issue.path.join(".")}: ${issue.message}`);
-  }
-  return parsed.data;
+  return readWith(gateState, version === 1 ? upgradeFromVersion1(value) : value);
 }
+
+function readWith<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  const field = issue.path.length > 0 ? issue.path.join(".") : "the state itself";
+  throw new Error(`The saved state cannot be read: ${field}: ${issue.message}`);
+}
+
+const gateStateVersion1 = z.object({
+  results: z.array(urlResult),
+  tasks: z.array(taskResult.omit({ evidence: true })),
+});
 
 /**
  * Version 1 kept no submissions apart from the results and no attempts: both are rebuilt from the ids and
- * times that it has.
+ * times that it has. A task without a time gets none: it may run, and taken for an old one it would be
+ * submitted again.
  */
 function upgradeFromVersion1(value: unknown): unknown {
-  const old = z
-    .object({ results: z.array(urlResult), tasks: z.array(taskResult.omit({ evidence: true })) })
-    .parse(value);
-  const submittedAt = new Map(old.tasks.map((task) => [task.taskId, task.creationTime]));
+  const old = readWith(gateStateVersion1, value);
+  const createdAt = new Map(old.tasks.map((task) => [task.taskId, task.creationTime]));
   const idLists = new Set(old.results.map((result) => result.taskId).filter((taskId) => taskId !== ""));
   return {
     stateVersion: STATE_VERSION,
     results: old.results,
     tasks: old.tasks.map((task) => ({ ...task, evidence: "detail" })),
     saved: {
-      submissions: [...idLists].map((list) => {
+      submissions: [...idLists].flatMap((list) => {
         const taskIds = splitTaskIds(list);
-        return {
-          purpose: "preload",
-          taskIds,
-          submittedAt: submittedAt.get(taskIds[0]!) ?? new Date(0).toISOString(),
-        };
+        const submittedAt = taskIds.map((id) => createdAt.get(id)).find((time) => time !== undefined);
+        return submittedAt === undefined ? [] : [{ purpose: "preload", taskIds, submittedAt }];
       }),
       openAttempts: [],
       goneTaskIds: [],
@@ -235,8 +239,11 @@ export function withSubmission(state: GateState, accepted: Accepted): GateState 
   const closed = withoutOpenAttempt(state, attempt);
   const next = rest ? withOpenAttempt(closed, rest) : closed;
   const results = assigned(next, urls, (result) => underTask(result, attempt.purpose, taskIds.join(",")));
+  // A task id that was seen before and is given again is asked about anew: what it said was not about these.
+  const isFresh = (id: string) => attempt.purpose === "preload" && taskIds.includes(id);
   return withoutForgottenTasks({
     ...next,
+    tasks: next.tasks.filter((task) => !isFresh(task.taskId)),
     results: results.current,
     saved: {
       ...next.saved,
@@ -244,6 +251,7 @@ export function withSubmission(state: GateState, accepted: Accepted): GateState 
         ...next.saved.submissions,
         { purpose: attempt.purpose, taskIds: [...taskIds], submittedAt },
       ],
+      goneTaskIds: next.saved.goneTaskIds.filter((id) => !isFresh(id)),
       removedResults: results.removed,
     },
   });

@@ -63,7 +63,7 @@ export function verdictOf(state: GateState, options: JudgeOptions): Exclude<Verd
   if (counts.failed + listed.failedWithoutUrl.length > options.policy.maxFailedUrls) return "failed";
   const allKnown = counts.preloaded + counts.failed === counts.urls && counts.urls > 0;
   const judgedAsAsked =
-    !options.policy.requireDetail || state.results.every((result) => hasDetail(state, result));
+    !needsDetail(options.policy) || state.results.every((result) => hasDetail(state, result));
   return allKnown && judgedAsAsked && listed.unanswered.length === 0 && listed.silent.length === 0
     ? "passed"
     : "inconclusive";
@@ -97,18 +97,20 @@ export function listedTasks(
 
 /**
  * Ids of the tasks that may still say something: those of URLs that are not settled, and those that a gate
- * lists, as long as they have not ended and are not too old to be asked about.
+ * lists, as long as they have not ended and are not too old to be asked about. Where the policy asks for
+ * details, what is known by coarse evidence is not known yet.
  */
-export function taskIdsToWatch(
-  state: GateState,
-  options: Pick<JudgeOptions, "listedTaskIds" | "serverNowMs">,
-): string[] {
+export function taskIdsToWatch(state: GateState, options: JudgeOptions): string[] {
   const facts = new TaskFacts(state, options.serverNowMs);
+  const wantsDetail = needsDetail(options.policy);
   const ofUnsettled = state.results
-    .filter((result) => result.state === "pending" || result.state === "unknown")
+    .filter((result) => result.state === "pending" || result.state === "unknown" || wantsDetail)
     .flatMap((result) => splitTaskIds(result.taskId));
   const ids = new Set([...ofUnsettled, ...(options.listedTaskIds ?? [])]);
-  return [...ids].filter((id) => !facts.hasEnded(id) && !facts.isTooOld(id));
+  return [...ids].filter((id) => {
+    const isKnown = facts.hasEnded(id) && !(wantsDetail && facts.isCoarse(id));
+    return !isKnown && !facts.isTooOld(id);
+  });
 }
 
 /** What is known of the tasks of one state, made quick to look up. */
@@ -143,6 +145,11 @@ export class TaskFacts {
   hasEnded(taskId: string): boolean {
     const entries = this.#byId.get(taskId) ?? [];
     return entries.length > 0 && entries.every(hasEnded);
+  }
+
+  /** Whether any of the task's parts is known by coarse evidence only. */
+  isCoarse(taskId: string): boolean {
+    return (this.#byId.get(taskId) ?? []).some((task) => task.evidence === "coarse");
   }
 
   /** Whether the task is older than the service can look back. */
@@ -189,20 +196,28 @@ function judgeCoarse(result: UrlResult, task: TaskResult, gone: boolean): UrlSta
   return isRunning(task) && !gone ? "pending" : "unknown";
 }
 
-function hasDetail(state: GateState, result: UrlResult): boolean {
-  return state.tasks.some(
-    (task) => task.taskId === result.taskId && task.domain === result.domain && task.evidence === "detail",
-  );
+/** Whether all that is known of a URL's tasks is detail evidence. */
+export function hasDetail(state: GateState, result: UrlResult): boolean {
+  const ids = splitTaskIds(result.taskId);
+  const tasks = state.tasks.filter((task) => task.domain === result.domain && ids.includes(task.taskId));
+  return tasks.length > 0 && tasks.every((task) => task.evidence === "detail");
 }
 
 /**
  * Whether a gate may go on although its verdict is inconclusive: only `onInconclusive: "warn"` says so, and
- * only for URLs that the service has accepted and not answered for in time.
+ * only for URLs that the service has accepted and not answered for in time. That a task is listed does not
+ * say that it was accepted: it may be a wrong id.
  */
-export function isLetThroughByWarn(state: GateState, verdict: Verdict, policy: GatePolicy): boolean {
+export function isLetThroughByWarn(
+  state: GateState,
+  verdict: Verdict,
+  { policy, listedTaskIds = [] }: Pick<JudgeOptions, "policy" | "listedTaskIds">,
+): boolean {
   if (verdict !== "inconclusive" || policy.onInconclusive !== "warn") return false;
+  if (!listedTaskIds.every((id) => state.tasks.some((task) => task.taskId === id))) return false;
   if (state.saved.openAttempts.length > 0 || state.results.length === 0) return false;
-  if (needsDetail(policy) && state.tasks.some((task) => task.evidence !== "detail")) return false;
+  if (needsDetail(policy) && state.tasks.some((task) => task.evidence === "coarse" && hasEnded(task)))
+    return false;
   return state.results.every((result) => result.taskId !== "");
 }
 

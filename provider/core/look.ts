@@ -1,5 +1,5 @@
 import { type GateState, identityOf, splitTaskIds, type TaskResult, type UrlResult } from "./gate-state";
-import { identityOfAnswer, identityOfObjectPath } from "./preload-url";
+import { hostOfAnswer, identityOfAnswer, identityOfObjectPath } from "./preload-url";
 import type { CoarseRow, DetailEntry, DetailRow, TaskDetail } from "./task";
 
 /**
@@ -37,10 +37,11 @@ export function withDetail(
   index: UrlIndex,
 ): GateState {
   const facts = new StateFacts(state, scope, index);
-  for (const entry of answer.entries) {
-    if (!facts.concerns(entry.domain)) continue;
-    facts.addTask(taskOfEntry(entry, answer.requestId));
-    for (const [identity, row] of worstRows(entry)) {
+  for (const entry of oneEntryADomain(answer.entries)) {
+    if (!facts.addTask(taskOfEntry(entry, answer.requestId))) continue;
+    const rows = worstRows(entry);
+    facts.forgetRowsBut(rows, entry);
+    for (const [identity, row] of rows) {
       facts.addRow(identity, {
         url: identity,
         taskId: entry.taskId,
@@ -54,6 +55,24 @@ export function withDetail(
   return facts.state();
 }
 
+/**
+ * Adds only how far tasks are by a coarse answer, where details will judge them: that they run, and not a
+ * word on any URL.
+ */
+export function withCoarseProgress(
+  state: GateState,
+  answer: { readonly requestId: string | undefined; readonly rows: readonly CoarseRow[] },
+  scope: LookScope,
+  index: UrlIndex,
+): GateState {
+  const facts = new StateFacts(state, scope, index);
+  for (const group of groupBy(preloadRows(answer.rows), (row) => `${row.taskId} ${row.domain}`).values()) {
+    const task = taskOfCoarseRows(group, answer.requestId);
+    if (isRunning(task) && !facts.hasEndedDetail(task.taskId, task.domain)) facts.addTask(task);
+  }
+  return facts.state();
+}
+
 /** Adds what a coarse answer says of any number of tasks. Rows of purges are not about a preload. */
 export function withCoarse(
   state: GateState,
@@ -62,14 +81,10 @@ export function withCoarse(
   index: UrlIndex,
 ): GateState {
   const facts = new StateFacts(state, scope, index);
-  const rows = answer.rows
-    .filter((row) => (row.objectType ?? "preload").toLowerCase() === "preload")
-    .map((row) => ({ ...row, identity: identityOfObjectPath(row.url) }))
-    .map((row) => ({ ...row, domain: row.identity.slice(0, row.identity.search(/[/?]|$/)) }));
-  for (const group of groupBy(rows, (row) => `${row.taskId} ${row.domain}`).values()) {
+  for (const group of groupBy(preloadRows(answer.rows), (row) => `${row.taskId} ${row.domain}`).values()) {
     const { taskId, domain } = group[0]!;
-    if (!facts.concerns(domain) || facts.hasEndedDetail(taskId, domain)) continue;
-    facts.addTask(taskOfCoarseRows(group, answer.requestId));
+    if (facts.hasEndedDetail(taskId, domain)) continue;
+    if (!facts.addTask(taskOfCoarseRows(group, answer.requestId))) continue;
     for (const [identity, own] of groupBy(group, (row) => row.identity)) {
       const worst = own.reduce((a, b) => (coarseRank(b.status) < coarseRank(a.status) ? b : a));
       facts.addRow(identity, {
@@ -82,6 +97,13 @@ export function withCoarse(
     }
   }
   return facts.state();
+}
+
+function preloadRows(rows: readonly CoarseRow[]): (CoarseRow & { identity: string; domain: string })[] {
+  return rows
+    .filter((row) => (row.objectType ?? "preload").toLowerCase() === "preload")
+    .map((row) => ({ ...row, identity: identityOfObjectPath(row.url) }))
+    .map((row) => ({ ...row, domain: row.identity.slice(0, row.identity.search(/[/?]|$/)) }));
 }
 
 /** The facts of one state while an answer is added to them. */
@@ -105,17 +127,33 @@ class StateFacts {
     this.#domains = new Set(state.results.map((result) => result.domain));
   }
 
-  concerns(domain: string): boolean {
-    return this.#scope === "any" || this.#domains.has(domain);
-  }
-
   hasEndedDetail(taskId: string, domain: string): boolean {
     const known = this.#tasks.get(taskKey(taskId, domain));
     return known !== undefined && known.evidence === "detail" && hasEnded(known);
   }
 
-  addTask(task: TaskResult): void {
-    this.#tasks.set(taskKey(task.taskId, task.domain), task);
+  /**
+   * Takes one domain's part of a task; another domain's only where the gate lists the task, since each listed
+   * task has to end.
+   *
+   * @returns whether the part may hold URLs of the state.
+   */
+  addTask(task: TaskResult): boolean {
+    const concernsUs = this.#scope === "any" || this.#domains.has(task.domain);
+    if (!concernsUs && this.#scope === "submitted") return false;
+    const { namesNoUrl: _, ...ofOthers } = task;
+    this.#tasks.set(taskKey(task.taskId, task.domain), concernsUs ? task : ofOthers);
+    return concernsUs;
+  }
+
+  /** What an earlier answer said of a URL of this part counts no longer where the newest has no row for it. */
+  forgetRowsBut(rows: ReadonlyMap<string, unknown>, part: Pick<TaskResult, "taskId" | "domain">): void {
+    for (const [identity, at] of this.#index) {
+      const known = this.#results[at]!;
+      if (known.taskId !== part.taskId || known.domain !== part.domain || rows.has(identity)) continue;
+      const { successPercent: _, description: __, ...rest } = known;
+      this.#results[at] = rest;
+    }
   }
 
   addRow(identity: string, row: UrlResult): void {
@@ -198,6 +236,22 @@ function taskOfCoarseRows(
     ...(requestId === undefined ? {} : { requestId }),
     evidence: "coarse",
   };
+}
+
+/** Several entries for one domain are one, as bad as the worst of them, so that none hides another. */
+function oneEntryADomain(entries: readonly DetailEntry[]): DetailEntry[] {
+  const named = entries.map((entry) => ({ ...entry, domain: hostOfAnswer(entry.domain) }));
+  return [...groupBy(named, (entry) => `${entry.taskId} ${entry.domain}`).values()].map((group) => ({
+    ...group.reduce((a, b) => (entryRank(b) < entryRank(a) ? b : a)),
+    rows: group.flatMap((entry) => entry.rows),
+  }));
+}
+
+/** The smaller, the worse: what goes on, what nobody knows, what failed, what is complete. */
+function entryRank(entry: DetailEntry): number {
+  if (isRunning(entry)) return 0;
+  if (!hasEnded(entry)) return 1;
+  return hasFailed({ status: entry.status, retCode: entry.retCode, evidence: "detail" }) ? 2 : 3;
 }
 
 /** Several rows for one URL: the worst counts. */

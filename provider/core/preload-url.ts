@@ -66,10 +66,15 @@ export function identityOfAnswer(domain: string, path: string): string {
   const text = path.replace(/[\r\n]+$/, "");
   const host = domain.replace(/:(80|443)$/, "");
   const literally = text.replace(/[#\\\s\p{Cc}]/gu, encodeURIComponent);
-  const parsed = /[/?#@:\\\s]/.test(host)
-    ? undefined
-    : parseAsBrowser(`https://${host}${text.startsWith("/") ? "" : "/"}${literally}`);
+  const parsed = isHostAlone(host)
+    ? parseAsBrowser(`https://${host}${text.startsWith("/") ? "" : "/"}${literally}`)
+    : undefined;
   return parsed ? `${parsed.hostname}${parsed.pathname}${parsed.search}` : `${domain} ${text}`;
+}
+
+/** The host that an answer's domain stands for: lower case, punycode. */
+export function hostOfAnswer(domain: string): string {
+  return (isHostAlone(domain) ? parseAsBrowser(`https://${domain}`)?.hostname : undefined) ?? domain;
 }
 
 /** The identity of a URL that an answer names as a whole (`ObjectPath`). */
@@ -130,6 +135,10 @@ function findProblemInAddress(parsed: URL, written: string): string | undefined 
     return "has a host that is not a full domain name (like cdn.example.com)";
   }
   return undefined;
+}
+
+function isHostAlone(text: string): boolean {
+  return !/[/?#@:\\\s]/.test(text);
 }
 
 function parseAsBrowser(text: string): URL | undefined {

@@ -1,9 +1,9 @@
 import { showDuration } from "./duration";
-import type { GateError } from "./errors";
+import { ERROR_FAMILIES, type GateError } from "./errors";
 import { type GateState, splitTaskIds, type TaskResult, type UrlResult } from "./gate-state";
-import { countUrls, listedTasks, type UrlCounts, type Verdict } from "./judge";
+import { countUrls, hasDetail, listedTasks, type UrlCounts, type Verdict } from "./judge";
 import { hasEnded, hasFailed } from "./look";
-import type { GatePolicy } from "./policy";
+import { type GatePolicy, needsDetail } from "./policy";
 import { showUrl } from "./preload-url";
 
 /** URLs that are named one by one; the rest is counted. */
@@ -34,6 +34,7 @@ export function reasonsOf(state: GateState, verdict: Verdict, options: ReasonOpt
     ...linesOfListedTasks(state, options),
     ...(verdict === "inconclusive" ? linesOf(state, "unknown", options) : []),
     ...(verdict === "inconclusive" ? linesOf(state, "pending", options) : []),
+    ...(verdict === "inconclusive" && needsDetail(options.policy) ? linesWithoutDetail(state, options) : []),
   ];
   const shown = named.slice(0, MAX_NAMED_URLS);
   const left = named.length - shown.length;
@@ -41,10 +42,26 @@ export function reasonsOf(state: GateState, verdict: Verdict, options: ReasonOpt
     headline(counts, verdict, options),
     ...shown,
     ...(left > 0 ? [`… and ${left} more; the output \`results\` has them all.`] : []),
-    ...(options.stop && options.stop.code !== "timeout"
-      ? [`${options.stop.message} ${options.stop.advice}`]
-      : []),
+    ...(options.stop && options.stop.code !== "timeout" ? [lineOfStop(options.stop, options)] : []),
   ];
+}
+
+/** The service's message may repeat a URL. */
+function lineOfStop(stop: GateError, { urlsAreSecret }: ReasonOptions): string {
+  if (!urlsAreSecret) return `${stop.message} ${stop.advice}`;
+  const facts = [
+    ...(stop.operation ? [stop.operation] : []),
+    ...(stop.serviceCode ? [stop.serviceCode] : []),
+    ...(stop.requestId ? [`request ${stop.requestId}`] : []),
+  ];
+  return `${ERROR_FAMILIES[stop.code].what}${facts.length > 0 ? ` (${facts.join(", ")})` : ""}. ${stop.advice}`;
+}
+
+/** URLs that are preloaded as far as anyone could tell, by evidence that the policy does not take. */
+function linesWithoutDetail(state: GateState, options: ReasonOptions): string[] {
+  return state.results.flatMap((result, index) =>
+    result.state === "preloaded" && !hasDetail(state, result) ? [lineOf(state, result, index, options)] : [],
+  );
 }
 
 function headline(counts: UrlCounts, verdict: Verdict, options: ReasonOptions): string {
@@ -98,6 +115,9 @@ function whyOf(
       return `preload failed${share ? `, ${share}` : ", and the answer has no row for it"}`;
     if (share === undefined) return "preload failed";
     return `${share}, at least ${options.policy.minSuccessPercent || "one POP"}${options.policy.minSuccessPercent ? "%" : ""} must`;
+  }
+  if (result.state === "preloaded") {
+    return "its task is complete by coarse evidence, which this gate does not take; if details can no longer be had, change `triggers`";
   }
   if (result.state === "pending") return task ? "its task still runs" : "its task is not visible yet";
   if (task && !hasEnded(task)) return `its task has the status ${quote(task.status)}, which is not known`;

@@ -56,7 +56,7 @@ export function outcomeOf(judgeable: GateState, options: OutcomeOptions): Outcom
   const verdict = verdictOrPending(state, options);
   const isLetThrough =
     (options.stop === undefined || options.stop.code === "timeout") &&
-    isLetThroughByWarn(state, verdict, options.policy);
+    isLetThroughByWarn(state, verdict, options);
   const acceptedBy = options.overridden ? "override" : isLetThrough ? "warn" : undefined;
   return {
     state,

@@ -112,8 +112,9 @@ class Watch {
   }
 
   #taskIdsToWatch(): ReadonlySet<string> {
-    const { cell, client, listedTaskIds } = this.#options;
-    return new Set(taskIdsToWatch(cell.state, { listedTaskIds, serverNowMs: client.serverNowMs() }));
+    const { cell, client, policy, listedTaskIds } = this.#options;
+    const serverNowMs = client.serverNowMs();
+    return new Set(taskIdsToWatch(cell.state, { policy, listedTaskIds, serverNowMs }));
   }
 
   /** Runs one task's part; its failure ends the others, and the first one is the reason. */

@@ -35,7 +35,7 @@ export function planUpdate(inputs: Inputs, saved: GateState, nowMs: number): Pla
   if (kind === "PreloadGate") return planGate(values.taskIds);
   const judge = { policy: values.gate, serverNowMs: nowMs };
   const state = withJudgedUrls(withUrls(saved, mergeSpellings(values.urls)), judge);
-  const running = taskIdsToWatch(state, { serverNowMs: nowMs }).length;
+  const running = taskIdsToWatch(state, { policy: values.gate, serverNowMs: nowMs }).length;
   const open = state.saved.openAttempts.length;
   const asks = [
     ...(open > 0 ? [`would look up ${countOf(open, "submission")} whose outcome is not known`] : []),
