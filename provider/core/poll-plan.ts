@@ -27,6 +27,8 @@ const DEFAULT_THRIFT = 1.1;
 const DEFAULT_FLOOR_MS = 1_000;
 /** A task counts as ended at 99.95 %: the last POPs are not worth a prediction of their own. */
 const ENDED_SHARE = 0.0005;
+/** The service counts in steps of 0.01 %; a smaller one is noise, and dividing by it is not finite. */
+const LEAST_STEP_SHARE = 1e-9;
 
 /**
  * @param looks the looks at which progress grew, oldest first; the start of the task need not be among them.
@@ -43,10 +45,11 @@ export function nextLookDelayMs(
   const floorMs = Math.max(options.floorMs ?? DEFAULT_FLOOR_MS, 1);
   const nowS = elapsedMs / 1000;
 
-  const moved = [
-    { atS: 0, share: 1 },
-    ...looks.map((look) => ({ atS: look.atMs / 1000, share: look.remainingShare })),
-  ].filter((look, index, all) => index === 0 || look.share < all[index - 1]!.share);
+  const moved = [{ atS: 0, share: 1 }];
+  for (const look of looks) {
+    const isStep = moved.at(-1)!.share - look.remainingShare > LEAST_STEP_SHARE;
+    if (isStep) moved.push({ atS: look.atMs / 1000, share: look.remainingShare });
+  }
   if (moved.length === 1) return Math.max(floorMs, 5_000 * thrift * nowS ** (1 / 8));
 
   const end = predictedEndS(moved, moved.length - 1);
@@ -73,7 +76,7 @@ export function predictedEndMs(looks: readonly ProgressLook[]): number | undefin
   const last = looks.at(-1);
   if (!last || last.remainingShare >= 1) return undefined;
   const before = looks.at(-2) ?? { atMs: 0, remainingShare: 1 };
-  if (before.remainingShare <= last.remainingShare) return undefined;
+  if (!(before.remainingShare - last.remainingShare > LEAST_STEP_SHARE)) return undefined;
   return (
     predictedEndS(
       [before, last].map((look) => ({ atS: look.atMs / 1000, share: look.remainingShare })),

@@ -1,0 +1,67 @@
+import { ERROR_FAMILIES, type ErrorCode, GateError } from "../../provider/core/errors";
+
+const codes = Object.keys(ERROR_FAMILIES) as ErrorCode[];
+
+test.each(codes.map((code) => [code] as const))("%s says what happened and what to do", (code) => {
+  const { what, advice } = ERROR_FAMILIES[code];
+  expect(what).toMatch(/^[A-Z].*[^.]$/);
+  expect(advice).toMatch(/^[A-Z].*\.$/);
+});
+
+test("each cause has the exit code that the command line documents", () => {
+  const byExitCode = Object.groupBy(codes, (code) => ERROR_FAMILIES[code].exitCode);
+  expect(byExitCode).toEqual({
+    1: ["purgeFailed"],
+    2: ["usage", "rejected"],
+    3: ["throttled", "taskUnknown", "taskTooOld", "malformedAnswer", "unknownServiceCode", "timeout"],
+    4: ["credentials", "permission", "notOnAllowList"],
+    5: ["quota", "queueFull"],
+    7: ["transient", "unreachable", "skew"],
+    130: ["interrupted"],
+  });
+});
+
+test("only what may pass by itself is asked again", () => {
+  const retryable = codes.filter((code) => new GateError(code, "Failed.").retryable);
+  expect(retryable).toEqual([
+    "queueFull",
+    "throttled",
+    "transient",
+    "unreachable",
+    "skew",
+    "taskUnknown",
+    "malformedAnswer",
+  ]);
+});
+
+test("an error carries what was observed", () => {
+  const cause = new Error("reset");
+  const error = new GateError("transient", "Down.", {
+    operation: "PushObjectCache",
+    serviceCode: "InternalError",
+    httpStatus: 500,
+    requestId: "R-1",
+    retryAfterMs: 2_000,
+    cause,
+    mayHaveBeenAccepted: true,
+  });
+  expect(error).toMatchObject({
+    name: "GateError",
+    code: "transient",
+    operation: "PushObjectCache",
+    serviceCode: "InternalError",
+    httpStatus: 500,
+    requestId: "R-1",
+    retryAfterMs: 2_000,
+    cause,
+    mayHaveBeenAccepted: true,
+    exitCode: 7,
+    advice: ERROR_FAMILIES.transient.advice,
+  });
+});
+
+test("an error of which nothing more is known has no cause and was not accepted", () => {
+  const error = new GateError("usage", "Wrong.");
+  expect("cause" in error).toBe(false);
+  expect(error.mayHaveBeenAccepted).toBe(false);
+});

@@ -1,0 +1,138 @@
+import fc from "fast-check";
+import { nextLookDelayMs, type ProgressLook, predictedEndMs } from "../../provider/core/poll-plan";
+
+/** Looks whose progress grew, at growing times, as a watcher notes them. */
+const looks: fc.Arbitrary<ProgressLook[]> = fc
+  .array(fc.tuple(fc.integer({ min: 1, max: 600_000 }), fc.double({ min: 0, max: 1, noNaN: true })), {
+    maxLength: 12,
+  })
+  .map((pairs) => {
+    const shares = pairs.map(([, share]) => share).sort((a, b) => b - a);
+    let atMs = 0;
+    return pairs.map(([stepMs], index) => {
+      atMs += stepMs;
+      return { atMs, remainingShare: shares[index]! };
+    });
+  });
+
+/** Anything that a broken clock or service could bring. */
+const wildLooks: fc.Arbitrary<ProgressLook[]> = fc.array(
+  fc.record({
+    atMs: fc.integer({ min: -1e9, max: 1e12 }),
+    remainingShare: fc.double({ min: -1, max: 2, noNaN: true }),
+  }),
+  { maxLength: 8 },
+);
+const elapsedMs = fc.oneof(fc.integer({ min: -1e9, max: 1e12 }), fc.double({ min: 0, max: 1, noNaN: true }));
+const thrift = fc.double({ min: 0.1, max: 50, noNaN: true });
+
+test("the first look comes after 4.4 s, whatever the thrift", () => {
+  fc.assert(
+    fc.property(thrift, (value) => {
+      expect(nextLookDelayMs([], 0, { thrift: value })).toBe(4_400);
+    }),
+  );
+});
+
+test("a delay is finite and never below the floor", () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(looks, wildLooks),
+      elapsedMs,
+      thrift,
+      fc.integer({ min: 1, max: 60_000 }),
+      (seen, now, value, floorMs) => {
+        const delayMs = nextLookDelayMs(seen, now, { thrift: value, floorMs });
+        expect(Number.isFinite(delayMs)).toBe(true);
+        expect(delayMs).toBeGreaterThanOrEqual(now <= 0 ? 4_400 : floorMs);
+      },
+    ),
+    { numRuns: 2_000 },
+  );
+});
+
+test("more thrift never looks sooner", () => {
+  fc.assert(
+    fc.property(looks, elapsedMs, thrift, thrift, (seen, now, left, right) => {
+      const [less, more] = [Math.min(left, right), Math.max(left, right)];
+      expect(nextLookDelayMs(seen, now, { thrift: more })).toBeGreaterThanOrEqual(
+        nextLookDelayMs(seen, now, { thrift: less }),
+      );
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test("without progress the delay grows slowly with the time that has passed", () => {
+  const delays = [4_400, 60_000, 600_000, 1_800_000].map((now) => Math.round(nextLookDelayMs([], now)));
+  expect(delays).toEqual([6619, 9176, 12236, 14037]);
+});
+
+test("a task at 0 % is planned like one that says nothing", () => {
+  const stillAtStart = [{ atMs: 5_000, remainingShare: 1 }];
+  expect(nextLookDelayMs(stillAtStart, 60_000)).toBe(nextLookDelayMs([], 60_000));
+});
+
+test("a steady task is looked at shortly before its end, then about once a second", () => {
+  const seen = [
+    { atMs: 10_000, remainingShare: 0.9 },
+    { atMs: 20_000, remainingShare: 0.8 },
+  ];
+  const far = nextLookDelayMs(seen, 20_000);
+  expect(far).toBeGreaterThan(5_000);
+  expect(far).toBeLessThan(20_000);
+  const near = [...seen, { atMs: 99_000, remainingShare: 0.01 }];
+  expect(nextLookDelayMs(near, 99_000)).toBeLessThan(2_500);
+});
+
+test("a task that stalls is looked at less and less, by the time that has passed", () => {
+  const stalled = [
+    { atMs: 10_000, remainingShare: 0.5 },
+    { atMs: 20_000, remainingShare: 0.01 },
+  ];
+  const delays = [30_000, 120_000, 900_000, 3_600_000].map((now) => nextLookDelayMs(stalled, now));
+  expect(delays).toEqual(delays.toSorted((a, b) => a - b));
+  expect(delays.at(-1)).toBeLessThan(60_000);
+});
+
+test("looks without progress between two that moved change nothing", () => {
+  const seen = [
+    { atMs: 10_000, remainingShare: 0.7 },
+    { atMs: 20_000, remainingShare: 0.4 },
+  ];
+  const withStandstill = [seen[0]!, { atMs: 15_000, remainingShare: 0.7 }, seen[1]!];
+  expect(nextLookDelayMs(withStandstill, 21_000)).toBe(nextLookDelayMs(seen, 21_000));
+});
+
+test("a week of waiting costs few looks", () => {
+  let now = 0;
+  let calls = 0;
+  for (; now < 7 * 24 * 3_600_000; calls += 1) now += nextLookDelayMs([], now);
+  expect(calls).toBeLessThan(30_000);
+});
+
+test.each<[string, ProgressLook[], number | undefined]>([
+  ["nothing seen", [], undefined],
+  ["0 % seen", [{ atMs: 5_000, remainingShare: 1 }], undefined],
+  ["half done after 10 s", [{ atMs: 10_000, remainingShare: 0.5 }], 19_990],
+  [
+    "two looks that moved",
+    [
+      { atMs: 10_000, remainingShare: 0.6 },
+      { atMs: 20_000, remainingShare: 0.2005 },
+    ],
+    25_006,
+  ],
+  ["all but the last POPs done", [{ atMs: 10_000, remainingShare: 0.0005 }], 10_000],
+  [
+    "going backwards",
+    [
+      { atMs: 1, remainingShare: 0.2 },
+      { atMs: 2, remainingShare: 0.4 },
+    ],
+    undefined,
+  ],
+])("the end is predicted from the last look that moved: %s", (_name, seen, expected) => {
+  const endMs = predictedEndMs(seen);
+  expect(endMs === undefined ? undefined : Math.round(endMs)).toBe(expected);
+});
