@@ -84,3 +84,20 @@ export function predictedEndMs(looks: readonly ProgressLook[]): number | undefin
     ) * 1000
   );
 }
+
+/** The closest that even a lone task is watched: closer costs calls and gains fractions of a second. */
+const LOWEST_THRIFT = 0.5;
+/** The least that even thousands of tasks are watched: beyond it a look is too rare to be worth the wait. */
+const HIGHEST_THRIFT = 12;
+
+/**
+ * The thrift that fits the load. The calls that looking takes fall about as the thrift grows, so the demand
+ * at a thrift of 1 over the calls there are is the thrift at which they are just enough.
+ *
+ * @param demandCallsPerSecond what all watched tasks would take at a thrift of 1.
+ * @param availableCallsPerSecond what there is for them.
+ */
+export function thriftFor(demandCallsPerSecond: number, availableCallsPerSecond: number): number {
+  const thrift = demandCallsPerSecond / availableCallsPerSecond;
+  return Math.min(HIGHEST_THRIFT, Math.max(LOWEST_THRIFT, thrift));
+}

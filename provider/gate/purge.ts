@@ -24,7 +24,18 @@ export async function purgeUrls(
 ): Promise<GateError | undefined> {
   const { cell, client } = options;
   const stop = await submitUrls(urlsToPurge(wanted, cell.state, client.serverNowMs()), "purge", options);
-  return stop ?? waitForPurges(options);
+  return stop ?? (await waitForPurges(options)) ?? unpurged(wanted, options);
+}
+
+/** A purge whose outcome is not known keeps its URLs from being preloaded: it could come after the preload. */
+function unpurged(wanted: readonly UrlResult[], { cell }: SubmitOptions): GateError | undefined {
+  const urls = new Set(wanted.map((result) => result.url));
+  const count = cell.state.results.filter((result) => urls.has(result.url) && !result.purged).length;
+  if (count === 0) return undefined;
+  return new GateError(
+    "timeout",
+    `Nobody knows yet whether the purge of ${count} URLs was accepted; they were not preloaded.`,
+  );
 }
 
 async function waitForPurges(

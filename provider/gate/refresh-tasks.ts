@@ -2,7 +2,7 @@ import type { GateError } from "../core/errors";
 import type { GateState } from "../core/gate-state";
 import type { LookScope } from "../core/look";
 import type { GatePolicy } from "../core/policy";
-import type { RunContext } from "./run-preload";
+import type { RunContext } from "./run-context";
 import { StateCell } from "./state-cell";
 import { lookOnce } from "./watch";
 

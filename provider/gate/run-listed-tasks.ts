@@ -2,7 +2,7 @@ import { emptyGateState, type GateState, withUrls } from "../core/gate-state";
 import type { GatePolicy } from "../core/policy";
 import { mergeSpellings, type PreloadUrl } from "../core/preload-url";
 import { type Outcome, outcomeOf } from "./outcome";
-import type { RunContext } from "./run-preload";
+import type { RunContext } from "./run-context";
 import { StateCell } from "./state-cell";
 import { watchTasks } from "./watch";
 

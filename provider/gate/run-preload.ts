@@ -1,5 +1,3 @@
-import type { CdnClient } from "../client/cdn-client";
-import type { Clock } from "../core/clock";
 import type { GateError } from "../core/errors";
 import { emptyGateState, type GateState, splitTaskIds, type UrlResult, withUrls } from "../core/gate-state";
 import { evidenceOf, TaskFacts, withJudgedUrls } from "../core/judge";
@@ -9,35 +7,19 @@ import { urlsToPurge } from "../core/purge-plan";
 import type { QuotaCheck } from "../core/quota-plan";
 import { urlsToSubmit } from "../core/submit-plan";
 import { adoptRunning } from "./adopt";
-import type { EventSink } from "./events";
 import { resolveOpenAttempts } from "./look-up";
 import { type Outcome, outcomeOf } from "./outcome";
 import { purgeUrls } from "./purge";
-import { type QuotaBook, reserveQuota } from "./quota-book";
+import { reserveQuota } from "./quota-book";
+import type { RunContext } from "./run-context";
 import { StateCell } from "./state-cell";
 import { type PreloadSettings, type SubmitOptions, submitUrls } from "./submit";
-import type { TaskReader } from "./task-reader";
 import { lookOnce, type WatchOptions, watchTasks } from "./watch";
-
-/** What every run needs from around it. */
-export interface RunContext {
-  readonly client: CdnClient;
-  /** One for the whole process: it remembers whether the account may ask for details. */
-  readonly reader: TaskReader;
-  readonly clock: Clock;
-  /** Ends the run: what is known by then is in the outcome. */
-  readonly signal: AbortSignal;
-  readonly emit: EventSink;
-  /** Reasons then name no URL. */
-  readonly urlsAreSecret: boolean;
-}
 
 export interface PreloadRun extends RunContext {
   readonly urls: readonly PreloadUrl[];
   readonly settings: PreloadSettings;
   readonly policy: GatePolicy;
-  /** One for the whole process: what one resource is about to submit is not counted on by another. */
-  readonly quotaBook: QuotaBook;
   readonly quotaCheck: QuotaCheck;
   /** Refresh the URLs and wait for that before they are preloaded; once per URL. */
   readonly purgeFirst: boolean;
@@ -115,8 +97,8 @@ async function submitWhatIsMissing(work: Work): Promise<GateError | undefined> {
       (result) => work.wait || !isExpired(result, work),
     );
   if (missing().length === 0) return undefined;
-  const { reader, client, signal } = work;
-  const refusal = needsDetail(work.policy) ? await reader.findRefusal(client, { signal }) : undefined;
+  const { scheduler, client, signal } = work;
+  const refusal = needsDetail(work.policy) ? await scheduler.findRefusal(client, { signal }) : undefined;
   if (refusal) return refusal;
 
   const adoptStop = work.adoptInFlight ? await adoptRunning(missing(), work) : undefined;

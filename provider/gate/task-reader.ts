@@ -1,5 +1,6 @@
 import type { CallOptions, CdnClient } from "../client/cdn-client";
 import { GateError } from "../core/errors";
+import { isRunning } from "../core/look";
 import type { CoarseAnswer, TaskDetail } from "../core/task";
 
 /** An id of the right form that no task has. */
@@ -8,20 +9,32 @@ const NO_TASK_ID = "1";
 /** What one look at a task brought. */
 export type Look =
   | { readonly kind: "detail"; readonly answer: TaskDetail }
-  | { readonly kind: "coarse"; readonly answer: CoarseAnswer }
+  /** From the operation that needs no allow-list. Evidence only where the account may not ask for details. */
+  | {
+      readonly kind: "coarse";
+      readonly answer: CoarseAnswer;
+      readonly isRunning: boolean;
+      readonly isEvidence: boolean;
+    }
   /** The service does not know the task: not visible yet, gone, or never there. */
   | { readonly kind: "unknownTask" };
 
 /**
- * Asks about tasks by the best operation that the account may call. The first refusal of the detail
- * operation is remembered for as long as the reader lives, so one reader serves a whole process.
+ * Asks about tasks by the operations that the account may call. Refusals are remembered for as long as the
+ * reader lives, so one reader serves a whole process.
  */
 export class TaskReader {
-  #refusal: GateError | undefined;
+  #detailRefusal: GateError | undefined;
+  #packRefusal: GateError | undefined;
 
   /** The refusal of the detail operation, once there was one. */
   get detailRefusal(): GateError | undefined {
-    return this.#refusal;
+    return this.#detailRefusal;
+  }
+
+  /** The refusal of the operation that takes ten ids, once there was one. */
+  get packRefusal(): GateError | undefined {
+    return this.#packRefusal;
   }
 
   /**
@@ -31,12 +44,17 @@ export class TaskReader {
    * @returns the refusal; `undefined` where the account may ask, or where that is not known.
    */
   async findRefusal(client: CdnClient, options: CallOptions): Promise<GateError | undefined> {
-    if (!this.#refusal)
-      await client.describePreloadDetailById(NO_TASK_ID, options).catch((error) => this.#note(error));
-    return this.#refusal;
+    if (!this.#detailRefusal) {
+      await client
+        .describePreloadDetailById(NO_TASK_ID, options)
+        .catch((error) => this.#noteDetailRefusal(error));
+    }
+    return this.#detailRefusal;
   }
 
   /**
+   * Looks at one task, by details where the account may ask for them.
+   *
    * @throws GateError as the client does, and `notOnAllowList` where `needsDetail` and the account may not
    * call the detail operation.
    */
@@ -45,39 +63,88 @@ export class TaskReader {
     taskId: string,
     options: CallOptions & { readonly needsDetail: boolean },
   ): Promise<Look> {
+    const { signal, priority } = options;
+    if (!this.#detailRefusal) {
+      try {
+        const answer = await client.describePreloadDetailById(taskId, {
+          signal,
+          ...(priority && { priority }),
+        });
+        return answer.entries.length === 0 ? { kind: "unknownTask" } : { kind: "detail", answer };
+      } catch (error) {
+        if (isUnknownTask(error)) return { kind: "unknownTask" };
+        if (!this.#noteDetailRefusal(error)) throw error;
+      }
+    }
+    if (options.needsDetail) throw this.#detailRefusal;
+    return this.lookCoarsely(client, taskId, { signal });
+  }
+
+  /** Looks at one task by the operation that needs no allow-list. */
+  async lookCoarsely(client: CdnClient, taskId: string, options: CallOptions): Promise<Look> {
     try {
-      if (!this.#refusal) return await this.#lookAtDetail(client, taskId, options);
-      if (options.needsDetail) throw this.#refusal;
-      return await this.lookCoarsely(client, taskId, options);
+      return this.#lookOf(await client.describeRefreshTaskById([taskId], options));
     } catch (error) {
-      if (error instanceof GateError && error.code === "taskUnknown") return { kind: "unknownTask" };
+      if (isUnknownTask(error)) return { kind: "unknownTask" };
       throw error;
     }
   }
 
-  /** Asks by the operation that needs no allow-list. */
-  async lookCoarsely(client: CdnClient, taskId: string, options: CallOptions): Promise<Look> {
-    const answer = await client.describeRefreshTaskById([taskId], options);
-    return answer.rows.length === 0 ? { kind: "unknownTask" } : { kind: "coarse", answer };
-  }
-
-  async #lookAtDetail(
+  /**
+   * Looks at up to ten tasks with one call.
+   *
+   * @returns what each is, those that the service does not know left out; `undefined` where the account may
+   *   not ask this way but may ask for details.
+   */
+  async lookAtPack(
     client: CdnClient,
-    taskId: string,
-    options: CallOptions & { readonly needsDetail: boolean },
-  ): Promise<Look> {
+    taskIds: readonly string[],
+    options: CallOptions,
+  ): Promise<Map<string, Look> | undefined> {
     try {
-      const answer = await client.describePreloadDetailById(taskId, options);
-      return answer.entries.length === 0 ? { kind: "unknownTask" } : { kind: "detail", answer };
+      const { requestId, rows } = await client.describeRefreshTaskById(taskIds, options);
+      const byTask = Map.groupBy(rows, (row) => row.taskId);
+      return new Map([...byTask].map(([taskId, own]) => [taskId, this.#lookOf({ requestId, rows: own })]));
     } catch (error) {
-      if (!this.#note(error) || options.needsDetail) throw error;
-      return this.lookCoarsely(client, taskId, options);
+      if (isUnknownTask(error) && taskIds.length === 1) return new Map();
+      if (!isUnknownTask(error) && !this.#notePackRefusal(error)) throw error;
+      if (this.#detailRefusal && !isUnknownTask(error)) throw error;
+      // One id that is not visible yet must not hide the other nine.
+      return isUnknownTask(error) && this.#detailRefusal
+        ? this.#lookOneByOne(client, taskIds, options)
+        : undefined;
     }
   }
 
-  #note(error: unknown): boolean {
+  async #lookOneByOne(
+    client: CdnClient,
+    taskIds: readonly string[],
+    options: CallOptions,
+  ): Promise<Map<string, Look>> {
+    const looks = new Map<string, Look>();
+    for (const taskId of taskIds) looks.set(taskId, await this.lookCoarsely(client, taskId, options));
+    return looks;
+  }
+
+  #lookOf(answer: CoarseAnswer): Look {
+    if (answer.rows.length === 0) return { kind: "unknownTask" };
+    const isEvidence = this.#detailRefusal !== undefined;
+    return { kind: "coarse", answer, isRunning: answer.rows.some(isRunning), isEvidence };
+  }
+
+  #noteDetailRefusal(error: unknown): boolean {
     const isRefusal = error instanceof GateError && error.code === "notOnAllowList";
-    if (isRefusal) this.#refusal = error;
+    if (isRefusal) this.#detailRefusal = error;
     return isRefusal;
   }
+
+  #notePackRefusal(error: unknown): boolean {
+    const isRefusal = error instanceof GateError && error.code === "permission";
+    if (isRefusal) this.#packRefusal = error;
+    return isRefusal;
+  }
+}
+
+function isUnknownTask(error: unknown): boolean {
+  return error instanceof GateError && error.code === "taskUnknown";
 }

@@ -3,17 +3,26 @@ import type { Clock } from "../core/clock";
 import { GateError } from "../core/errors";
 import { type GateState, splitTaskIds } from "../core/gate-state";
 import { countUrls, taskIdsToWatch, withJudgedUrls } from "../core/judge";
-import { indexOfUrls, isRunning, type LookScope, type UrlIndex, withCoarse, withDetail } from "../core/look";
+import {
+  indexOfUrls,
+  isRunning,
+  type LookScope,
+  type UrlIndex,
+  withCoarse,
+  withCoarseProgress,
+  withDetail,
+} from "../core/look";
 import { type GatePolicy, needsDetail } from "../core/policy";
 import { nextLookDelayMs, type ProgressLook, predictedEndMs } from "../core/poll-plan";
 import type { EventSink } from "./events";
+import type { FollowedTask, LookRequest, LookScheduler } from "./look-scheduler";
 import type { StateCell } from "./state-cell";
 import { asStop } from "./stop";
-import type { Look, TaskReader } from "./task-reader";
+import type { Look } from "./task-reader";
 
 export interface WatchOptions {
   readonly client: CdnClient;
-  readonly reader: TaskReader;
+  readonly scheduler: LookScheduler;
   readonly clock: Clock;
   readonly cell: StateCell;
   readonly scope: LookScope;
@@ -29,6 +38,11 @@ export interface WatchOptions {
 
 /** A listed task that stays unknown for this long is a wrong id, not a slow service, in milliseconds. */
 const LISTED_TASK_GRACE_MS = 60_000;
+/**
+ * A task of ours that stays unknown for less than this may only be late, in milliseconds: a hundred times
+ * what the service documents.
+ */
+const UNSEEN_TASK_GRACE_MS = 5 * 60_000;
 /** Answers in a row that cannot be understood, after which asking again is no use. */
 const MAX_MALFORMED_ANSWERS = 5;
 /** Longest delay after a failed look, in milliseconds. */
@@ -38,9 +52,12 @@ const LAST_LOOK_TIMEOUT_MS = 15_000;
 /** A task that has ended without a row of one of our URLs is looked at once more after this, in milliseconds. */
 const MISSING_ROW_DELAY_MS = 5_000;
 
+type LookTime = Pick<LookRequest, "dueAtMs" | "isLast">;
+
 /** One task while it is watched. */
 interface Followed {
   readonly taskId: string;
+  readonly schedule: FollowedTask;
   /** When the task was submitted, by the local clock. */
   readonly startedAtMs: number;
   readonly looks: ProgressLook[];
@@ -92,38 +109,38 @@ class Watch {
       .sleep(deadlineMs + LAST_LOOK_TIMEOUT_MS - clock.nowMs(), lastLookOver.signal)
       .then(() => this.#end(new GateError("timeout", "The deadline passed during the last look.")))
       .catch(() => undefined);
-    await Promise.all(
-      [...this.#open].map((taskId) => this.#guarded(() => this.#follow(this.#startFollowing(taskId)))),
-    );
+    await this.#forEachTask((task) => this.#follow(task));
     lastLookOver.abort();
     await guard;
     return this.#stop;
   }
 
   async lookAtAll(): Promise<GateError | undefined> {
-    await Promise.all(
-      [...this.#open].map((taskId) =>
-        this.#guarded(async () => {
-          await this.#look(this.#startFollowing(taskId));
-        }),
-      ),
-    );
+    const nowMs = this.#options.clock.nowMs();
+    await this.#forEachTask((task) => this.#look(task, { dueAtMs: nowMs, isLast: true }));
     return this.#stop;
+  }
+
+  /** One task's failure ends the others, and the first one is the reason. */
+  async #forEachTask(work: (task: Followed) => Promise<void>): Promise<void> {
+    const tasks = [...this.#open].map((taskId) => this.#startFollowing(taskId));
+    await Promise.all(
+      tasks.map(async (task) => {
+        try {
+          await work(task);
+        } catch (error) {
+          this.#end(asStop(error, this.#options.signal));
+        } finally {
+          task.schedule.end();
+        }
+      }),
+    );
   }
 
   #taskIdsToWatch(): ReadonlySet<string> {
     const { cell, client, policy, listedTaskIds } = this.#options;
     const serverNowMs = client.serverNowMs();
     return new Set(taskIdsToWatch(cell.state, { policy, listedTaskIds, serverNowMs }));
-  }
-
-  /** Runs one task's part; its failure ends the others, and the first one is the reason. */
-  async #guarded(part: () => Promise<void>): Promise<void> {
-    try {
-      await part();
-    } catch (error) {
-      this.#end(asStop(error, this.#options.signal));
-    }
   }
 
   #end(stop: GateError): void {
@@ -139,6 +156,7 @@ class Watch {
       : Number.POSITIVE_INFINITY;
     const followed: Followed = {
       taskId,
+      schedule: this.#options.scheduler.follow(),
       startedAtMs: clock.nowMs() - (Number.isFinite(ageMs) ? Math.max(0, ageMs) : 0),
       looks: [],
       seen: false,
@@ -155,8 +173,8 @@ class Watch {
     for (;;) {
       const leftMs = Math.max(0, deadlineMs - clock.nowMs());
       const isLast = delayMs >= leftMs;
-      await clock.sleep(Math.min(delayMs, leftMs), this.#signal);
-      const failure = await this.#tryToLook(task);
+      const dueAtMs = clock.nowMs() + Math.min(delayMs, leftMs);
+      const failure = await this.#tryToLook(task, { dueAtMs, isLast });
       if (!failure && this.#isAnswered(task)) {
         if (!this.#lacksOwnRow(task) || task.confirmedMissingRow || isLast) return;
         task.confirmedMissingRow = true;
@@ -176,16 +194,16 @@ class Watch {
   }
 
   #nextDelayMs(task: Followed, failure: GateError | undefined): number {
-    const plannedMs = nextLookDelayMs(task.looks, this.#elapsedMs(task));
+    const plannedMs = task.schedule.nextDelayMs(task.looks, this.#elapsedMs(task));
     if (!failure) return plannedMs;
     const backoffMs = Math.min(MAX_DELAY_AFTER_FAILURE_MS, 1_000 * 2 ** (task.failuresInARow - 1));
     return Math.max(plannedMs, backoffMs, failure.retryAfterMs ?? 0);
   }
 
   /** @returns the failure of a look that may go better next time; any other is thrown. */
-  async #tryToLook(task: Followed): Promise<GateError | undefined> {
+  async #tryToLook(task: Followed, when: LookTime): Promise<GateError | undefined> {
     try {
-      await this.#look(task);
+      await this.#look(task, when);
       task.failuresInARow = 0;
       return undefined;
     } catch (error) {
@@ -196,14 +214,12 @@ class Watch {
     }
   }
 
-  async #look(task: Followed): Promise<void> {
-    const { client, reader, policy } = this.#options;
+  async #look(task: Followed, when: LookTime): Promise<void> {
+    const { client, scheduler, policy } = this.#options;
     try {
-      const look = await reader.look(client, task.taskId, {
-        signal: this.#signal,
-        needsDetail: needsDetail(policy),
-      });
-      this.#take(task, look);
+      const { taskId } = task;
+      const request = { ...when, taskId, client, signal: this.#signal, needsDetail: needsDetail(policy) };
+      this.#take(task, await scheduler.look(request));
     } catch (error) {
       if (!(error instanceof GateError) || error.code !== "taskTooOld") throw error;
       this.#markGone(task.taskId);
@@ -211,24 +227,26 @@ class Watch {
   }
 
   #take(task: Followed, look: Look): void {
-    const { cell, scope } = this.#options;
     if (look.kind === "unknownTask") {
       this.#failForWrongId(task);
       return;
     }
     task.seen = true;
     this.#unmarkGone(task.taskId);
-    const state =
-      look.kind === "detail"
-        ? withDetail(cell.state, look.answer, scope, this.#index)
-        : withCoarse(cell.state, look.answer, scope, this.#index);
-    this.#setJudged(state);
+    this.#setJudged(this.#withLook(look));
     const shares =
       look.kind === "detail"
         ? look.answer.entries.map((entry) => entry.processPercent)
         : look.answer.rows.map((row) => row.processPercent);
     this.#noteProgress(task, shares);
     this.#emitProgress();
+  }
+
+  #withLook(look: Exclude<Look, { kind: "unknownTask" }>): GateState {
+    const { cell, scope } = this.#options;
+    if (look.kind === "detail") return withDetail(cell.state, look.answer, scope, this.#index);
+    const add = look.isEvidence ? withCoarse : withCoarseProgress;
+    return add(cell.state, look.answer, scope, this.#index);
   }
 
   #setJudged(state: GateState): void {
@@ -290,9 +308,10 @@ class Watch {
 
   /** The deadline: what neither operation has known for the whole wait counts as gone. */
   async #giveUp(task: Followed, failure: GateError | undefined): Promise<void> {
-    const { client, reader, scope } = this.#options;
-    if (!failure && !task.seen && scope === "submitted") {
-      const look = await reader.lookCoarsely(client, task.taskId, { signal: this.#signal }).catch(notKnown);
+    const { client, scheduler, scope } = this.#options;
+    const isLongUnseen = !task.seen && this.#elapsedMs(task) >= UNSEEN_TASK_GRACE_MS;
+    if (!failure && isLongUnseen && scope === "submitted") {
+      const look = await scheduler.reader.lookCoarsely(client, task.taskId, { signal: this.#signal });
       if (look.kind === "unknownTask") this.#markGone(task.taskId);
       else this.#take(task, look);
     }
@@ -343,9 +362,4 @@ function processPercentOf(state: GateState): number {
     return total + (settled ? 100 : (byTask.get(`${result.taskId} ${result.domain}`) ?? 0));
   }, 0);
   return sum / state.results.length;
-}
-
-function notKnown(error: unknown): Look {
-  if (error instanceof GateError && error.code === "taskUnknown") return { kind: "unknownTask" };
-  throw error;
 }

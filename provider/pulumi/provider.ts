@@ -14,17 +14,18 @@
  * and export `handler`.
  */
 import { randomUUID } from "node:crypto";
-import { countedClient } from "../client/counted-client";
 import type { GateState } from "../core/gate-state";
 import type { Verdict } from "../core/judge";
 import { gatePolicy, needsDetail } from "../core/policy";
 import {
   type Outcome,
+  openSession,
   type QuotaFinding,
   type RunContext,
   refreshTasks,
   runListedTasks,
   runPreload,
+  type Session,
 } from "../gate";
 import { type Difference, differenceOf } from "./difference";
 import {
@@ -40,7 +41,7 @@ import { type Inputs, type PreloadInputs, parseInputs } from "./inputs";
 import { knowsAnything, memoryOf, nextStep, type Outputs, outputsOf, sanitized, stateOf } from "./outputs";
 import { isPastAsking, type Plan, planCreate, planUpdate } from "./preview";
 import { ResourceRow } from "./resource-row";
-import { openSession, type ReadConfig, type Session } from "./session";
+import { type ReadConfig, sessionOptionsOf } from "./stack-config";
 
 /** Inputs or outputs, as the engine sends them. */
 type Raw = Record<string, unknown>;
@@ -157,8 +158,7 @@ class PreloadProvider {
         ...(queryHashKey === undefined ? {} : { queryHashKey }),
         ...(headers === undefined ? {} : { headers }),
       };
-      const { quotaBook } = this.#openSession();
-      return runPreload({ ...run, urls, settings, wait, quotaBook, quotaCheck, purgeFirst, adoptInFlight });
+      return runPreload({ ...run, urls, settings, wait, quotaCheck, purgeFirst, adoptInFlight });
     });
   }
 
@@ -202,20 +202,16 @@ class PreloadProvider {
   }
 
   #contextOf(raw: Raw, signal: AbortSignal): RunContext {
-    const session = this.#openSession();
     const row = this.#rowOf(raw);
-    return {
-      client: countedClient(session.client),
-      reader: session.reader,
-      clock: session.clock,
+    return this.#openSession().context({
       signal,
       emit: (event) => row.show(event),
       urlsAreSecret: (raw.context as { urlsAreSecret?: boolean } | undefined)?.urlsAreSecret ?? false,
-    };
+    });
   }
 
   #openSession(): Session {
-    this.#session ??= openSession(this.#readConfig);
+    this.#session ??= openSession(sessionOptionsOf(this.#readConfig));
     return this.#session;
   }
 
@@ -225,14 +221,14 @@ class PreloadProvider {
       row.say("info", plan.text);
       return;
     }
-    const { client, reader } = this.#openSession();
+    const { client, scheduler } = this.#openSession();
     const notes: string[] = [];
     const problems: string[] = [];
     try {
       for (const finding of await this.#lookAtQuota(plan, inputs.values)) {
         (finding.isEnough ? notes : problems).push(finding.text);
       }
-      const refusal = needsDetail(inputs.values.gate) ? await reader.findRefusal(client, {}) : undefined;
+      const refusal = needsDetail(inputs.values.gate) ? await scheduler.findRefusal(client, {}) : undefined;
       if (refusal) problems.push(`${refusal.message} ${refusal.advice}`);
     } catch (error) {
       problems.push(

@@ -1,0 +1,247 @@
+import type { CallOptions, CdnClient } from "../client/cdn-client";
+import type { Clock } from "../core/clock";
+import type { GateError } from "../core/errors";
+import { nextLookDelayMs, type ProgressLook, thriftFor } from "../core/poll-plan";
+import { MAX_TASK_IDS_PER_CALL } from "../core/service-limits";
+import { type Look, TaskReader } from "./task-reader";
+
+/** Up to this many watched tasks each look is a detail call of its own; more of them share calls. */
+const MAX_TASKS_ALONE = 5;
+/** How long a look that is due waits for others to share its call with, in milliseconds. */
+const MAX_WAIT_FOR_PACK_MS = 1_000;
+/** The share of the account's calls that looking may take: the rest is for endings, submissions, and others. */
+const LOOKING_SHARE = 0.7;
+
+/** One task's wish to be looked at. */
+export interface LookRequest {
+  readonly taskId: string;
+  /** When, by the local clock, in milliseconds since 1970. */
+  readonly dueAtMs: number;
+  /** Whether only the detail operation can tell what the gate asks for. */
+  readonly needsDetail: boolean;
+  /** Whether there is no later look: it goes at once, with those that are due. */
+  readonly isLast: boolean;
+  readonly client: CdnClient;
+  readonly signal: AbortSignal;
+}
+
+/** A request that waits for its turn. */
+interface Waiting extends LookRequest {
+  readonly askedAtMs: number;
+  readonly resolve: (look: Look) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * When to look at which task, over all tasks of a process: they share one account's calls.
+ *
+ * Earliest due first. A few tasks are looked at one by one with the operation that judges. Many share calls:
+ * ten ids in one call of the operation that needs no allow-list, and one detail call for each task that has
+ * ended by it, ahead of all else. A shared call leaves when ten are due or the oldest has waited a second,
+ * and takes along those that are past half of their delay.
+ */
+export class LookScheduler {
+  readonly reader = new TaskReader();
+  readonly #clock: Clock;
+  readonly #callsPerSecond: () => number;
+  /** Calls per second that each watched task would take at a thrift of 1. */
+  readonly #demand = new Map<symbol, number>();
+  #totalDemand = 0;
+  #waiting: Waiting[] = [];
+  #wakeUp: AbortController | undefined;
+  #isPumping = false;
+
+  /** @param options.callsPerSecond what the process may spend on queries at this moment. */
+  constructor(options: { readonly clock: Clock; readonly callsPerSecond: () => number }) {
+    this.#clock = options.clock;
+    this.#callsPerSecond = options.callsPerSecond;
+  }
+
+  /** Says that a task is watched from now on; whoever does says when it no longer is. */
+  follow(): FollowedTask {
+    const key = Symbol("followed task");
+    this.#setDemand(key, 0);
+    return {
+      nextDelayMs: (looks, elapsedMs) => {
+        const costOfLook = this.#sharesCalls ? 1 / MAX_TASK_IDS_PER_CALL : 1;
+        const plainDelayMs = nextLookDelayMs(looks, elapsedMs, { thrift: 1 });
+        this.#setDemand(key, (costOfLook * 1000) / plainDelayMs);
+        const thrift = thriftFor(this.#totalDemand, LOOKING_SHARE * this.#callsPerSecond());
+        return nextLookDelayMs(looks, elapsedMs, { thrift });
+      },
+      end: () => {
+        this.#setDemand(key, 0);
+        this.#demand.delete(key);
+      },
+    };
+  }
+
+  /** Looks at a task when it is due and its turn has come. Rejects as the calls do, or when the signal aborts. */
+  look(request: LookRequest): Promise<Look> {
+    return new Promise((resolve, reject) => {
+      if (request.signal.aborted) {
+        reject(request.signal.reason);
+        return;
+      }
+      const onAbort = () => {
+        this.#waiting = this.#waiting.filter((other) => other !== waiting);
+        reject(request.signal.reason);
+      };
+      const waiting: Waiting = {
+        ...request,
+        askedAtMs: this.#clock.nowMs(),
+        resolve: (look) => {
+          request.signal.removeEventListener("abort", onAbort);
+          resolve(look);
+        },
+        reject: (error) => {
+          request.signal.removeEventListener("abort", onAbort);
+          reject(error);
+        },
+      };
+      request.signal.addEventListener("abort", onAbort, { once: true });
+      this.#waiting.push(waiting);
+      this.#wakeUp?.abort();
+      void this.#pump();
+    });
+  }
+
+  /** Whether the account may ask for details, asked before anything is submitted that only details can judge. */
+  findRefusal(client: CdnClient, options: CallOptions): Promise<GateError | undefined> {
+    return this.reader.findRefusal(client, options);
+  }
+
+  /** Whether looks share calls: where tasks are many, and where the account may ask no other way. */
+  get #sharesCalls(): boolean {
+    if (this.reader.detailRefusal) return true;
+    return this.#demand.size > MAX_TASKS_ALONE && !this.reader.packRefusal;
+  }
+
+  #setDemand(key: symbol, callsPerSecond: number): void {
+    this.#totalDemand += callsPerSecond - (this.#demand.get(key) ?? 0);
+    this.#demand.set(key, callsPerSecond);
+  }
+
+  /** Sends what is due and sleeps until more is; one at a time, and none while nothing waits. */
+  async #pump(): Promise<void> {
+    if (this.#isPumping) return;
+    this.#isPumping = true;
+    try {
+      // What is asked for in one go is decided on together.
+      await Promise.resolve();
+      while (this.#waiting.length > 0) {
+        const sleepMs = this.#sendDue();
+        if (sleepMs === undefined) continue;
+        this.#wakeUp = new AbortController();
+        await this.#clock.sleep(sleepMs, this.#wakeUp.signal).catch(() => undefined);
+        this.#wakeUp = undefined;
+      }
+    } finally {
+      this.#isPumping = false;
+    }
+  }
+
+  /** @returns how long nothing is due, in milliseconds; `undefined` when something was sent. */
+  #sendDue(): number | undefined {
+    const nowMs = this.#clock.nowMs();
+    this.#waiting.sort((a, b) => a.dueAtMs - b.dueAtMs);
+    const due = this.#waiting.filter((request) => request.dueAtMs <= nowMs);
+    const first = due[0];
+    if (!first) return this.#waiting[0]!.dueAtMs - nowMs;
+    if (!this.#sharesCalls) {
+      this.#take(due);
+      for (const request of due) void settle([request], () => this.#lookAlone(request));
+      return undefined;
+    }
+    const leavesAtMs = first.dueAtMs + MAX_WAIT_FOR_PACK_MS;
+    const isLeaving =
+      due.length >= MAX_TASK_IDS_PER_CALL || nowMs >= leavesAtMs || due.some((request) => request.isLast);
+    if (!isLeaving) {
+      const tenth = this.#waiting[MAX_TASK_IDS_PER_CALL - 1]?.dueAtMs ?? Number.POSITIVE_INFINITY;
+      return Math.min(leavesAtMs, tenth) - nowMs;
+    }
+    const pack = this.#fillPack(nowMs);
+    this.#take(pack);
+    void settle(pack, () => this.#lookTogether(pack));
+    return undefined;
+  }
+
+  /** Those that are due, then those past half of their delay; a call takes ten different tasks. */
+  #fillPack(nowMs: number): Waiting[] {
+    const ids = new Set<string>();
+    return this.#waiting.filter((request) => {
+      const isNear = nowMs >= (request.askedAtMs + request.dueAtMs) / 2;
+      if (!isNear || (ids.size >= MAX_TASK_IDS_PER_CALL && !ids.has(request.taskId))) return false;
+      ids.add(request.taskId);
+      return true;
+    });
+  }
+
+  #take(requests: readonly Waiting[]): void {
+    const taken = new Set(requests);
+    this.#waiting = this.#waiting.filter((request) => !taken.has(request));
+  }
+
+  async #lookAlone(request: Waiting): Promise<void> {
+    request.resolve(await this.reader.look(request.client, request.taskId, request));
+  }
+
+  async #lookTogether(pack: readonly Waiting[]): Promise<void> {
+    const { client } = pack[0]!;
+    if (this.reader.detailRefusal) {
+      for (const request of pack.filter((other) => other.needsDetail))
+        request.reject(this.reader.detailRefusal);
+    }
+    const looks = await this.reader.lookAtPack(client, [...new Set(pack.map((request) => request.taskId))], {
+      signal: anyLeft(pack),
+    });
+    if (!looks) {
+      // The account may not ask for several at once: each is looked at alone, now and later.
+      for (const request of pack) void settle([request], () => this.#lookAlone(request));
+      return;
+    }
+    for (const request of pack) {
+      const look = looks.get(request.taskId) ?? { kind: "unknownTask" };
+      const isDecided = this.reader.detailRefusal !== undefined || look.kind !== "coarse" || look.isRunning;
+      if (isDecided) request.resolve(look);
+      else void settle([request], () => this.#confirm(request));
+    }
+  }
+
+  /** A task that has ended by the operation that cannot judge it is asked about by the one that can. */
+  async #confirm(request: Waiting): Promise<void> {
+    request.resolve(await this.reader.look(request.client, request.taskId, { ...request, priority: "high" }));
+  }
+}
+
+/** One watched task's part of the schedule. */
+export interface FollowedTask {
+  /** The delay until its next look, by its progress and by how busy the account's calls are, in milliseconds. */
+  nextDelayMs(looks: readonly ProgressLook[], elapsedMs: number): number;
+  /** It is no longer watched. */
+  end(): void;
+}
+
+/** Hands a failure to those who wait for it. */
+async function settle(requests: readonly Waiting[], work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    for (const request of requests) request.reject(error);
+  }
+}
+
+/** A signal that aborts once every request of a shared call has been given up. */
+function anyLeft(pack: readonly Waiting[]): AbortSignal {
+  const controller = new AbortController();
+  for (const { signal } of pack) {
+    signal.addEventListener(
+      "abort",
+      () => {
+        if (pack.every((request) => request.signal.aborted)) controller.abort(signal.reason);
+      },
+      { once: true },
+    );
+  }
+  return controller.signal;
+}

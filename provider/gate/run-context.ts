@@ -1,0 +1,20 @@
+import type { CdnClient } from "../client/cdn-client";
+import type { Clock } from "../core/clock";
+import type { EventSink } from "./events";
+import type { LookScheduler } from "./look-scheduler";
+import type { QuotaBook } from "./quota-book";
+
+/** What every run needs from around it. */
+export interface RunContext {
+  readonly client: CdnClient;
+  readonly clock: Clock;
+  /** One for the whole process: its tasks share one account's calls. */
+  readonly scheduler: LookScheduler;
+  /** One for the whole process: what one run is about to submit is not counted on by another. */
+  readonly quotaBook: QuotaBook;
+  /** Ends the run: what is known by then is in the outcome. */
+  readonly signal: AbortSignal;
+  readonly emit: EventSink;
+  /** Reasons then name no URL. */
+  readonly urlsAreSecret: boolean;
+}

@@ -1,0 +1,88 @@
+import { type CdnClient, createCdnClient } from "../client/cdn-client";
+import { countedClient } from "../client/counted-client";
+import type { Clock } from "../core/clock";
+import { VERSION } from "../core/version";
+import { createCallBudget } from "../transport/call-budget";
+import { type CredentialSource, defaultCredentials, staticCredentials } from "../transport/credentials";
+import { resolveEndpoint } from "../transport/endpoint";
+import { createTransport } from "../transport/service-transport";
+import { systemClock } from "../transport/system-clock";
+import type { EventSink } from "./events";
+import { LookScheduler } from "./look-scheduler";
+import { QuotaBook } from "./quota-book";
+import type { RunContext } from "./run-context";
+
+export interface SessionOptions {
+  /** An access key that is known already, and where from, for messages. Default: the environment, then the default chain. */
+  readonly accessKey?:
+    | {
+        readonly accessKeyId: string;
+        readonly accessKeySecret: string;
+        readonly securityToken?: string | undefined;
+        readonly from: string;
+      }
+    | undefined;
+  /** A profile of the Alibaba Cloud CLI; then nothing else is tried. */
+  readonly profile?: string | undefined;
+  /** An Alibaba Cloud region id; chooses the endpoint. Default: `ALIBABA_CLOUD_REGION_ID`, else the central one. */
+  readonly region?: string | undefined;
+  /** `https://…`, or `http://…` on this machine. Default: the region's own. */
+  readonly endpoint?: string | undefined;
+  /** Most calls per second, for each operation. Default 20; never above the documented rates. */
+  readonly callsPerSecond?: number | undefined;
+}
+
+/**
+ * What all runs of a process share: one account, one budget of calls, one schedule of looks, one pool of
+ * connections. Open one a process.
+ */
+export interface Session {
+  readonly client: CdnClient;
+  readonly credentials: CredentialSource;
+  readonly clock: Clock;
+  readonly scheduler: LookScheduler;
+  readonly quotaBook: QuotaBook;
+  /** What one run needs; its client counts that run's calls. */
+  context(run: {
+    readonly signal: AbortSignal;
+    readonly emit: EventSink;
+    readonly urlsAreSecret: boolean;
+  }): RunContext;
+  /** Ends all connections at once. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a session; no call is made before a run needs one.
+ *
+ * @throws GateError `usage` where an option is not valid.
+ */
+export function openSession(options: SessionOptions = {}): Session {
+  const clock = systemClock;
+  const credentials = options.accessKey
+    ? staticCredentials(options.accessKey, options.accessKey.from)
+    : defaultCredentials({ profile: options.profile });
+  const budget = createCallBudget({ clock, callsPerSecond: options.callsPerSecond });
+  const region = options.region ?? process.env.ALIBABA_CLOUD_REGION_ID;
+  const transport = createTransport({
+    endpoint: resolveEndpoint({ endpoint: options.endpoint, region }),
+    credentials,
+    clock,
+    budget,
+    random: Math.random,
+    userAgent: `cdn-preload-gate/${VERSION}`,
+  });
+  const client = createCdnClient(transport);
+  const callsPerSecond = () => budget.currentCallsPerSecond("DescribeRefreshTaskById");
+  const scheduler = new LookScheduler({ clock, callsPerSecond });
+  const quotaBook = new QuotaBook();
+  return {
+    client,
+    credentials,
+    clock,
+    scheduler,
+    quotaBook,
+    context: (run) => ({ ...run, client: countedClient(client), clock, scheduler, quotaBook }),
+    close: () => transport.close(),
+  };
+}
