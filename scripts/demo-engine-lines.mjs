@@ -1,0 +1,44 @@
+const DYNAMIC_TYPE = "pulumi-nodejs:dynamic/";
+
+/**
+ * What matters of the engine's output: the rows of the gate and its dependents, and why the gate failed. The
+ * engine prints a failure on the row, in the stack's row and under Diagnostics; it is shown once.
+ *
+ * @param {(line: string) => void} show
+ * @returns {(line: string) => void} takes one line after the other
+ */
+export function createEngineFilter(show) {
+  /** @type {"rows" | "diagnostics" | "stackDiagnostics" | "rest"} */
+  let part = "rows";
+  return (line) => {
+    if (/^Diagnostics:/.test(line)) part = "stackDiagnostics";
+    else if (/^(Outputs|Resources|Duration):/.test(line)) part = "rest";
+    else if (part !== "rows" && part !== "rest" && /^ {2}\S/.test(line)) {
+      part = /^ {2}pulumi:pulumi:Stack/.test(line) ? "stackDiagnostics" : "diagnostics";
+    }
+    if (part === "rows" && isTellingRow(line)) show(shortened(line));
+    if (part === "diagnostics" && line.trim() !== "")
+      show(line.replace(DYNAMIC_TYPE, "").replaceAll("\t", "  "));
+  };
+}
+
+/** @param {string} line */
+function shortened(line) {
+  return (
+    line
+      .replace(DYNAMIC_TYPE, "")
+      .replace(/\[diff: [^\]]*\];? ?/, "")
+      // The engine repeats the last status there.
+      .replace(/ (created|updated) (\([\d.]+s\)) .*/, " $1 $2")
+      .trimEnd()
+  );
+}
+
+/** @param {string} line */
+function isTellingRow(line) {
+  if (/^\^C received/.test(line)) return true;
+  if (/ submitting \d+ URLs? in /.test(line)) return false;
+  if (!/^ .{2} +(pulumi-nodejs:|pulumi:index:)/.test(line)) return false;
+  // The same row says next that it has failed.
+  return !/ (creating|updating) \([\d.]+s\) ?(\[diff: [^\]]*\];? ?)?(error: .*)?$/.test(line);
+}

@@ -1,0 +1,173 @@
+// npm run demo, once set up: four scenes with the real engine against the emulator. Each scene checks what it
+// says; the exit code is not 0 where one of them is not true.
+import { DemoStack } from "./demo-stack.mjs";
+import { createStage, ScriptFailure } from "./demo-stage.mjs";
+import { inWords } from "./progress.mjs";
+
+/** Large files take longer than a URL of the emulator does by itself. */
+const SCENARIO = { rules: [{ host: "video.example.com", script: { endsAfterMs: 9_000 } }] };
+
+/** The command line is back this soon after a Ctrl-C, or the promise is broken. */
+const INTERRUPTION_LIMIT_MS = 2000;
+
+const CART_URL = "https://checkout.example.com/cart.js";
+const PAY_URL = "https://checkout.example.com/emulate-retcode-500-once/pay.js";
+const CHECKOUT_URLS = [CART_URL, PAY_URL];
+const VIDEO_URLS = ["intro", "trailer", "credits"].map((name) => `https://video.example.com/${name}.mp4`);
+
+const stage = createStage();
+const interruption = new AbortController();
+const startedAtMs = Date.now();
+/** @type {DemoStack | undefined} */
+let stack;
+
+for (const name of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+  process.on(name, () => interruption.abort(name));
+}
+
+try {
+  stack = await DemoStack.create({ interruption: interruption.signal, scenario: SCENARIO });
+  await opening(stack);
+  await aReleasePasses(stack);
+  await aFileFails(stack);
+  await onlyTheRestAgain(stack);
+  await interruptedAndResumed(stack);
+  ending();
+} catch (error) {
+  process.exitCode = explain(error);
+} finally {
+  await stack?.close();
+}
+
+/** @param {DemoStack} demo */
+async function opening(demo) {
+  stage.title("A deployment that waits for the CDN, in four scenes");
+  stage.say(
+    `Pulumi is real (CLI ${demo.pulumiVersion}). Only the cloud is not: the CDN's API is answered by the emulator ` +
+      `on ${demo.emulator.endpoint}, and no account is touched. Lines after │ are the engine's own, the telling ones.`,
+  );
+}
+
+/** @param {DemoStack} demo */
+async function aReleasePasses(demo) {
+  stage.scene(1, "The files reach the POPs, and the release goes live");
+  const urls = ["https://www.example.com/app.js", "https://www.example.com/app.css"];
+  stage.code([
+    'const files = new Preload("website-files", { urls: [".../app.js", ".../app.css"] });',
+    'new Stash("website-live", { input: { warm: files.passed } }, { dependsOn: files });',
+  ]);
+  demo.services.push({ name: "website", urls });
+  const up = await demo.up(stage);
+  const { outputs } = await demo.saved("website-files");
+  stage.claim(up.exitCode === 0, "pulumi up ended with exit code 0");
+  stage.claim(
+    outputs.verdict === "passed" && outputs.summary.lowestSuccessPercent === 100,
+    `the gate's verdict is "passed": ${outputs.summary.preloaded} of ${outputs.summary.urls} URLs, each on 100 % of the POPs`,
+  );
+  stage.claim(await demo.has("website-live"), "website-live was created, after the gate");
+  stage.calls(up.calls);
+  stage.claim(
+    demo.submissions(urls).every((count) => count === 1),
+    "each URL was submitted once",
+  );
+}
+
+/** @param {DemoStack} demo */
+async function aFileFails(demo) {
+  stage.scene(2, "One file fails at its origin, and the release does not go live");
+  stage.say(
+    "A second service joins. Its payment script runs into a 5xx: the preload task ends, but with a RetCode. " +
+      "(To the emulator, a path says how it fares: /emulate-retcode-500-once/ fails the first time.)",
+  );
+  demo.services.push({ name: "checkout", urls: CHECKOUT_URLS });
+  const up = await demo.up(stage);
+  stage.claim(up.exitCode !== 0, `pulumi up failed, with exit code ${up.exitCode}: a pipeline stops here`);
+  stage.claim(
+    up.output.includes(`${PAY_URL}: preload failed`) && up.output.includes("RetCode 500"),
+    "the reason names the task, the domain, the URL and RetCode 500",
+  );
+  stage.claim(!(await demo.has("checkout-live")), "checkout-live was not created");
+  const [ofWebsite] = demo.submissions(["https://www.example.com/app.js"]);
+  stage.claim(ofWebsite === 1, "the first service was left alone");
+}
+
+/** @param {DemoStack} demo */
+async function onlyTheRestAgain(demo) {
+  stage.scene(3, "The origin is mended: the next `pulumi up` submits only what failed");
+  const up = await demo.up(stage);
+  stage.claim(up.exitCode === 0, "pulumi up ended with exit code 0");
+  stage.claim(await demo.has("checkout-live"), "checkout-live was created");
+  stage.calls(up.calls);
+  const [cart, pay] = demo.submissions(CHECKOUT_URLS);
+  stage.say("How often the emulator was given each URL, over both runs:");
+  stage.table([
+    [CART_URL, `${cart} time`],
+    [PAY_URL, `${pay} times`],
+  ]);
+  stage.claim(cart === 1 && pay === 2, "what had passed was not submitted again");
+}
+
+/** @param {DemoStack} demo */
+async function interruptedAndResumed(demo) {
+  stage.scene(4, "Somebody presses Ctrl-C in the middle, and nothing is lost");
+  stage.say("A third service has larger files. Half-way, pulumi gets a SIGINT, as from Ctrl-C.");
+  demo.services.push({ name: "video", urls: VIDEO_URLS });
+  const stop = new AbortController();
+  let stoppedAtMs = 0;
+  const interrupted = await demo.up(stage, {
+    signal: stop.signal,
+    onLine: (line) => {
+      if (stoppedAtMs > 0 || !/video-files.* of POPs/.test(line)) return;
+      stoppedAtMs = Date.now();
+      stop.abort();
+    },
+  });
+  const tookMs = Date.now() - stoppedAtMs;
+  const { outputs } = await demo.saved("video-files");
+  stage.claim(
+    interrupted.exitCode !== 0 && stoppedAtMs > 0 && tookMs < INTERRUPTION_LIMIT_MS,
+    `pulumi was back ${inWords(tookMs)} after the signal`,
+  );
+  stage.claim(
+    outputs.verdict === "inconclusive" && outputs.taskIds.length > 0,
+    `the state says "inconclusive", and knows task ${outputs.taskIds.join(", ")}`,
+  );
+  stage.claim(
+    (await demo.pendingOperations()).length === 0,
+    "the state has no pending operation to clean up",
+  );
+  stage.claim(!(await demo.has("video-live")), "video-live was not created");
+
+  stage.say("The preload itself has gone on meanwhile. The next run only has to wait for it:");
+  const resumed = await demo.up(stage);
+  stage.claim(
+    resumed.exitCode === 0 && (await demo.has("video-live")),
+    "the gate passed, video-live was created",
+  );
+  stage.calls(resumed.calls);
+  stage.claim(
+    demo.submissions(VIDEO_URLS).every((count) => count === 1),
+    "over both runs each URL was submitted once",
+  );
+}
+
+function ending() {
+  stage.title(`All of it was true, in ${inWords(Date.now() - startedAtMs)}.`);
+  stage.say(
+    "Next: README.md has the two minutes it takes in a stack of your own; examples/ has programs to copy.",
+  );
+}
+
+/**
+ * @param {unknown} error
+ * @returns {number} the exit code
+ */
+function explain(error) {
+  if (interruption.signal.aborted) {
+    console.error(`\ninterrupted by ${interruption.signal.reason}; nothing is left behind`);
+    return interruption.signal.reason === "SIGINT" ? 130 : 143;
+  }
+  if (!(error instanceof ScriptFailure)) throw error;
+  console.error(`\n${error.message}\n\nAll that the last pulumi up printed:\n${stack?.lastOutput}`);
+  return 1;
+}

@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runModule, scriptsFolder } from "../scripts/run-module";
+
+/** The demo's folder for what it leaves behind: nothing. */
+let temporary: string;
+let demo: ChildProcess | undefined;
+
+beforeEach(() => {
+  temporary = mkdtempSync(join(tmpdir(), "cdn-preload-gate-of-demo-"));
+});
+
+afterEach(() => {
+  demo?.kill("SIGKILL");
+  rmSync(temporary, { recursive: true, force: true });
+});
+
+/** Runs the demo; `onOutput` sees all that it has printed so far. */
+function runDemo(
+  onOutput: (output: string, running: ChildProcess) => void = () => undefined,
+): Promise<{ exitCode: number | null; stdout: string; stderr: string }> {
+  const running = spawn(process.execPath, [join(scriptsFolder, "demo.mjs")], {
+    env: { ...process.env, TMPDIR: temporary },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  demo = running;
+  let stdout = "";
+  let stderr = "";
+  running.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+    onOutput(stdout, running);
+  });
+  running.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  return new Promise((resolve) => {
+    running.once("close", (exitCode) => resolve({ exitCode, stdout, stderr }));
+  });
+}
+
+test("the demo tells its four scenes, finds all of them true, and leaves nothing behind", async () => {
+  const { exitCode, stdout, stderr } = await runDemo();
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  for (const scene of [1, 2, 3, 4]) expect(stdout).toContain(`\n${scene}. `);
+  expect(stdout).toContain("RetCode 500");
+  expect(stdout).toMatch(/emulate-retcode-500-once\/pay\.js +2 times/);
+  expect(stdout).toContain("All of it was true");
+  expect(stdout).not.toContain("✘");
+  // Not a terminal: no colours.
+  expect(stdout).not.toContain("\u001b");
+  expect(readdirSync(temporary)).toEqual([]);
+}, 240_000);
+
+test("Ctrl-C in the middle of a deployment ends the demo with 130 and leaves nothing behind", async () => {
+  let isInterrupted = false;
+  const { exitCode, stderr } = await runDemo((output, running) => {
+    if (isInterrupted || !output.includes("submitted 2 URLs")) return;
+    isInterrupted = true;
+    running.kill("SIGINT");
+  });
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 130,
+    stderr: "\ninterrupted by SIGINT; nothing is left behind\n",
+  });
+  expect(readdirSync(temporary)).toEqual([]);
+}, 120_000);
+
+test("a statement that is not true ends the demo", () => {
+  const result = runModule(
+    "demo-stage.mjs",
+    `const stage = it.createStage({ write: () => undefined });
+     stage.claim(true, "water is wet");
+     try { stage.claim(false, "fire is cold"); } catch (error) { return error.message; }`,
+  );
+  expect(result).toBe("✘ NOT TRUE: fire is cold");
+});
+
+test("of the engine's lines the telling ones are shown, each once and without the diff", () => {
+  const lines = [
+    "Updating (demo):",
+    " +  pulumi:pulumi:Stack shop-demo creating (0s) ",
+    " +  pulumi-nodejs:dynamic/alicdn:Preload warm creating (0s) submitting 2 URLs in 1 call",
+    " +  pulumi-nodejs:dynamic/alicdn:Preload warm creating (0s) submitted 2 URLs: task 7",
+    "@ updating....",
+    " ~  pulumi-nodejs:dynamic/alicdn:Preload warm updating (1s) [diff: ~urls]; 62% of POPs",
+    " +  pulumi-nodejs:dynamic/alicdn:Preload warm creating (4s) error: 3 errors occurred:",
+    " +  pulumi-nodejs:dynamic/alicdn:Preload warm **creating failed** error: 3 errors occurred:",
+    "Diagnostics:",
+    "  pulumi:pulumi:Stack (shop-demo):",
+    "    error: update failed",
+    "",
+    "  pulumi-nodejs:dynamic/alicdn:Preload (warm):",
+    "    \t* CDN preload failed",
+    "Resources:",
+    "    + 1 created",
+  ];
+  const shown = runModule(
+    "demo-engine-lines.mjs",
+    "const shown = []; const filter = it.createEngineFilter((line) => shown.push(line)); args[0].forEach(filter); return shown;",
+    lines,
+  );
+  expect(shown).toEqual([
+    " +  alicdn:Preload warm creating (0s) submitted 2 URLs: task 7",
+    " ~  alicdn:Preload warm updating (1s) 62% of POPs",
+    " +  alicdn:Preload warm **creating failed** error: 3 errors occurred:",
+    "  alicdn:Preload (warm):",
+    "      * CDN preload failed",
+  ]);
+});
