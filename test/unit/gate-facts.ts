@@ -1,0 +1,125 @@
+import {
+  emptyGateState,
+  type GateState,
+  withOpenAttempt,
+  withSubmission,
+} from "../../provider/core/gate-state";
+import { type JudgeOptions, verdictOf, withJudgedUrls } from "../../provider/core/judge";
+import { indexOfUrls, type LookScope, withCoarse, withDetail } from "../../provider/core/look";
+import { type GatePolicy, gatePolicy } from "../../provider/core/policy";
+import { type PreloadUrl, parsePreloadUrl } from "../../provider/core/preload-url";
+import type { CoarseRow, DetailEntry, DetailRow } from "../../provider/core/task";
+
+/** Builders of states and answers for the tests of the core. */
+
+/** The service's time at which everything in these tests happens. */
+export const NOW_MS = Date.parse("2026-11-23T10:00:00Z");
+export const NOW = new Date(NOW_MS).toISOString();
+export const DAY_MS = 24 * 60 * 60 * 1000;
+
+export function policyOf(changes: Partial<GatePolicy> = {}): GatePolicy {
+  return gatePolicy.parse(changes);
+}
+
+export function urlOf(text: string): PreloadUrl {
+  const parsed = parsePreloadUrl(text);
+  if (!parsed.ok) throw new Error(`${text} ${parsed.problem}`);
+  return parsed.url;
+}
+
+/** A state with these URLs, of which nothing was submitted. */
+export function stateOf(urls: readonly string[]): GateState {
+  return emptyGateState(urls.map(urlOf));
+}
+
+/** The state after `urls` were accepted under `taskIds`. */
+export function submitted(
+  state: GateState,
+  urls: readonly string[],
+  taskIds: readonly string[],
+  submittedAt: string = NOW,
+): GateState {
+  const attempt = {
+    purpose: "preload" as const,
+    urls: [...urls],
+    sentAt: submittedAt,
+    expiresAt: submittedAt,
+  };
+  return withSubmission(withOpenAttempt(state, attempt), { attempt, taskIds, submittedAt });
+}
+
+/** A state whose URLs all were submitted as task 1. */
+export function submittedUrls(...urls: string[]): GateState {
+  return submitted(stateOf(urls), urls, ["1"]);
+}
+
+export function row(path: string, successPercent: number | undefined, description?: string): DetailRow {
+  return { path, successPercent, description };
+}
+
+/** One domain's part of task 1; complete and without an error unless changed. */
+export function entry(rows: readonly DetailRow[], changes: Partial<DetailEntry> = {}): DetailEntry {
+  const status = changes.status ?? "Complete";
+  return {
+    taskId: "1",
+    domain: "cdn.example.com",
+    creationTime: NOW,
+    endTime: status === "Complete" ? NOW : undefined,
+    retCode: status === "Complete" ? "0" : undefined,
+    processPercent: status === "Complete" ? 100 : 50,
+    status,
+    rows,
+    ...changes,
+  };
+}
+
+export function looked(
+  state: GateState,
+  entries: readonly DetailEntry[],
+  scope: LookScope = "submitted",
+): GateState {
+  return withDetail(state, { requestId: "R-detail", entries }, scope, indexOfUrls(state));
+}
+
+export function coarseRow(url: string, status: string, changes: Partial<CoarseRow> = {}): CoarseRow {
+  return {
+    taskId: "1",
+    url,
+    objectType: "preload",
+    status,
+    processPercent: status === "Complete" ? 100 : 50,
+    creationTime: NOW,
+    description: undefined,
+    ...changes,
+  };
+}
+
+export function lookedCoarsely(
+  state: GateState,
+  rows: readonly CoarseRow[],
+  scope: LookScope = "submitted",
+): GateState {
+  return withCoarse(state, { requestId: "R-coarse", rows }, scope, indexOfUrls(state));
+}
+
+export function judgeOptions(
+  policy: Partial<GatePolicy> = {},
+  changes: Partial<JudgeOptions> = {},
+): JudgeOptions {
+  return { policy: policyOf(policy), serverNowMs: NOW_MS, ...changes };
+}
+
+/** Each URL's state by its URL, and the verdict. */
+export function judged(
+  state: GateState,
+  policy: Partial<GatePolicy> = {},
+  changes: Partial<JudgeOptions> = {},
+): { readonly states: string[]; readonly verdict: string; readonly state: GateState } {
+  const options = judgeOptions(policy, changes);
+  const next = withJudgedUrls(state, options);
+  return {
+    states: next.results.map((result) => result.state),
+    verdict: verdictOf(next, options),
+    state: next,
+  };
+}

@@ -1,0 +1,485 @@
+import { isLetThroughByWarn, taskIdsToWatch } from "../../provider/core/judge";
+import type { DetailEntry } from "../../provider/core/task";
+import {
+  coarseRow,
+  DAY_MS,
+  entry,
+  judged,
+  judgeOptions,
+  looked,
+  lookedCoarsely,
+  NOW_MS,
+  type policyOf,
+  row,
+  stateOf,
+  submitted,
+  submittedUrls,
+} from "./gate-facts";
+
+const A = "https://cdn.example.com/a.js";
+const B = "https://cdn.example.com/b.js";
+
+test("the API's own example passes by default: complete, RetCode 0, 47 % of POPs", () => {
+  const state = looked(submittedUrls(A), [entry([row("/a.js", 47, "Successfully preloaded")])]);
+  expect(judged(state)).toMatchObject({ states: ["preloaded"], verdict: "passed" });
+});
+
+test.each<[number, number, string]>([
+  [47, 0, "passed"],
+  [47, 47, "passed"],
+  [47, 48, "failed"],
+  [47, 47.01, "failed"],
+  [99.99, 100, "failed"],
+  [100, 100, "passed"],
+  [0.01, 0, "passed"],
+  [0, 0, "failed"],
+])("a complete URL at %d %% with a minimum of %d %% has %s", (successPercent, minSuccessPercent, verdict) => {
+  const state = looked(submittedUrls(A), [entry([row("/a.js", successPercent)])]);
+  expect(judged(state, { minSuccessPercent }).verdict).toBe(verdict);
+});
+
+test.each<[string, Partial<DetailEntry>, string, string]>([
+  ["Complete with RetCode 500", { retCode: "500" }, "failed", "failed"],
+  ["Complete with the RetCode 00", { retCode: "00" }, "failed", "failed"],
+  ["Complete with an empty RetCode", { retCode: "" }, "failed", "failed"],
+  ["Complete without a RetCode", { retCode: undefined }, "failed", "failed"],
+  ["Failed with RetCode 0", { status: "Failed", retCode: "0" }, "failed", "failed"],
+  ["Failed with RetCode 500", { status: "Failed", retCode: "500" }, "failed", "failed"],
+  ["Refreshing", { status: "Refreshing" }, "pending", "inconclusive"],
+  ["Refreshing with RetCode 0", { status: "Refreshing", retCode: "0" }, "pending", "inconclusive"],
+  ["Refreshing with RetCode 500", { status: "Refreshing", retCode: "500" }, "pending", "inconclusive"],
+  ["a status that nobody documented", { status: "Paused" }, "unknown", "inconclusive"],
+  ["the status in lower case", { status: "complete" }, "unknown", "inconclusive"],
+  ["an empty status", { status: "" }, "unknown", "inconclusive"],
+])("an entry that is %s, with a URL at 60 %%", (_name, changes, urlState, verdict) => {
+  const state = looked(submittedUrls(A), [entry([row("/a.js", 60)], changes)]);
+  expect(judged(state)).toMatchObject({ states: [urlState], verdict });
+});
+
+test("a running entry is pending even where a URL claims 100 %", () => {
+  const state = looked(submittedUrls(A), [
+    entry([row("/a.js", 100)], { status: "Refreshing", processPercent: 100 }),
+  ]);
+  expect(judged(state)).toMatchObject({ states: ["pending"], verdict: "inconclusive" });
+});
+
+test("in a failed entry the URL at 100 % passes and the others fail", () => {
+  const failed = entry([row("/a.js", 100), row("/b.js", 99.99)], { retCode: "500" });
+  const state = looked(submittedUrls(A, B), [failed]);
+  expect(judged(state)).toMatchObject({ states: ["preloaded", "failed"], verdict: "failed" });
+});
+
+test("in a failed entry whose rows all claim 100 % every URL fails", () => {
+  const failed = entry([row("/a.js", 100), row("/b.js", 100)], { status: "Failed", retCode: "500" });
+  const { state, states } = judged(looked(submittedUrls(A, B), [failed]));
+  expect(states).toEqual(["failed", "failed"]);
+  expect(state.tasks[0]?.failedWithoutFailedUrl).toBe(true);
+});
+
+test("in a failed entry a URL without a row fails", () => {
+  const failed = entry([row("/a.js", 100)], { retCode: "500" });
+  expect(judged(looked(submittedUrls(A, B), [failed])).states).toEqual(["failed", "failed"]);
+  const withOther = entry([row("/a.js", 100), row("/c.js", 3)], { retCode: "500" });
+  expect(judged(looked(submittedUrls(A, B), [withOther])).states).toEqual(["preloaded", "failed"]);
+});
+
+test("a failed entry whose one row lacks a share does not count as every row at 100 %", () => {
+  const failed = entry([row("/a.js", 100), row("/b.js", undefined)], { retCode: "500" });
+  expect(judged(looked(submittedUrls(A, B), [failed])).states).toEqual(["preloaded", "failed"]);
+});
+
+test("the description is shown and never judged", () => {
+  const bad = looked(submittedUrls(A), [entry([row("/a.js", 90, "Internal Error|Origin Timeout")])]);
+  expect(judged(bad).verdict).toBe("passed");
+  expect(bad.results[0]?.description).toBe("Internal Error|Origin Timeout");
+  const good = looked(submittedUrls(A), [entry([row("/a.js", 0, "Successfully preloaded")])]);
+  expect(judged(good).verdict).toBe("failed");
+});
+
+test("a URL without a row in a complete entry is unknown", () => {
+  const state = looked(submittedUrls(A, B), [entry([row("/a.js", 100)])]);
+  expect(judged(state)).toMatchObject({ states: ["preloaded", "unknown"], verdict: "inconclusive" });
+});
+
+test("a URL without a row in an empty complete entry is unknown", () => {
+  expect(judged(looked(submittedUrls(A), [entry([])]))).toMatchObject({
+    states: ["unknown"],
+    verdict: "inconclusive",
+  });
+});
+
+test("a row of an earlier answer does not count once a newer answer leaves it out", () => {
+  const running = looked(submittedUrls(A, B), [
+    entry([row("/a.js", 70), row("/b.js", 70)], { status: "Refreshing" }),
+  ]);
+  const ended = looked(running, [entry([row("/a.js", 100)])]);
+  expect(judged(ended)).toMatchObject({ states: ["preloaded", "unknown"], verdict: "inconclusive" });
+  expect(ended.results[1]).not.toHaveProperty("successPercent");
+});
+
+test("of several rows for one URL the worst counts", () => {
+  const rows = [row("/a.js", 100), row("/a.js\n", 3), row("/a.js", 60)];
+  expect(judged(looked(submittedUrls(A), [entry(rows)]), { minSuccessPercent: 50 }).verdict).toBe("failed");
+  const oneWithout = looked(submittedUrls(A), [entry([row("/a.js", 100), row("/a.js", undefined)])]);
+  expect(judged(oneWithout).verdict).toBe("inconclusive");
+});
+
+test("of several entries for one domain none hides the worst", () => {
+  const failed = entry([row("/a.js", 40)], { retCode: "500" });
+  const complete = entry([row("/a.js", 100)]);
+  const running = entry([row("/a.js", 100)], { status: "Refreshing" });
+  for (const entries of [
+    [failed, complete],
+    [complete, failed],
+  ]) {
+    expect(judged(looked(submittedUrls(A), entries)).verdict).toBe("failed");
+  }
+  for (const entries of [
+    [running, complete],
+    [complete, running],
+  ]) {
+    expect(judged(looked(submittedUrls(A), entries)).states).toEqual(["pending"]);
+  }
+});
+
+test("a line feed after the path and another case of the domain change nothing", () => {
+  const state = looked(submittedUrls(A), [entry([row("/a.js\r\n", 100)], { domain: "CDN.Example.COM" })]);
+  expect(judged(state).verdict).toBe("passed");
+});
+
+test("an answer in the domain's own alphabet is recognized", () => {
+  const state = looked(submittedUrls("https://bücher.example/ä.js?q=ö"), [
+    entry([row("/ä.js?q=ö", 100)], { domain: "bücher.example" }),
+  ]);
+  expect(judged(state).verdict).toBe("passed");
+});
+
+test("a neighbour's row in the same entry is ignored", () => {
+  const state = looked(submittedUrls(A), [entry([row("/a.js", 100), row("/other.js", 0)])]);
+  expect(judged(state)).toMatchObject({ states: ["preloaded"], verdict: "passed" });
+  expect(state.results).toHaveLength(1);
+});
+
+test("the same path on a neighbour's domain says nothing of ours", () => {
+  const neighbour = entry([row("/a.js", 100)], { domain: "www.example.com" });
+  const state = looked(submittedUrls(A), [neighbour]);
+  expect(judged(state)).toMatchObject({ states: ["pending"], verdict: "inconclusive" });
+  expect(state.tasks).toEqual([]);
+});
+
+test("the same path on another domain of ours says nothing of the first", () => {
+  const other = "https://www.example.com/a.js";
+  const state = looked(submittedUrls(A, other), [
+    entry([row("/a.js", 0)]),
+    entry([row("/a.js", 100)], { domain: "www.example.com" }),
+  ]);
+  expect(judged(state).states).toEqual(["failed", "preloaded"]);
+});
+
+test("a neighbour's failed entry in a shared task is not ours", () => {
+  const state = looked(submittedUrls(A), [
+    entry([row("/a.js", 100)]),
+    entry([row("/z.js", 0)], { domain: "www.example.com", retCode: "500" }),
+  ]);
+  expect(judged(state).verdict).toBe("passed");
+});
+
+test("an answer about a task that never held the URL is ignored", () => {
+  const state = looked(submittedUrls(A), [entry([row("/a.js", 100)], { taskId: "2" })]);
+  expect(judged(state)).toMatchObject({ states: ["pending"], verdict: "inconclusive" });
+});
+
+test("of several ids of a submission the one that names the URL holds it", () => {
+  const state = submitted(stateOf([A, B]), [A, B], ["1", "2"]);
+  const first = looked(state, [entry([row("/a.js", 100)])]);
+  expect(first.results.map((result) => result.taskId)).toEqual(["1", "1,2"]);
+  expect(judged(first).states).toEqual(["preloaded", "pending"]);
+  const both = looked(first, [entry([row("/b.js", 100)], { taskId: "2" })]);
+  expect(judged(both)).toMatchObject({ states: ["preloaded", "preloaded"], verdict: "passed" });
+});
+
+test("a URL that none of its tasks names is unknown only when all have ended", () => {
+  const state = submitted(stateOf([A]), [A], ["1", "2"]);
+  const first = looked(state, [entry([row("/z.js", 100)])]);
+  expect(judged(first).states).toEqual(["pending"]);
+  const both = looked(first, [entry([row("/y.js", 100)], { taskId: "2" })]);
+  expect(judged(both).states).toEqual(["unknown"]);
+});
+
+test("nothing is evidence for no URLs", () => {
+  expect(judged(stateOf([])).verdict).toBe("inconclusive");
+});
+
+test("a URL that was not submitted is notSubmitted, and the verdict inconclusive", () => {
+  expect(judged(stateOf([A]))).toMatchObject({ states: ["notSubmitted"], verdict: "inconclusive" });
+});
+
+test("a submitted URL of which nobody has spoken is pending", () => {
+  expect(judged(submittedUrls(A)).states).toEqual(["pending"]);
+});
+
+test("a task past three days is unknown and not asked about", () => {
+  const old = submitted(stateOf([A]), [A], ["1"], new Date(NOW_MS - 3 * DAY_MS - 1).toISOString());
+  const { state, states } = judged(old);
+  expect(states).toEqual(["unknown"]);
+  expect(taskIdsToWatch(state, judgeOptions())).toEqual([]);
+});
+
+test("a running task past three days is unknown", () => {
+  const at = new Date(NOW_MS - 3 * DAY_MS - 1).toISOString();
+  const old = looked(submitted(stateOf([A]), [A], ["1"], at), [
+    entry([row("/a.js", 99)], { status: "Refreshing" }),
+  ]);
+  expect(judged(old).states).toEqual(["unknown"]);
+});
+
+test("what was preloaded stays so past three days", () => {
+  const at = new Date(NOW_MS - 30 * DAY_MS).toISOString();
+  const old = looked(submitted(stateOf([A]), [A], ["1"], at), [entry([row("/a.js", 99)])]);
+  expect(judged(old).verdict).toBe("passed");
+});
+
+test("a task that stayed unseen for a whole wait makes its URLs unknown, and is still asked about", () => {
+  const unseen = submittedUrls(A);
+  const gone = { ...unseen, saved: { ...unseen.saved, goneTaskIds: ["1"] } };
+  const { state, states } = judged(gone);
+  expect(states).toEqual(["unknown"]);
+  expect(taskIdsToWatch(state, judgeOptions())).toEqual(["1"]);
+});
+
+test("failed URLs up to the allowed number pass, one more does not", () => {
+  const C = "https://cdn.example.com/c.js";
+  const state = looked(submittedUrls(A, B, C), [entry([row("/a.js", 0), row("/b.js", 0), row("/c.js", 9)])]);
+  expect(judged(state, { maxFailedUrls: 1 }).verdict).toBe("failed");
+  expect(judged(state, { maxFailedUrls: 2 }).verdict).toBe("passed");
+});
+
+test("the allowed failures cover no URL that is unknown or pending", () => {
+  const unknown = looked(submittedUrls(A, B), [entry([row("/a.js", 100)])]);
+  expect(judged(unknown, { maxFailedUrls: 2 }).verdict).toBe("inconclusive");
+  const pending = looked(submittedUrls(A), [entry([row("/a.js", 100)], { status: "Refreshing" })]);
+  expect(judged(pending, { maxFailedUrls: 2 }).verdict).toBe("inconclusive");
+});
+
+test("coarse evidence passes by default where each URL's row is complete", () => {
+  const state = lookedCoarsely(submittedUrls(A, B), [
+    coarseRow(A, "Complete"),
+    coarseRow(`${B}\n`, "Complete"),
+  ]);
+  expect(judged(state)).toMatchObject({ states: ["preloaded", "preloaded"], verdict: "passed" });
+  expect(state.tasks).toMatchObject([{ evidence: "coarse", status: "Complete" }]);
+});
+
+test.each<[string, string, string]>([
+  ["Refreshing", "pending", "inconclusive"],
+  ["Pending", "pending", "inconclusive"],
+  ["Failed", "failed", "failed"],
+  ["Paused", "unknown", "inconclusive"],
+])("a coarse row that is %s makes its URL %s", (status, urlState, verdict) => {
+  const state = lookedCoarsely(submittedUrls(A), [coarseRow(A, status, { description: "Internal Error" })]);
+  expect(judged(state)).toMatchObject({ states: [urlState], verdict });
+  expect(state.results[0]?.description).toBe("Internal Error");
+});
+
+test("a URL without a coarse row is pending while its task runs and unknown after", () => {
+  const running = lookedCoarsely(submittedUrls(A, B), [coarseRow(A, "Refreshing")]);
+  expect(judged(running).states).toEqual(["pending", "pending"]);
+  const ended = lookedCoarsely(running, [coarseRow(A, "Complete")]);
+  expect(judged(ended)).toMatchObject({ states: ["preloaded", "unknown"], verdict: "inconclusive" });
+});
+
+test("of several coarse rows for one URL the worst counts", () => {
+  for (const status of ["Failed", "Paused", "Refreshing"]) {
+    const rows = [coarseRow(A, "Complete"), coarseRow(A, status)];
+    expect(judged(lookedCoarsely(submittedUrls(A), rows)).verdict).not.toBe("passed");
+    expect(judged(lookedCoarsely(submittedUrls(A), rows.toReversed())).verdict).not.toBe("passed");
+  }
+});
+
+test("a coarse row of a purge, of a neighbour or of another domain says nothing", () => {
+  const rows = [
+    coarseRow(A, "Complete", { objectType: "file" }),
+    coarseRow("https://www.example.com/a.js", "Complete"),
+    coarseRow(A, "Complete", { taskId: "2" }),
+  ];
+  expect(judged(lookedCoarsely(submittedUrls(A), rows)).states).toEqual(["pending"]);
+});
+
+test("coarse evidence never takes the place of an ended task's details", () => {
+  const failed = looked(submittedUrls(A), [entry([row("/a.js", 0)], { retCode: "500" })]);
+  expect(judged(lookedCoarsely(failed, [coarseRow(A, "Complete")])).verdict).toBe("failed");
+});
+
+test("details take the place of coarse evidence", () => {
+  const coarse = lookedCoarsely(submittedUrls(A, B), [coarseRow(A, "Complete"), coarseRow(B, "Complete")]);
+  const detail = looked(coarse, [entry([row("/a.js", 0)])]);
+  expect(judged(detail).states).toEqual(["failed", "unknown"]);
+});
+
+test.each<[string, { requireDetail?: boolean; minSuccessPercent?: number }]>([
+  ["requireDetail", { requireDetail: true }],
+  ["a minimum share", { minSuccessPercent: 1 }],
+])("with %s coarse evidence never passes, not even when it was saved before", (_name, policy) => {
+  const state = lookedCoarsely(submittedUrls(A), [coarseRow(A, "Complete")]);
+  expect(judged(state).verdict).toBe("passed");
+  const strict = judged(state, policy);
+  expect(strict.verdict).toBe("inconclusive");
+  expect(taskIdsToWatch(strict.state, judgeOptions(policy))).toEqual(["1"]);
+  const detail = looked(strict.state, [entry([row("/a.js", 100)])]);
+  expect(judged(detail, policy).verdict).toBe("passed");
+});
+
+test("a URL within the allowed failures that is known coarsely is not enough for requireDetail", () => {
+  const state = lookedCoarsely(submittedUrls(A), [coarseRow(A, "Failed")]);
+  expect(judged(state, { requireDetail: true, maxFailedUrls: 1 }).verdict).toBe("inconclusive");
+});
+
+test("only unsettled tasks are asked about", () => {
+  const state = submitted(submitted(stateOf([A, B]), [A], ["1"]), [B], ["2"]);
+  const one = judged(looked(state, [entry([row("/a.js", 100)])])).state;
+  expect(taskIdsToWatch(one, judgeOptions())).toEqual(["2"]);
+});
+
+test("an entry with a status that nobody knows may be asked about by a later run", () => {
+  const state = judged(looked(submittedUrls(A), [entry([row("/a.js", 60)], { status: "Paused" })])).state;
+  expect(taskIdsToWatch(state, judgeOptions())).toEqual(["1"]);
+});
+
+const listed = (...ids: string[]) => ({ listedTaskIds: ids });
+/** A gate over tasks 1 and 2 that knows which URLs it wants. */
+const wanting = (...urls: string[]) => {
+  const state = stateOf(urls);
+  return { ...state, results: state.results.map((result) => ({ ...result, taskId: "1,2" })) };
+};
+const at = (offsetMs: number) => new Date(NOW_MS + offsetMs).toISOString();
+
+test("for a URL in several listed tasks the newest counts, in whatever order they answer", () => {
+  const older = entry([row("/a.js", 100)], { taskId: "1", creationTime: at(0) });
+  const newer = entry([row("/a.js", 0)], { taskId: "2", creationTime: at(60_000) });
+  for (const entries of [
+    [older, newer],
+    [newer, older],
+  ]) {
+    const state = entries.reduce((before, one) => looked(before, [one], "listed"), wanting(A));
+    expect(judged(state, {}, listed("1", "2"))).toMatchObject({ states: ["failed"], verdict: "failed" });
+    const any = entries.reduce((before, one) => looked(before, [one], "any"), stateOf([]));
+    expect(judged(any, {}, listed("1", "2")).verdict).toBe("failed");
+  }
+});
+
+test("of two listed tasks of one second the worse counts", () => {
+  const good = entry([row("/a.js", 100)], { taskId: "1" });
+  const bad = entry([row("/a.js", 10)], { taskId: "2" });
+  for (const entries of [
+    [good, bad],
+    [bad, good],
+  ]) {
+    const state = entries.reduce((before, one) => looked(before, [one], "any"), stateOf([]));
+    expect(judged(state, { minSuccessPercent: 50 }, listed("1", "2")).verdict).toBe("failed");
+  }
+});
+
+test("a gate over tasks passes only when each has answered and ended", () => {
+  const first = looked(stateOf([]), [entry([row("/a.js", 100)])], "any");
+  expect(judged(first, {}, listed("1")).verdict).toBe("passed");
+  expect(judged(first, {}, listed("1", "2")).verdict).toBe("inconclusive");
+  const running = looked(first, [entry([row("/b.js", 100)], { taskId: "2", status: "Refreshing" })], "any");
+  expect(judged(running, {}, listed("1", "2")).verdict).toBe("inconclusive");
+  const odd = looked(first, [entry([row("/a.js", 100)], { taskId: "2", status: "Paused" })], "any");
+  expect(judged(odd, {}, listed("1", "2")).verdict).toBe("inconclusive");
+  const both = looked(first, [entry([row("/b.js", 100)], { taskId: "2" })], "any");
+  expect(judged(both, {}, listed("1", "2"))).toMatchObject({
+    states: ["preloaded", "preloaded"],
+    verdict: "passed",
+  });
+});
+
+test("a listed task that is complete but names no URL is no evidence", () => {
+  const state = looked(stateOf([]), [entry([])], "any");
+  expect(judged(state, {}, listed("1")).verdict).toBe("inconclusive");
+  const withOther = looked(state, [entry([row("/a.js", 100)], { taskId: "2" })], "any");
+  expect(judged(withOther, {}, listed("1", "2")).verdict).toBe("inconclusive");
+});
+
+test("a listed task that failed and names no URL fails the gate", () => {
+  const state = looked(stateOf([]), [entry([], { status: "Failed", retCode: "500" })], "any");
+  expect(judged(state, {}, listed("1")).verdict).toBe("failed");
+});
+
+test("a listed task that holds only other domains has ended all the same, and fails nothing", () => {
+  const wanted = looked(wanting(A), [entry([row("/a.js", 100)])], "listed");
+  const foreign = { taskId: "2", domain: "www.example.com" };
+  const running = looked(wanted, [entry([], { ...foreign, status: "Refreshing" })], "listed");
+  expect(judged(running, {}, listed("1", "2")).verdict).toBe("inconclusive");
+  for (const part of [
+    entry([row("/a.js", 0)], foreign),
+    entry([], foreign),
+    entry([], { ...foreign, status: "Failed", retCode: "500" }),
+  ]) {
+    expect(judged(looked(wanted, [part], "listed"), {}, listed("1", "2")).verdict).toBe("passed");
+  }
+});
+
+test("a gate over tasks with wanted URLs judges no others", () => {
+  const state = looked(wanting(A), [entry([row("/a.js", 100), row("/z.js", 0)])], "listed");
+  expect(state.results.map((result) => result.url)).toEqual([A]);
+  expect(judged(state, {}, listed("1")).verdict).toBe("passed");
+});
+
+test("a wanted URL that no listed task names is unknown, or failed where one of them failed", () => {
+  const complete = looked(
+    looked(wanting(A), [entry([row("/y.js", 100)])], "listed"),
+    [entry([row("/z.js", 100)], { taskId: "2" })],
+    "listed",
+  );
+  expect(judged(complete, {}, listed("1", "2"))).toMatchObject({
+    states: ["unknown"],
+    verdict: "inconclusive",
+  });
+});
+
+test("warn lets only pending and unknown URLs of accepted tasks through", () => {
+  const warn = { onInconclusive: "warn" } as const;
+  const isLetThrough = (
+    state: ReturnType<typeof stateOf>,
+    policy: Partial<ReturnType<typeof policyOf>> = warn,
+    ids?: string[],
+  ) => {
+    const options = judgeOptions(policy, ids ? { listedTaskIds: ids } : {});
+    const { state: next, verdict } = judged(state, policy, ids ? { listedTaskIds: ids } : {});
+    return isLetThroughByWarn(next, verdict as "inconclusive", options);
+  };
+  const pending = submittedUrls(A);
+  expect(isLetThrough(pending)).toBe(true);
+  expect(isLetThrough(pending, {})).toBe(false);
+  expect(isLetThrough(looked(submittedUrls(A, B), [entry([row("/a.js", 100)])]))).toBe(true);
+  expect(isLetThrough(looked(submittedUrls(A), [entry([row("/a.js", 0)])]))).toBe(false);
+  expect(isLetThrough(stateOf([A]))).toBe(false);
+  expect(isLetThrough(submitted(stateOf([A, B]), [A], ["1"]))).toBe(false);
+  expect(isLetThrough(stateOf([]))).toBe(false);
+  const attempt = { purpose: "preload" as const, urls: [A], sentAt: at(0), expiresAt: at(0) };
+  expect(isLetThrough({ ...pending, saved: { ...pending.saved, openAttempts: [attempt] } })).toBe(false);
+});
+
+test("warn never covers details that are required and missing", () => {
+  const policy = { onInconclusive: "warn", requireDetail: true } as const;
+  const { state, verdict } = judged(lookedCoarsely(submittedUrls(A), [coarseRow(A, "Complete")]), policy);
+  expect(verdict).toBe("inconclusive");
+  expect(isLetThroughByWarn(state, "inconclusive", judgeOptions(policy))).toBe(false);
+});
+
+test("warn never covers a listed task that nobody has seen: it may be a wrong id", () => {
+  const policy = { onInconclusive: "warn" } as const;
+  const unseen = judged(wanting(A), policy, listed("1", "2"));
+  expect(unseen.verdict).toBe("inconclusive");
+  expect(isLetThroughByWarn(unseen.state, "inconclusive", judgeOptions(policy, listed("1", "2")))).toBe(
+    false,
+  );
+  const one = judged(
+    looked(wanting(A), [entry([row("/a.js", 60)], { status: "Refreshing" })], "listed"),
+    policy,
+    listed("1"),
+  );
+  expect(isLetThroughByWarn(one.state, "inconclusive", judgeOptions(policy, listed("1")))).toBe(true);
+  expect(isLetThroughByWarn(one.state, "inconclusive", judgeOptions(policy, listed("1", "2")))).toBe(false);
+});
