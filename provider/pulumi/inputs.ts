@@ -57,12 +57,16 @@ const preloadInputs = z.object({
   queryHashKey: z.boolean("must be true or false").optional(),
   headers: z
     .record(
-      z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, "is not a header name"),
+      z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/),
       z.array(
         z.string("must be a string").regex(/^[^\r\n\0]*$/, "must be one line"),
         "must be a list of values",
       ),
-      "must be an object of header name to list of values",
+      // A record says of a key what it says of itself.
+      (issue) =>
+        issue.code === "invalid_key"
+          ? "is not a header name"
+          : "must be an object of header name to list of values",
     )
     .optional(),
   wait: z.boolean("must be true or false").default(true),

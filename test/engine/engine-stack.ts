@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { delimiter, join } from "node:path";
 import {
   CommandError,
@@ -8,6 +16,9 @@ import {
   type Stack,
 } from "@pulumi/pulumi/automation";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
+
+// Starting an engine takes seconds, and a busy machine makes it many.
+jest.setTimeout(120_000);
 
 /** What one operation of the engine was: how it ended and all it printed. */
 export interface EngineRun {
@@ -137,9 +148,13 @@ export class EngineStack {
     return this.#checkpoint().pending_operations ?? [];
   }
 
-  /** The state file's text. */
-  stateText(): string {
-    return readFileSync(join(this.folder, "state/.pulumi/stacks/gate-test/test.json"), "utf8");
+  /** The text of all that the engine has saved: the state, its backups and its history. */
+  savedTexts(): string {
+    const state = join(this.folder, "state");
+    return readdirSync(state, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"))
+      .join("\n");
   }
 
   /** Ends the emulator and removes the stack. */
@@ -149,7 +164,8 @@ export class EngineStack {
   }
 
   #checkpoint(): Checkpoint {
-    return JSON.parse(this.stateText()).checkpoint.latest ?? {};
+    const file = join(this.folder, "state/.pulumi/stacks/gate-test/test.json");
+    return JSON.parse(readFileSync(file, "utf8")).checkpoint.latest ?? {};
   }
 }
 
