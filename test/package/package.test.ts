@@ -1,0 +1,114 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
+import { version } from "../../package.json";
+import { InstalledPackage } from "./installed-package";
+
+const ROOT = join(__dirname, "../..");
+const EXAMPLE = readFileSync(join(ROOT, "examples/smallest-gate/index.ts"), "utf8");
+
+let installed: InstalledPackage;
+beforeAll(() => {
+  installed = new InstalledPackage();
+}, 180_000);
+afterAll(() => installed?.remove());
+
+test("the tarball holds the built code, the licence and what users read, and nothing else", () => {
+  const others = installed.files.filter(
+    (path) => !/^dist\/(provider|emulator)\/.+\.(js|js\.map|d\.ts)$/.test(path),
+  );
+  expect(others.sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "package.json"]);
+});
+
+test("each source map of the tarball holds its source", () => {
+  const maps = installed.files.filter((path) => path.endsWith(".map"));
+  const withoutSource = maps.filter((path) => {
+    const file = join(installed.project, "node_modules/cdn-preload-gate", path);
+    const { sourcesContent }: { sourcesContent?: (string | null)[] } = JSON.parse(readFileSync(file, "utf8"));
+    return !sourcesContent?.every((text) => typeof text === "string");
+  });
+  expect(withoutSource).toEqual([]);
+});
+
+test("the command line runs by its name", () => {
+  const run = installed.run(join(installed.project, "node_modules/.bin/cdn-preload-gate"), ["--version"]);
+  expect(run).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: "" });
+});
+
+test("an ES module imports what each entry exports by name", () => {
+  installed.write(
+    "imports.mjs",
+    `import { hashFiles, Preload, PreloadGate } from "cdn-preload-gate";
+     import { startEmulator } from "cdn-preload-gate/emulator";
+     import { runPreload } from "cdn-preload-gate/gate";
+     import { handler } from "cdn-preload-gate/provider";
+     const all = { hashFiles, Preload, PreloadGate, startEmulator, runPreload, handler };
+     console.log(Object.values(all).map((value) => typeof value).join());`,
+  );
+  const run = installed.run(process.execPath, ["imports.mjs"]);
+  expect(run.stderr).toBe("");
+  expect(run.stdout).toBe("function,function,function,function,function,function\n");
+});
+
+test.each(["cdn-preload-gate/gate", "cdn-preload-gate/emulator"])("%s loads no Pulumi", (entry) => {
+  const code = `require(${JSON.stringify(entry)});
+    console.log(Object.keys(require.cache).filter((path) => /@pulumi|@grpc/.test(path)).length);`;
+  expect(installed.run(process.execPath, ["-e", code])).toEqual({ exitCode: 0, stdout: "0\n", stderr: "" });
+});
+
+test.each([
+  ["a CommonJS program", "uses.cts", EXAMPLE],
+  ["an ES module", "uses.mts", EXAMPLE.replace("export =", "export default")],
+])("the types fit %s", (_kind, name, source) => {
+  installed.write(name, source);
+  const compiler = join(ROOT, "node_modules/typescript/bin/tsc");
+  const types = ["--typeRoots", join(ROOT, "node_modules/@types"), "--types", "node"];
+  const run = installed.run(process.execPath, [
+    compiler,
+    ...["--noEmit", "--strict", "--target", "es2022", "--module", "nodenext", "--pretty", "false"],
+    ...types,
+    name,
+  ]);
+  expect(run.stdout).toBe("");
+  expect(run.exitCode).toBe(0);
+});
+
+test("the smallest example runs there with the real engine", () => {
+  const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 };
+  installed.write("program.js", transpileModule(EXAMPLE, { compilerOptions }).outputText);
+  installed.write("deploy.mjs", DEPLOY);
+  mkdirSync(join(installed.project, "state"));
+  const run = installed.run(process.execPath, ["deploy.mjs"], {
+    env: {
+      PULUMI_BACKEND_URL: `file://${join(installed.project, "state")}`,
+      PULUMI_CONFIG_PASSPHRASE: "test",
+    },
+  });
+  expect(run.stderr).toBe("");
+  expect(JSON.parse(run.stdout)).toMatchObject({ verdict: "passed", preloaded: 2, submissions: 2 });
+}, 60_000);
+
+/** What a user's own deployment script would be. */
+const DEPLOY = `
+import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
+import { startEmulator } from "cdn-preload-gate/emulator";
+import program from "./program.js";
+
+const emulator = await startEmulator({ speed: 10, visibilityDelayMs: 200 });
+const stack = await LocalWorkspace.createOrSelectStack(
+  { stackName: "test", projectName: "smallest-gate", program },
+  { workDir: process.cwd() },
+);
+await stack.setAllConfig({
+  "alicdn:endpoint": { value: emulator.endpoint },
+  "alicloud:accessKey": { value: emulator.accessKeyId },
+  "alicloud:secretKey": { value: emulator.accessKeySecret, secret: true },
+});
+const { outputs } = await stack.up();
+console.log(JSON.stringify({
+  verdict: outputs.verdict.value,
+  preloaded: outputs.summary.value.preloaded,
+  submissions: emulator.submissionCount(),
+}));
+await emulator.close();
+`;
