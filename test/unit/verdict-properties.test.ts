@@ -1,0 +1,276 @@
+import fc from "fast-check";
+import type { GateState } from "../../provider/core/gate-state";
+import { taskIdsToWatch, verdictOf, withJudgedUrls } from "../../provider/core/judge";
+import { type GatePolicy, needsDetail } from "../../provider/core/policy";
+import { urlsToSubmit } from "../../provider/core/submit-plan";
+import type { CoarseRow, DetailEntry } from "../../provider/core/task";
+import {
+  DAY_MS,
+  judgeOptions,
+  looked,
+  lookedCoarsely,
+  NOW,
+  NOW_MS,
+  policyOf,
+  stateOf,
+  submitted,
+  urlOf,
+} from "./gate-facts";
+
+/** Small sets, so that the generated answers meet the generated URLs often. */
+const DOMAINS = ["cdn.example.com", "www.example.com"];
+const PATHS = ["/a", "/b?v=1"];
+const URLS = DOMAINS.flatMap((domain) => PATHS.map((path) => `https://${domain}${path}`));
+const TASK_IDS = ["1", "2", "3"];
+
+const share = fc.constantFrom(0, 0.01, 47, 48, 99.99, 100, undefined);
+const status = fc.constantFrom(
+  "Complete",
+  "Complete",
+  "Refreshing",
+  "Failed",
+  "Pending",
+  "Paused",
+  "complete",
+  "",
+);
+const times = fc.constantFrom(
+  NOW,
+  new Date(NOW_MS - 60_000).toISOString(),
+  new Date(NOW_MS + 60_000).toISOString(),
+);
+
+const entryOf: fc.Arbitrary<DetailEntry> = fc.record({
+  taskId: fc.constantFrom(...TASK_IDS),
+  domain: fc.constantFrom(...DOMAINS),
+  creationTime: times,
+  endTime: fc.constant(undefined),
+  retCode: fc.constantFrom("0", "0", "0", "500", "", undefined),
+  processPercent: share,
+  status,
+  rows: fc.array(
+    fc.record({
+      path: fc.constantFrom(...PATHS, "/a\n", "/neighbour"),
+      successPercent: share,
+      description: fc.constantFrom("Successfully preloaded", undefined),
+    }),
+    { maxLength: 4 },
+  ),
+});
+const coarseRowOf: fc.Arbitrary<CoarseRow> = fc.record({
+  taskId: fc.constantFrom(...TASK_IDS),
+  url: fc.constantFrom(...URLS, `${URLS[0]}\n`),
+  objectType: fc.constantFrom("preload", "preload", "file", undefined),
+  status,
+  processPercent: share,
+  creationTime: times,
+  description: fc.constant(undefined),
+});
+
+type Step =
+  | { readonly kind: "detail"; readonly entries: readonly DetailEntry[] }
+  | { readonly kind: "coarse"; readonly rows: readonly CoarseRow[] };
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.array(entryOf, { maxLength: 3 }).map((entries) => ({ kind: "detail" as const, entries })),
+  fc.array(coarseRowOf, { maxLength: 4 }).map((rows) => ({ kind: "coarse" as const, rows })),
+);
+const policy: fc.Arbitrary<GatePolicy> = fc
+  .record({
+    minSuccessPercent: fc.constantFrom(0, 0, 48, 100),
+    maxFailedUrls: fc.constantFrom(0, 0, 1, 2),
+    requireDetail: fc.boolean(),
+    onInconclusive: fc.constantFrom("fail" as const, "warn" as const),
+  })
+  .map(policyOf);
+
+function apply(
+  state: GateState,
+  { kind, ...answer }: Step,
+  scope: "submitted" | "listed" | "any",
+): GateState {
+  return kind === "detail"
+    ? looked(state, (answer as { entries: DetailEntry[] }).entries, scope)
+    : lookedCoarsely(state, (answer as { rows: CoarseRow[] }).rows, scope);
+}
+
+const isEnded = (text: string): boolean => text === "Complete" || text === "Failed";
+const identity = (url: string): string => urlOf(url.trim()).identity;
+
+/**
+ * Whether the answers, read anew and in the plainest way, prove a URL under a task: by the last details of its
+ * domain where they have ended, else by a complete coarse row.
+ */
+function isProven(url: string, taskId: string, steps: readonly Step[], gate: GatePolicy): boolean {
+  const { host } = urlOf(url);
+  const details = steps.flatMap((one) => {
+    const own =
+      one.kind === "detail" ? one.entries.filter((e) => e.taskId === taskId && e.domain === host) : [];
+    return own.length > 0 ? [own] : [];
+  });
+  const last = details.at(-1);
+  if (last?.every((one) => isEnded(one.status))) {
+    const rows = last.flatMap((one) => one.rows);
+    const shares = rows
+      .filter((one) => identity(`${host}${one.path}`) === identity(url))
+      .map((one) => one.successPercent ?? -1);
+    const worst = shares.length > 0 ? Math.min(...shares) : -1;
+    if (last.every((one) => one.status === "Complete" && one.retCode === "0")) {
+      return worst > 0 && worst >= gate.minSuccessPercent;
+    }
+    return worst === 100 && rows.some((one) => one.successPercent !== 100);
+  }
+  if (needsDetail(gate)) return false;
+  return steps.some(
+    (one) =>
+      one.kind === "coarse" &&
+      one.rows.some(
+        (coarse) =>
+          coarse.taskId === taskId &&
+          coarse.status === "Complete" &&
+          coarse.objectType !== "file" &&
+          identity(coarse.url) === identity(url),
+      ),
+  );
+}
+
+const submissions = fc.array(
+  fc.record({
+    urls: fc.subarray(URLS, { minLength: 1 }),
+    taskIds: fc.subarray(TASK_IDS, { minLength: 1 }),
+    at: fc.constantFrom(NOW, new Date(NOW_MS - 4 * DAY_MS).toISOString()),
+  }),
+  { minLength: 1, maxLength: 3 },
+);
+const setUp = fc
+  .record({ urls: fc.subarray(URLS, { minLength: 1 }), submissions })
+  .map(({ urls, submissions: all }) =>
+    all.reduce((state, one) => {
+      const own = one.urls.filter((url) => urls.includes(url));
+      return own.length > 0 ? submitted(state, own, one.taskIds, one.at) : state;
+    }, stateOf(urls)),
+  );
+
+test("whatever the service answers, passed means that each URL but the allowed failures is proven", () => {
+  let passed = 0;
+  fc.assert(
+    fc.property(setUp, fc.array(step, { maxLength: 6 }), policy, (start, steps, gate) => {
+      const options = { policy: gate, serverNowMs: NOW_MS };
+      // Judged after each answer, as a gate does.
+      const end = steps.reduce(
+        (state, one) => withJudgedUrls(apply(state, one, "submitted"), options),
+        withJudgedUrls(start, options),
+      );
+      if (verdictOf(end, options) !== "passed") return;
+      passed += 1;
+      const unproven = end.results.filter((result) => !isProven(result.url, result.taskId, steps, gate));
+      expect(unproven.length).toBeLessThanOrEqual(gate.maxFailedUrls);
+      expect(unproven.every((result) => result.state === "failed")).toBe(true);
+    }),
+    { numRuns: 4_000 },
+  );
+  expect(passed).toBeGreaterThan(20);
+});
+
+test("whatever the service answers about listed tasks, passed means proven, and each task ended", () => {
+  let passed = 0;
+  const scope = fc.constantFrom("listed" as const, "any" as const);
+  fc.assert(
+    fc.property(
+      scope,
+      fc.subarray(TASK_IDS, { minLength: 1 }),
+      fc.array(step, { maxLength: 6 }),
+      policy,
+      (chosen, ids, steps, gate) => {
+        const options = { policy: gate, serverNowMs: NOW_MS, listedTaskIds: ids };
+        const wanted = chosen === "any" ? stateOf([]) : stateOf(URLS.slice(0, 2));
+        const start = {
+          ...wanted,
+          results: wanted.results.map((one) => ({ ...one, taskId: ids.join(",") })),
+        };
+        // A gate asks only about the tasks that it lists.
+        const asked = steps.map(
+          (one): Step =>
+            one.kind === "detail"
+              ? { ...one, entries: one.entries.filter((part) => ids.includes(part.taskId)) }
+              : { ...one, rows: one.rows.filter((part) => ids.includes(part.taskId)) },
+        );
+        const end = asked.reduce(
+          (state, one) => withJudgedUrls(apply(state, one, chosen), options),
+          withJudgedUrls(start, options),
+        );
+        if (verdictOf(end, options) !== "passed") return;
+        passed += 1;
+        expect(end.results.length).toBeGreaterThan(0);
+        const withUrl = end.results.map((result) => ({ ...result, url: `https://${identity(result.url)}` }));
+        const unproven = withUrl.filter((result) => !isProven(result.url, result.taskId, asked, gate));
+        expect(unproven.length).toBeLessThanOrEqual(gate.maxFailedUrls);
+        for (const id of ids) {
+          const parts = end.tasks.filter((task) => task.taskId === id);
+          expect(parts.length).toBeGreaterThan(0);
+          expect(parts.every((task) => isEnded(task.status))).toBe(true);
+        }
+      },
+    ),
+    { numRuns: 4_000 },
+  );
+  expect(passed).toBeGreaterThan(20);
+});
+
+test("whatever the service answers, nothing is submitted that runs or was seen to pass", () => {
+  fc.assert(
+    fc.property(setUp, fc.array(step, { maxLength: 6 }), policy, (start, steps, gate) => {
+      const options = { policy: gate, serverNowMs: NOW_MS };
+      const end = withJudgedUrls(
+        steps.reduce((state, one) => apply(state, one, "submitted"), start),
+        options,
+      );
+      const watched = new Set(taskIdsToWatch(end, judgeOptions()));
+      for (const result of urlsToSubmit(end, NOW_MS)) {
+        expect(result.state).not.toBe("preloaded");
+        expect(result.state).not.toBe("pending");
+        if (result.state !== "unknown") continue;
+        for (const id of result.taskId.split(",")) expect(watched.has(id)).toBe(false);
+      }
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
+test("judging twice changes nothing more", () => {
+  fc.assert(
+    fc.property(setUp, fc.array(step, { maxLength: 4 }), policy, (start, steps, gate) => {
+      const options = { policy: gate, serverNowMs: NOW_MS };
+      const once = withJudgedUrls(
+        steps.reduce((state, one) => apply(state, one, "submitted"), start),
+        options,
+      );
+      expect(withJudgedUrls(once, options)).toEqual(once);
+    }),
+  );
+});
+
+test("an answer that comes twice changes nothing more", () => {
+  fc.assert(
+    fc.property(setUp, step, (start, one) => {
+      const options = judgeOptions();
+      const once = withJudgedUrls(apply(start, one, "submitted"), options);
+      expect(withJudgedUrls(apply(once, one, "submitted"), options)).toEqual(once);
+    }),
+  );
+});
+
+test("neither answers nor judging add, drop or rename a URL of the program", () => {
+  fc.assert(
+    fc.property(
+      setUp,
+      fc.array(step, { maxLength: 4 }),
+      fc.constantFrom("submitted", "listed"),
+      (start, steps, scope) => {
+        const end = steps.reduce((state, one) => apply(state, one, scope as "submitted"), start);
+        const urls = (state: GateState) => state.results.map(({ url, domain }) => ({ url, domain }));
+        expect(urls(end)).toEqual(urls(start));
+      },
+    ),
+  );
+});
