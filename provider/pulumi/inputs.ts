@@ -62,11 +62,13 @@ const preloadInputs = z.object({
         z.string("must be a string").regex(/^[^\r\n\0]*$/, "must be one line"),
         "must be a list of values",
       ),
-      // A record says of a key what it says of itself.
-      (issue) =>
-        issue.code === "invalid_key"
-          ? "is not a header name"
-          : "must be an object of header name to list of values",
+      {
+        // A record says of a wrong key what it says of itself.
+        error: (issue) =>
+          issue.code === "invalid_key"
+            ? "is not a header name"
+            : "must be an object of header name to list of values",
+      },
     )
     .optional(),
   wait: z.boolean("must be true or false").default(true),
