@@ -1,0 +1,275 @@
+import fc from "fast-check";
+import {
+  type GateState,
+  heldTaskIds,
+  identityOf,
+  type OpenAttempt,
+  readGateState,
+  splitTaskIds,
+  urlsOfOpenAttempts,
+  withOpenAttempt,
+  withoutOpenAttempt,
+  withSubmission,
+  withUrls,
+} from "../../provider/core/gate-state";
+import { urlsToSubmit } from "../../provider/core/submit-plan";
+import {
+  entry,
+  judged,
+  looked,
+  NOW,
+  NOW_MS,
+  row,
+  stateOf,
+  submitted,
+  submittedUrls,
+  urlOf,
+} from "./gate-facts";
+
+const A = "https://cdn.example.com/a.js";
+const B = "https://cdn.example.com/b.js";
+const C = "https://www.example.com/c.js";
+
+function attemptOf(urls: string[], purpose: OpenAttempt["purpose"] = "preload"): OpenAttempt {
+  return { purpose, urls, sentAt: NOW, expiresAt: NOW };
+}
+
+function withAttempt(state: GateState, urls: string[]): GateState {
+  return withOpenAttempt(state, attemptOf(urls));
+}
+
+test("an empty state knows its URLs in order, as written, and nothing of them", () => {
+  expect(stateOf([B, "CDN.example.com/A.js"])).toEqual({
+    stateVersion: 2,
+    results: [
+      { url: B, taskId: "", domain: "cdn.example.com", state: "notSubmitted" },
+      { url: "CDN.example.com/A.js", taskId: "", domain: "cdn.example.com", state: "notSubmitted" },
+    ],
+    tasks: [],
+    saved: { submissions: [], openAttempts: [], goneTaskIds: [], removedResults: [] },
+  });
+});
+
+test("a state outlives JSON", () => {
+  const state = withAttempt(looked(submittedUrls(A, B), [entry([row("/a.js", 47, "ok")])]), [B]);
+  expect(readGateState(JSON.parse(JSON.stringify(state)))).toEqual(state);
+});
+
+test("what a later release added to a state of this version is left out, not an error", () => {
+  expect(readGateState({ ...stateOf([A]), more: 1 })).toEqual(stateOf([A]));
+});
+
+test("a state of a newer version is refused with what to do", () => {
+  expect(() => readGateState({ ...stateOf([A]), stateVersion: 3 })).toThrow(
+    "The saved state has version 3, which a newer release wrote; this one reads up to 2. Update cdn-preload-gate.",
+  );
+});
+
+/** A state with one field changed, or left out where `value` is undefined. */
+function broken(path: string, value?: unknown): unknown {
+  const seen = looked(submittedUrls(A), [entry([row("/a.js", 1)])]);
+  const state: unknown = JSON.parse(JSON.stringify(withAttempt(seen, [A])));
+  const keys = path.split(".");
+  const last = keys.pop()!;
+  const holder = keys.reduce((part, key) => (part as Record<string, unknown>)[key], state);
+  (holder as Record<string, unknown>)[last] = value;
+  return state;
+}
+
+test.each<[string, unknown, string]>([
+  ["nothing", undefined, "the state itself"],
+  ["a text", "{}", "the state itself"],
+  ["null", null, "the state itself"],
+  ["an empty object", {}, "stateVersion"],
+  ["a version that is a text", { ...stateOf([A]), stateVersion: "2" }, "stateVersion"],
+  ["a version between two", { ...stateOf([A]), stateVersion: 1.5 }, "stateVersion"],
+  ["version 0", { ...stateOf([A]), stateVersion: 0 }, "stateVersion"],
+  ["no results", broken("results"), "results"],
+  ["a state of a URL that is none", broken("results.0.state", "passed"), "results.0.state"],
+  ["a share that is a text", broken("results.0.successPercent", "100%"), "results.0.successPercent"],
+  ["a task without its evidence", broken("tasks.0.evidence"), "tasks.0.evidence"],
+  ["no open attempts", broken("saved.openAttempts"), "saved.openAttempts"],
+  ["an attempt without an end", broken("saved.openAttempts.0.expiresAt"), "saved.openAttempts.0.expiresAt"],
+  ["task ids in one text", broken("saved.submissions.0.taskIds", "1"), "saved.submissions.0.taskIds"],
+  ["version 1 without results", { stateVersion: 1, tasks: [] }, "results"],
+  [
+    "version 1 with a broken task",
+    { stateVersion: 1, results: [], tasks: [{ taskId: 1 }] },
+    "tasks.0.taskId",
+  ],
+])("a state that is broken names its field: %s", (_name, value, field) => {
+  expect(() => readGateState(value)).toThrow(`The saved state cannot be read: ${field}: `);
+});
+
+test("version 1 is read with its submissions rebuilt and its evidence taken for details", () => {
+  const old = {
+    stateVersion: 1,
+    results: [
+      { url: A, taskId: "1", domain: "cdn.example.com", state: "preloaded", successPercent: 100 },
+      { url: B, taskId: "2,3", domain: "cdn.example.com", state: "pending" },
+      { url: C, taskId: "", domain: "www.example.com", state: "notSubmitted" },
+    ],
+    tasks: [
+      { taskId: "1", domain: "cdn.example.com", creationTime: NOW, retCode: "0", status: "Complete" },
+      { taskId: "3", domain: "cdn.example.com", creationTime: NOW, status: "Refreshing" },
+    ],
+  };
+  const state = readGateState(old);
+  expect(state.stateVersion).toBe(2);
+  expect(state.tasks.map((task) => task.evidence)).toEqual(["detail", "detail"]);
+  expect(state.saved.submissions).toEqual([
+    { purpose: "preload", taskIds: ["1"], submittedAt: NOW },
+    { purpose: "preload", taskIds: ["2", "3"], submittedAt: NOW },
+  ]);
+  expect(judged(state).states).toEqual(["preloaded", "pending", "notSubmitted"]);
+});
+
+test("version 1 with a task that nobody has seen yet does not submit its URL a second time", () => {
+  const state = readGateState({
+    stateVersion: 1,
+    results: [{ url: A, taskId: "1", domain: "cdn.example.com", state: "pending" }],
+    tasks: [],
+  });
+  const next = judged(state);
+  expect(next.states).toEqual(["pending"]);
+  expect(urlsToSubmit(next.state, NOW_MS)).toEqual([]);
+});
+
+test("what is known of a URL that stays is kept, in the new order and spelling", () => {
+  const state = judged(looked(submittedUrls(A, B), [entry([row("/a.js", 100), row("/b.js", 100)])])).state;
+  const next = withUrls(state, [urlOf("http://CDN.example.com/b.js"), urlOf(A)]);
+  expect(next.results).toMatchObject([
+    { url: "http://CDN.example.com/b.js", taskId: "1", state: "preloaded" },
+    { url: A, taskId: "1", state: "preloaded" },
+  ]);
+});
+
+test("a URL that is added was not submitted", () => {
+  const next = withUrls(submittedUrls(A), [urlOf(A), urlOf(C)]);
+  expect(next.results[1]).toEqual({ url: C, taskId: "", domain: "www.example.com", state: "notSubmitted" });
+});
+
+test("a URL that is removed keeps its task, so that adding it again submits nothing", () => {
+  const state = judged(looked(submittedUrls(A, B), [entry([row("/a.js", 100), row("/b.js", 100)])])).state;
+  const without = withUrls(state, [urlOf(A)]);
+  expect(without.results.map((result) => result.url)).toEqual([A]);
+  expect(without.saved.removedResults).toMatchObject([{ url: B, taskId: "1" }]);
+  expect(without.tasks).toEqual(state.tasks);
+  const again = withUrls(without, [urlOf(A), urlOf("cdn.example.com/b.js")]);
+  expect(again.saved.removedResults).toEqual([]);
+  expect(again.results[1]).toMatchObject({ url: "cdn.example.com/b.js", taskId: "1" });
+  expect(judged(again)).toMatchObject({ states: ["preloaded", "preloaded"], verdict: "passed" });
+  expect(urlsToSubmit(judged(again).state, NOW_MS)).toEqual([]);
+});
+
+test("a removed URL that no task holds is forgotten", () => {
+  expect(withUrls(stateOf([A, B]), [urlOf(A)]).saved.removedResults).toEqual([]);
+});
+
+test("an open attempt follows a URL through removal, another spelling and return", () => {
+  const open = withAttempt(stateOf([A, B]), [A, B]);
+  const removed = withUrls(open, [urlOf(A)]);
+  const back = withUrls(removed, [urlOf(A), urlOf("http://cdn.example.com/b.js")]);
+  expect(urlsOfOpenAttempts(back, "preload")).toEqual(new Set([A, "http://cdn.example.com/b.js"]));
+  const { state, states } = judged(back);
+  expect(states).toEqual(["unknown", "unknown"]);
+  expect(urlsToSubmit(state, NOW_MS)).toEqual([]);
+});
+
+test("an accepted submission replaces all that was known of its URLs", () => {
+  const failed = judged(
+    looked(submittedUrls(A, B), [entry([row("/a.js", 0, "bad"), row("/b.js", 100)])]),
+  ).state;
+  const again = submitted(failed, [A], ["7"]);
+  expect(again.results[0]).toEqual({ url: A, taskId: "7", domain: "cdn.example.com", state: "pending" });
+  expect(again.results[1]).toEqual(failed.results[1]);
+  expect(again.saved.openAttempts).toEqual([]);
+  expect(again.saved.submissions.map((one) => one.taskIds)).toEqual([["1"], ["7"]]);
+});
+
+test("what was seen of a task is dropped once no URL is held by it", () => {
+  const failed = judged(looked(submittedUrls(A), [entry([row("/a.js", 0)])])).state;
+  expect(submitted(failed, [A], ["7"]).tasks).toEqual([]);
+});
+
+test("a task id that is given again is asked about anew", () => {
+  const failed = judged(looked(submittedUrls(A, B), [entry([row("/a.js", 0), row("/b.js", 100)])])).state;
+  const gone = { ...failed, saved: { ...failed.saved, goneTaskIds: ["1"] } };
+  const again = submitted(gone, [A], ["1"]);
+  expect(judged(again)).toMatchObject({ states: ["pending", "pending"], verdict: "inconclusive" });
+  expect(urlsToSubmit(judged(again).state, NOW_MS)).toEqual([]);
+});
+
+test("a submission that is found for a part of an attempt leaves the rest open", () => {
+  const attempt = attemptOf([A, B]);
+  const rest = attemptOf([B]);
+  const state = withSubmission(withOpenAttempt(stateOf([A, B]), attempt), {
+    attempt,
+    rest,
+    taskIds: ["5"],
+    submittedAt: NOW,
+  });
+  expect(state.results.map((result) => result.taskId)).toEqual(["5", ""]);
+  expect(state.saved.openAttempts).toEqual([rest]);
+  expect(judged(state).states).toEqual(["pending", "unknown"]);
+});
+
+test("a submission of a URL that was removed meanwhile is kept for its return", () => {
+  const attempt = attemptOf([A, B]);
+  const removed = withUrls(withOpenAttempt(stateOf([A, B]), attempt), [urlOf(A)]);
+  const held = removed.saved.openAttempts[0]!;
+  const accepted = withSubmission(removed, { attempt: held, taskIds: ["5"], submittedAt: NOW });
+  expect(accepted.saved.removedResults).toMatchObject([{ url: B, taskId: "5", state: "pending" }]);
+  expect(withUrls(accepted, [urlOf(A), urlOf(B)]).results.map((result) => result.taskId)).toEqual(["5", "5"]);
+});
+
+test("an attempt that was certainly not accepted leaves no trace", () => {
+  const attempt = attemptOf([A]);
+  const state = stateOf([A]);
+  expect(withoutOpenAttempt(withOpenAttempt(state, attempt), attempt)).toEqual(state);
+});
+
+test("a purge notes its task beside the preload's and outlives the preload's submission", () => {
+  const purge = attemptOf([A], "purge");
+  const purged = withSubmission(withOpenAttempt(stateOf([A]), purge), {
+    attempt: purge,
+    taskIds: ["8"],
+    submittedAt: NOW,
+  });
+  expect(purged.results[0]).toMatchObject({ taskId: "", purgeTaskId: "8", state: "notSubmitted" });
+  expect(submitted(purged, [A], ["9"]).results[0]).toMatchObject({ taskId: "9", purgeTaskId: "8" });
+});
+
+test("an open purge does not make a URL's preload unknown", () => {
+  const state = withOpenAttempt(stateOf([A]), attemptOf([A], "purge"));
+  expect(judged(state).states).toEqual(["notSubmitted"]);
+});
+
+test("the held task ids are each named once", () => {
+  const state = submitted(submitted(stateOf([A, B, C]), [A, B], ["1", "2"]), [C], ["2", "3"]);
+  expect(heldTaskIds(state)).toEqual(["1", "2", "3"]);
+  expect(splitTaskIds("1,,2")).toEqual(["1", "2"]);
+  expect(splitTaskIds("")).toEqual([]);
+});
+
+const urlLists = fc.array(fc.subarray([A, B, C, "http://CDN.example.com/b.js"], { minLength: 1 }), {
+  minLength: 1,
+  maxLength: 5,
+});
+
+test("however the URLs of a program change, a task is never lost and no URL is there twice", () => {
+  fc.assert(
+    fc.property(urlLists, fc.subarray([A, B, C], { minLength: 1 }), (lists, accepted) => {
+      const start = submitted(stateOf([A, B, C]), accepted, ["1"]);
+      const end = lists.reduce((state, list) => {
+        const merged = new Map(list.map((text) => [urlOf(text).identity, urlOf(text)]));
+        return withUrls(state, [...merged.values()]);
+      }, start);
+      const all = [...end.results, ...end.saved.removedResults];
+      expect(new Set(all.map(identityOf)).size).toBe(all.length);
+      for (const url of accepted) {
+        expect(all.find((result) => identityOf(result) === urlOf(url).identity)?.taskId).toBe("1");
+      }
+    }),
+  );
+});

@@ -1,0 +1,137 @@
+import fc from "fast-check";
+import { type GateState, type UrlState, withOpenAttempt } from "../../provider/core/gate-state";
+import { batchesOf, urlsToSubmit } from "../../provider/core/submit-plan";
+import {
+  DAY_MS,
+  entry,
+  judged,
+  looked,
+  NOW,
+  NOW_MS,
+  row,
+  stateOf,
+  submitted,
+  submittedUrls,
+} from "./gate-facts";
+
+const A = "https://cdn.example.com/a.js";
+const B = "https://cdn.example.com/b.js";
+
+function planned(state: GateState): string[] {
+  return urlsToSubmit(judged(state).state, NOW_MS).map((result) => result.url);
+}
+
+test("what no task holds is submitted", () => {
+  expect(planned(stateOf([A, B]))).toEqual([A, B]);
+  expect(planned(submitted(stateOf([A, B]), [A], ["1"]))).toEqual([B]);
+});
+
+test("what failed is submitted again, what passed is not", () => {
+  expect(planned(looked(submittedUrls(A, B), [entry([row("/a.js", 0), row("/b.js", 1)])]))).toEqual([A]);
+});
+
+test("what runs is not submitted, whatever it claims", () => {
+  expect(planned(submittedUrls(A))).toEqual([]);
+  expect(
+    planned(looked(submittedUrls(A), [entry([row("/a.js", 0)], { status: "Refreshing", retCode: "500" })])),
+  ).toEqual([]);
+});
+
+test("a status that nobody knows may be one that runs", () => {
+  expect(
+    planned(looked(submittedUrls(A), [entry([row("/a.js", 0)], { status: "Paused", retCode: "500" })])),
+  ).toEqual([]);
+});
+
+test("a URL without a row is submitted again once all its tasks have ended", () => {
+  const two = submitted(stateOf([A]), [A], ["1", "2"]);
+  const one = looked(two, [entry([row("/z.js", 100)])]);
+  expect(planned(one)).toEqual([]);
+  const running = looked(one, [entry([row("/y.js", 9)], { taskId: "2", status: "Refreshing" })]);
+  expect(planned(running)).toEqual([]);
+  expect(planned(looked(running, [entry([row("/y.js", 9)], { taskId: "2" })]))).toEqual([A]);
+});
+
+test("a task past three days, or unseen for a whole wait, stands in nobody's way", () => {
+  const old = new Date(NOW_MS - 3 * DAY_MS - 1).toISOString();
+  expect(planned(submitted(stateOf([A]), [A], ["1"], old))).toEqual([A]);
+  const young = new Date(NOW_MS - 3 * DAY_MS + 1).toISOString();
+  expect(planned(submitted(stateOf([A]), [A], ["1"], young))).toEqual([]);
+  const unseen = submittedUrls(A);
+  expect(planned({ ...unseen, saved: { ...unseen.saved, goneTaskIds: ["1"] } })).toEqual([A]);
+});
+
+test("one of several tasks that may still run is enough not to submit", () => {
+  const state = submitted(stateOf([A]), [A], ["1", "2"]);
+  expect(planned({ ...state, saved: { ...state.saved, goneTaskIds: ["1"] } })).toEqual([]);
+});
+
+test("a URL of an open attempt is never submitted, whatever its older task says", () => {
+  const attempt = { purpose: "preload" as const, urls: [A], sentAt: NOW, expiresAt: NOW };
+  const old = new Date(NOW_MS - 30 * DAY_MS).toISOString();
+  for (const state of [
+    stateOf([A]),
+    submitted(stateOf([A]), [A], ["1"], old),
+    looked(submittedUrls(A), [entry([row("/a.js", 0)])]),
+    looked(submittedUrls(A), [entry([])]),
+  ]) {
+    expect(planned(withOpenAttempt(state, attempt))).toEqual([]);
+  }
+});
+
+const urlStates: UrlState[] = ["notSubmitted", "pending", "preloaded", "failed", "unknown"];
+
+test("whatever a state says, no URL is submitted that passed, runs, or may have been accepted", () => {
+  const result = fc.record({
+    state: fc.constantFrom(...urlStates),
+    taskId: fc.constantFrom("", "1", "2", "1,2"),
+    isOpen: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(result, { maxLength: 8 }), fc.subarray(["1", "2"]), (given, gone) => {
+      const urls = given.map((_, index) => `https://cdn.example.com/${index}`);
+      const start = stateOf(urls);
+      const open = urls.filter((_, index) => given[index]!.isOpen);
+      const state: GateState = {
+        ...start,
+        results: start.results.map((one, index) => ({
+          ...one,
+          state: given[index]!.state,
+          taskId: given[index]!.taskId,
+        })),
+        saved: {
+          ...start.saved,
+          goneTaskIds: gone,
+          openAttempts: [{ purpose: "preload", urls: open, sentAt: NOW, expiresAt: NOW }],
+        },
+      };
+      for (const planned of urlsToSubmit(state, NOW_MS)) {
+        expect(["preloaded", "pending"]).not.toContain(planned.state);
+        expect(open).not.toContain(planned.url);
+        if (planned.state === "unknown") {
+          expect(planned.taskId.split(",").every((id) => id === "" || gone.includes(id))).toBe(true);
+        }
+      }
+    }),
+  );
+});
+
+test("batches are full but for the last, hold every URL once, and keep a domain's URLs together", () => {
+  const item = fc.record({ domain: fc.constantFrom("a", "b", "c"), id: fc.nat() });
+  fc.assert(
+    fc.property(fc.array(item, { maxLength: 250 }), fc.integer({ min: 1, max: 100 }), (items, size) => {
+      const batches = batchesOf(items, size);
+      expect(batches.slice(0, -1).every((batch) => batch.length === size)).toBe(true);
+      expect(batches.every((batch) => batch.length >= 1 && batch.length <= size)).toBe(true);
+      const flat = batches.flat();
+      expect(new Set(flat)).toEqual(new Set(items));
+      expect(flat).toHaveLength(items.length);
+      const changes = flat.filter((one, index) => index > 0 && flat[index - 1]!.domain !== one.domain);
+      expect(changes.length).toBe(Math.max(0, new Set(items.map((one) => one.domain)).size - 1));
+    }),
+  );
+});
+
+test("no URLs make no batch", () => {
+  expect(batchesOf([], 100)).toEqual([]);
+});
