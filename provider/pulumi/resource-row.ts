@@ -14,7 +14,8 @@ export class ResourceRow {
   readonly #urn: string | undefined;
   readonly #onTerminal: boolean;
   #lastAtMs = Number.NEGATIVE_INFINITY;
-  #lastPercent = Number.NEGATIVE_INFINITY;
+  #lastTenth = Number.NEGATIVE_INFINITY;
+  #toldSettled = false;
 
   constructor(options: {
     readonly log: EngineLog;
@@ -48,14 +49,17 @@ export class ResourceRow {
   }
 
   #showProgress(progress: Progress): void {
-    const percent = Math.floor(progress.processPercent);
+    const tenth = Math.floor(progress.processPercent / PLAIN_STEP_PERCENT);
     const sinceMs = progress.elapsedMs - this.#lastAtMs;
+    // The last one stays on the row: it must not say that something is still to come.
+    const isSettled = progress.preloaded + progress.failed === progress.urls;
     const isDue = this.#onTerminal
       ? sinceMs >= TERMINAL_STEP_MS
-      : sinceMs >= PLAIN_STEP_MS || percent >= this.#lastPercent + PLAIN_STEP_PERCENT;
-    if (!isDue) return;
+      : sinceMs >= PLAIN_STEP_MS || tenth > this.#lastTenth;
+    if (!isDue && (!isSettled || this.#toldSettled)) return;
     this.#lastAtMs = progress.elapsedMs;
-    this.#lastPercent = percent;
+    this.#lastTenth = tenth;
+    this.#toldSettled = isSettled;
     this.#status(progressLine(progress));
   }
 
