@@ -104,7 +104,8 @@ export function passedOutput(resource: Gated, ownFingerprint: pulumi.Output<stri
     .apply(([resourceUrn, savedVerdict, isAccepted, savedReasons, savedFingerprint, fingerprint]) => {
       if (isAccepted && savedFingerprint === fingerprint) return true;
       const name = resourceUrn.split("::").at(-1);
-      throw new Error(`${name} has not passed: ${whyNot(savedVerdict, isAccepted, savedReasons)}`);
+      // Of a RunError the SDK prints the message and no stack, which would lead into this package.
+      throw new pulumi.RunError(`${name} has not passed: ${whyNot(savedVerdict, isAccepted, savedReasons)}`);
     });
 }
 
