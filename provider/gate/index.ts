@@ -1,9 +1,19 @@
 /** The gate as code, without Pulumi: submit, wait, judge. */
+export { GateError } from "../core/errors";
+export type { GateState, TaskResult, UrlResult, UrlState } from "../core/gate-state";
+export type { Verdict } from "../core/judge";
 export type { EventSink, GateEvent, Progress } from "./events";
+export { lookAtTasks } from "./look-at-tasks";
 export type { Outcome, Summary } from "./outcome";
 export type { QuotaFinding } from "./quota-book";
 export { refreshTasks } from "./refresh-tasks";
 export type { RunContext } from "./run-context";
+export {
+  type ListingGateOptions,
+  type RunGateOptions,
+  runGate,
+  type SubmittingGateOptions,
+} from "./run-gate";
 export { type ListedTasksRun, runListedTasks } from "./run-listed-tasks";
 export { type PreloadRun, runPreload } from "./run-preload";
 export { openSession, type Session, type SessionOptions } from "./session";

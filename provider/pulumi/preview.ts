@@ -4,8 +4,8 @@ import { mergeSpellings } from "../core/preload-url";
 import { urlsToPurge } from "../core/purge-plan";
 import { MAX_URLS_PER_PUSH } from "../core/service-limits";
 import { batchesOf, urlsToSubmit } from "../core/submit-plan";
+import { countOf } from "../gate/progress-line";
 import type { Inputs } from "./inputs";
-import { countOf } from "./resource-row";
 
 /** What a deployment would do by what is known before it. */
 export interface Plan {

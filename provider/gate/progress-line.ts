@@ -1,0 +1,49 @@
+import { showDuration } from "../core/duration";
+import type { GateEvent, Progress } from "./events";
+
+/** Where lines are kept, one for at most each tenth of the work or each half minute. */
+const PLAIN_STEP_PERCENT = 10;
+const PLAIN_STEP_MS = 30_000;
+
+/** Says which of many progress events are worth a line that stays. */
+export function plainLineFilter(): (progress: Progress) => boolean {
+  let lastAtMs = Number.NEGATIVE_INFINITY;
+  let lastPercent = Number.NEGATIVE_INFINITY;
+  return ({ processPercent, elapsedMs }) => {
+    const percent = Math.floor(processPercent);
+    const isDue = elapsedMs - lastAtMs >= PLAIN_STEP_MS || percent >= lastPercent + PLAIN_STEP_PERCENT;
+    if (!isDue) return false;
+    lastAtMs = elapsedMs;
+    lastPercent = percent;
+    return true;
+  };
+}
+
+/** `62% of POPs, 3 of 5 URLs preloaded, 1 failed, about 1m 20s left`. */
+export function progressLine(progress: Progress): string {
+  return [
+    `${Math.floor(progress.processPercent)}% of POPs`,
+    `${progress.preloaded} of ${countOf(progress.urls, "URL")} preloaded`,
+    ...(progress.failed > 0 ? [`${progress.failed} failed`] : []),
+    ...(progress.remainingMs === undefined || progress.remainingMs < 1_000
+      ? []
+      : [`about ${showDuration(progress.remainingMs)} left`]),
+  ].join(", ");
+}
+
+/** A line about a step of the work; `undefined` for events that are no step. */
+export function stepLine(event: GateEvent): string | undefined {
+  if (event.type === "submitting") {
+    const doing = event.purpose === "preload" ? "submitting" : "purging";
+    return `${doing} ${countOf(event.urls, "URL")} in ${countOf(event.calls, "call")}`;
+  }
+  if (event.type === "submitted")
+    return `submitted ${countOf(event.urls, "URL")}: task ${event.taskIds.join(", ")}`;
+  if (event.type === "purging") return `waiting for ${countOf(event.tasks, "purge task")}`;
+  return undefined;
+}
+
+/** `1 URL`, `2 URLs`. */
+export function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,108 @@
+import { z } from "zod";
+import { GateError } from "../core/errors";
+import { type GateState, readGateState } from "../core/gate-state";
+import { gateFields, preloadFields, showInputPath, taskIdsField, urlsField } from "../core/input-fields";
+import type { EventSink } from "./events";
+import type { Outcome } from "./outcome";
+import { runListedTasks } from "./run-listed-tasks";
+import { runPreload } from "./run-preload";
+import { openSession, type Session, type SessionOptions } from "./session";
+
+const common = {
+  ...gateFields,
+  /** Reasons then name URLs by their place (`urls[3]`). */
+  urlsAreSecret: z.boolean("must be true or false").default(false),
+};
+
+const submittingOptions = z.object({ ...common, ...preloadFields, urls: urlsField });
+const listingOptions = z.object({ ...common, taskIds: taskIdsField, urls: urlsField.optional() });
+
+interface RunGateSurroundings {
+  /** Told of each step. A front that saves `state` events before it returns can resume after a kill. */
+  readonly onEvent?: EventSink | undefined;
+  /** Ends the wait: the outcome then says what is known. The preload itself goes on. */
+  readonly signal?: AbortSignal | undefined;
+  /** The `state` of an earlier outcome or event, as it is or out of JSON: nothing that runs or passed is submitted again. */
+  readonly previous?: unknown;
+  /** Shared with other runs of this process, and not closed here. Default: one of its own, by `connection`. */
+  readonly session?: Session | undefined;
+  /** How to open a session of its own. Default: the environment. */
+  readonly connection?: SessionOptions | undefined;
+}
+
+/** Submits these URLs, waits for them, and judges; with `wait: false` it only submits. */
+export type SubmittingGateOptions = z.input<typeof submittingOptions> & {
+  readonly taskIds?: undefined;
+} & RunGateSurroundings;
+
+/** Waits for tasks that someone else has started, and judges; submits nothing. */
+export type ListingGateOptions = z.input<typeof listingOptions> & RunGateSurroundings;
+
+export type RunGateOptions = SubmittingGateOptions | ListingGateOptions;
+
+/**
+ * Runs one gate from end to end, without Pulumi.
+ *
+ * It resolves whatever the service and the network do: `outcome.accepted` says whether the release may go
+ * on, `outcome.reasons` why not, `outcome.stop` what ended the work early, and `outcome.state` is what a
+ * later run resumes from.
+ *
+ * @throws GateError `usage` where an option is not valid; nothing was sent then.
+ */
+export async function runGate(options: RunGateOptions): Promise<Outcome> {
+  const run = readOptions(options);
+  const session = options.session ?? openSession(options.connection);
+  try {
+    const context = session.context({
+      signal: options.signal ?? new AbortController().signal,
+      emit: options.onEvent ?? (() => {}),
+      urlsAreSecret: run.values.urlsAreSecret,
+    });
+    const shared = {
+      ...context,
+      policy: run.values.gate,
+      timeoutMs: run.values.timeout,
+      previous: readPrevious(options.previous),
+    };
+    if (run.kind === "listing") return await runListedTasks({ ...shared, ...run.values });
+    const { area, l2Preload, queryHashKey, headers, ...values } = run.values;
+    return await runPreload({
+      ...shared,
+      ...values,
+      settings: {
+        ...(area && { area }),
+        ...(l2Preload !== undefined && { l2Preload }),
+        ...(queryHashKey !== undefined && { queryHashKey }),
+        ...(headers && { headers }),
+      },
+    });
+  } finally {
+    if (!options.session) await session.close();
+  }
+}
+
+function readOptions(
+  options: RunGateOptions,
+):
+  | { readonly kind: "submitting"; readonly values: z.output<typeof submittingOptions> }
+  | { readonly kind: "listing"; readonly values: z.output<typeof listingOptions> } {
+  return options.taskIds === undefined
+    ? { kind: "submitting", values: parse(submittingOptions, options) }
+    : { kind: "listing", values: parse(listingOptions, options) };
+}
+
+function parse<T extends z.ZodType>(schema: T, options: unknown): z.output<T> {
+  const parsed = schema.safeParse(options);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `${showInputPath(issue.path)} ${issue.message}`);
+  throw new GateError("usage", `${problems.join("; ")}.`);
+}
+
+function readPrevious(previous: unknown): GateState | undefined {
+  if (previous === undefined) return undefined;
+  try {
+    return readGateState(previous);
+  } catch (cause) {
+    throw new GateError("usage", cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
