@@ -196,7 +196,6 @@ export class LookScheduler {
       signal: anyLeft(pack),
     });
     if (!looks) {
-      // The account may not ask for several at once: each is looked at alone, now and later.
       for (const request of pack) void settle([request], () => this.#lookAlone(request));
       return;
     }

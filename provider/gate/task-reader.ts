@@ -93,8 +93,9 @@ export class TaskReader {
   /**
    * Looks at up to ten tasks with one call.
    *
-   * @returns what each is, those that the service does not know left out; `undefined` where the account may
-   *   not ask this way but may ask for details.
+   * @returns what each is, those that the service does not know left out; `undefined` where each has to be
+   *   asked about alone: the account may not ask this way, or one of them is unknown or too old, which must
+   *   not be said of the other nine.
    */
   async lookAtPack(
     client: CdnClient,
@@ -106,24 +107,14 @@ export class TaskReader {
       const byTask = Map.groupBy(rows, (row) => row.taskId);
       return new Map([...byTask].map(([taskId, own]) => [taskId, this.#lookOf({ requestId, rows: own })]));
     } catch (error) {
-      if (isUnknownTask(error) && taskIds.length === 1) return new Map();
-      if (!isUnknownTask(error) && !this.#notePackRefusal(error)) throw error;
-      if (this.#detailRefusal && !isUnknownTask(error)) throw error;
-      // One id that is not visible yet must not hide the other nine.
-      return isUnknownTask(error) && this.#detailRefusal
-        ? this.#lookOneByOne(client, taskIds, options)
-        : undefined;
+      if (isAboutOneTask(error)) {
+        if (taskIds.length > 1) return undefined;
+        if (isUnknownTask(error)) return new Map();
+        throw error;
+      }
+      if (!this.#notePackRefusal(error) || this.#detailRefusal) throw error;
+      return undefined;
     }
-  }
-
-  async #lookOneByOne(
-    client: CdnClient,
-    taskIds: readonly string[],
-    options: CallOptions,
-  ): Promise<Map<string, Look>> {
-    const looks = new Map<string, Look>();
-    for (const taskId of taskIds) looks.set(taskId, await this.lookCoarsely(client, taskId, options));
-    return looks;
   }
 
   #lookOf(answer: CoarseAnswer): Look {
@@ -143,6 +134,10 @@ export class TaskReader {
     if (isRefusal) this.#packRefusal = error;
     return isRefusal;
   }
+}
+
+function isAboutOneTask(error: unknown): boolean {
+  return isUnknownTask(error) || (error instanceof GateError && error.code === "taskTooOld");
 }
 
 function isUnknownTask(error: unknown): boolean {

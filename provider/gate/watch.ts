@@ -63,6 +63,7 @@ interface Followed {
   readonly looks: ProgressLook[];
   seen: boolean;
   failuresInARow: number;
+  malformedInARow: number;
   confirmedMissingRow: boolean;
 }
 
@@ -161,6 +162,7 @@ class Watch {
       looks: [],
       seen: false,
       failuresInARow: 0,
+      malformedInARow: 0,
       confirmedMissingRow: false,
     };
     this.#followed.set(taskId, followed);
@@ -205,11 +207,13 @@ class Watch {
     try {
       await this.#look(task, when);
       task.failuresInARow = 0;
+      task.malformedInARow = 0;
       return undefined;
     } catch (error) {
       if (this.#signal.aborted || !(error instanceof GateError) || !error.retryable) throw error;
       task.failuresInARow += 1;
-      if (error.code === "malformedAnswer" && task.failuresInARow >= MAX_MALFORMED_ANSWERS) throw error;
+      task.malformedInARow = error.code === "malformedAnswer" ? task.malformedInARow + 1 : 0;
+      if (task.malformedInARow >= MAX_MALFORMED_ANSWERS) throw error;
       return error;
     }
   }
@@ -308,10 +312,15 @@ class Watch {
 
   /** The deadline: what neither operation has known for the whole wait counts as gone. */
   async #giveUp(task: Followed, failure: GateError | undefined): Promise<void> {
-    const { client, scheduler, scope } = this.#options;
+    const { client, scheduler, scope, policy } = this.#options;
     const isLongUnseen = !task.seen && this.#elapsedMs(task) >= UNSEEN_TASK_GRACE_MS;
     if (!failure && isLongUnseen && scope === "submitted") {
-      const look = await scheduler.reader.lookCoarsely(client, task.taskId, { signal: this.#signal });
+      // A look that shared its call has asked only one of the two.
+      const { reader } = scheduler;
+      const ask = { signal: this.#signal, needsDetail: needsDetail(policy) };
+      const byBest = await reader.look(client, task.taskId, ask);
+      const look =
+        byBest.kind === "unknownTask" ? await reader.lookCoarsely(client, task.taskId, ask) : byBest;
       if (look.kind === "unknownTask") this.#markGone(task.taskId);
       else this.#take(task, look);
     }
