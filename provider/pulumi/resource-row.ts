@@ -1,9 +1,6 @@
 import type { GateEvent, Progress } from "../gate";
-import { plainLineFilter, progressLine, stepLine } from "../gate/progress-line";
+import { plainLineFilter, progressLine, stepLine, terminalFilter } from "../gate/progress-line";
 import type { EngineLog, LogSeverity } from "./engine-channel";
-
-/** On a terminal a status replaces the one before it. */
-const TERMINAL_STEP_MS = 500;
 
 /** What one resource says while it works, on its own row of the engine's display. */
 export class ResourceRow {
@@ -38,13 +35,4 @@ export class ResourceRow {
   #status(text: string): void {
     this.#log.log({ urn: this.#urn, severity: "info", text, ephemeral: true });
   }
-}
-
-function terminalFilter(): (progress: Progress) => boolean {
-  let lastAtMs = Number.NEGATIVE_INFINITY;
-  return ({ elapsedMs }) => {
-    if (elapsedMs - lastAtMs < TERMINAL_STEP_MS) return false;
-    lastAtMs = elapsedMs;
-    return true;
-  };
 }
