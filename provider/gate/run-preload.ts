@@ -9,6 +9,7 @@ import { urlsToSubmit } from "../core/submit-plan";
 import { adoptRunning } from "./adopt";
 import { resolveOpenAttempts } from "./look-up";
 import { type Outcome, outcomeOf } from "./outcome";
+import { overtimeAfter } from "./overtime";
 import { purgeUrls } from "./purge";
 import { reserveQuota } from "./quota-book";
 import type { RunContext } from "./run-context";
@@ -45,15 +46,18 @@ export async function runPreload(run: PreloadRun): Promise<Outcome> {
   const callsBefore = run.client.callCount();
   const urls = mergeSpellings(run.urls);
   const cell = new StateCell(run.previous ? withUrls(run.previous, urls) : emptyGateState(urls), run.emit);
+  const deadlineMs = startedAtMs + run.timeoutMs;
+  const overtime = overtimeAfter(deadlineMs, run);
   const work: Work = {
     ...run,
     cell,
     scope: "submitted",
     startedAtMs,
-    deadlineMs: startedAtMs + run.timeoutMs,
+    deadlineMs,
+    signal: overtime.signal,
     mayWait: run.wait,
   };
-  const end = await workOn(work);
+  const end = await workOn(work).finally(() => overtime.end());
   return outcomeOf(cell.state, {
     policy: run.policy,
     serverNowMs: run.client.serverNowMs(),
@@ -62,6 +66,7 @@ export async function runPreload(run: PreloadRun): Promise<Outcome> {
     elapsedMs: run.clock.nowMs() - startedAtMs,
     apiCalls: run.client.callCount() - callsBefore,
     ...end,
+    stop: overtime.explain(end.stop),
   });
 }
 
