@@ -103,19 +103,30 @@ export function listedTasks(
 export function taskIdsToWatch(state: GateState, options: JudgeOptions): string[] {
   const facts = new TaskFacts(state, options.serverNowMs);
   const wantsDetail = needsDetail(options.policy);
-  const ofUnsettled = state.results
-    .filter((result) => result.state === "pending" || result.state === "unknown" || wantsDetail)
-    .flatMap((result) => splitTaskIds(result.taskId));
-  const ids = new Set([...ofUnsettled, ...(options.listedTaskIds ?? [])]);
+  // Thousands of URLs share a few tasks: each list of ids is split once.
+  const ofUnsettled = new Set<string>();
+  for (const result of state.results) {
+    const isUnsettled = result.state === "pending" || result.state === "unknown" || wantsDetail;
+    if (isUnsettled) ofUnsettled.add(result.taskId);
+  }
+  const ids = new Set([...[...ofUnsettled].flatMap(splitTaskIds), ...(options.listedTaskIds ?? [])]);
   return [...ids].filter((id) => {
     const isKnown = facts.hasEnded(id) && !(wantsDetail && facts.isCoarse(id));
     return !isKnown && !facts.isTooOld(id);
   });
 }
 
+/** The tasks that hold one URL. */
+interface Holders {
+  readonly taskIds: readonly string[];
+  /** Those of their parts that are of the URL's domain. */
+  readonly parts: readonly TaskResult[];
+}
+
 /** What is known of the tasks of one state, made quick to look up. */
 export class TaskFacts {
   readonly #byId = new Map<string, TaskResult[]>();
+  readonly #holders = new Map<string, Holders>();
   readonly #unseen: ReadonlySet<string>;
   readonly #tooOld: ReadonlySet<string>;
 
@@ -131,8 +142,18 @@ export class TaskFacts {
     this.#tooOld = new Set(tooOld.flatMap((accepted) => accepted.taskIds));
   }
 
-  ofDomain(taskIds: readonly string[], domain: string): TaskResult[] {
-    return taskIds.flatMap((id) => this.#byId.get(id) ?? []).filter((task) => task.domain === domain);
+  /** What is known of the tasks that hold a URL. Thousands of URLs share one answer. */
+  holdersOf(result: Pick<UrlResult, "taskId" | "domain">): Holders {
+    const key = `${result.taskId} ${result.domain}`;
+    const known = this.#holders.get(key);
+    if (known) return known;
+    const taskIds = splitTaskIds(result.taskId);
+    const parts = taskIds
+      .flatMap((id) => this.#byId.get(id) ?? [])
+      .filter((task) => task.domain === result.domain);
+    const holders = { taskIds, parts };
+    this.#holders.set(key, holders);
+    return holders;
   }
 
   /** Whether everything was said that will be: the task ended, or has a status that nobody knows. */
@@ -169,10 +190,9 @@ function judgeUrl(
 ): UrlState {
   const { facts, policy } = context;
   if (context.open.has(result.url)) return "unknown";
-  const taskIds = splitTaskIds(result.taskId);
+  const { taskIds, parts: tasks } = facts.holdersOf(result);
   if (taskIds.length === 0) return "notSubmitted";
 
-  const tasks = facts.ofDomain(taskIds, result.domain);
   const holder = taskIds.length === 1 ? tasks[0] : undefined;
   if (holder?.evidence === "coarse") return judgeCoarse(result, holder, facts.isGone(holder.taskId));
   if (holder && result.successPercent !== undefined) {
@@ -221,7 +241,10 @@ export function isLetThroughByWarn(
   return state.results.every((result) => result.taskId !== "");
 }
 
-/** A key that tells whether two judged states are the same verdict on the same evidence. */
+/** A text that is the same for two judged states exactly where they say the same of the same URLs. */
 export function evidenceOf(state: GateState): string {
-  return state.results.map((result) => `${identityOf(result)} ${result.taskId} ${result.state}`).join("\n");
+  return state.results
+    .map((result) => `${identityOf(result)} ${result.taskId} ${result.state}`)
+    .sort()
+    .join("\n");
 }

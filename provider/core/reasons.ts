@@ -99,11 +99,19 @@ function lineOf(state: GateState, result: UrlResult, index: number, options: Rea
   return `${url}: ${whyOf(state, result, tasks, options)}${taskNote(ids, tasks, options)}.${words}`;
 }
 
+/** Why a URL is not preloaded, in words; `undefined` where it is, by evidence that the policy takes. */
+export function explainUrl(state: GateState, result: UrlResult, policy: GatePolicy): string | undefined {
+  if (result.state === "preloaded" && !(needsDetail(policy) && !hasDetail(state, result))) return undefined;
+  const ids = splitTaskIds(result.taskId);
+  const tasks = state.tasks.filter((task) => ids.includes(task.taskId) && task.domain === result.domain);
+  return whyOf(state, result, tasks, { policy });
+}
+
 function whyOf(
   state: GateState,
   result: UrlResult,
   tasks: readonly TaskResult[],
-  options: ReasonOptions,
+  options: Pick<ReasonOptions, "policy">,
 ): string {
   const task = tasks[0];
   const share = result.successPercent === undefined ? undefined : `${result.successPercent}% of POPs hold it`;
@@ -119,6 +127,7 @@ function whyOf(
   if (result.state === "preloaded") {
     return "its task is complete by coarse evidence, which this gate does not take; if details can no longer be had, change `triggers`";
   }
+  if (result.state === "notSubmitted") return "it was not submitted";
   if (result.state === "pending") return task ? "its task still runs" : "its task is not visible yet";
   if (task && !hasEnded(task)) return `its task has the status ${quote(task.status)}, which is not known`;
   if (task) return "its task ended without a word on it";

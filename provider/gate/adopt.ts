@@ -7,6 +7,9 @@ import type { CoarseRow } from "../core/task";
 import { asStop } from "./stop";
 import type { SubmitOptions } from "./submit";
 
+/** A search that reaches a second too far back is refused as a whole. */
+const WINDOW_MARGIN_MS = 60_000;
+
 /**
  * Takes over preloads of the same URLs that someone else has started and that still run, rather than start
  * others: safe only where a URL's content never changes.
@@ -21,7 +24,8 @@ export async function adoptRunning(
   const nowMs = client.serverNowMs();
   try {
     for (const [domain, results] of Map.groupBy(wanted, (result) => result.domain)) {
-      const window = { domain, objectType: "preload", startTimeMs: nowMs - TASK_WINDOW_MS, endTimeMs: nowMs };
+      const startTimeMs = nowMs - TASK_WINDOW_MS + WINDOW_MARGIN_MS;
+      const window = { domain, objectType: "preload", startTimeMs, endTimeMs: nowMs };
       const running = [
         ...(await client.describeRefreshTasks({ ...window, status: "Refreshing" }, { signal })).rows,
         ...(await client.describeRefreshTasks({ ...window, status: "Pending" }, { signal })).rows,

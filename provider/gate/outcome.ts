@@ -54,10 +54,7 @@ export interface OutcomeOptions extends JudgeOptions {
 export function outcomeOf(judgeable: GateState, options: OutcomeOptions): Outcome {
   const state = withJudgedUrls(judgeable, options);
   const verdict = verdictOrPending(state, options);
-  const isLetThrough =
-    (options.stop === undefined || options.stop.code === "timeout") &&
-    isLetThroughByWarn(state, verdict, options);
-  const acceptedBy = options.overridden ? "override" : isLetThrough ? "warn" : undefined;
+  const acceptedBy = acceptanceOf(state, verdict, options);
   return {
     state,
     taskIds: options.listedTaskIds ?? heldTaskIds(state),
@@ -68,6 +65,14 @@ export function outcomeOf(judgeable: GateState, options: OutcomeOptions): Outcom
     summary: summaryOf(state, options),
     stop: options.stop,
   };
+}
+
+function acceptanceOf(state: GateState, verdict: Verdict, options: OutcomeOptions): Outcome["acceptedBy"] {
+  if (verdict === "passed") return undefined;
+  if (options.overridden) return "override";
+  // A warning is for a wait that brought no result, never for an interruption or a refusal.
+  const isOnlyLate = options.stop === undefined || options.stop.code === "timeout";
+  return isOnlyLate && isLetThroughByWarn(state, verdict, options) ? "warn" : undefined;
 }
 
 /**

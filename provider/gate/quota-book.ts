@@ -40,7 +40,7 @@ export class QuotaBook {
    * @throws GateError where it could not be asked.
    */
   async look(demand: QuotaDemand, reserve: boolean): Promise<QuotaFinding | undefined> {
-    const quota = await this.#quota(demand);
+    const quota = await this.ask(demand);
     const count = quotaFor(quota, demand.purpose, demand.l2Preload);
     if (!count) return undefined;
     const key = `${demand.purpose} ${demand.l2Preload}`;
@@ -52,8 +52,9 @@ export class QuotaBook {
     return { isEnough, text: isEnough ? left : `${urls} URLs need more than the quota has: ${left}` };
   }
 
-  async #quota(demand: QuotaDemand): Promise<Quota> {
-    const nowMs = demand.client.serverNowMs();
+  /** Today's quota, from the service or as it was told a moment ago. */
+  async ask({ client, options }: Pick<QuotaDemand, "client" | "options">): Promise<Quota> {
+    const nowMs = client.serverNowMs();
     if (this.#answer && nowMs >= this.#answer.askedAtMs + untilQuotaResetMs(this.#answer.askedAtMs)) {
       this.#answer = undefined;
       this.#reserved.clear();
@@ -62,11 +63,11 @@ export class QuotaBook {
     // An answer with reservations on it stays: a new one could count some of them a second time, or not yet.
     if (this.#answer && (hasReserved || nowMs - this.#answer.askedAtMs < BELIEVED_FOR_MS))
       return this.#answer.quota;
-    this.#asking ??= demand.client.describeRefreshQuota(demand.options).finally(() => {
+    this.#asking ??= client.describeRefreshQuota(options).finally(() => {
       this.#asking = undefined;
     });
     const quota = await this.#asking;
-    this.#answer = { quota, askedAtMs: nowMs };
+    this.#answer = { quota, askedAtMs: client.serverNowMs() };
     return quota;
   }
 }

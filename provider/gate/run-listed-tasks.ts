@@ -1,10 +1,12 @@
 import { emptyGateState, type GateState, withUrls } from "../core/gate-state";
+import { withJudgedUrls } from "../core/judge";
 import type { GatePolicy } from "../core/policy";
 import { mergeSpellings, type PreloadUrl } from "../core/preload-url";
 import { type Outcome, outcomeOf } from "./outcome";
 import type { RunContext } from "./run-context";
+import { isOverridden } from "./run-preload";
 import { StateCell } from "./state-cell";
-import { watchTasks } from "./watch";
+import { lookOnce, type WatchOptions, watchTasks } from "./watch";
 
 export interface ListedTasksRun extends RunContext {
   /** Started elsewhere: by a submission that did not wait, a script, the console. */
@@ -27,24 +29,35 @@ export async function runListedTasks(run: ListedTasksRun): Promise<Outcome> {
   const callsBefore = run.client.callCount();
   const taskIds = [...new Set(run.taskIds)];
   const cell = new StateCell(startingState(run, taskIds), run.emit);
-  const stop = await watchTasks({
+  const watch: WatchOptions = {
     ...run,
     cell,
     scope: run.urls ? "listed" : "any",
     listedTaskIds: taskIds,
     startedAtMs,
     deadlineMs: startedAtMs + run.timeoutMs,
-  });
+  };
+  const { policy, previous } = run;
+  // An override is about the verdict already saved, so it needs one look and no wait.
+  const lookStop = policy.override !== undefined && previous ? await lookOnce(watch) : undefined;
+  const overridden =
+    lookStop?.code !== "interrupted" && isOverridden(policy, previous, judged(cell.state, run));
+  const stop = overridden ? lookStop : await watchTasks(watch);
   return outcomeOf(cell.state, {
     policy: run.policy,
     serverNowMs: run.client.serverNowMs(),
     listedTaskIds: taskIds,
     stop,
+    overridden,
     wait: true,
     urlsAreSecret: run.urlsAreSecret,
     elapsedMs: run.clock.nowMs() - startedAtMs,
     apiCalls: run.client.callCount() - callsBefore,
   });
+}
+
+function judged(state: GateState, { policy, client }: ListedTasksRun): GateState {
+  return withJudgedUrls(state, { policy, serverNowMs: client.serverNowMs() });
 }
 
 /**

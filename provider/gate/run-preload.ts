@@ -13,6 +13,7 @@ import { overtimeAfter } from "./overtime";
 import { purgeUrls } from "./purge";
 import { reserveQuota } from "./quota-book";
 import type { RunContext } from "./run-context";
+import { learnServerTime } from "./server-time";
 import { StateCell } from "./state-cell";
 import { type PreloadSettings, type SubmitOptions, submitUrls } from "./submit";
 import { lookOnce, type WatchOptions, watchTasks } from "./watch";
@@ -79,21 +80,32 @@ interface End {
 }
 
 async function workOn(work: Work): Promise<End> {
+  const timeStop = hasOpenEnds(work.cell.state) ? await learnServerTime(work) : undefined;
+  if (timeStop) return { stop: timeStop };
   judgeAgain(work);
-  const before = evidenceOf(work.cell.state);
   const lookUpStop = await resolveOpenAttempts(work);
   const lookStop = lookUpStop?.code === "interrupted" ? lookUpStop : await lookOnce(work);
   judgeAgain(work);
   if (lookStop && !lookStop.retryable) return { stop: lookStop };
 
-  const isSameVerdict = work.previous !== undefined && evidenceOf(work.cell.state) === before;
-  if (work.policy.override !== undefined && isSameVerdict) return { stop: lookStop, overridden: true };
+  if (isOverridden(work.policy, work.previous, work.cell.state)) return { stop: lookStop, overridden: true };
 
   const submitStop = await submitWhatIsMissing(work);
   judgeAgain(work);
   if (submitStop) return { stop: submitStop };
   if (!work.wait) return { stop: lookUpStop ?? lookStop };
   return { stop: (await watchTasks(work)) ?? lookUpStop };
+}
+
+/** An override is about the verdict already saved: other URLs, tasks or results than then make it void. */
+export function isOverridden(policy: GatePolicy, saved: GateState | undefined, now: GateState): boolean {
+  return policy.override !== undefined && saved !== undefined && evidenceOf(saved) === evidenceOf(now);
+}
+
+/** Whether anything of an earlier run is left to be asked about. */
+function hasOpenEnds(state: GateState): boolean {
+  const isOpen = ({ state: urlState }: UrlResult) => urlState === "pending" || urlState === "unknown";
+  return state.saved.openAttempts.length > 0 || state.results.some(isOpen);
 }
 
 async function submitWhatIsMissing(work: Work): Promise<GateError | undefined> {
@@ -106,7 +118,9 @@ async function submitWhatIsMissing(work: Work): Promise<GateError | undefined> {
   const refusal = needsDetail(work.policy) ? await scheduler.findRefusal(client, { signal }) : undefined;
   if (refusal) return refusal;
 
-  const adoptStop = work.adoptInFlight ? await adoptRunning(missing(), work) : undefined;
+  const adoptStop = work.adoptInFlight
+    ? ((await learnServerTime(work)) ?? (await adoptRunning(missing(), work)))
+    : undefined;
   const wanted = missing();
   if (adoptStop || wanted.length === 0) return adoptStop;
   const quotaStop = await reserve(wanted, work);
@@ -127,8 +141,9 @@ async function reserve(wanted: readonly UrlResult[], work: Work): Promise<GateEr
     warn: (message: string) => emit({ type: "notice", severity: "warning", message }),
   };
   const stop = await reserveQuota(quotaBook, { ...common, purpose: "preload", urls: wanted.length });
+  const timeStop = stop ?? (await learnServerTime(work));
   const purges = work.purgeFirst ? urlsToPurge(wanted, work.cell.state, client.serverNowMs()).length : 0;
-  if (stop || purges === 0) return stop;
+  if (timeStop || purges === 0) return timeStop;
   return reserveQuota(quotaBook, { ...common, purpose: "purge", urls: purges });
 }
 

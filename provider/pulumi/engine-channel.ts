@@ -1,5 +1,6 @@
 import diagnosticsChannel from "node:diagnostics_channel";
-import { readlinkSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
+import { connect as connectHttp2 } from "node:http2";
 import { createRequire } from "node:module";
 
 /**
@@ -57,21 +58,20 @@ const FLUSH_TIMEOUT_MS = 1_000;
  * @param argv the host's command line; the engine's address is its last positional argument.
  */
 export function openEngineLog(argv: readonly string[] = process.argv): EngineLog {
-  const engine = connect(argv.at(-1) ?? "");
+  const engine = connect(engineAddress(argv));
   if (!engine) return plainLog;
-  const underWay = new Set<Promise<void>>();
+  // One after the other: calls at the same time could overtake each other.
+  let sent: Promise<void> = Promise.resolve();
   return {
     log: (message) => {
-      const sent = send(engine, message).catch(() => plainLog.log(message));
-      underWay.add(sent);
-      void sent.then(() => underWay.delete(sent));
+      sent = sent.then(() => send(engine, message)).catch(() => plainLog.log(message));
     },
     flush: async () => {
       let timer: NodeJS.Timeout | undefined;
       const timeout = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, FLUSH_TIMEOUT_MS);
       });
-      await Promise.race([Promise.all(underWay), timeout]);
+      await Promise.race([sent, timeout]);
       clearTimeout(timer);
     },
   };
@@ -85,8 +85,10 @@ const plainLog: EngineLog = {
   flush: async () => undefined,
 };
 
-function connect(address: string): { client: EngineClient; messages: EngineModules["messages"] } | undefined {
-  if (!/^[\w.[\]:-]+:\d+$/.test(address)) return undefined;
+function connect(
+  address: string | undefined,
+): { client: EngineClient; messages: EngineModules["messages"] } | undefined {
+  if (address === undefined) return undefined;
   try {
     const ofPulumi = createRequire(require.resolve("@pulumi/pulumi/package.json"));
     const grpc = ofPulumi("@grpc/grpc-js") as EngineModules["grpc"];
@@ -124,22 +126,54 @@ export function onEngineCancel(listener: () => void): void {
   });
 }
 
-const PARENT_CHECK_INTERVAL_MS = 500;
+/** How long after a lost connection the engine is tried once more, in milliseconds: it may only have closed it. */
+const RECONNECT_DELAY_MS = 100;
 
-/** Tells once when the engine's process is gone: after a kill it sends no Cancel and leaves this host behind. */
-export function onEngineDeath(listener: () => void, enginePid: number = process.ppid): void {
-  const timer = setInterval(() => {
-    if (process.ppid === enginePid) return;
-    clearInterval(timer);
-    listener();
-  }, PARENT_CHECK_INTERVAL_MS);
-  timer.unref();
+/**
+ * Tells once when the engine's process is gone: after a kill it sends no Cancel and leaves this host behind,
+ * and the host's own parent is a shell that lives on. A connection to the engine ends with it.
+ *
+ * @param argv the host's command line; the engine's address is its last positional argument.
+ */
+export function onEngineDeath(listener: () => void, argv: readonly string[] = process.argv): void {
+  const address = engineAddress(argv);
+  if (address === undefined) return;
+  let wasConnected = false;
+  const watch = () => {
+    const connection = connectHttp2(`http://${address}`);
+    let isConnected = false;
+    connection.on("connect", () => {
+      isConnected = true;
+      wasConnected = true;
+    });
+    // Its `close` follows, and tells all there is to tell.
+    connection.on("error", () => undefined);
+    connection.on("close", () => {
+      if (isConnected) setTimeout(watch, RECONNECT_DELAY_MS).unref();
+      else if (wasConnected) listener();
+    });
+    connection.unref();
+  };
+  watch();
 }
 
+function engineAddress(argv: readonly string[]): string | undefined {
+  const address = argv.at(-1) ?? "";
+  return /^[\w.[\]:-]+:\d+$/.test(address) ? address : undefined;
+}
+
+/** The engine starts this host by a shell script; further up nothing is of interest. */
+const MAX_SHELLS = 3;
+
 /** Whether the engine shows its rows on a terminal, where a status replaces the one before it. */
-export function isEngineOnTerminal(enginePid: number = process.ppid): boolean {
+export function isEngineOnTerminal(parentPid: number = process.ppid): boolean {
   try {
-    return /^\/dev\/(pts|tty)/.test(readlinkSync(`/proc/${enginePid}/fd/1`));
+    let pid = parentPid;
+    for (let shells = 0; shells < MAX_SHELLS; shells++) {
+      if (!/^(ba|da|z|a)?sh$/.test(readFileSync(`/proc/${pid}/comm`, "utf8").trim())) break;
+      pid = Number(/^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
+    }
+    return /^\/dev\/(pts|tty)/.test(readlinkSync(`/proc/${pid}/fd/1`));
   } catch {
     return false;
   }

@@ -1,0 +1,75 @@
+import { type Dirent, readdirSync, statSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import type { SourcedUrl } from "./sourced-url";
+
+export interface FolderUrlOptions {
+  /** What the folder is on the CDN: `https://cdn.example.com/` or with a path. */
+  readonly base: string;
+  /** Globs of the paths to take, relative to the folder, with slashes. Default: all. */
+  readonly include?: readonly string[] | undefined;
+  /** Globs of the paths to leave out; they win over `include`. Default: none. */
+  readonly exclude?: readonly string[] | undefined;
+}
+
+/**
+ * The URLs under which files are served: the base, then the path, encoded as a browser that follows a link
+ * to it would. In globs `*` stands for any characters but `/`, `**` for any; a glob without a slash matches
+ * at every depth (`*.map`). Names that begin with a dot are files like any other.
+ *
+ * @param paths relative, with slashes.
+ */
+export function urlsOfFiles(paths: readonly string[], options: FolderUrlOptions): string[] {
+  const isWanted = filterOf(options);
+  const base = options.base.endsWith("/") ? options.base : `${options.base}/`;
+  return paths.filter(isWanted).map((path) => base + encodePath(path));
+}
+
+/**
+ * The URLs of all files under a folder, in the order of their paths. A link to a file is a file; one to a
+ * folder is not followed.
+ *
+ * @throws Error when the folder cannot be read.
+ */
+export function urlsFromFolder(folder: string, options: FolderUrlOptions): string[] {
+  return urlsOfFiles(filesUnder(folder), options);
+}
+
+/** As {@link urlsFromFolder}, each with its file. */
+export function sourcedUrlsFromFolder(folder: string, options: FolderUrlOptions): SourcedUrl[] {
+  const paths = filesUnder(folder).filter(filterOf(options));
+  const urls = urlsOfFiles(paths, { base: options.base });
+  return urls.map((url, index) => ({ url, from: join(folder, paths[index]!) }));
+}
+
+function filesUnder(folder: string): string[] {
+  return (
+    readdirSync(folder, { withFileTypes: true, recursive: true })
+      .filter(isFile)
+      .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"))
+      // By code unit, so that the order does not depend on the machine's language.
+      .sort((a, b) => (a < b ? -1 : 1))
+  );
+}
+
+function isFile(entry: Dirent): boolean {
+  if (!entry.isSymbolicLink()) return entry.isFile();
+  return statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function filterOf({ include = [], exclude = [] }: FolderUrlOptions): (path: string) => boolean {
+  const isIncluded = include.length > 0 ? matcherOf(include) : () => true;
+  const isExcluded = exclude.length > 0 ? matcherOf(exclude) : () => false;
+  return (path) => isIncluded(path) && !isExcluded(path);
+}
+
+function matcherOf(globs: readonly string[]): (path: string) => boolean {
+  // Loaded here, so that a command without globs starts without it.
+  const picomatch = require("picomatch") as typeof import("picomatch");
+  const anywhere = globs.map((glob) => (glob.includes("/") ? glob.replace(/^\.?\//, "") : `**/${glob}`));
+  return picomatch(anywhere, { dot: true });
+}
+
+/** What a URL would read as something else; what parsing the URL encodes anyway is left to it. */
+function encodePath(path: string): string {
+  return path.replace(/[%?#\\\s\p{Cc}]/gu, encodeURIComponent);
+}

@@ -1,0 +1,133 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { gunzipSync } from "node:zlib";
+import type { SaxesParser, SaxesTagNS } from "saxes";
+import type { SourcedUrl } from "./sourced-url";
+
+/** A sitemap's limit in the protocol, plus a margin: past it a file is no sitemap but a mistake, or a bomb. */
+const MAX_SITEMAP_BYTES = 64 * 1024 * 1024;
+/** An index that names an index that names sitemaps: deeper is a loop. */
+const MAX_DEPTH = 3;
+const NAMESPACES = [
+  "",
+  "http://www.sitemaps.org/schemas/sitemap/0.9",
+  "http://www.google.com/schemas/sitemap/0.84",
+];
+
+/** What one sitemap file holds. */
+export interface Sitemap {
+  /** `urlset`: pages and files; `sitemapindex`: further sitemaps. */
+  readonly kind: "urlset" | "sitemapindex";
+  readonly locations: readonly string[];
+}
+
+/**
+ * Reads a sitemap or an index of sitemaps, plain or gzipped. Only `<loc>` of the sitemap protocol counts:
+ * those of its image and video extensions are other files.
+ *
+ * @throws Error saying what is wrong with it, and where.
+ */
+export function readSitemap(bytes: Uint8Array): Sitemap {
+  // Loaded here, so that a command without a sitemap starts without it.
+  const saxes = require("saxes") as typeof import("saxes");
+  const parser: SaxesParser<{ xmlns: true; position: true }> = new saxes.SaxesParser({
+    xmlns: true,
+    position: true,
+  });
+  const path: SaxesTagNS[] = [];
+  const locations: string[] = [];
+  let text = "";
+  parser.on("error", (error) => {
+    throw new Error(`is not well-formed XML (${error.message})`);
+  });
+  parser.on("opentag", (tag) => {
+    path.push(tag);
+    text = "";
+  });
+  const collect = (part: string) => {
+    text += part;
+  };
+  parser.on("text", collect);
+  parser.on("cdata", collect);
+  let kind: Sitemap["kind"] | undefined;
+  parser.on("closetag", () => {
+    const names = path.map((tag) => (NAMESPACES.includes(tag.uri) ? tag.local : ""));
+    if (/^(urlset\/url|sitemapindex\/sitemap)\/loc$/.test(names.join("/"))) locations.push(text.trim());
+    const root = names[0];
+    if (root === "urlset" || root === "sitemapindex") kind = root;
+    path.pop();
+    text = "";
+  });
+  parser.write(decode(bytes)).close();
+  if (kind === undefined)
+    throw new Error("is neither a sitemap (<urlset>) nor an index of them (<sitemapindex>)");
+  return { kind, locations };
+}
+
+/**
+ * The URLs of a sitemap file. The sitemaps that an index names are looked for beside it, by the end of their
+ * address: nothing is fetched.
+ *
+ * @throws Error naming the file that cannot be read.
+ */
+export function urlsFromSitemap(file: string): string[] {
+  return sourcedUrlsFromSitemap(file).map(({ url }) => url);
+}
+
+/** As {@link urlsFromSitemap}, each with its file and place. */
+export function sourcedUrlsFromSitemap(file: string): SourcedUrl[] {
+  return urlsOf(file, []);
+}
+
+function urlsOf(file: string, above: readonly string[]): SourcedUrl[] {
+  if (above.includes(resolve(file)) || above.length >= MAX_DEPTH) {
+    throw new Error(`The sitemap ${file} names itself, or is nested more than ${MAX_DEPTH} deep.`);
+  }
+  const { kind, locations } = readFile(file);
+  if (kind === "urlset") {
+    return locations.map((url, index) => ({ url, from: `${file} URL ${index + 1}` }));
+  }
+  const children = locations.map((location) => fileBeside(file, location));
+  return children.flatMap((child) => urlsOf(child, [...above, resolve(file)]));
+}
+
+function readFile(file: string): Sitemap {
+  const bytes = readFileSync(file);
+  try {
+    return readSitemap(bytes);
+  } catch (cause) {
+    throw new Error(`The sitemap ${file} ${cause instanceof Error ? cause.message : String(cause)}.`, {
+      cause,
+    });
+  }
+}
+
+/** `https://example.com/maps/a.xml.gz` beside `public/sitemap.xml`: `public/maps/a.xml.gz`, else `public/a.xml.gz`. */
+function fileBeside(indexFile: string, location: string): string {
+  const path = URL.parse(location)?.pathname ?? location;
+  const parts = decodePath(path)
+    .split("/")
+    .filter((part) => part !== "" && part !== "." && part !== "..");
+  const candidates = parts.map((_, start) => join(dirname(indexFile), ...parts.slice(start)));
+  const found = candidates.find((candidate) => existsSync(candidate));
+  if (found !== undefined) return found;
+  const tried = candidates.length > 0 ? candidates.join(", ") : "nothing";
+  throw new Error(
+    `The sitemap index ${indexFile} names ${location}, which is not beside it (looked for ${tried}). Nothing is fetched: put it there, or pass the sitemaps themselves.`,
+  );
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+function decode(bytes: Uint8Array): string {
+  const isGzipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const plain = isGzipped ? gunzipSync(bytes, { maxOutputLength: MAX_SITEMAP_BYTES }) : bytes;
+  if (plain.byteLength > MAX_SITEMAP_BYTES) throw new Error("is larger than a sitemap may be (50 MB)");
+  return new TextDecoder("utf-8").decode(plain);
+}
