@@ -1,0 +1,29 @@
+import { ERROR_FAMILIES } from "../../provider/core/errors";
+import { SERVICE_ERROR_CODES } from "../../provider/wire/error-codes";
+import { expectTable } from "./document-table";
+
+test("docs/errors.md has each error code with what is done about it", () => {
+  expectTable("docs/errors.md", "families", [
+    ["code", "what happened", "what is done", "exit code", "what to do"],
+    ...Object.entries(ERROR_FAMILIES).map(([code, { what, handling, exitCode, advice }]) => [
+      `\`${code}\``,
+      what,
+      handling,
+      String(exitCode),
+      advice,
+    ]),
+  ]);
+});
+
+test("docs/errors.md has each known code of the service with what it counts as", () => {
+  expectTable("docs/errors.md", "service codes", [
+    ["service's code", "HTTP", "counts as", "certainly not accepted", "message"],
+    ...Object.entries(SERVICE_ERROR_CODES).map(([code, { httpStatus, family, certainRefusal, message }]) => [
+      `\`${code}\``,
+      String(httpStatus),
+      `\`${family}\``,
+      certainRefusal ? "yes" : "no",
+      message,
+    ]),
+  ]);
+});

@@ -1,0 +1,28 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+const ROOT = join(__dirname, "../..");
+const DOCUMENTS = [
+  ...readdirSync(ROOT).filter((name) => name.endsWith(".md")),
+  ...readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`),
+  ...readdirSync(join(ROOT, "examples"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".md") && !name.includes("node_modules"))
+    .map((name) => `examples/${name}`),
+];
+
+test.each(DOCUMENTS)("%s links to files that exist", (document) => {
+  const text = readFileSync(join(ROOT, document), "utf8");
+  const targets = [...text.matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, target]) => target ?? "");
+  const missing = targets.filter(
+    (target) => !/^https?:/.test(target) && !existsSync(join(ROOT, dirname(document), target)),
+  );
+  expect(missing).toEqual([]);
+});
+
+/** Paths of this repository that a document names in its text. */
+test.each(DOCUMENTS)("%s names files that exist", (document) => {
+  const text = readFileSync(join(ROOT, document), "utf8");
+  const paths = [...text.matchAll(/`((?:provider|emulator|test|docs|scripts|examples)\/[\w./-]+)`/g)];
+  const missing = paths.map(([, path]) => path ?? "").filter((path) => !existsSync(join(ROOT, path)));
+  expect(missing).toEqual([]);
+});
