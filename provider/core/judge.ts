@@ -126,7 +126,8 @@ interface Holders {
 /** What is known of the tasks of one state, made quick to look up. */
 export class TaskFacts {
   readonly #byId = new Map<string, TaskResult[]>();
-  readonly #holders = new Map<string, Holders>();
+  /** By task ids, then by domain. */
+  readonly #holders = new Map<string, Map<string, Holders>>();
   readonly #unseen: ReadonlySet<string>;
   readonly #tooOld: ReadonlySet<string>;
 
@@ -144,15 +145,19 @@ export class TaskFacts {
 
   /** What is known of the tasks that hold a URL. Thousands of URLs share one answer. */
   holdersOf(result: Pick<UrlResult, "taskId" | "domain">): Holders {
-    const key = `${result.taskId} ${result.domain}`;
-    const known = this.#holders.get(key);
+    let byDomain = this.#holders.get(result.taskId);
+    if (!byDomain) {
+      byDomain = new Map();
+      this.#holders.set(result.taskId, byDomain);
+    }
+    const known = byDomain.get(result.domain);
     if (known) return known;
     const taskIds = splitTaskIds(result.taskId);
     const parts = taskIds
       .flatMap((id) => this.#byId.get(id) ?? [])
       .filter((task) => task.domain === result.domain);
     const holders = { taskIds, parts };
-    this.#holders.set(key, holders);
+    byDomain.set(result.domain, holders);
     return holders;
   }
 

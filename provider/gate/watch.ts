@@ -363,12 +363,14 @@ class Watch {
 /** The share of POPs on which the URLs' tasks have ended: the mean over the URLs. */
 function processPercentOf(state: GateState): number {
   if (state.results.length === 0) return 0;
-  const byTask = new Map(
-    state.tasks.map((task) => [`${task.taskId} ${task.domain}`, Number.parseFloat(task.process ?? "0")]),
-  );
+  const byDomain = new Map<string, Map<string, number>>();
+  for (const task of state.tasks) {
+    const byTask = byDomain.get(task.domain) ?? new Map<string, number>();
+    byDomain.set(task.domain, byTask.set(task.taskId, Number.parseFloat(task.process ?? "0")));
+  }
   const sum = state.results.reduce((total, result) => {
     const settled = result.state === "preloaded" || result.state === "failed";
-    return total + (settled ? 100 : (byTask.get(`${result.taskId} ${result.domain}`) ?? 0));
+    return total + (settled ? 100 : (byDomain.get(result.domain)?.get(result.taskId) ?? 0));
   }, 0);
   return sum / state.results.length;
 }

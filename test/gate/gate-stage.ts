@@ -1,0 +1,104 @@
+import { type GatePolicy, gatePolicy } from "../../provider/core/policy";
+import { type PreloadUrl, parsePreloadUrl } from "../../provider/core/preload-url";
+import type { GateEvent } from "../../provider/gate/events";
+import { LookScheduler } from "../../provider/gate/look-scheduler";
+import type { Outcome } from "../../provider/gate/outcome";
+import { QuotaBook } from "../../provider/gate/quota-book";
+import { type ListedTasksRun, runListedTasks } from "../../provider/gate/run-listed-tasks";
+import { type PreloadRun, runPreload } from "../../provider/gate/run-preload";
+import { ScriptedService } from "./scripted-service";
+import { VirtualClock } from "./virtual-clock";
+
+export const A = "https://cdn.example.com/a.js";
+export const B = "https://cdn.example.com/b.js";
+export const C = "https://www.example.com/c.js";
+export const MINUTE_MS = 60_000;
+export const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** What a test changes about a run. */
+export type RunChanges<R> = Partial<Omit<R, "policy" | "urls">> & {
+  readonly policy?: Partial<GatePolicy>;
+  readonly interruptAfterMs?: number;
+};
+
+export function urlsOf(texts: readonly string[]): PreloadUrl[] {
+  return texts.map((text) => {
+    const parsed = parsePreloadUrl(text);
+    if (!parsed.ok) throw new Error(`${text} ${parsed.problem}`);
+    return parsed.url;
+  });
+}
+
+/** One process: a service, a clock, and what the runs of a process share. */
+export class GateStage {
+  readonly clock = new VirtualClock();
+  readonly service = new ScriptedService(this.clock);
+  readonly events: GateEvent[] = [];
+  #scheduler = this.#newScheduler();
+  #quotaBook = new QuotaBook();
+
+  /** What a process remembers is forgotten; the service goes on. */
+  startNewProcess(): void {
+    this.#scheduler = this.#newScheduler();
+    this.#quotaBook = new QuotaBook();
+  }
+
+  /** Runs a preload of `urls` to its end. */
+  preload(urls: readonly string[], changes: RunChanges<PreloadRun> = {}): Promise<Outcome> {
+    return this.clock.run(
+      runPreload({
+        ...this.#context(changes.interruptAfterMs),
+        urls: urlsOf(urls),
+        settings: {},
+        quotaCheck: "off",
+        purgeFirst: false,
+        adoptInFlight: false,
+        wait: true,
+        timeoutMs: 45 * MINUTE_MS,
+        ...changes,
+        policy: gatePolicy.parse(changes.policy ?? {}),
+      }),
+    );
+  }
+
+  /** Waits for tasks that someone else has started. */
+  gate(
+    taskIds: readonly string[],
+    { urls, ...changes }: RunChanges<ListedTasksRun> & { readonly urls?: readonly string[] } = {},
+  ): Promise<Outcome> {
+    return this.clock.run(
+      runListedTasks({
+        ...this.#context(changes.interruptAfterMs),
+        taskIds,
+        urls: urls && urlsOf(urls),
+        timeoutMs: 45 * MINUTE_MS,
+        ...changes,
+        policy: gatePolicy.parse(changes.policy ?? {}),
+      }),
+    );
+  }
+
+  notices(): string[] {
+    return this.events.flatMap((event) => (event.type === "notice" ? [event.message] : []));
+  }
+
+  #context(interruptAfterMs: number | undefined) {
+    const controller = new AbortController();
+    const interrupt = () => controller.abort(new Error("the user's Ctrl-C"));
+    if (interruptAfterMs === 0) interrupt();
+    else if (interruptAfterMs !== undefined) this.clock.at(interruptAfterMs, interrupt);
+    return {
+      client: this.service,
+      clock: this.clock,
+      scheduler: this.#scheduler,
+      quotaBook: this.#quotaBook,
+      signal: controller.signal,
+      emit: (event: GateEvent) => void this.events.push(event),
+      urlsAreSecret: false,
+    };
+  }
+
+  #newScheduler(): LookScheduler {
+    return new LookScheduler({ clock: this.clock, callsPerSecond: () => 20 });
+  }
+}

@@ -1,0 +1,580 @@
+import type { ErrorCode } from "../../provider/core/errors";
+import { A, B, C, DAY_MS, GateStage, MINUTE_MS } from "./gate-stage";
+import { scripts, type TaskScript } from "./scripted-service";
+
+/** A stage whose next tasks follow these scripts. */
+function stageWith(...taskScripts: TaskScript[]): GateStage {
+  const stage = new GateStage();
+  stage.service.taskScripts = taskScripts;
+  return stage;
+}
+
+const states = (outcome: { state: { results: readonly { state: string }[] } }) =>
+  outcome.state.results.map((result) => result.state);
+
+test("a preload that succeeds passes after one submission", async () => {
+  const stage = stageWith(scripts.succeeds);
+  const outcome = await stage.preload([A, B]);
+  expect(outcome).toMatchObject({
+    verdict: "passed",
+    accepted: true,
+    acceptedBy: undefined,
+    reasons: [],
+    stop: undefined,
+    taskIds: ["1001"],
+  });
+  expect(outcome.summary).toMatchObject({
+    urls: 2,
+    preloaded: 2,
+    failed: 0,
+    unknown: 0,
+    lowestSuccessPercent: 100,
+  });
+  expect(stage.service.pushes).toHaveLength(1);
+});
+
+test("the first look comes 4.4 s after the submission", async () => {
+  const stage = stageWith(scripts.succeedsAtOnce);
+  const startMs = stage.clock.nowMs();
+  await stage.preload([A]);
+  const elapsedMs = stage.clock.nowMs() - startMs;
+  expect(elapsedMs).toBeGreaterThanOrEqual(4_400);
+  expect(elapsedMs).toBeLessThan(5_000);
+  expect(stage.service.detailLooks).toHaveLength(1);
+});
+
+test.each<[keyof typeof scripts, string, string[], RegExp]>([
+  ["completesAt47Percent", "passed", ["preloaded", "preloaded"], /^$/],
+  [
+    "completesWithRetCode500",
+    "failed",
+    ["failed", "failed"],
+    /a\.js: preload failed, 60% of POPs hold it \(task 1001, domain cdn\.example\.com, RetCode 500/,
+  ],
+  ["completesAtNothing", "failed", ["failed", "failed"], /a\.js: 0% of POPs hold it, at least one POP must/],
+  ["failsAfterTwoPolls", "failed", ["failed", "failed"], /RetCode 500, status Failed/],
+  ["losesOneUrl", "failed", ["preloaded", "failed"], /b\.js: 0% of POPs hold it/],
+  ["forgetsOneUrl", "inconclusive", ["preloaded", "unknown"], /b\.js: its task ended without a word on it/],
+  ["bringsItsRowLate", "passed", ["preloaded", "preloaded"], /^$/],
+  ["saysSomethingNew", "inconclusive", ["unknown", "unknown"], /status "Paused", which is not known/],
+  ["failsNowAndThen", "passed", ["preloaded", "preloaded"], /^$/],
+  ["isMalformedFourTimes", "passed", ["preloaded", "preloaded"], /^$/],
+  ["failsFourTimesThenIsMalformedOnce", "passed", ["preloaded", "preloaded"], /^$/],
+  ["isSeenLate", "passed", ["preloaded", "preloaded"], /^$/],
+])("a task that %s ends as %s", async (script, verdict, urlStates, reason) => {
+  const stage = stageWith(scripts[script]);
+  const outcome = await stage.preload([A, B]);
+  expect(outcome.verdict).toBe(verdict);
+  expect(states(outcome)).toEqual(urlStates);
+  expect(outcome.reasons.join("\n")).toMatch(reason);
+  expect(stage.service.pushes).toHaveLength(1);
+});
+
+test("a status that nobody knows is not waited for", async () => {
+  const stage = stageWith(scripts.saysSomethingNew);
+  const { summary, stop } = await stage.preload([A]);
+  expect(summary.elapsedMs).toBeLessThan(MINUTE_MS);
+  expect(stop).toBeUndefined();
+});
+
+test.each<[keyof typeof scripts, ErrorCode, number]>([
+  ["isForbidden", "permission", 1],
+  ["answersWithAnUnknownCode", "unknownServiceCode", 1],
+  ["isMalformedForEver", "malformedAnswer", 5],
+])("a task that %s ends the wait with %s after %d looks", async (script, code, looks) => {
+  const stage = stageWith(scripts[script]);
+  const outcome = await stage.preload([A]);
+  expect(outcome).toMatchObject({ verdict: "inconclusive", accepted: false, stop: { code } });
+  expect(states(outcome)).toEqual(["pending"]);
+  expect(stage.service.detailLooks).toHaveLength(looks);
+  expect(outcome.reasons.at(-1)).toContain(outcome.stop!.advice);
+});
+
+test.each<[keyof typeof scripts]>([
+  ["neverFinishes"],
+  ["stallsWithoutProgress"],
+  ["succeedsSlowly"],
+  ["isNeverSeen"],
+  ["neverAnswers"],
+  ["isMalformedFourTimes"],
+])("the wait for a task that %s ends by the deadline and one request's timeout", async (script) => {
+  for (const timeoutMs of [1, 3_000, 10_000, 90_000, 15 * MINUTE_MS]) {
+    const stage = stageWith(scripts[script]);
+    const startMs = stage.clock.nowMs();
+    const outcome = await stage.preload([A], { timeoutMs });
+    expect(stage.clock.nowMs() - startMs).toBeLessThanOrEqual(timeoutMs + 15_000 + 100);
+    if (outcome.verdict !== "passed") expect(outcome.stop?.code).toBe("timeout");
+    expect(stage.service.pushes.length).toBeLessThanOrEqual(1);
+  }
+});
+
+test("after the deadline it looks once more, and a success that races it wins", async () => {
+  const succeedsDuringLastLook: TaskScript = [
+    { status: "Refreshing", processPercent: 50, success: 50 },
+    { fromMs: 20_000, status: "Complete", retCode: "0", processPercent: 100, success: 100 },
+  ];
+  const stage = stageWith(succeedsDuringLastLook);
+  const outcome = await stage.preload([A], { timeoutMs: 20_040 });
+  expect(outcome).toMatchObject({ verdict: "passed", stop: undefined });
+});
+
+test("a timeout tells how long and how far, and the next run goes on without a submission", async () => {
+  const stage = stageWith(scripts.succeedsSlowly);
+  const first = await stage.preload([A], { timeoutMs: 15 * MINUTE_MS });
+  expect(first.verdict).toBe("inconclusive");
+  expect(first.reasons[0]).toBe(
+    "CDN preload inconclusive at the deadline, after 15m; of 1 URL: 1 still pending.",
+  );
+  expect(first.reasons[1]).toContain("40% of POPs done");
+  stage.startNewProcess();
+  const second = await stage.preload([A], { previous: first.state });
+  expect(second.verdict).toBe("passed");
+  expect(stage.service.pushedUrls).toEqual([A]);
+});
+
+test("a task that stays unseen is not given up before five minutes, and only after both operations were asked", async () => {
+  const stage = stageWith(scripts.isNeverSeen);
+  const short = await stage.preload([A], { timeoutMs: 4 * MINUTE_MS });
+  expect(states(short)).toEqual(["pending"]);
+  expect(stage.service.coarseLooks).toEqual([]);
+  const long = await stage.preload([A], { previous: short.state, timeoutMs: 4 * MINUTE_MS });
+  expect(states(long)).toEqual(["unknown"]);
+  expect(stage.service.coarseLooks).toEqual([["1001"]]);
+  expect(stage.service.pushes).toHaveLength(1);
+  stage.service.taskScripts = [scripts.succeeds];
+  const repaired = await stage.preload([A], { previous: long.state });
+  expect(repaired.verdict).toBe("passed");
+  expect(stage.service.pushedUrls).toEqual([A, A]);
+});
+
+test("a task that turns up after it was given up is taken, and nothing is submitted", async () => {
+  const stage = stageWith([
+    { isUnknown: true },
+    { fromMs: 7 * MINUTE_MS, status: "Complete", retCode: "0", success: 100 },
+  ]);
+  const first = await stage.preload([A], { timeoutMs: 6 * MINUTE_MS });
+  expect(states(first)).toEqual(["unknown"]);
+  stage.clock.skip(2 * MINUTE_MS);
+  const second = await stage.preload([A], { previous: first.state });
+  expect(second.verdict).toBe("passed");
+  expect(stage.service.pushes).toHaveLength(1);
+});
+
+test("a repair submits only what failed", async () => {
+  const stage = stageWith(scripts.losesOneUrl);
+  const first = await stage.preload([A, B]);
+  expect(first.verdict).toBe("failed");
+  stage.service.taskScripts = [scripts.succeeds];
+  const second = await stage.preload([A, B], { previous: first.state });
+  expect(second).toMatchObject({ verdict: "passed", taskIds: ["1001", "1002"] });
+  expect(stage.service.pushes.map((push) => push.urls)).toEqual([[A, B], [B]]);
+});
+
+test("a run after a pass submits nothing and asks nothing", async () => {
+  const stage = stageWith(scripts.succeeds);
+  const first = await stage.preload([A, B]);
+  const callsBefore = stage.service.callCount();
+  const second = await stage.preload([B, A], { previous: first.state });
+  expect(second.verdict).toBe("passed");
+  expect(stage.service.callCount()).toBe(callsBefore);
+});
+
+test("an added URL alone is submitted; one that is removed and added again is not", async () => {
+  const stage = stageWith(scripts.succeeds);
+  const first = await stage.preload([A, B]);
+  const removed = await stage.preload([A], { previous: first.state });
+  const again = await stage.preload([A, "http://CDN.example.com/b.js", C], { previous: removed.state });
+  expect(again.verdict).toBe("passed");
+  expect(stage.service.pushes.map((push) => push.urls)).toEqual([[A, B], [C]]);
+});
+
+test("a stricter gate judges again by what is saved, and a laxer one too", async () => {
+  const stage = stageWith(scripts.completesAt47Percent);
+  const first = await stage.preload([A]);
+  const lax = await stage.preload([A], { previous: first.state, policy: { minSuccessPercent: 47 } });
+  expect(lax.verdict).toBe("passed");
+  expect(stage.service.pushes).toHaveLength(1);
+  stage.service.taskScripts = [scripts.succeeds];
+  const strict = await stage.preload([A], { previous: lax.state, policy: { minSuccessPercent: 90 } });
+  expect(strict.verdict).toBe("passed");
+  expect(stage.service.pushes).toHaveLength(2);
+});
+
+test("with wait: false it submits, reports pending and looks at nothing", async () => {
+  const stage = stageWith(scripts.succeeds);
+  const startMs = stage.clock.nowMs();
+  const outcome = await stage.preload([A, B], { wait: false });
+  expect(outcome).toMatchObject({ verdict: "pending", accepted: false, reasons: [], taskIds: ["1001"] });
+  expect(stage.clock.nowMs() - startMs).toBeLessThan(1_000);
+  expect(stage.service.detailLooks).toEqual([]);
+});
+
+test("with wait: false a later run looks once, repairs what failed and never waits", async () => {
+  const stage = stageWith(scripts.losesOneUrl);
+  const first = await stage.preload([A, B], { wait: false });
+  stage.clock.skip(MINUTE_MS);
+  const startMs = stage.clock.nowMs();
+  const second = await stage.preload([A, B], { wait: false, previous: first.state });
+  expect(states(second)).toEqual(["preloaded", "pending"]);
+  expect(second.verdict).toBe("pending");
+  expect(stage.clock.nowMs() - startMs).toBeLessThan(1_000);
+  expect(stage.service.pushes.map((push) => push.urls)).toEqual([[A, B], [B]]);
+  stage.clock.skip(MINUTE_MS);
+  const third = await stage.preload([A, B], { wait: false, previous: second.state });
+  expect(third.verdict).toBe("passed");
+});
+
+test("with wait: false tasks that expired unseen cause neither a submission nor a failure", async () => {
+  const stage = stageWith(scripts.isTooOld);
+  const first = await stage.preload([A], { wait: false });
+  stage.clock.skip(4 * DAY_MS);
+  const second = await stage.preload([A], { wait: false, previous: first.state });
+  expect(second.verdict).toBe("pending");
+  expect(stage.service.pushes).toHaveLength(1);
+});
+
+test("a task that the service calls too old is unknown and submitted again by the run that waits", async () => {
+  const stage = stageWith(scripts.isTooOld, scripts.succeeds);
+  const first = await stage.preload([A], { wait: false });
+  stage.clock.skip(MINUTE_MS);
+  const second = await stage.preload([A], { previous: first.state });
+  expect(second.verdict).toBe("passed");
+  expect(stage.service.pushes).toHaveLength(2);
+});
+
+test("an interruption while waiting ends within a second and keeps the task", async () => {
+  const stage = stageWith(scripts.succeedsSlowly);
+  const startMs = stage.clock.nowMs();
+  const first = await stage.preload([A], { interruptAfterMs: 60_000 });
+  expect(stage.clock.nowMs() - startMs).toBeLessThanOrEqual(61_000);
+  expect(first).toMatchObject({
+    verdict: "inconclusive",
+    accepted: false,
+    stop: { code: "interrupted" },
+    taskIds: ["1001"],
+  });
+  stage.startNewProcess();
+  const second = await stage.preload([A], { previous: first.state });
+  expect(second.verdict).toBe("passed");
+  expect(stage.service.pushes).toHaveLength(1);
+});
+
+test("an interruption before the first submission submits nothing", async () => {
+  const stage = stageWith(scripts.succeeds);
+  const outcome = await stage.preload([A], { interruptAfterMs: 0 });
+  expect(outcome).toMatchObject({ verdict: "inconclusive", stop: { code: "interrupted" } });
+  expect(states(outcome)).toEqual(["notSubmitted"]);
+  expect(stage.service.pushes).toEqual([]);
+});
+
+test("an interruption during a submission waits a moment for its answer, which is kept", async () => {
+  const stage = stageWith(scripts.succeeds);
+  stage.service.pushScripts = [{ answersAfterMs: 700 }];
+  const first = await stage.preload([A], { interruptAfterMs: 100 });
+  expect(first).toMatchObject({ stop: { code: "interrupted" }, taskIds: ["1001"] });
+  expect(first.state.saved.openAttempts).toEqual([]);
+  const second = await stage.preload([A], { previous: first.state });
+  expect(second.verdict).toBe("passed");
+  expect(stage.service.pushes).toHaveLength(1);
+});
+
+test("an interruption during a submission whose answer does not come leaves an open attempt, and the next run finds its task", async () => {
+  const stage = stageWith(scripts.succeeds);
+  stage.service.pushScripts = [{ answersAfterMs: 60_000 }];
+  const startMs = stage.clock.nowMs();
+  const first = await stage.preload([A], { interruptAfterMs: 100 });
+  expect(stage.clock.nowMs() - startMs).toBeLessThanOrEqual(1_000);
+  expect(first.state.saved.openAttempts).toMatchObject([{ urls: [A] }]);
+  expect(first).toMatchObject({ verdict: "inconclusive", accepted: false });
+  expect(states(first)).toEqual(["unknown"]);
+  stage.startNewProcess();
+  const second = await stage.preload([A], { previous: first.state });
+  expect(second).toMatchObject({ verdict: "passed", taskIds: ["1001"] });
+  expect(second.state.saved.openAttempts).toEqual([]);
+  expect(stage.service.pushes).toHaveLength(1);
+});
+
+test("an unknown outcome of a submission that was accepted is looked up and never repeated", async () => {
+  const stage = stageWith(scripts.succeeds);
+  stage.service.pushScripts = [{ unknownOutcome: { isAccepted: true } }];
+  const outcome = await stage.preload([A, B]);
+  expect(outcome.verdict).toBe("passed");
+  expect(stage.service.pushes).toHaveLength(1);
+});
+
+test("an unknown outcome of a submission that was not accepted is repeated only when its signature has expired", async () => {
+  const stage = stageWith(scripts.succeeds);
+  stage.service.pushScripts = [{ unknownOutcome: { isAccepted: false } }];
+  const outcome = await stage.preload([A]);
+  expect(outcome.verdict).toBe("passed");
+  expect(stage.service.pushes).toHaveLength(2);
+  const [first, second] = stage.service.pushes;
+  expect(second!.atMs - first!.atMs).toBeGreaterThanOrEqual(15 * MINUTE_MS);
+});
+
+test("an unknown outcome that cannot be looked up keeps an open attempt, and no later run submits it blindly", async () => {
+  const stage = stageWith(scripts.succeeds);
+  stage.service.pushScripts = [{ unknownOutcome: { isAccepted: true } }];
+  stage.service.searchError = "permission";
+  const first = await stage.preload([A, C], { policy: { onInconclusive: "warn" } });
+  expect(first).toMatchObject({ verdict: "inconclusive", accepted: false, stop: { code: "permission" } });
+  expect(first.state.saved.openAttempts).toHaveLength(1);
+  expect(states(first)).toEqual(["unknown", "unknown"]);
+  const second = await stage.preload([A, C], { previous: first.state, policy: { onInconclusive: "warn" } });
+  expect(second).toMatchObject({ verdict: "inconclusive", accepted: false });
+  expect(stage.service.pushes).toHaveLength(1);
+  stage.service.searchError = undefined;
+  const third = await stage.preload([A, C], { previous: second.state });
+  expect(third.verdict).toBe("passed");
+  expect(stage.service.pushes).toHaveLength(1);
+});
+
+test.each<[ErrorCode]>([["quota"], ["rejected"], ["permission"], ["credentials"], ["unknownServiceCode"]])(
+  "a refusal half-way (%s) keeps what was accepted, and the next run submits the rest",
+  async (code) => {
+    const urls = Array.from({ length: 250 }, (_, index) => `https://cdn.example.com/${index}.js`);
+    const stage = new GateStage();
+    stage.service.pushScripts = [{}, { refusedWith: code }];
+    const first = await stage.preload(urls);
+    expect(first).toMatchObject({ verdict: "inconclusive", accepted: false, stop: { code } });
+    expect(first.taskIds).toEqual(["1001"]);
+    expect(first.state.saved.openAttempts).toEqual([]);
+    expect(stage.service.pushes).toHaveLength(2);
+    const second = await stage.preload(urls, { previous: first.state });
+    expect(second.verdict).toBe("passed");
+    expect(stage.service.pushes.map((push) => push.urls.length)).toEqual([100, 100, 100, 50]);
+  },
+);
+
+test("a full queue is waited for with growing delays", async () => {
+  const stage = stageWith(scripts.succeeds);
+  stage.service.pushScripts = [
+    { refusedWith: "queueFull" },
+    { refusedWith: "queueFull" },
+    { refusedWith: "queueFull" },
+  ];
+  const outcome = await stage.preload([A]);
+  expect(outcome.verdict).toBe("passed");
+  const times = stage.service.pushes.map((push) => push.atMs);
+  expect(times.slice(1).map((atMs, index) => Math.round((atMs - times[index]!) / 1000))).toEqual([5, 10, 20]);
+  expect(stage.notices()).toHaveLength(3);
+});
+
+test("a queue that stays full ends at the deadline with nothing submitted", async () => {
+  const stage = new GateStage();
+  stage.service.pushScripts = Array.from({ length: 100 }, () => ({ refusedWith: "queueFull" as const }));
+  const outcome = await stage.preload([A], { timeoutMs: 5 * MINUTE_MS });
+  expect(outcome).toMatchObject({ verdict: "inconclusive", stop: { code: "queueFull" } });
+  expect(states(outcome)).toEqual(["notSubmitted"]);
+  expect(outcome.summary.elapsedMs).toBeLessThanOrEqual(5 * MINUTE_MS);
+});
+
+test("an account that is not on the allow-list is judged by coarse evidence, and the outcome says so", async () => {
+  const stage = stageWith(scripts.succeeds);
+  stage.service.isOnAllowList = false;
+  const outcome = await stage.preload([A, B]);
+  expect(outcome.verdict).toBe("passed");
+  expect(outcome.state.tasks).toMatchObject([{ evidence: "coarse" }]);
+  expect(outcome.summary).not.toHaveProperty("lowestSuccessPercent");
+  expect(stage.service.detailLooks).toHaveLength(1);
+});
+
+test.each<[keyof typeof scripts, string]>([
+  ["losesOneUrl", "failed"],
+  ["forgetsOneUrl", "inconclusive"],
+  ["completesWithRetCode500", "failed"],
+  ["saysSomethingNew", "inconclusive"],
+])("by coarse evidence a task that %s ends as %s", async (script, verdict) => {
+  const stage = stageWith(scripts[script]);
+  stage.service.isOnAllowList = false;
+  expect((await stage.preload([A, B])).verdict).toBe(verdict);
+});
+
+test.each<[string, { requireDetail?: boolean; minSuccessPercent?: number }]>([
+  ["requireDetail", { requireDetail: true }],
+  ["a minimum share", { minSuccessPercent: 1 }],
+])(
+  "with %s an account that is not on the allow-list stops before anything is submitted",
+  async (_name, policy) => {
+    const stage = stageWith(scripts.succeeds);
+    stage.service.isOnAllowList = false;
+    const outcome = await stage.preload([A], { policy: { ...policy, onInconclusive: "warn" } });
+    expect(outcome).toMatchObject({
+      verdict: "inconclusive",
+      accepted: false,
+      stop: { code: "notOnAllowList" },
+    });
+    expect(stage.service.pushes).toEqual([]);
+  },
+);
+
+test("what passed by coarse evidence does not pass once details are asked for and refused", async () => {
+  const stage = stageWith(scripts.succeeds);
+  stage.service.isOnAllowList = false;
+  const first = await stage.preload([A]);
+  stage.startNewProcess();
+  const policy = { minSuccessPercent: 95, onInconclusive: "warn" as const };
+  const refused = await stage.preload([A], { previous: first.state, policy });
+  expect(refused).toMatchObject({
+    verdict: "inconclusive",
+    accepted: false,
+    stop: { code: "notOnAllowList" },
+  });
+  stage.startNewProcess();
+  stage.service.isOnAllowList = true;
+  const allowed = await stage.preload([A], { previous: refused.state, policy });
+  expect(allowed.verdict).toBe("passed");
+  expect(stage.service.pushes).toHaveLength(1);
+});
+
+test("many tasks share calls, and each is judged by a detail look of its own", async () => {
+  const stage = new GateStage();
+  stage.service.taskScripts = Array.from({ length: 12 }, () => scripts.succeeds);
+  const urls = Array.from({ length: 1_200 }, (_, index) => `https://cdn.example.com/${index}.js`);
+  const outcome = await stage.preload(urls);
+  expect(outcome.verdict).toBe("passed");
+  expect(outcome.state.tasks.every((task) => task.evidence === "detail" && task.retCode === "0")).toBe(true);
+  expect(stage.service.detailLooks.length).toBeLessThan(30);
+  expect(stage.service.coarseLooks.every((ids) => ids.length <= 10)).toBe(true);
+});
+
+test("one task of many that is too old says nothing of the others", async () => {
+  const stage = new GateStage();
+  stage.service.taskScripts = [scripts.isTooOld, ...Array.from({ length: 9 }, () => scripts.succeedsSlowly)];
+  const urls = Array.from({ length: 1_000 }, (_, index) => `https://cdn.example.com/${index}.js`);
+  const first = await stage.preload(urls, { wait: false });
+  expect(stage.service.pushes).toHaveLength(10);
+  stage.clock.skip(MINUTE_MS);
+  const second = await stage.preload(urls, { previous: first.state });
+  expect(second.verdict).toBe("passed");
+  expect(stage.service.pushes.slice(10).map((push) => push.urls.length)).toEqual([100]);
+});
+
+test.each<[string, boolean]>([
+  ["details", true],
+  ["coarse evidence", false],
+])("one task of many that nobody sees does not hide the others, by %s", async (_name, isOnAllowList) => {
+  const stage = new GateStage();
+  stage.service.isOnAllowList = isOnAllowList;
+  stage.service.taskScripts = [scripts.isNeverSeen, ...Array.from({ length: 9 }, () => scripts.succeeds)];
+  const urls = Array.from({ length: 1_000 }, (_, index) => `https://cdn.example.com/${index}.js`);
+  const outcome = await stage.preload(urls, { timeoutMs: 10 * MINUTE_MS });
+  expect(outcome.summary).toMatchObject({ preloaded: 900, unknown: 100 });
+  expect(stage.service.pushes).toHaveLength(10);
+});
+
+test("a task that only the detail operation knows is not given up", async () => {
+  const stage = new GateStage();
+  stage.service.taskScripts = Array.from({ length: 6 }, () => scripts.neverFinishes);
+  const urls = Array.from({ length: 600 }, (_, index) => `https://cdn.example.com/${index}.js`);
+  stage.service.describeRefreshTaskById = async (ids) => {
+    stage.service.coarseLooks.push(ids);
+    return { requestId: "R-coarse", rows: [] };
+  };
+  const outcome = await stage.preload(urls, { timeoutMs: 10 * MINUTE_MS });
+  expect(outcome.state.saved.goneTaskIds).toEqual([]);
+  expect(new Set(states(outcome))).toEqual(new Set(["pending"]));
+});
+
+test("warn lets a wait without a result through, and nothing else", async () => {
+  const warn = { onInconclusive: "warn" } as const;
+  const late = await stageWith(scripts.neverFinishes).preload([A], { policy: warn, timeoutMs: MINUTE_MS });
+  expect(late).toMatchObject({ verdict: "inconclusive", accepted: true, acceptedBy: "warn" });
+  const failed = await stageWith(scripts.completesAtNothing).preload([A], { policy: warn });
+  expect(failed).toMatchObject({ verdict: "failed", accepted: false });
+  const interrupted = await stageWith(scripts.neverFinishes).preload([A], {
+    policy: warn,
+    interruptAfterMs: 30_000,
+  });
+  expect(interrupted).toMatchObject({ verdict: "inconclusive", accepted: false });
+  const forbidden = await stageWith(scripts.isForbidden).preload([A], { policy: warn });
+  expect(forbidden).toMatchObject({ verdict: "inconclusive", accepted: false });
+  const refused = new GateStage();
+  refused.service.pushScripts = [{ refusedWith: "quota" }];
+  expect(await refused.preload([A], { policy: warn })).toMatchObject({
+    verdict: "inconclusive",
+    accepted: false,
+  });
+});
+
+test("an override lets the saved verdict through, once, and submits nothing", async () => {
+  const stage = stageWith(scripts.completesAtNothing);
+  const first = await stage.preload([A], { policy: { override: "on create it is void" } });
+  expect(first).toMatchObject({ verdict: "failed", accepted: false });
+  const second = await stage.preload([A], {
+    previous: first.state,
+    policy: { override: "known to be fine" },
+  });
+  expect(second).toMatchObject({ verdict: "failed", accepted: true, acceptedBy: "override" });
+  expect(stage.service.pushes).toHaveLength(1);
+});
+
+test("an override does not let a URL through that was added with it", async () => {
+  const stage = stageWith(scripts.completesAtNothing, scripts.completesAtNothing);
+  const first = await stage.preload([A]);
+  const second = await stage.preload([A, B], {
+    previous: first.state,
+    policy: { override: "known to be fine" },
+  });
+  expect(second).toMatchObject({ verdict: "failed", accepted: false });
+});
+
+test("an override is void where the tasks say something new", async () => {
+  const stage = stageWith(scripts.losesOneUrl);
+  const first = await stage.preload([A, B], { timeoutMs: 3_000 });
+  expect(first.verdict).toBe("inconclusive");
+  stage.clock.skip(MINUTE_MS);
+  stage.service.taskScripts = [scripts.completesAtNothing];
+  const second = await stage.preload([A, B], {
+    previous: first.state,
+    policy: { override: "known to be fine" },
+  });
+  expect(second).toMatchObject({ verdict: "failed", accepted: false });
+});
+
+test("a verdict that passes needs no override", async () => {
+  const stage = stageWith(scripts.succeeds);
+  const first = await stage.preload([A]);
+  const second = await stage.preload([A], { previous: first.state, policy: { override: "just in case" } });
+  expect(second).toMatchObject({ verdict: "passed", accepted: true, acceptedBy: undefined });
+});
+
+test("progress grows, counts the URLs that are done and ends at all of them", async () => {
+  const stage = stageWith(scripts.succeedsSlowly);
+  await stage.preload([A, B]);
+  const progress = stage.events.flatMap((event) => (event.type === "progress" ? [event.progress] : []));
+  const percents = progress.map((one) => one.processPercent);
+  expect(percents).toEqual(percents.toSorted((a, b) => a - b));
+  expect(progress[0]).toMatchObject({ urls: 2, preloaded: 0, failed: 0 });
+  expect(progress.at(-1)).toMatchObject({ preloaded: 2, processPercent: 100, remainingMs: 0 });
+  expect(progress.every((one) => one.processPercent >= 0 && one.processPercent <= 100)).toBe(true);
+});
+
+test("what a submission may have started is in the state before it is sent", async () => {
+  const stage = stageWith(scripts.succeeds);
+  const seen: string[] = [];
+  const push = stage.service.pushObjectCache.bind(stage.service);
+  stage.service.pushObjectCache = (request, options) => {
+    const last = stage.events.findLast((event) => event.type === "state");
+    seen.push(...(last?.type === "state" ? last.state.saved.openAttempts.flatMap((one) => one.urls) : []));
+    return push(request, options);
+  };
+  await stage.preload([A, B]);
+  expect(seen).toEqual([A, B]);
+});
+
+test("two spellings of one URL are submitted once", async () => {
+  const stage = stageWith(scripts.succeeds);
+  const outcome = await stage.preload([A, "CDN.example.com/a.js"]);
+  expect(stage.service.pushedUrls).toEqual([A]);
+  expect(outcome.summary.urls).toBe(1);
+});
+
+test("no delay is ever negative or endless", async () => {
+  for (const script of Object.values(scripts)) {
+    const stage = stageWith(script);
+    await stage.preload([A, B], { timeoutMs: 8 * MINUTE_MS });
+    expect(Math.min(...stage.clock.sleptMs)).toBeGreaterThanOrEqual(0);
+    expect(stage.clock.sleptMs.length).toBeLessThan(2_000);
+  }
+});
