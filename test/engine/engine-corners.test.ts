@@ -1,4 +1,6 @@
 import diagnosticsChannel from "node:diagnostics_channel";
+import { createServer, type ServerHttp2Session } from "node:http2";
+import type { AddressInfo } from "node:net";
 import * as pulumi from "@pulumi/pulumi";
 import type { Progress } from "../../provider/gate";
 import {
@@ -9,6 +11,7 @@ import {
 } from "../../provider/pulumi/engine-channel";
 import { UNKNOWN_VALUE } from "../../provider/pulumi/inputs";
 import { ResourceRow } from "../../provider/pulumi/resource-row";
+import { until } from "./until";
 
 // What is seen only with an engine (that messages stand on the resource's row, that Cancel arrives) stands in
 // `live-progress.test.ts` and `interruption.test.ts`.
@@ -60,11 +63,24 @@ test("a Cancel is told by the stream that Node announces, and no other call is",
   expect(listener).toHaveBeenCalledTimes(1);
 });
 
-test("the death of the engine is told once", async () => {
+test("the death of the engine is told once, and a connection that it only closes is not its death", async () => {
+  const engine = createServer();
+  const sessions: ServerHttp2Session[] = [];
+  engine.on("session", (session) => sessions.push(session));
+  await new Promise<void>((resolve) => engine.listen(0, "127.0.0.1", resolve));
+  const { port } = engine.address() as AddressInfo;
   const listener = jest.fn();
-  onEngineDeath(listener, process.ppid + 1);
-  // Its timer keeps no process alive; this one does.
-  await new Promise((resolve) => setTimeout(resolve, 1_300));
+  onEngineDeath(listener, ["node", "host.js", `127.0.0.1:${port}`]);
+
+  await until(() => sessions.length === 1);
+  sessions[0]?.close();
+  await until(() => sessions.length === 2);
+  expect(listener).not.toHaveBeenCalled();
+
+  engine.close();
+  sessions[1]?.destroy();
+  await until(() => listener.mock.calls.length > 0);
+  await new Promise((resolve) => setTimeout(resolve, 300));
   expect(listener).toHaveBeenCalledTimes(1);
 });
 

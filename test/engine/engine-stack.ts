@@ -122,7 +122,7 @@ export class EngineStack {
   }
 
   /** Sends a signal to the command line, as a terminal or a CI runner does. */
-  signal(signal: "SIGINT" | "SIGTERM"): void {
+  signal(signal: NodeJS.Signals): void {
     process.kill(Number(readFileSync(join(this.folder, "pulumi.pid"), "utf8")), signal);
   }
 

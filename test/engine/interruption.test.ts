@@ -1,6 +1,7 @@
 import { Preload } from "../../provider";
 import { Dependent } from "./dependent";
 import { EngineStack } from "./engine-stack";
+import { until } from "./until";
 
 const SLOW_URL = "https://cdn.example.com/emulate-stalls-at-99/app.js";
 /** What a user may be kept waiting after Ctrl-C. */
@@ -73,14 +74,26 @@ test("a Ctrl-C while a submission is not answered ends within two seconds too, a
   expect(stack.pendingOperations()).toEqual([]);
 });
 
+test("an engine that is killed outright leaves no host behind that goes on submitting", async () => {
+  stack.program = () => {
+    const urls = Array.from({ length: 300 }, (_, n) => `https://cdn.example.com/${n}.js`);
+    new Preload("warm", { urls });
+  };
+  stack.emulator.setFaults([{ kind: "delay", operation: "PushObjectCache", toCall: null, delayMs: 700 }]);
+  const run = stack.up();
+  await until(() => stack.emulator.submissionCount() === 100);
+  stack.signal("SIGKILL");
+  await run;
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  // The call that was under way may still have arrived.
+  expect(stack.emulator.submissionCount()).toBeLessThanOrEqual(200);
+  expect(stack.pendingOperations()).toHaveLength(1);
+});
+
 /** Signals the command line, and says how long it went on. */
 async function interrupt(signal: "SIGINT" | "SIGTERM", run: Promise<unknown>): Promise<number> {
   const signalledAtMs = performance.now();
   stack.signal(signal);
   await run;
   return performance.now() - signalledAtMs;
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
 }
