@@ -63,17 +63,20 @@ function judged(state: GateState, { policy, client }: ListedTasksRun): GateState
 /**
  * What an earlier run has saved, as long as it is about tasks that are still listed: where one was taken off
  * the list, the row of an older task may count again, so all are asked anew. A wanted URL that no task has
- * named yet may be in any of them.
+ * named yet may be in any of them, whatever was listed before.
  */
 function startingState(run: ListedTasksRun, taskIds: readonly string[]): GateState {
   const isStillListed = run.previous?.tasks.every((task) => taskIds.includes(task.taskId)) ?? false;
   const listed = isStillListed && run.previous ? run.previous : emptyGateState([]);
   if (!run.urls) return listed;
   const wanted = withUrls(listed, mergeSpellings(run.urls));
+  const answered = new Set(wanted.tasks.map((task) => `${task.taskId} ${task.domain}`));
   return {
     ...wanted,
     results: wanted.results.map((result) =>
-      result.taskId === "" ? { ...result, taskId: taskIds.join(","), state: "pending" as const } : result,
+      answered.has(`${result.taskId} ${result.domain}`)
+        ? result
+        : { ...result, taskId: taskIds.join(","), state: "pending" as const },
     ),
     saved: { ...wanted.saved, removedResults: [] },
   };

@@ -211,6 +211,8 @@ class Watch {
       return undefined;
     } catch (error) {
       if (this.#signal.aborted || !(error instanceof GateError) || !error.retryable) throw error;
+      // The reader takes the service's own word for it as an answer: this one is our verdict on a wrong id.
+      if (error.code === "taskUnknown") throw error;
       task.failuresInARow += 1;
       task.malformedInARow = error.code === "malformedAnswer" ? task.malformedInARow + 1 : 0;
       if (task.malformedInARow >= MAX_MALFORMED_ANSWERS) throw error;
