@@ -1,8 +1,10 @@
+import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ConfigMap, LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
 import { type Emulator, startEmulator } from "../../emulator";
+import { startLanguageHost } from "./language-host";
 
 const EXAMPLES = join(__dirname, "../../examples");
 
@@ -24,12 +26,20 @@ export class ExampleStack {
   readonly folder: string;
   readonly #stack: Stack;
   readonly #temporary: string;
+  readonly #env: Readonly<Record<string, string>>;
 
-  private constructor(parts: { emulator: Emulator; folder: string; stack: Stack; temporary: string }) {
+  private constructor(parts: {
+    emulator: Emulator;
+    folder: string;
+    stack: Stack;
+    temporary: string;
+    env: Readonly<Record<string, string>>;
+  }) {
     this.emulator = parts.emulator;
     this.folder = parts.folder;
     this.#stack = parts.stack;
     this.#temporary = parts.temporary;
+    this.#env = parts.env;
   }
 
   static async create(example: string): Promise<ExampleStack> {
@@ -38,18 +48,16 @@ export class ExampleStack {
     const program = require(folder) as PulumiFn;
     // Tasks of the length that people watch would only make the tests slow.
     const emulator = await startEmulator({ speed: 10, visibilityDelayMs: 200 });
+    const env = {
+      PULUMI_BACKEND_URL: `file://${temporary}`,
+      PULUMI_CONFIG_PASSPHRASE: "not a secret",
+      ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true",
+    };
     const stack = await LocalWorkspace.createOrSelectStack(
       { stackName: `test-${process.pid}`, projectName: example, program },
-      {
-        workDir: folder,
-        envVars: {
-          PULUMI_BACKEND_URL: `file://${temporary}`,
-          PULUMI_CONFIG_PASSPHRASE: "not a secret",
-          ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true",
-        },
-      },
+      { workDir: folder, envVars: env },
     );
-    const made = new ExampleStack({ emulator, folder, stack, temporary });
+    const made = new ExampleStack({ emulator, folder, stack, temporary, env });
     await made.configure({
       "alicdn:endpoint": { value: emulator.endpoint },
       "alicloud:accessKey": { value: emulator.accessKeyId },
@@ -67,14 +75,35 @@ export class ExampleStack {
     return this.configure({ urls: { value: JSON.stringify(urls) } });
   }
 
-  async up(options: { target?: string[] } = {}): Promise<ExampleRun> {
+  /** Runs the example in this process. */
+  up(options: { target?: string[] } = {}): Promise<ExampleRun> {
+    return this.#run((take) => this.#stack.up({ ...options, onOutput: take, onError: take, color: "never" }));
+  }
+
+  /** Runs the example as `pulumi up` does where the full Pulumi is installed: its TypeScript, in its folder. */
+  upFromCommandLine(): Promise<ExampleRun> {
+    return this.#run(async (take) => {
+      const host = await startLanguageHost(this.folder);
+      const args = ["up", "--yes", "--skip-preview", "--stack", this.#stack.name, "--color=never"];
+      try {
+        await runToEnd("pulumi", [...args, `--client=${host.address}`, "--exec-kind=auto.inline"], {
+          cwd: this.folder,
+          env: { ...process.env, ...this.#env },
+          take,
+        });
+      } finally {
+        host.close();
+      }
+    });
+  }
+
+  async #run(up: (take: (text: string) => void) => Promise<unknown>): Promise<ExampleRun> {
     let output = "";
-    const take = (text: string) => {
-      output += text;
-    };
     let failed = false;
     try {
-      await this.#stack.up({ ...options, onOutput: take, onError: take, color: "never" });
+      await up((text) => {
+        output += text;
+      });
     } catch (error) {
       failed = true;
       output += `\n${error instanceof Error ? error.message : String(error)}`;
@@ -93,14 +122,30 @@ export class ExampleStack {
       .map(({ urn }) => urn.split("::").at(-1) ?? "");
   }
 
-  /** The name of the stack, whose settings lie beside the example until {@link close}. */
-  get name(): string {
-    return this.#stack.name;
-  }
-
+  /** Removes the stack's settings too, which lie beside the example. */
   async close(): Promise<void> {
     await this.emulator.close();
     rmSync(join(this.folder, `Pulumi.${this.#stack.name}.yaml`), { force: true });
     rmSync(this.#temporary, { recursive: true, force: true });
   }
+}
+
+function runToEnd(
+  command: string,
+  args: readonly string[],
+  options: { cwd: string; env: NodeJS.ProcessEnv; take(text: string): void },
+): Promise<void> {
+  const child = spawn(command, args, {
+    cwd: options.cwd,
+    env: options.env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  child.stdout.setEncoding("utf8").on("data", options.take);
+  child.stderr.setEncoding("utf8").on("data", options.take);
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) =>
+      code === 0 ? resolve() : reject(new Error(`${command} ended with exit code ${code}`)),
+    );
+  });
 }

@@ -1,4 +1,4 @@
-/** @jest-environment ./test/engine/refusal-environment.ts */
+/** @jest-environment ./test/engine/rejection-environment.ts */
 import { ExampleStack } from "./example-stack";
 
 const GOOD = "https://cdn.example.com/app.css";

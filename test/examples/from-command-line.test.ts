@@ -1,0 +1,27 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ExampleStack } from "./example-stack";
+
+const ROOT = join(__dirname, "../..");
+
+let stack: ExampleStack | undefined;
+afterEach(async () => {
+  await stack?.close();
+  stack = undefined;
+});
+
+test.each(["smallest-gate", "release", "submit-early-gate-late"])(
+  "%s runs as it stands by pulumi up",
+  async (example) => {
+    stack = await ExampleStack.create(example);
+    const run = await stack.upFromCommandLine();
+    expect(run.output).toContain("Resources:");
+    expect(run).toMatchObject({ failed: false, outputs: { verdict: "passed" } });
+  },
+  90_000,
+);
+
+test("the repository's own project runs an example", () => {
+  const main = /^main: (.+)$/m.exec(readFileSync(join(ROOT, "Pulumi.yaml"), "utf8"))?.[1] ?? "";
+  expect(existsSync(join(ROOT, main, "index.ts"))).toBe(true);
+});
