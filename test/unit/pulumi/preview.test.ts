@@ -1,0 +1,101 @@
+import { type Inputs, parseInputs } from "../../../provider/pulumi/inputs";
+import { isPastAsking, planCreate, planUpdate } from "../../../provider/pulumi/preview";
+import {
+  DAY_MS,
+  entry,
+  judged,
+  looked,
+  NOW,
+  NOW_MS,
+  row,
+  stateOf,
+  submitted,
+  submittedUrls,
+} from "../gate-facts";
+
+const A = "https://cdn.example.com/a.js";
+const B = "https://cdn.example.com/b.js";
+
+function inputs(raw: Record<string, unknown>): Inputs {
+  const parsed = parseInputs({ context: { kind: "Preload" }, urls: [A, B], ...raw });
+  if (!parsed.ok) throw new Error(parsed.problems.join("; "));
+  return parsed.inputs;
+}
+
+test("a create counts URLs and calls, spellings merged", () => {
+  const urls = [
+    ...Array.from({ length: 101 }, (_, index) => `https://cdn.example.com/${index}`),
+    "cdn.example.com/0",
+  ];
+  expect(planCreate(inputs({ urls }))).toEqual({
+    text: "would submit 101 URLs in 2 calls, then wait",
+    urls: 101,
+    purges: 0,
+  });
+});
+
+test("a create that does not wait says nothing of waiting", () => {
+  expect(planCreate(inputs({ wait: false })).text).toBe("would submit 2 URLs in 1 call");
+});
+
+test("a create with a purge counts it", () => {
+  expect(planCreate(inputs({ purgeFirst: true }))).toMatchObject({ urls: 2, purges: 2 });
+});
+
+test("a gate over tasks submits nothing", () => {
+  const listing = inputs({ context: { kind: "PreloadGate" }, urls: undefined, taskIds: "1,2" });
+  expect(planCreate(listing)).toEqual({
+    text: "would wait for 2 tasks; submits nothing",
+    urls: 0,
+    purges: 0,
+  });
+  expect(planUpdate(listing, stateOf([]), NOW_MS).urls).toBe(0);
+});
+
+test("an update of what passed would only judge again", () => {
+  const state = judged(looked(submittedUrls(A, B), [entry([row("/a.js", 100), row("/b.js", 100)])])).state;
+  expect(planUpdate(inputs({}), state, NOW_MS)).toEqual({
+    text: "would judge again; nothing to submit by what is known now",
+    urls: 0,
+    purges: 0,
+  });
+});
+
+test("an update of what failed counts only that", () => {
+  const state = looked(submittedUrls(A, B), [entry([row("/a.js", 100), row("/b.js", 0)])]);
+  expect(planUpdate(inputs({}), state, NOW_MS)).toMatchObject({
+    text: "would submit 1 URL in 1 call: only what failed or was never accepted",
+    urls: 1,
+  });
+});
+
+test("an update of what runs would ask first and submit nothing", () => {
+  const plan = planUpdate(inputs({}), submittedUrls(A, B), NOW_MS);
+  expect(plan).toEqual({
+    text: "would ask about 1 running task; nothing to submit by what is known now",
+    urls: 0,
+    purges: 0,
+  });
+});
+
+test("a preview goes by the program's gate, not by the saved one", () => {
+  const state = judged(looked(submittedUrls(A, B), [entry([row("/a.js", 100), row("/b.js", 47)])])).state;
+  expect(planUpdate(inputs({ gate: { minSuccessPercent: 90 } }), state, NOW_MS).urls).toBe(1);
+});
+
+test("a submission whose outcome is not known would be looked up, and its URLs not submitted", () => {
+  const state = stateOf([A, B]);
+  const attempt = { purpose: "preload" as const, urls: [A], sentAt: NOW, expiresAt: NOW };
+  const open = { ...state, saved: { ...state.saved, openAttempts: [attempt] } };
+  const plan = planUpdate(inputs({}), open, NOW_MS);
+  expect(plan.text).toContain("would look up 1 submission whose outcome is not known");
+  expect(plan.urls).toBe(1);
+});
+
+test("tasks are past asking when each has ended or is older than three days", () => {
+  const old = new Date(NOW_MS - 3 * DAY_MS - 1).toISOString();
+  expect(isPastAsking(submitted(stateOf([A]), [A], ["1"], old), NOW_MS)).toBe(true);
+  expect(isPastAsking(submittedUrls(A), NOW_MS)).toBe(false);
+  expect(isPastAsking(looked(submittedUrls(A), [entry([row("/a.js", 100)])]), NOW_MS)).toBe(true);
+  expect(isPastAsking(stateOf([A]), NOW_MS)).toBe(false);
+});
