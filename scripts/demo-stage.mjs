@@ -23,8 +23,12 @@ const WIDTH = 100;
  * @param {{ write?: (text: string) => void }} [options]
  */
 export function createStage({ write = (text) => process.stdout.write(text) } = {}) {
-  /** @param {string} text */
-  const line = (text = "") => write(`${text}\n`);
+  let isAfterBlank = false;
+  /** @param {string} text empty: a blank line, where there is none yet */
+  const line = (text = "") => {
+    if (text !== "" || !isAfterBlank) write(`${text}\n`);
+    isAfterBlank = text === "";
+  };
 
   return {
     /** @param {string} text */
@@ -75,6 +79,7 @@ export function createStage({ write = (text) => process.stdout.write(text) } = {
         const cells = row.map((cell, column) => cell.padEnd(widths[column] ?? 0));
         line(`    ${cells.join("  ").trimEnd()}`);
       }
+      line();
     },
     /**
      * What the service was asked during a run, by the emulator's own list.
@@ -84,7 +89,6 @@ export function createStage({ write = (text) => process.stdout.write(text) } = {
     calls(calls) {
       this.say("What the service was asked, by the emulator's own list:");
       this.table(tally(calls));
-      line();
     },
     /**
      * A statement that the demo has checked.

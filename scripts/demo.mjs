@@ -5,7 +5,7 @@ import { createStage, ScriptFailure } from "./demo-stage.mjs";
 import { inWords } from "./progress.mjs";
 
 /** Large files take longer than a URL of the emulator does by itself. */
-const SCENARIO = { rules: [{ host: "video.example.com", script: { endsAfterMs: 9_000 } }] };
+const SCENARIO = { rules: [{ host: "video.example.com", script: { endsAfterMs: 12_000 } }] };
 
 /** The command line is back this soon after a Ctrl-C, or the promise is broken. */
 const INTERRUPTION_LIMIT_MS = 2000;
@@ -44,7 +44,7 @@ async function opening(demo) {
   stage.title("A deployment that waits for the CDN, in four scenes");
   stage.say(
     `Pulumi is real (CLI ${demo.pulumiVersion}). Only the cloud is not: the CDN's API is answered by the emulator ` +
-      `on ${demo.emulator.endpoint}, and no account is touched. Lines after │ are the engine's own, the telling ones.`,
+      `on ${demo.emulator.endpoint}, and no account is touched. After │ stand the telling lines of the engine's output.`,
   );
 }
 
