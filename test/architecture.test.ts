@@ -21,6 +21,7 @@ const PACKAGE_HOMES: readonly { readonly name: RegExp; readonly homes: readonly 
   { name: /^@alicloud\//, homes: ["provider/transport"] },
   { name: /^@pulumi\//, homes: ["provider/pulumi", "provider/index.ts"] },
   { name: /^(commander|cli-progress)$/, homes: ["provider/cli"] },
+  { name: /^(saxes|picomatch)$/, homes: ["provider/gate/url-sources"] },
 ];
 
 interface Source {

@@ -1,10 +1,15 @@
 import { Command } from "commander";
 import { VERSION } from "../core/version";
-import { addEmulatorCommand } from "./emulator-command";
+import { addDoctorCommand } from "./commands/doctor-command";
+import { addEmulatorCommand } from "./commands/emulator-command";
+import { addQuotaCommand } from "./commands/quota-command";
+import { addRunCommand, addSubmitCommand } from "./commands/run-command";
+import { addStatusCommand, addWaitCommand } from "./commands/tasks-command";
+import { addConnectionOptions } from "./options/connection-options";
 
 /**
- * The command line: `cdn-preload-gate <command>`. A new command is a file `<name>-command.ts` that adds itself
- * here; usage errors end in a `CommanderError`, which `main.ts` turns into exit code 2.
+ * The command line: `cdn-preload-gate <command>`. A command is a file `commands/<name>-command.ts` that adds
+ * itself here and loads its work, `<name>-action.ts`, when it runs: `--help` and a single look stay quick.
  */
 export function createProgram(): Command {
   const program = new Command("cdn-preload-gate")
@@ -14,19 +19,32 @@ export function createProgram(): Command {
     .version(VERSION, "-V, --version", "print the version")
     .helpOption("-h, --help", "print help")
     .helpCommand("help [command]", "print help for a command")
-    // Both are inherited by the commands that are added below.
+    // These are inherited by the commands that are added below.
     .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError("Add --help for what there is.")
     .addHelpText(
       "after",
       [
         "",
+        "Credentials: --profile, else ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, else the",
+        "vendor's default chain. `doctor` says which were found and what they may do.",
+        "",
         "Examples:",
-        "  $ cdn-preload-gate emulator                     a service to try a gate against, without an account",
-        "  $ cdn-preload-gate emulator --port 8080 --speed 10",
-        "  $ cdn-preload-gate help emulator",
+        "  $ cdn-preload-gate run https://cdn.example.com/app.js   preload, wait, judge",
+        "  $ cdn-preload-gate run --dir dist --base https://cdn.example.com/ --state preload.json --report html=report.html",
+        "  $ cdn-preload-gate wait 14286878547                     wait for a task that was started elsewhere",
+        "  $ cdn-preload-gate doctor                               credentials, permissions, quota, and what to do",
+        "  $ cdn-preload-gate emulator --port 8080                 a service to try a gate against, without an account",
       ].join("\n"),
     );
+  addConnectionOptions(program);
+  addRunCommand(program);
+  addSubmitCommand(program);
+  addWaitCommand(program);
+  addStatusCommand(program);
+  addQuotaCommand(program);
+  addDoctorCommand(program);
   addEmulatorCommand(program);
   return program;
 }

@@ -1,7 +1,6 @@
-import { type Command, InvalidArgumentError } from "commander";
-import { UsageError } from "./usage-error";
-
-const HIGHEST_PORT = 65_535;
+import type { Command } from "commander";
+import { asNumberAboveZero, asPort } from "../options/argument-parsers";
+import { UsageError } from "../usage-error";
 
 /** `emulator`: the CDN service on loopback, until a signal ends it. */
 export function addEmulatorCommand(program: Command): void {
@@ -14,7 +13,7 @@ export function addEmulatorCommand(program: Command): void {
     )
     .option("-p, --port <number>", "TCP port; 0 takes any that is free", asPort, 0)
     .option("-s, --scenario <file>", "JSON file that says which URL behaves how, with which faults")
-    .option("--speed <factor>", "divides the duration of tasks", asSpeed)
+    .option("--speed <factor>", "divides the duration of tasks", asNumberAboveZero)
     .addHelpText(
       "after",
       [
@@ -33,23 +32,11 @@ export function addEmulatorCommand(program: Command): void {
 
 async function runEmulator(options: { port: number; scenario?: string; speed?: number }): Promise<void> {
   // Loaded here, so that the other commands start without it.
-  const emulator = require("../../emulator/main") as typeof import("../../emulator/main");
+  const emulator = require("../../../emulator/main") as typeof import("../../../emulator/main");
   try {
     await emulator.runEmulator(options);
   } catch (error) {
     if (!(error instanceof emulator.EmulatorStartError)) throw error;
     throw new UsageError(error.message, { cause: error });
   }
-}
-
-function asPort(text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= HIGHEST_PORT) return port;
-  throw new InvalidArgumentError(`It must be a whole number from 0 to ${HIGHEST_PORT}.`);
-}
-
-function asSpeed(text: string): number {
-  const speed = Number(text);
-  if (text.trim() !== "" && Number.isFinite(speed) && speed > 0) return speed;
-  throw new InvalidArgumentError("It must be a number above 0.");
 }

@@ -1,0 +1,104 @@
+import { GateError } from "../../core/errors";
+import { emptyGateState, withUrls } from "../../core/gate-state";
+import { withJudgedUrls } from "../../core/judge";
+import type { GatePolicy } from "../../core/policy";
+import { type PreloadUrl, showUrl } from "../../core/preload-url";
+import { urlsToPurge } from "../../core/purge-plan";
+import { MAX_URLS_PER_PUSH } from "../../core/service-limits";
+import { batchesOf, urlsToSubmit } from "../../core/submit-plan";
+import type { Session } from "../../gate";
+import { countOf } from "../../gate/progress-line";
+import { inCliWords } from "../document/cli-words";
+import { documentHead } from "../document/gate-document";
+import type { PlanDocument } from "../document/schema";
+import { finish } from "../finish";
+import { printable } from "../output/printable";
+import type { SavedRun } from "../state-file";
+import type { RunSettings } from "./run-action";
+import type { RunOptions } from "./run-command";
+import { withSession } from "./with-session";
+
+export interface Plan {
+  readonly command: string;
+  readonly startedAtMs: number;
+  readonly options: RunOptions;
+  readonly urls: readonly PreloadUrl[];
+  /** URLs left out since another spelling is there. */
+  readonly merged: number;
+  readonly settings: RunSettings;
+  readonly policy: GatePolicy;
+  readonly previous: SavedRun | undefined;
+}
+
+const QUOTA_EXIT_CODE = 5;
+
+/** `--dry-run`: says what would be submitted, in which calls, and whether the quota is enough. Submits nothing. */
+export async function planAndShow(plan: Plan): Promise<void> {
+  const { options, urls, merged, settings, policy, previous } = plan;
+  await withSession(options, async (session) => {
+    const serverNowMs = session.client.serverNowMs();
+    const saved = previous?.isSameGeneration ? withUrls(previous.state, urls) : emptyGateState(urls);
+    const state = withJudgedUrls(saved, { policy, serverNowMs });
+    const wanted = urlsToSubmit(state, serverNowMs);
+    const quota = await quotaOf(session, wanted.length, settings);
+    const isShort = quota.isEnough === false && options.quotaCheck === "fail";
+    const document: PlanDocument = {
+      kind: "plan",
+      ...documentHead(plan.command, plan.startedAtMs),
+      exitCode: isShort ? QUOTA_EXIT_CODE : 0,
+      urls: urls.map((url) => url.written),
+      mergedSpellings: merged,
+      submits: wanted.map((result) => result.url),
+      batches: batchesOf(wanted, MAX_URLS_PER_PUSH).map((batch) => ({
+        urls: batch.length,
+        domains: [...new Set(batch.map((result) => result.domain))],
+      })),
+      purges: settings.purgeFirst ? urlsToPurge(wanted, state, serverNowMs).length : 0,
+      quota,
+    };
+    finish(document, { json: options.json ?? false, text: () => planText(document) });
+  });
+}
+
+async function quotaOf(
+  session: Session,
+  urls: number,
+  settings: RunSettings,
+): Promise<PlanDocument["quota"]> {
+  try {
+    const finding = await session.quotaBook.look(
+      {
+        client: session.client,
+        purpose: "preload",
+        l2Preload: settings.l2Preload ?? false,
+        urls,
+        options: {},
+      },
+      false,
+    );
+    if (!finding) return { isEnough: null, text: "the service does not tell today's quota" };
+    return { isEnough: finding.isEnough, text: finding.text };
+  } catch (error) {
+    if (!(error instanceof GateError)) throw error;
+    return { isEnough: null, text: `not known: ${inCliWords(error.message)}` };
+  }
+}
+
+function planText(plan: PlanDocument): string {
+  const kept = plan.urls.length - plan.submits.length;
+  return [
+    ...plan.submits.map((url) => printable(showUrl(url))),
+    "",
+    `${plan.submits.length === 0 ? "Nothing to submit" : `Would submit ${countOf(plan.submits.length, "URL")} in ${countOf(plan.batches.length, "call")}`}${kept > 0 ? `; ${countOf(kept, "URL")} submitted or preloaded already` : ""}.`,
+    ...plan.batches.map(
+      (batch, index) =>
+        `  call ${index + 1}: ${countOf(batch.urls, "URL")} of ${batch.domains.map(printable).join(", ")}`,
+    ),
+    ...(plan.purges > 0 ? [`Would purge ${countOf(plan.purges, "URL")} first.`] : []),
+    ...(plan.mergedSpellings > 0
+      ? [`${countOf(plan.mergedSpellings, "URL")} left out: another spelling of the same address is there.`]
+      : []),
+    `Quota: ${printable(plan.quota.text)}.`,
+    "A dry run: nothing was submitted.",
+  ].join("\n");
+}

@@ -1,0 +1,27 @@
+import type { Command } from "commander";
+import type { ConnectionOptions } from "../options/connection-options";
+import { addJsonOption } from "../options/output-options";
+
+export type QuotaOptions = ConnectionOptions & { readonly json?: boolean };
+
+/** `quota`: what is left of today's quota. */
+export function addQuotaCommand(program: Command): void {
+  const command = program
+    .command("quota")
+    .summary("show what is left of today's quota")
+    .description("Shows how many URLs can still be preloaded and refreshed today.");
+  addJsonOption(command)
+    .addHelpText(
+      "after",
+      [
+        "",
+        "Examples:",
+        "  $ cdn-preload-gate quota",
+        "  $ cdn-preload-gate quota --json | jq .preloadL1.remaining",
+      ].join("\n"),
+    )
+    .action(async (_options: unknown, self: Command) => {
+      const { showQuotas } = require("./quota-action") as typeof import("./quota-action");
+      await showQuotas(self.optsWithGlobals<QuotaOptions>());
+    });
+}

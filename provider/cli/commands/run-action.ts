@@ -1,0 +1,166 @@
+import { GateError } from "../../core/errors";
+import { emptyGateState, type GateState, withUrls } from "../../core/gate-state";
+import { gatePolicy } from "../../core/policy";
+import { mergeSpellings } from "../../core/preload-url";
+import { type GateEvent, type Outcome, runGate } from "../../gate";
+import { countOf } from "../../gate/progress-line";
+import { resolveEndpoint } from "../../transport/endpoint";
+import { gateDocumentOf } from "../document/gate-document";
+import { finishGate } from "../finish";
+import { listenForInterruption } from "../interruption";
+import { connectionArguments } from "../options/connection-options";
+import { headersOf, policyArguments, policyOf } from "../options/gate-options";
+import { reportsOf } from "../options/output-options";
+import { readSources } from "../options/source-options";
+import { ProgressHistory } from "../output/progress-history";
+import { createProgressView, type ProgressView } from "../output/progress-view";
+import { resumeCommandOf } from "../resume-command";
+import { StateFile } from "../state-file";
+import { planAndShow } from "./plan-action";
+import type { RunOptions } from "./run-command";
+import { withSession } from "./with-session";
+
+/** What is submitted beside the URLs: it makes another preload of the same URLs. */
+export type RunSettings = ReturnType<typeof settingsOf>;
+
+/** Reads the sources, submits, waits unless told not to, and tells what came of it. */
+export async function runAndJudge(
+  args: readonly string[],
+  options: RunOptions,
+  wait: boolean,
+): Promise<void> {
+  const startedAtMs = Date.now();
+  const command = wait ? "run" : "submit";
+  const reports = reportsOf(options.report);
+  const policy = gatePolicy.parse(policyOf(options));
+  const written = readSources(args, options);
+  const urls = mergeSpellings(written);
+  const settings = settingsOf(options);
+  const stateFile = stateFileOf(options, settings);
+  const merged = written.length - urls.length;
+  if (options.dryRun) {
+    const previous = stateFile?.read();
+    await planAndShow({ command, startedAtMs, options, urls, merged, settings, policy, previous });
+    return;
+  }
+  const view = createProgressView({ quiet: options.quiet ?? false });
+  const history = new ProgressHistory();
+  const interruption = listenForInterruption({
+    first: () => view.say("info", "Interrupted: ending the wait. Once more ends the program at once."),
+    second: () => view.end(),
+  });
+  try {
+    stateFile?.lock();
+    const previous = previousOf(stateFile, view);
+    if (merged > 0) {
+      view.say("info", `${countOf(merged, "URL")} left out: another spelling of the same address is there.`);
+    }
+    // Before anything is sent it is known that the file can be written.
+    stateFile?.write(previous ? withUrls(previous, urls) : emptyGateState(urls));
+    const outcome = await withSession(options, (session) =>
+      runGate({
+        session,
+        urls: urls.map((url) => url.written),
+        ...settings,
+        gate: policy,
+        timeout: options.timeout ?? "45m",
+        wait,
+        quotaCheck: options.quotaCheck,
+        adoptInFlight: options.adoptInFlight ?? false,
+        previous,
+        signal: interruption.signal,
+        onEvent: (event) => take(event, { stateFile, history, view }),
+      }),
+    );
+    stateFile?.write(outcome.state);
+    sayIfNothingWasLeft(outcome, previous, view);
+    view.end();
+    const carriedArguments = [...policyArguments(policy), ...connectionArguments(options)];
+    const document = gateDocumentOf({
+      command,
+      startedAtMs,
+      outcome,
+      policy,
+      progress: history.points,
+      stateFile: options.state,
+      resumeCommand: resumeCommandOf({
+        outcome,
+        argv: process.argv.slice(2),
+        stateFile: wait ? stateFile : undefined,
+        carriedArguments,
+      }),
+    });
+    finishGate(document, { json: options.json ?? false, reports, env: process.env });
+  } finally {
+    view.end();
+    interruption.end();
+    stateFile?.unlock();
+  }
+}
+
+function settingsOf(options: RunOptions) {
+  const headers = headersOf(options.header);
+  return {
+    ...(options.area && { area: options.area }),
+    ...(options.l2Preload && { l2Preload: true }),
+    ...(options.queryHashKey && { queryHashKey: true }),
+    ...(headers && { headers }),
+    purgeFirst: options.purgeFirst ?? false,
+  };
+}
+
+function stateFileOf(options: RunOptions, settings: RunSettings): StateFile | undefined {
+  if (options.state === undefined) {
+    if (options.trigger === undefined) return undefined;
+    throw new GateError("usage", "--trigger goes with --state, which is missing.");
+  }
+  return new StateFile({
+    path: options.state,
+    endpoint: resolveEndpoint({
+      endpoint: options.endpoint || undefined,
+      region: options.region || undefined,
+    }).origin,
+    generation: { settings, triggers: options.trigger ?? [] },
+    nowMs: () => Date.now(),
+  });
+}
+
+/** What to resume from: nothing, where another trigger or setting asks for all of it again. */
+function previousOf(stateFile: StateFile | undefined, view: ProgressView): GateState | undefined {
+  const saved = stateFile?.read();
+  if (!saved) return undefined;
+  if (saved.isSameGeneration) return saved.state;
+  view.say(
+    "info",
+    "The state file is about another trigger or other settings: all URLs are preloaded again.",
+  );
+  return undefined;
+}
+
+function take(
+  event: GateEvent,
+  to: {
+    readonly stateFile: StateFile | undefined;
+    readonly history: ProgressHistory;
+    readonly view: ProgressView;
+  },
+): void {
+  if (event.type === "state") {
+    to.stateFile?.note(event.state);
+    return;
+  }
+  to.history.take(event);
+  to.view.show(event);
+}
+
+/** A pass that nobody has worked for is worth a word: the file may be about an older release. */
+function sayIfNothingWasLeft(outcome: Outcome, previous: GateState | undefined, view: ProgressView): void {
+  const isOld = previous !== undefined && previous.saved.submissions.length > 0;
+  const isSame = outcome.state.saved.submissions.length === previous?.saved.submissions.length;
+  const wasSettled = previous?.results.every((result) => result.state === "preloaded") ?? false;
+  if (!isOld || !isSame || !wasSettled || outcome.verdict !== "passed") return;
+  view.say(
+    "warning",
+    "Nothing was submitted: by the state file an earlier run has preloaded these URLs. For another release name another --state file or give another --trigger.",
+  );
+}

@@ -1,0 +1,165 @@
+import { z } from "zod";
+import { ERROR_FAMILIES, type ErrorCode } from "../../core/errors";
+
+/**
+ * What `--json` prints, and what reports are made from. `schema/cli-output-v1.json` is this as JSON Schema.
+ * Within a version fields are only added.
+ */
+export const DOCUMENT_VERSION = 1;
+
+const percent = z.number().min(0).max(100);
+const instant = z.string().describe("ISO 8601, UTC");
+
+const fault = z
+  .object({
+    code: z.enum(Object.keys(ERROR_FAMILIES) as [ErrorCode, ...ErrorCode[]]),
+    message: z.string(),
+    advice: z.string().describe("What to do about it"),
+    operation: z.string().nullable().describe("The service's operation that failed"),
+    serviceCode: z.string().nullable().describe("The service's own error code"),
+    requestId: z.string().nullable(),
+  })
+  .describe("What ended the work before all tasks had");
+
+const urlResult = z.object({
+  url: z.string().describe("As it was written"),
+  domain: z.string(),
+  taskId: z.string().describe("Several with commas while the service has not said which; empty: none"),
+  state: z.enum(["notSubmitted", "pending", "preloaded", "failed", "unknown"]),
+  successPercent: percent.nullable().describe("Share of POPs that hold it; null where nobody said"),
+  description: z.string().nullable().describe("The service's own words"),
+  problem: z.string().nullable().describe("Why it is not preloaded"),
+  advice: z.string().nullable().describe("What to do about it"),
+});
+
+const taskResult = z.object({
+  taskId: z.string(),
+  domain: z.string(),
+  status: z.string(),
+  retCode: z.string().nullable().describe("0 is success; null where nobody said"),
+  process: z.string().nullable().describe("Share of POPs on which the task has ended"),
+  creationTime: z.string(),
+  endTime: z.string().nullable(),
+  requestId: z.string().nullable().describe("Of the answer that said so; name it in a support ticket"),
+  evidence: z.enum(["detail", "coarse"]),
+});
+
+const progressPoint = z.object({
+  elapsedMs: z.number(),
+  processPercent: percent,
+  preloaded: z.number().int(),
+  failed: z.number().int(),
+});
+
+const common = {
+  schemaVersion: z.literal(DOCUMENT_VERSION),
+  tool: z.object({ name: z.literal("cdn-preload-gate"), version: z.string() }),
+  command: z.string(),
+  startedAt: instant,
+  endedAt: instant,
+  exitCode: z.number().int(),
+};
+
+const policy = z.object({
+  minSuccessPercent: percent,
+  maxFailedUrls: z.number().int(),
+  requireDetail: z.boolean(),
+  onInconclusive: z.enum(["fail", "warn"]),
+});
+
+const gateDocument = z
+  .object({
+    kind: z.literal("gate"),
+    ...common,
+    verdict: z.enum(["passed", "failed", "inconclusive", "pending"]),
+    accepted: z.boolean().describe("Whether the release may go on"),
+    acceptedBy: z
+      .enum(["warn", "override"])
+      .nullable()
+      .describe("What let another verdict than passed through"),
+    reasons: z.array(z.string()),
+    policy,
+    summary: z.object({
+      urls: z.number().int(),
+      preloaded: z.number().int(),
+      failed: z.number().int(),
+      unknown: z.number().int().describe("Pending, unknown or not submitted"),
+      lowestSuccessPercent: percent.nullable(),
+      elapsedMs: z.number().int(),
+      apiCalls: z.number().int(),
+    }),
+    taskIds: z.array(z.string()),
+    results: z.array(urlResult),
+    tasks: z.array(taskResult),
+    progress: z.array(progressPoint).describe("From the polls, oldest first"),
+    error: fault.nullable(),
+    stateFile: z.string().nullable(),
+    resumeCommand: z.string().nullable().describe("What goes on with what is not settled"),
+  })
+  .describe("run, submit, wait, status");
+
+const quotaCount = z.object({ total: z.number().nullable(), remaining: z.number() }).nullable();
+
+const quotaDocument = z
+  .object({
+    kind: z.literal("quota"),
+    ...common,
+    preloadL1: quotaCount.describe("Of preloads as usual"),
+    preloadL2: quotaCount.describe("Of preloads with --l2-preload"),
+    refreshUrls: quotaCount.describe("Of purges with --purge-first"),
+    resetsAt: instant,
+    requestId: z.string().nullable(),
+  })
+  .describe("quota");
+
+const planDocument = z
+  .object({
+    kind: z.literal("plan"),
+    ...common,
+    urls: z.array(z.string()),
+    mergedSpellings: z.number().int().describe("URLs left out since another spelling of them is there"),
+    submits: z.array(z.string()).describe("Those that would be submitted"),
+    batches: z.array(z.object({ urls: z.number().int(), domains: z.array(z.string()) })),
+    purges: z.number().int().describe("URLs that would be purged first"),
+    quota: z.object({ isEnough: z.boolean().nullable(), text: z.string() }),
+  })
+  .describe("run --dry-run and submit --dry-run");
+
+const doctorDocument = z
+  .object({
+    kind: z.literal("doctor"),
+    ...common,
+    checks: z.array(
+      z.object({
+        name: z.string(),
+        status: z.enum(["ok", "warning", "failed", "skipped"]),
+        detail: z.string(),
+        advice: z.string().nullable(),
+      }),
+    ),
+    leastPrivilegePolicy: z.record(z.string(), z.unknown()),
+  })
+  .describe("doctor");
+
+const errorDocument = z
+  .object({ kind: z.literal("error"), ...common, error: fault })
+  .describe("Any command that could not do its work");
+
+export const cliDocument = z.discriminatedUnion("kind", [
+  gateDocument,
+  quotaDocument,
+  planDocument,
+  doctorDocument,
+  errorDocument,
+]);
+
+export type CliDocument = z.infer<typeof cliDocument>;
+export type GateDocument = z.infer<typeof gateDocument>;
+export type QuotaDocument = z.infer<typeof quotaDocument>;
+export type PlanDocument = z.infer<typeof planDocument>;
+export type DoctorDocument = z.infer<typeof doctorDocument>;
+export type ErrorDocument = z.infer<typeof errorDocument>;
+export type ReportedUrl = z.infer<typeof urlResult>;
+export type ReportedTask = z.infer<typeof taskResult>;
+export type ProgressPoint = z.infer<typeof progressPoint>;
+export type Fault = z.infer<typeof fault>;

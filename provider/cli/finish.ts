@@ -1,0 +1,65 @@
+import type { GateError } from "../core/errors";
+import { documentHead, faultOf } from "./document/gate-document";
+import type { CliDocument, ErrorDocument, GateDocument } from "./document/schema";
+import type { ReportRequest } from "./options/output-options";
+import { gateText } from "./output/gate-text";
+import { printable } from "./output/printable";
+import { styleOf } from "./output/style";
+
+/** Prints a document: as JSON and nothing else on standard output, or in words. Sets the exit code. */
+export function finish(
+  document: CliDocument,
+  options: { readonly json: boolean; readonly text: () => string },
+): void {
+  process.stdout.write(options.json ? `${JSON.stringify(document)}\n` : `${options.text()}\n`);
+  process.exitCode = document.exitCode;
+}
+
+/** Writes the reports of a gate and what the CI system reads, then prints the result. */
+export function finishGate(
+  document: GateDocument,
+  options: {
+    readonly json: boolean;
+    readonly reports: readonly ReportRequest[];
+    readonly env: NodeJS.ProcessEnv;
+  },
+): void {
+  const { writeReports } = require("./reports/write-reports") as typeof import("./reports/write-reports");
+  const { writeCiOutputs } = require("./reports/ci-outputs") as typeof import("./reports/ci-outputs");
+  const faults = [...writeReports(document, options.reports), ...writeCiOutputs(document, options)];
+  for (const fault of faults) process.stderr.write(`warning: ${printable(fault)}\n`);
+  finish(document, { json: options.json, text: () => gateText(document, styleOf(process.stdout)) });
+}
+
+export interface ErrorContext {
+  readonly json: boolean;
+  readonly command: string;
+  readonly startedAtMs: number;
+}
+
+/**
+ * What a command that could not do its work says: words on standard error, and the JSON document.
+ *
+ * @returns its exit code.
+ */
+export function finishWithError(error: GateError, context: ErrorContext): number {
+  const { message, advice } = faultOf(error);
+  const style = styleOf(process.stderr);
+  const lines = message.split("\n").map(printable);
+  process.stderr.write(`${style.red("error:")} ${lines.join("\n       ")}\n`);
+  // What a usage error says of itself is enough.
+  if (error.code !== "usage") process.stderr.write(`    ${style.dim("→")} ${printable(advice)}\n`);
+  if (context.json) printErrorDocument(error, context);
+  return error.exitCode;
+}
+
+/** The JSON document of a command that could not do its work. */
+export function printErrorDocument(error: GateError, context: ErrorContext): void {
+  const document: ErrorDocument = {
+    kind: "error",
+    ...documentHead(context.command, context.startedAtMs),
+    exitCode: error.exitCode,
+    error: faultOf(error),
+  };
+  process.stdout.write(`${JSON.stringify(document)}\n`);
+}

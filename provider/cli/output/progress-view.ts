@@ -1,0 +1,225 @@
+import type { SingleBar } from "cli-progress";
+import { showDuration } from "../../core/duration";
+import type { GateEvent, Progress } from "../../gate";
+import { countOf, plainLineFilter, progressLine, stepLine } from "../../gate/progress-line";
+import { inCliWords } from "../document/cli-words";
+import { printable } from "./printable";
+import { type Style, styleOf } from "./style";
+
+/** Shows people how far a gate is, on standard error: standard output is for the result. */
+export interface ProgressView {
+  show(event: GateEvent): void;
+  /** Says something that stays. */
+  say(severity: "info" | "warning", text: string): void;
+  /** Takes away what does not stay. */
+  end(): void;
+}
+
+type Stream = NodeJS.WriteStream;
+
+/** Where nobody watches, a line is due after this long even if nothing has changed: silence gets jobs killed. */
+const HEARTBEAT_MS = 30_000;
+const REDRAW_MS = 1_000;
+const BAR_CHARACTERS = { longest: 30, shortest: 5 };
+
+/** A bar on a terminal, few lines elsewhere, only warnings where `quiet`. */
+export function createProgressView(options: {
+  readonly quiet: boolean;
+  readonly stream?: Stream;
+  readonly env?: NodeJS.ProcessEnv;
+}): ProgressView {
+  const { quiet, stream = process.stderr, env = process.env } = options;
+  if (quiet) return new QuietView(stream, styleOf(stream, env));
+  return stream.isTTY && env.TERM !== "dumb"
+    ? new BarView(stream, styleOf(stream, env))
+    : new LineView(stream);
+}
+
+class QuietView implements ProgressView {
+  readonly #stream: Stream;
+  readonly #style: Style;
+
+  constructor(stream: Stream, style: Style) {
+    this.#stream = stream;
+    this.#style = style;
+  }
+
+  show(event: GateEvent): void {
+    if (event.type === "notice" && event.severity === "warning") this.say("warning", event.message);
+  }
+
+  say(severity: "info" | "warning", text: string): void {
+    if (severity === "warning") this.#stream.write(`${noticeLine(severity, text, this.#style)}\n`);
+  }
+
+  end(): void {}
+}
+
+/** At most one line of progress for each tenth of the work or each half minute. */
+class LineView implements ProgressView {
+  readonly #stream: Stream;
+  readonly #isDue = plainLineFilter();
+  readonly #startedAtMs = Date.now();
+  readonly #submissions = new SubmissionSteps();
+  #last: Progress | undefined;
+  #heartbeat: NodeJS.Timeout | undefined;
+
+  constructor(stream: Stream) {
+    this.#stream = stream;
+    this.#waitForHeartbeat();
+  }
+
+  show(event: GateEvent): void {
+    if (event.type === "notice") this.say(event.severity, event.message);
+    else if (event.type === "progress") {
+      this.#last = event.progress;
+      if (this.#isDue(event.progress)) this.#line(withCalls(event.progress));
+    } else {
+      const line = this.#submissions.lineOf(event);
+      if (line !== undefined) this.#line(line);
+    }
+  }
+
+  say(severity: "info" | "warning", text: string): void {
+    this.#line(noticeLine(severity, text, undefined));
+  }
+
+  end(): void {
+    clearTimeout(this.#heartbeat);
+  }
+
+  #line(text: string): void {
+    const elapsed = showDuration(Date.now() - this.#startedAtMs).padStart(7);
+    this.#stream.write(`[${elapsed}] ${printable(text)}\n`);
+    this.#waitForHeartbeat();
+  }
+
+  #waitForHeartbeat(): void {
+    clearTimeout(this.#heartbeat);
+    this.#heartbeat = setTimeout(
+      () => this.#line(this.#last ? withCalls(this.#last) : "waiting for the service"),
+      HEARTBEAT_MS,
+    );
+    this.#heartbeat.unref();
+  }
+}
+
+/** One bar that changes in place; what stays is written above it. */
+class BarView implements ProgressView {
+  readonly #stream: Stream;
+  readonly #style: Style;
+  readonly #submissions = new SubmissionSteps();
+  readonly #startedAtMs = Date.now();
+  #bar: SingleBar | undefined;
+  #text = "starting";
+  #last: Progress | undefined;
+  #redraw: NodeJS.Timeout | undefined;
+
+  constructor(stream: Stream, style: Style) {
+    this.#stream = stream;
+    this.#style = style;
+    this.#start();
+  }
+
+  show(event: GateEvent): void {
+    if (event.type === "notice") this.say(event.severity, event.message);
+    else if (event.type === "progress") {
+      this.#last = event.progress;
+      this.#bar?.update(event.progress.processPercent);
+    } else {
+      const line = this.#submissions.lineOf(event);
+      if (line !== undefined) this.#text = line;
+      this.#bar?.update(this.#last?.processPercent ?? 0);
+    }
+  }
+
+  say(severity: "info" | "warning", text: string): void {
+    const line = noticeLine(severity, text, this.#style);
+    this.end();
+    this.#stream.write(`${line}\n`);
+    this.#start();
+  }
+
+  end(): void {
+    clearInterval(this.#redraw);
+    this.#bar?.stop();
+    this.#bar = undefined;
+  }
+
+  #start(): void {
+    // Loaded here, so that what shows no bar starts without it.
+    const progress = require("cli-progress") as typeof import("cli-progress");
+    this.#bar = new progress.SingleBar({
+      stream: this.#stream,
+      format: (_options, params) => this.#line(params.value),
+      clearOnComplete: true,
+      hideCursor: null as unknown as boolean,
+      linewrap: null as unknown as boolean,
+      gracefulExit: false,
+      emptyOnZero: true,
+    });
+    this.#bar.start(100, this.#last?.processPercent ?? 0);
+    this.#redraw = setInterval(() => this.#bar?.update(this.#last?.processPercent ?? 0), REDRAW_MS);
+    this.#redraw.unref();
+  }
+
+  #line(percent: number): string {
+    const elapsed = showDuration(Date.now() - this.#startedAtMs);
+    const text = this.#last ? this.#progressText(this.#last) : `${this.#text}, ${elapsed}`;
+    const columns = this.#stream.columns ?? 80;
+    const room = columns - text.length - 4;
+    const width = Math.min(BAR_CHARACTERS.longest, room);
+    const shown = printable(text).slice(0, columns - 1);
+    if (width < BAR_CHARACTERS.shortest) return shown;
+    const full = Math.round((Math.min(100, percent) / 100) * width);
+    const bar = `${this.#style.green("█".repeat(full))}${this.#style.dim("░".repeat(width - full))}`;
+    return `${bar} ${shown}`;
+  }
+
+  #progressText(progress: Progress): string {
+    const { preloaded, failed, urls, remainingMs, apiCalls, processPercent } = progress;
+    const left =
+      remainingMs === undefined || remainingMs < 1_000 ? "" : `, ~${showDuration(remainingMs)} left`;
+    const elapsed = showDuration(Date.now() - this.#startedAtMs);
+    return `${Math.floor(processPercent)}% of POPs, ${preloaded}/${urls} URLs done, ${failed} failed, ${elapsed}${left}, ${countOf(apiCalls, "call")}`;
+  }
+}
+
+/** Steps of the submission: a line for each would be a hundred where there are ten thousand URLs. */
+class SubmissionSteps {
+  readonly #isDue = plainLineFilter();
+  readonly #startedAtMs = Date.now();
+  #total = 0;
+  #submitted = 0;
+
+  lineOf(event: GateEvent): string | undefined {
+    if (event.type === "submitting") {
+      this.#total += event.urls;
+      return stepLine(event);
+    }
+    if (event.type !== "submitted") return stepLine(event);
+    this.#submitted += event.urls;
+    if (this.#total <= event.urls) return stepLine(event);
+    const percent = (this.#submitted / this.#total) * 100;
+    const isDue = this.#isDue({
+      urls: this.#total,
+      preloaded: 0,
+      failed: 0,
+      processPercent: percent,
+      remainingMs: undefined,
+      elapsedMs: Date.now() - this.#startedAtMs,
+      apiCalls: 0,
+    });
+    return isDue ? `submitted ${this.#submitted} of ${countOf(this.#total, "URL")}` : undefined;
+  }
+}
+
+function withCalls(progress: Progress): string {
+  return `${progressLine(progress)}, ${countOf(progress.apiCalls, "call")}`;
+}
+
+function noticeLine(severity: "info" | "warning", text: string, style: Style | undefined): string {
+  const clean = printable(inCliWords(text));
+  if (severity === "info") return clean;
+  return `${style ? style.yellow("warning:") : "warning:"} ${clean}`;
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from "node:crypto";
+import { appendFileSync } from "node:fs";
+import { showUrl } from "../../core/preload-url";
+import type { GateDocument } from "../document/schema";
+import type { ReportRequest } from "../options/output-options";
+import { problemsOf, taskText } from "../output/gate-text";
+import { printable } from "../output/printable";
+import { markdownReport } from "./markdown-report";
+
+/** GitHub shows ten annotations of a kind a step. */
+const MAX_ANNOTATIONS = 10;
+
+/**
+ * What a CI system reads beside the exit code: GitHub's job summary, step outputs and annotations. The
+ * annotations go to standard error, where the runner reads them as well: standard output is for the result.
+ *
+ * @returns what could not be written.
+ */
+export function writeCiOutputs(
+  document: GateDocument,
+  options: { readonly reports: readonly ReportRequest[]; readonly env: NodeJS.ProcessEnv },
+): string[] {
+  const { env, reports } = options;
+  const faults = [
+    ...appendTo(env.GITHUB_STEP_SUMMARY, () => `${markdownReport(document)}\n`),
+    ...appendTo(env.GITHUB_OUTPUT, () => outputsText(document, reports)),
+  ];
+  if (env.GITHUB_ACTIONS === "true") process.stderr.write(annotationsText(document));
+  return faults;
+}
+
+function appendTo(file: string | undefined, text: () => string): string[] {
+  if (!file) return [];
+  try {
+    appendFileSync(file, text());
+    return [];
+  } catch (error) {
+    return [`${file} was not written: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}
+
+/** Outputs of the step, each between delimiters that no value can hold. */
+function outputsText(document: GateDocument, reports: readonly ReportRequest[]): string {
+  const html = reports.find(({ kind }) => kind === "html") ?? reports[0];
+  const outputs = {
+    verdict: document.verdict,
+    accepted: String(document.accepted),
+    "exit-code": String(document.exitCode),
+    "task-ids": document.taskIds.join(","),
+    report: html?.file ?? "",
+  };
+  return Object.entries(outputs)
+    .map(([name, value]) => {
+      const delimiter = `cdn-preload-gate-${randomUUID()}`;
+      return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;
+    })
+    .join("");
+}
+
+function annotationsText(document: GateDocument): string {
+  const severity = document.accepted ? "warning" : document.verdict === "pending" ? undefined : "error";
+  if (severity === undefined) return "";
+  const problems = problemsOf(document).slice(0, MAX_ANNOTATIONS);
+  const lines = problems.map((result) => {
+    const facts = taskText(result, document.tasks);
+    const words = result.description ? ` The service says: ${JSON.stringify(result.description)}.` : "";
+    const why = `${result.problem}${facts === "" ? "" : ` (${facts})`}.`;
+    return `${showUrl(result.url)}: ${why}${words} ${result.advice ?? ""}`;
+  });
+  const cause =
+    document.error && !document.accepted ? [`${document.error.message} ${document.error.advice}`] : [];
+  return [...cause, ...lines]
+    .slice(0, MAX_ANNOTATIONS)
+    .map((text) => `::${severity} title=CDN preload ${document.verdict}::${commandData(printable(text))}\n`)
+    .join("");
+}
+
+/** A workflow command's text ends at the line, and `%` starts an escape in it. */
+function commandData(text: string): string {
+  return text.replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
+}

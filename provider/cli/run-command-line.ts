@@ -1,0 +1,48 @@
+import { CommanderError } from "commander";
+import { createProgram } from "./program";
+import { UsageError } from "./usage-error";
+
+/** Of the error table's exit codes (`core/errors.ts`), the one for what the user can correct on the spot. */
+const USAGE_EXIT_CODE = 2;
+/** A fault of ours proves nothing about the preload, and must not read as a failed one. */
+const UNEXPECTED_EXIT_CODE = 3;
+
+/** Runs one command; sets the process's exit code and never throws. */
+export async function runCommandLine(argv: readonly string[]): Promise<void> {
+  const startedAtMs = Date.now();
+  process.stdout.on("error", endQuietlyOnClosedPipe);
+  process.stderr.on("error", endQuietlyOnClosedPipe);
+  try {
+    await createProgram().parseAsync([...argv]);
+  } catch (error) {
+    process.exitCode = exitWith(error, argv, startedAtMs);
+  }
+}
+
+function exitWith(error: unknown, argv: readonly string[], startedAtMs: number): number {
+  // Commander has said by then what is wrong; asking for help or the version is no error.
+  if (error instanceof CommanderError && error.exitCode === 0) return 0;
+  const { GateError } = require("../core/errors") as typeof import("../core/errors");
+  const { finishWithError, printErrorDocument } = require("./finish") as typeof import("./finish");
+  const json = argv.includes("--json");
+  const command = argv.slice(2).find((argument) => !argument.startsWith("-")) ?? "";
+  const context = { json, command, startedAtMs };
+  if (error instanceof CommanderError) {
+    if (json) printErrorDocument(new GateError("usage", error.message.replace(/^error: /, "")), context);
+    return USAGE_EXIT_CODE;
+  }
+  if (error instanceof UsageError) return finishWithError(new GateError("usage", error.message), context);
+  if (error instanceof GateError) return finishWithError(error, context);
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const { redactText } = require("../transport/redact") as typeof import("../transport/redact");
+  finishWithError(
+    new GateError("malformedAnswer", `Something unexpected happened. ${redactText(text)}`),
+    context,
+  );
+  return UNEXPECTED_EXIT_CODE;
+}
+
+/** Whoever reads us may stop reading: `cdn-preload-gate status … | head -1`. */
+function endQuietlyOnClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+}

@@ -1,0 +1,202 @@
+import { createHash } from "node:crypto";
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { z } from "zod";
+import { GateError } from "../core/errors";
+import { type GateState, readGateState } from "../core/gate-state";
+
+const STATE_FILE_VERSION = 1;
+/** How often a change that only polls have brought is written, in milliseconds: they can be asked again. */
+const POLL_WRITE_INTERVAL_MS = 5_000;
+
+const stateFile = z.object({
+  stateFileVersion: z.literal(STATE_FILE_VERSION),
+  endpoint: z.string(),
+  generation: z.string(),
+  savedAt: z.string(),
+  state: z.unknown(),
+});
+
+const lockFile = z.object({ pid: z.number().int(), host: z.string() });
+
+/** What a state file holds from an earlier run. */
+export interface SavedRun {
+  readonly state: GateState;
+  readonly savedAt: string;
+  /** Whether it is about the same triggers and settings; else all is preloaded again. */
+  readonly isSameGeneration: boolean;
+}
+
+/**
+ * The file that a run keeps what it knows in. It is replaced as a whole before each submission (the attempt
+ * is noted) and after it (its task ids are), so that a process that is killed at any moment leaves either
+ * the one or the other, and the next run looks up what is open rather than submit it again.
+ *
+ * A second file, `<file>.lock`, keeps two processes from working with one state at the same time.
+ */
+export class StateFile {
+  readonly #path: string;
+  readonly #endpoint: string;
+  readonly #generation: string;
+  readonly #nowMs: () => number;
+  #lastWritten: GateState | undefined;
+  #lastWrittenAtMs = Number.NEGATIVE_INFINITY;
+  #isLocked = false;
+
+  constructor(options: {
+    readonly path: string;
+    /** The service's origin: the tasks of one account are nothing to another. */
+    readonly endpoint: string;
+    /** What makes the same URLs another preload: triggers and settings. Only a digest is kept. */
+    readonly generation: unknown;
+    readonly nowMs: () => number;
+  }) {
+    this.#path = options.path;
+    this.#endpoint = options.endpoint;
+    this.#generation = createHash("sha256").update(JSON.stringify(options.generation)).digest("hex");
+    this.#nowMs = options.nowMs;
+  }
+
+  /**
+   * What an earlier run has left; `undefined` on a first run.
+   *
+   * @throws GateError `usage` where the file is no state file, or belongs to another endpoint.
+   */
+  read(): SavedRun | undefined {
+    const text = this.#readText();
+    if (text === undefined) return undefined;
+    try {
+      const saved = stateFile.parse(JSON.parse(text));
+      if (saved.endpoint !== this.#endpoint) {
+        throw new Error(`it belongs to ${saved.endpoint}, and this run asks ${this.#endpoint}`);
+      }
+      return {
+        state: readGateState(saved.state),
+        savedAt: saved.savedAt,
+        isSameGeneration: saved.generation === this.#generation,
+      };
+    } catch (cause) {
+      const reason = cause instanceof z.ZodError ? "it is no state file of this program" : messageOf(cause);
+      throw new GateError(
+        "usage",
+        `The state file ${this.#path} cannot be used: ${reason}. Nothing was submitted. Name another file, or remove it if its preloads do not matter any more.`,
+        { cause },
+      );
+    }
+  }
+
+  /** Notes a state; at once where something was or is about to be submitted. */
+  note(state: GateState): void {
+    const isOnlyPolled =
+      this.#lastWritten?.saved === state.saved && this.#lastWritten.results.length === state.results.length;
+    if (isOnlyPolled && this.#nowMs() - this.#lastWrittenAtMs < POLL_WRITE_INTERVAL_MS) return;
+    this.write(state);
+  }
+
+  /**
+   * Replaces the file as a whole.
+   *
+   * @throws GateError `usage` where it cannot be written: without it nothing may be submitted.
+   */
+  write(state: GateState): void {
+    const temporary = `${this.#path}.${process.pid}.tmp`;
+    try {
+      const file = openSync(temporary, "w", 0o600);
+      try {
+        const savedAt = new Date(this.#nowMs()).toISOString();
+        const head = { stateFileVersion: STATE_FILE_VERSION, endpoint: this.#endpoint };
+        writeFileSync(file, `${JSON.stringify({ ...head, generation: this.#generation, savedAt, state })}\n`);
+        fsyncSync(file);
+      } finally {
+        closeSync(file);
+      }
+      renameSync(temporary, this.#path);
+    } catch (cause) {
+      rmSync(temporary, { force: true });
+      throw new GateError("usage", `The state file ${this.#path} cannot be written: ${messageOf(cause)}.`, {
+        cause,
+      });
+    }
+    this.#lastWritten = state;
+    this.#lastWrittenAtMs = this.#nowMs();
+  }
+
+  /**
+   * Claims the state for this process until {@link unlock}; a claim of a process that is dead is void.
+   *
+   * @throws GateError `usage` while another process has it.
+   */
+  lock(): void {
+    const mine = JSON.stringify({ pid: process.pid, host: hostname() });
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        writeFileSync(this.#lockPath, mine, { flag: "wx" });
+        this.#isLocked = true;
+        return;
+      } catch (cause) {
+        if (!isSystemError(cause, "EEXIST")) {
+          throw new GateError(
+            "usage",
+            `The state file ${this.#path} cannot be locked: ${messageOf(cause)}.`,
+            { cause },
+          );
+        }
+        const holder = this.#lockHolder();
+        if (attempt > 3 || (holder !== undefined && mayBeAlive(holder))) {
+          throw new GateError(
+            "usage",
+            `Another process${holder ? ` (${holder.pid} on ${holder.host})` : ""} works with the state file ${this.#path}. Wait for it; if there is none, remove ${this.#lockPath}.`,
+            { cause },
+          );
+        }
+        rmSync(this.#lockPath, { force: true });
+      }
+    }
+  }
+
+  unlock(): void {
+    if (this.#isLocked) rmSync(this.#lockPath, { force: true });
+  }
+
+  get #lockPath(): string {
+    return `${this.#path}.lock`;
+  }
+
+  #lockHolder(): z.infer<typeof lockFile> | undefined {
+    try {
+      return lockFile.parse(JSON.parse(readFileSync(this.#lockPath, "utf8")));
+    } catch {
+      return undefined;
+    }
+  }
+
+  #readText(): string | undefined {
+    try {
+      return readFileSync(this.#path, "utf8");
+    } catch (cause) {
+      if (isSystemError(cause, "ENOENT")) return undefined;
+      throw new GateError("usage", `The state file ${this.#path} cannot be read: ${messageOf(cause)}.`, {
+        cause,
+      });
+    }
+  }
+}
+
+/** A process of another machine cannot be asked after: its job is over when the file has come here. */
+function mayBeAlive({ pid, host }: z.infer<typeof lockFile>): boolean {
+  if (host !== hostname() || pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return isSystemError(error, "EPERM");
+  }
+}
+
+function isSystemError(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}
+
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
+}
