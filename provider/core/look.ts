@@ -22,11 +22,15 @@ export const hasEnded = (task: Pick<TaskResult, "status">): boolean => ENDED_STA
 export const hasFailed = (task: Pick<TaskResult, "status" | "retCode" | "evidence">): boolean =>
   task.status === "Failed" || (task.evidence === "detail" && hasEnded(task) && task.retCode !== "0");
 
-/** Where each URL stands in a state, by its identity. Built once a run: identities do not change in it. */
+/**
+ * Where each URL stands among a state's results, and the removed ones after them, by its identity. Built once
+ * a run: identities do not change in it.
+ */
 export type UrlIndex = ReadonlyMap<string, number>;
 
 export function indexOfUrls(state: GateState): UrlIndex {
-  return new Map(state.results.map((result, index) => [identityOf(result), index]));
+  const all = [...state.results, ...state.saved.removedResults];
+  return new Map(all.map((result, index) => [identityOf(result), index]));
 }
 
 /** Adds what a detail answer says; `index` and the state's URLs must belong together. */
@@ -111,6 +115,7 @@ class StateFacts {
   readonly #original: GateState;
   readonly #scope: LookScope;
   readonly #index: Map<string, number>;
+  /** The URLs' results, then those of removed URLs: when they come back, what their tasks said is known. */
   readonly #results: UrlResult[];
   readonly #tasks: Map<string, TaskResult>;
   readonly #domains: ReadonlySet<string>;
@@ -122,9 +127,9 @@ class StateFacts {
       scope === "any"
         ? new Map(state.results.map((result, at) => [identityOf(result), at]))
         : (index as Map<string, number>);
-    this.#results = [...state.results];
+    this.#results = scope === "any" ? [...state.results] : [...state.results, ...state.saved.removedResults];
     this.#tasks = new Map(state.tasks.map((task) => [taskKey(task.taskId, task.domain), task]));
-    this.#domains = new Set(state.results.map((result) => result.domain));
+    this.#domains = new Set(this.#results.map((result) => result.domain));
   }
 
   hasEndedDetail(taskId: string, domain: string): boolean {
@@ -194,7 +199,16 @@ class StateFacts {
   }
 
   state(): GateState {
-    return { ...this.#original, results: this.#results, tasks: [...this.#tasks.values()] };
+    const { results, saved } = this.#original;
+    const tasks = [...this.#tasks.values()];
+    if (this.#scope === "any") return { ...this.#original, results: this.#results, tasks };
+    const removedResults = this.#results.slice(results.length);
+    return {
+      ...this.#original,
+      results: this.#results.slice(0, results.length),
+      tasks,
+      saved: { ...saved, removedResults },
+    };
   }
 }
 

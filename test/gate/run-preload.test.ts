@@ -578,3 +578,17 @@ test("no delay is ever negative or endless", async () => {
     expect(stage.clock.sleptMs.length).toBeLessThan(2_000);
   }
 });
+
+test("a URL that is removed while its task runs and added again later is not submitted a second time", async () => {
+  for (const isSameDomain of [true, false]) {
+    const other = isSameDomain ? B : C;
+    const stage = stageWith(scripts.succeeds);
+    const first = await stage.preload([A, other], { timeoutMs: 10_000 });
+    expect(first.verdict).toBe("inconclusive");
+    const without = await stage.preload([other], { previous: first.state });
+    expect(without.verdict).toBe("passed");
+    const again = await stage.preload([A, other], { previous: without.state });
+    expect(again.verdict).toBe("passed");
+    expect(stage.service.pushes).toHaveLength(1);
+  }
+});

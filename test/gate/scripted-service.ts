@@ -93,7 +93,12 @@ export interface PushScript {
   /** Certainly refused. */
   readonly refusedWith?: ErrorCode;
   /** The outcome is not known: no answer came, or one that says nothing. */
-  readonly unknownOutcome?: { readonly isAccepted: boolean; readonly serviceCode?: string };
+  readonly unknownOutcome?: {
+    readonly isAccepted: boolean;
+    readonly serviceCode?: string;
+    /** The service takes its time to execute what it was sent. */
+    readonly acceptedAfterMs?: number;
+  };
   readonly answersAfterMs?: number;
   readonly taskIds?: readonly string[];
   readonly script?: TaskScript;
@@ -167,10 +172,10 @@ export class ScriptedService implements CdnClient {
   async pushObjectCache(request: PushRequest, options: CallOptions = {}) {
     this.pushes.push({ atMs: this.#clock.nowMs(), urls: request.urls });
     const script = this.pushScripts.shift() ?? {};
-    const accept = () => {
+    const accept = (ageMs = 0) => {
       const ids = script.taskIds ?? [String(this.#nextId++)];
       const taskScript = script.script ?? this.taskScripts.shift() ?? scripts.succeeds;
-      for (const taskId of ids) this.addTask(request.urls, taskScript, { taskId });
+      for (const taskId of ids) this.addTask(request.urls, taskScript, { taskId, ageMs });
       return { taskIds: ids, requestId: "R-push" };
     };
     if (script.refusedWith) {
@@ -180,8 +185,10 @@ export class ScriptedService implements CdnClient {
       });
     }
     if (script.unknownOutcome) {
-      const { isAccepted, serviceCode } = script.unknownOutcome;
-      if (isAccepted) accept();
+      const { isAccepted, serviceCode, acceptedAfterMs = 0 } = script.unknownOutcome;
+      const dueMs = this.#clock.nowMs() + acceptedAfterMs;
+      if (isAccepted && acceptedAfterMs === 0) accept();
+      else if (isAccepted) this.#clock.at(acceptedAfterMs, () => accept(this.#clock.nowMs() - dueMs));
       await this.#call("PushObjectCache", options, LATENCY_MS);
       throw new GateError("transient", "The connection was reset.", {
         operation: "PushObjectCache",
@@ -247,7 +254,10 @@ export class ScriptedService implements CdnClient {
       throw new GateError(this.searchError, "The search failed.", { operation: "DescribeRefreshTasks" });
     const rows = [...this.#tasks.values()]
       .filter((task) => this.#isVisible(task))
-      .flatMap((task) => coarseRowsOf(task, this.#phaseOf(task)))
+      // A search finds every task that is visible, whatever a look at it would say.
+      .flatMap((task) =>
+        coarseRowsOf(task, { status: this.#phaseOf(task).status ?? "Refreshing", success: 1 }),
+      )
       .filter((row) => {
         const atMs = Date.parse(row.creationTime);
         return (
