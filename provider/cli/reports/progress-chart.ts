@@ -1,0 +1,79 @@
+import { showDuration } from "../../core/duration";
+import type { ProgressPoint } from "../document/schema";
+import { escapeMarkup } from "./markup";
+
+const WIDTH = 800;
+const HEIGHT = 260;
+const PLOT = { left: 48, right: 784, top: 12, bottom: 224 } as const;
+/** Time steps that read well on an axis, in seconds. */
+const STEPS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 43_200, 86_400];
+const MAX_TICKS = 8;
+/** Rows of the table beside the chart. */
+const MAX_TABLE_ROWS = 25;
+
+/** A chart of the progress over time, from the polls, with the same as a table for who cannot see it. */
+export function progressChart(progress: readonly ProgressPoint[], urls: number): string {
+  if (progress.length === 0)
+    return "<p>Nobody has looked at the tasks yet, so there is no progress to show.</p>";
+  const points = [{ elapsedMs: 0, processPercent: 0, preloaded: 0, failed: 0 }, ...progress];
+  const endMs = Math.max(1_000, points.at(-1)!.elapsedMs);
+  const toX = (ms: number) => PLOT.left + (ms / endMs) * (PLOT.right - PLOT.left);
+  const toY = (percent: number) => PLOT.bottom - (percent / 100) * (PLOT.bottom - PLOT.top);
+  const path = (value: (point: ProgressPoint) => number) =>
+    points.map((point) => `${toX(point.elapsedMs).toFixed(1)},${toY(value(point)).toFixed(1)}`).join(" ");
+  const shareOf = (count: number) => (urls === 0 ? 0 : (count / urls) * 100);
+  const pops = path((point) => point.processPercent);
+  const hasFailures = points.some((point) => point.failed > 0);
+  const last = points.at(-1)!;
+  const summary = `After ${showDuration(last.elapsedMs)}: ${last.processPercent}% of POPs have ended, ${last.preloaded} of ${urls} URLs preloaded, ${last.failed} failed.`;
+  return [
+    "<figure>",
+    `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="chart-title chart-text">`,
+    `<title id="chart-title">Progress over time</title><desc id="chart-text">${escapeMarkup(summary)}</desc>`,
+    ...[0, 25, 50, 75, 100].map((percent) => horizontal(percent, toY(percent))),
+    ...ticksOf(endMs).map((ms) => timeTick(ms, toX(ms))),
+    `<polygon class="area" points="${PLOT.left},${PLOT.bottom} ${pops} ${toX(last.elapsedMs).toFixed(1)},${PLOT.bottom}"/>`,
+    `<polyline class="line line-pops" points="${pops}"/>`,
+    `<polyline class="line line-ok" points="${path((point) => shareOf(point.preloaded))}"/>`,
+    ...(hasFailures
+      ? [`<polyline class="line line-bad" points="${path((point) => shareOf(point.failed))}"/>`]
+      : []),
+    "</svg>",
+    `<figcaption>${escapeMarkup(summary)}`,
+    '<ul class="legend">',
+    legend("line-pops", "share of POPs on which the tasks have ended"),
+    legend("line-ok", "URLs preloaded"),
+    ...(hasFailures ? [legend("line-bad", "URLs failed")] : []),
+    "</ul></figcaption>",
+    tableOf(progress),
+    "</figure>",
+  ].join("\n");
+}
+
+function horizontal(percent: number, y: number): string {
+  return `<line class="axis" x1="${PLOT.left}" x2="${PLOT.right}" y1="${y}" y2="${y}"/><text class="tick" x="${PLOT.left - 6}" y="${y + 4}" text-anchor="end">${percent}%</text>`;
+}
+
+function timeTick(ms: number, x: number): string {
+  return `<line class="axis" x1="${x.toFixed(1)}" x2="${x.toFixed(1)}" y1="${PLOT.bottom}" y2="${PLOT.bottom + 5}"/><text class="tick" x="${x.toFixed(1)}" y="${PLOT.bottom + 20}" text-anchor="middle">${showDuration(ms)}</text>`;
+}
+
+function ticksOf(endMs: number): number[] {
+  const step = STEPS_S.map((seconds) => seconds * 1_000).find((ms) => endMs / ms <= MAX_TICKS) ?? endMs;
+  return Array.from({ length: Math.floor(endMs / step) + 1 }, (_, index) => index * step);
+}
+
+function legend(line: string, text: string): string {
+  return `<li><svg class="key" viewBox="0 0 32 12" aria-hidden="true"><line class="line ${line}" x1="0" y1="6" x2="32" y2="6"/></svg>${text}</li>`;
+}
+
+function tableOf(progress: readonly ProgressPoint[]): string {
+  const every = Math.ceil(progress.length / MAX_TABLE_ROWS);
+  const rows = progress
+    .filter((_, index) => index % every === 0 || index === progress.length - 1)
+    .map(
+      (point) =>
+        `<tr><th scope="row">${showDuration(point.elapsedMs)}</th><td class="number">${point.processPercent}%</td><td class="number">${point.preloaded}</td><td class="number">${point.failed}</td></tr>`,
+    );
+  return `<details><summary>The same as a table</summary><div class="scroll"><table><caption>Progress over time</caption><thead><tr><th scope="col">after</th><th scope="col" class="number">POPs</th><th scope="col" class="number">preloaded</th><th scope="col" class="number">failed</th></tr></thead><tbody>${rows.join("")}</tbody></table></div></details>`;
+}
