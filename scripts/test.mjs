@@ -89,7 +89,7 @@ async function runJest(args) {
     const reporters = ["--reporters=default", `--reporters=${join(root, "scripts", "totals-reporter.mjs")}`];
     const exitCode = await runInForeground(
       process.execPath,
-      [jest, ...reporters, ...workers(args), ...args],
+      [jest, ...args, ...workers(args), ...reporters],
       {
         cwd: root,
         env: { ...process.env, TEST_TOTALS_FILE: totalsFile },
