@@ -1,8 +1,28 @@
 /** @jest-environment ./test/engine/rejection-environment.ts */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { ExampleStack } from "./example-stack";
 
 const GOOD = "https://cdn.example.com/app.css";
 const BAD = "https://cdn.example.com/emulate-retcode-500-once/app.js";
+
+/** What the README shows of a failure, line by line. */
+function failureOfReadme(): string[] {
+  const readme = readFileSync(join(__dirname, "../../README.md"), "utf8");
+  const block = /A failure looks like this[^`]*`[\s\S]*?^```\n([\s\S]*?)^```/m.exec(readme)?.[1] ?? "";
+  const lines = comparable(block).trim().split("\n");
+  expect(lines.length).toBeGreaterThan(5);
+  return lines;
+}
+
+/** Text without what differs from run to run. */
+function comparable(text: string): string {
+  return text
+    .replace(/\b\d{11}\b/g, "<task>")
+    .replace(/[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}/g, "<request>")
+    .replace(/\(\d+s\)/g, "(<time>)")
+    .replaceAll("emulate-retcode-500-once/", "");
+}
 
 let stack: ExampleStack;
 beforeEach(async () => {
@@ -24,6 +44,7 @@ test("a RetCode other than 0 fails the deployment, and the release does not go l
   expect(failing.failed).toBe(true);
   expect(failing.output).toContain("CDN preload failed; of 2 URLs: 1 preloaded, 1 failed.");
   expect(failing.output).toMatch(new RegExp(`${BAD}: .*RetCode 500`));
+  for (const line of failureOfReadme()) expect(comparable(failing.output)).toContain(line);
   expect(await stack.resourceNames()).toEqual(["warm"]);
 
   const around = await stack.up({ target: ["**::live"] });
