@@ -1,0 +1,63 @@
+import { A, B, GateStage, MINUTE_MS } from "./gate-stage";
+import { scripts } from "./scripted-service";
+
+test("with purgeFirst each URL is purged once, and preloaded only after its purge has ended", async () => {
+  const stage = new GateStage();
+  stage.service.taskScripts = [scripts.succeeds, scripts.losesOneUrl, scripts.succeeds];
+  const first = await stage.preload([A, B], { purgeFirst: true });
+  expect(first.verdict).toBe("failed");
+  expect(stage.service.purges.map((purge) => purge.urls)).toEqual([[A, B]]);
+  expect(stage.service.pushes[0]!.atMs - stage.service.purges[0]!.atMs).toBeGreaterThanOrEqual(30_000);
+  const second = await stage.preload([A, B], { purgeFirst: true, previous: first.state });
+  expect(second.verdict).toBe("passed");
+  expect(stage.service.purges).toHaveLength(1);
+  expect(stage.service.pushes.map((push) => push.urls)).toEqual([[A, B], [B]]);
+});
+
+test("a purge that failed preloads nothing, and the next run purges again", async () => {
+  const stage = new GateStage();
+  stage.service.taskScripts = [scripts.completesAtNothing, scripts.succeeds, scripts.succeeds];
+  const first = await stage.preload([A], { purgeFirst: true, policy: { onInconclusive: "warn" } });
+  expect(first).toMatchObject({ verdict: "inconclusive", accepted: false, stop: { code: "purgeFailed" } });
+  expect(stage.service.pushes).toEqual([]);
+  const second = await stage.preload([A], { purgeFirst: true, previous: first.state });
+  expect(second.verdict).toBe("passed");
+  expect(stage.service.purges).toHaveLength(2);
+});
+
+test("a purge that is interrupted is gone on with, not repeated", async () => {
+  const stage = new GateStage();
+  const first = await stage.preload([A], { purgeFirst: true, interruptAfterMs: 10_000 });
+  expect(first.stop?.code).toBe("interrupted");
+  const second = await stage.preload([A], { purgeFirst: true, previous: first.state });
+  expect(second.verdict).toBe("passed");
+  expect(stage.service.purges).toHaveLength(1);
+});
+
+test.each<["fail" | "warn" | "off", string, number]>([
+  ["fail", "inconclusive", 0],
+  ["warn", "passed", 1],
+  ["off", "passed", 1],
+])("a quota that is too small, with quotaCheck %s, ends as %s", async (quotaCheck, verdict, pushes) => {
+  const stage = new GateStage();
+  stage.service.quota = { ...stage.service.quota, preloadL1: { total: 1000, remaining: 1 } };
+  const outcome = await stage.preload([A, B], { quotaCheck });
+  expect(outcome.verdict).toBe(verdict);
+  expect(stage.service.pushes).toHaveLength(pushes);
+  expect(stage.notices().some((notice) => notice.includes("need more than the quota has"))).toBe(
+    quotaCheck === "warn",
+  );
+});
+
+test("with adoptInFlight a running task of someone else's is taken over, an ended one is not", async () => {
+  for (const [ageMs, pushes] of [
+    [10_000, 0],
+    [10 * MINUTE_MS, 1],
+  ] as const) {
+    const stage = new GateStage();
+    stage.service.addTask([A], scripts.succeeds, { ageMs });
+    const outcome = await stage.preload([A], { adoptInFlight: true });
+    expect(outcome.verdict).toBe("passed");
+    expect(stage.service.pushes).toHaveLength(pushes);
+  }
+});
