@@ -16,19 +16,49 @@ export interface RunningCli {
   readonly child: ChildProcess;
   /** The first line of its standard output. */
   readonly firstLine: Promise<string>;
+  /** Standard error so far. */
+  readonly stderrSoFar: () => string;
   readonly ended: Promise<CliRun>;
+}
+
+export interface CliSurroundings {
+  /** Added to an environment that holds no credentials and no CI system's variables. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Standard input; without it there is none. */
+  readonly input?: string;
+  readonly cwd?: string;
+}
+
+/** Variables of the machine that change what the command line does. */
+const LEFT_OUT = /^(ALI|GITHUB_|GITLAB_|CI$|NO_COLOR|FORCE_COLOR|HTTPS?_PROXY|https?_proxy|JEST_)/;
+
+/** This process's environment without what a test has to set itself. */
+export function cleanEnvironment(added: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const own = Object.entries(process.env).filter(([name]) => !LEFT_OUT.test(name));
+  return { ...(Object.fromEntries(own) as Record<string, string>), ...added };
 }
 
 /** Starts the command line in a process of its own. */
 export function startCli(...args: readonly string[]): RunningCli {
-  const child = spawn(process.execPath, [CLI, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  return startCliIn({}, args);
+}
+
+/** As {@link startCli}, with an environment, an input and a folder. */
+export function startCliIn(surroundings: CliSurroundings, args: readonly string[]): RunningCli {
+  const { env, input, cwd } = surroundings;
+  const child = spawn(process.execPath, [CLI, ...args], {
+    stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
+    env: cleanEnvironment(env),
+    cwd,
+  });
+  child.stdin?.end(input);
   let stdout = "";
   let stderr = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+  child.stderr!.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
   });
   const firstLine = new Promise<string>((resolve, reject) => {
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    child.stdout!.setEncoding("utf8").on("data", (text: string) => {
       stdout += text;
       if (stdout.includes("\n")) resolve(stdout.slice(0, stdout.indexOf("\n")));
     });
@@ -38,7 +68,7 @@ export function startCli(...args: readonly string[]): RunningCli {
   const ended = new Promise<CliRun>((resolve) => {
     child.once("close", (exitCode) => resolve({ exitCode, stdout, stderr }));
   });
-  return { child, firstLine, ended };
+  return { child, firstLine, stderrSoFar: () => stderr, ended };
 }
 
 /** Runs the command line to its end. */

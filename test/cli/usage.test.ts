@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { version } from "../../package.json";
+import { parseDocument } from "./cli-on-emulator";
 import { CLI, runCli } from "./run-cli";
 
 test("--version prints the package's version", async () => {
@@ -15,8 +16,10 @@ test.each([[["--help"]], [["help"]]])(
   async (args) => {
     const run = await runCli(...args);
     expect(run).toMatchObject({ exitCode: 0, stderr: "" });
-    expect(run.stdout).toContain("emulator [options]");
-    expect(run.stdout).toContain("Examples:\n  $ cdn-preload-gate emulator");
+    for (const command of ["run", "submit", "wait", "status", "quota", "doctor", "emulator"]) {
+      expect(run.stdout).toContain(`\n  ${command} [options]`);
+    }
+    expect(run.stdout).toContain("Examples:\n  $ cdn-preload-gate run");
   },
 );
 
@@ -28,6 +31,18 @@ test.each([[["emulator", "--help"]], [["help", "emulator"]]])("%j explains the c
   }
 });
 
+test.each(["run", "submit", "wait", "status", "quota", "doctor"])(
+  "help of %s names its options, the global ones, and examples",
+  async (command) => {
+    const run = await runCli("help", command);
+    expect(run).toMatchObject({ exitCode: 0, stderr: "" });
+    for (const text of ["--json", "Global Options:", "--profile <name>", "--endpoint <url>"]) {
+      expect(run.stdout).toContain(text);
+    }
+    expect(run.stdout).toContain(`Examples:\n  $ cdn-preload-gate ${command}`);
+  },
+);
+
 test("without a command it prints help on standard error and fails as a usage error", async () => {
   const run = await runCli();
   expect(run).toMatchObject({ exitCode: 2, stdout: "" });
@@ -37,6 +52,32 @@ test("without a command it prints help on standard error and fails as a usage er
 const MISTAKES: readonly [string[], string][] = [
   [["emulater"], "error: unknown command 'emulater'\n(Did you mean emulator?)"],
   [["emulator", "--prot", "1"], "error: unknown option '--prot'\n(Did you mean --port?)"],
+  [["runn"], "(Did you mean run?)"],
+  [["run", "--endpiont", "x"], "error: unknown option '--endpiont'\n(Did you mean --endpoint?)"],
+  [["run", "--min-success-percents", "9"], "(Did you mean --min-success-percent?)"],
+  [["status", "1", "--jsn"], "(Did you mean --json?)"],
+  [["run", "--min-success-percent", "101"], "It must be a number from 0 to 100."],
+  [["run", "--max-failed-urls", "-1"], "It must be a whole number, 0 or more."],
+  [["run", "--timeout", "soon"], 'It must be a duration such as "90s", "45m" or "2h".'],
+  [["run", "--calls-per-second", "0"], "It must be a number above 0."],
+  [["run", "--on-inconclusive", "pass"], "Allowed choices are fail, warn."],
+  [["run", "--area", "everywhere"], "Allowed choices are domestic, overseas."],
+  [
+    ["run", "a.example.com/x", "--report", "pdf=x"],
+    "--report pdf=x is not of the form kind=file, with kind one of",
+  ],
+  [["run", "a.example.com/x", "--trigger", "v1"], "--trigger goes with --state, which is missing."],
+  [["run", "--dir", "."], "--dir needs --base"],
+  [["run", "a.example.com/x", "--include", "*"], "--base, --include and --exclude go with --dir"],
+  [["run", "-f", "/no/such/file"], "The file /no/such/file cannot be read"],
+  [["run", "--sitemap", "/no/such/file"], "The sitemap /no/such/file cannot be read"],
+  [
+    ["run", "--dir", "/no/such/folder", "--base", "https://a.example.com"],
+    "The folder /no/such/folder cannot be read",
+  ],
+  [["run", "a.example.com/x#y"], "argument 1: a.example.com/x#y has a fragment"],
+  [["run", "a.example.com/x", "--endpoint", "http://cdn.example.com"], "must be https"],
+  [["wait"], "missing required argument 'taskIds'"],
   [["emulator", "--port", "http"], "It must be a whole number from 0 to 65535."],
   [["emulator", "--port", "65536"], "It must be a whole number from 0 to 65535."],
   [["emulator", "--port"], "argument missing"],
@@ -51,4 +92,21 @@ test.each(MISTAKES)("%j fails with exit code 2 and says what is wrong", async (a
   expect(run).toMatchObject({ exitCode: 2, stdout: "" });
   expect(run.stderr).toContain(message);
   expect(run.stderr).not.toMatch(/^\s+at /m);
+});
+
+test("a header that is no header is named by its place, since its value may be a token", async () => {
+  const run = await runCli("run", "a.example.com/x", "-H", "Accept: */*", "-H", "Bearer secretToken");
+  expect(run).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(run.stderr).toBe('error: --header number 2 is not of the form "Name: value".\n');
+});
+
+test("with --json a usage error is a document as well", async () => {
+  const run = await runCli("run", "--json", "--unknown");
+  expect(run.exitCode).toBe(2);
+  expect(parseDocument(run.stdout)).toMatchObject({
+    kind: "error",
+    command: "run",
+    exitCode: 2,
+    error: { code: "usage", message: "unknown option '--unknown'" },
+  });
 });
