@@ -5,7 +5,7 @@ import { createStage, ScriptFailure } from "./demo-stage.mjs";
 import { inWords } from "./progress.mjs";
 
 /** Large files take longer than a URL of the emulator does by itself. */
-const SCENARIO = { rules: [{ host: "video.example.com", script: { endsAfterMs: 12_000 } }] };
+const SCENARIO = { rules: [{ host: "video.example.com", script: { endsAfterMs: 10_000 } }] };
 
 /** The command line is back this soon after a Ctrl-C, or the promise is broken. */
 const INTERRUPTION_LIMIT_MS = 2000;
