@@ -41,6 +41,7 @@ export interface Resolution {
 export async function resolveAttempt(attempt: OpenAttempt, options: SubmitOptions): Promise<Resolution> {
   const { client, clock, cell, signal, emit } = options;
   const completeAtMs = Date.parse(attempt.expiresAt) + VISIBILITY_DELAY_MS + CLOCK_MARGIN_MS;
+  const serverTimeAt = (localMs: number) => client.serverNowMs() - (clock.nowMs() - localMs);
   if (client.serverNowMs() > Date.parse(attempt.expiresAt) + TASK_WINDOW_MS) {
     cell.set(withoutOpenAttempt(cell.state, attempt));
     return { notAccepted: attempt.urls, stop: undefined };
@@ -52,9 +53,11 @@ export async function resolveAttempt(attempt: OpenAttempt, options: SubmitOption
   let delayMs: number = DELAY_MS.first;
   let failedLooks = 0;
   for (;;) {
-    const isComplete = client.serverNowMs() >= completeAtMs;
+    const askedAtMs = clock.nowMs();
     try {
       const found = await findTasks(open, options);
+      // By the time that the answer itself has told: until then the local clock may have been wrong.
+      const isComplete = serverTimeAt(askedAtMs) >= completeAtMs;
       failedLooks = 0;
       const rest = adopt(open, found, options);
       if (!rest) return { notAccepted: [], stop: undefined };

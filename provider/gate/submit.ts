@@ -1,6 +1,6 @@
 import type { CallOptions, CdnClient, PushRequest, Submitted } from "../client/cdn-client";
 import type { Clock } from "../core/clock";
-import { GateError } from "../core/errors";
+import { ERROR_FAMILIES, GateError } from "../core/errors";
 import {
   type OpenAttempt,
   type Purpose,
@@ -96,7 +96,7 @@ async function submitBatch(
       continue;
     }
     if (refusal.code !== "queueFull" || clock.nowMs() + queueDelayMs >= deadlineMs) return refusal;
-    const message = `${refusal.message} Trying again in ${queueDelayMs / 1000} s.`;
+    const message = `${ERROR_FAMILIES.queueFull.what}. Trying again in ${queueDelayMs / 1000} s.`;
     options.emit({ type: "notice", severity: "warning", message });
     await clock.sleep(queueDelayMs, signal).catch(() => undefined);
     queueDelayMs = Math.min(queueDelayMs * 2, QUEUE_FULL_DELAY_MS.longest);
@@ -139,8 +139,13 @@ async function findOutcome(
 ): Promise<Resolution> {
   const { client, cell, signal } = options;
   // The last of several tries may have been signed later than the first: it is the one that expires last.
-  const settlingMs = failure.serviceCode === undefined ? SIGNATURE_VALIDITY_MS : ANSWERED_SETTLING_MS;
-  const open = { ...attempt, expiresAt: new Date(client.serverNowMs() + settlingMs).toISOString() };
+  // Where nobody answered, the local clock may have been set back meanwhile: never sooner than was known before.
+  const nowMs = client.serverNowMs();
+  const expiresAtMs =
+    failure.serviceCode === undefined
+      ? Math.max(nowMs + SIGNATURE_VALIDITY_MS, Date.parse(attempt.expiresAt))
+      : nowMs + ANSWERED_SETTLING_MS;
+  const open = { ...attempt, expiresAt: new Date(expiresAtMs).toISOString() };
   cell.set(withOpenAttempt(withoutOpenAttempt(cell.state, attempt), open));
   if (signal.aborted) return { notAccepted: [], stop: asStop(failure, signal) };
   const { stop, notAccepted } = await resolveAttempt(open, options);

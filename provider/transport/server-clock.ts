@@ -47,7 +47,9 @@ export class ServerClock {
       return;
     }
     const lowest = dateMs - observation.receivedAtMs;
-    const highest = dateMs + DATE_RESOLUTION_MS - observation.sentAtMs;
+    // A clock that was set back meanwhile is what it now is: when the request was sent says nothing.
+    const sentAtMs = Math.min(observation.sentAtMs, observation.receivedAtMs);
+    const highest = dateMs + DATE_RESOLUTION_MS - sentAtMs;
     const agrees = this.#hasObserved && lowest <= this.#highestOffsetMs && highest >= this.#lowestOffsetMs;
     this.#lowestOffsetMs = agrees ? Math.max(lowest, this.#lowestOffsetMs) : lowest;
     this.#highestOffsetMs = agrees ? Math.min(highest, this.#highestOffsetMs) : highest;
