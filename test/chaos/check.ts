@@ -1,0 +1,342 @@
+import { NAMED_SCRIPTS, type ScriptName, type TaskScript } from "../../emulator";
+import type { GateState } from "../../provider/core/gate-state";
+import { ANSWER_TIMEOUT_MS } from "./network";
+import { hasCalmEnd, type PolicyPlan } from "./schedule";
+import type { AcceptedUrl, History, RunRecord } from "./simulate";
+
+/** What a schedule may not do. */
+export type Rule =
+  | "passed without evidence"
+  | "accepted without a reason"
+  | "submitted twice"
+  | "purged twice"
+  | "preloaded before its purge ended"
+  | "lost a task"
+  | "ended late"
+  | "interrupted late"
+  | "does not end well"
+  | "threw"
+  | "hung";
+
+export interface Violation {
+  readonly rule: Rule;
+  readonly run: number;
+  readonly what: string;
+}
+
+const VISIBILITY_DELAY_MS = 2_000;
+const TASK_WINDOW_MS = 3 * 24 * 3_600_000;
+/** Times in the state are the service's as the client knows it: cut off to the second, and a moment off. */
+const TIME_MARGIN_MS = 3_000;
+/** A run by a clock that is read in whole milliseconds. */
+const ROUNDING_MS = 50;
+/** A user's Ctrl-C ends the wait within a second. */
+const INTERRUPTION_MS = 1_000;
+
+/**
+ * Judges what happened by the emulator's own record and the scripts of its tasks; nothing here asks the
+ * product's own judgement.
+ */
+export function check(history: History): Violation[] {
+  return [
+    ...history.runs.flatMap((run, index) => [
+      ...checkEnd(run, index),
+      ...checkVerdict(history, run, index),
+      ...checkNothingLost(history, run, index),
+    ]),
+    ...checkNothingTwice(history),
+    ...checkPurges(history),
+    ...checkEndsWell(history),
+  ];
+}
+
+/** Whatever went wrong before: once nothing does any more, everything is preloaded in the end. */
+function checkEndsWell({ schedule, runs }: History): Violation[] {
+  if (!hasCalmEnd(schedule)) return [];
+  const last = runs.at(-1)!;
+  if (!last.outcome || last.outcome.verdict === "passed") return [];
+  return [{ rule: "does not end well", run: runs.length - 1, what: last.outcome.reasons.join(" ") }];
+}
+
+function checkEnd(run: RunRecord, index: number): Violation[] {
+  const found = (rule: Rule, what: string): Violation => ({ rule, run: index, what });
+  if (run.thrown !== undefined) {
+    const text = run.thrown instanceof Error ? (run.thrown.stack ?? run.thrown.message) : String(run.thrown);
+    return [found("threw", text)];
+  }
+  if (run.ended !== "done") return [found("hung", run.ended)];
+  if (!run.outcome) return [];
+  const overMs = run.endedAtMs - deadlineOf(run) - ANSWER_TIMEOUT_MS;
+  const sinceInterruptionMs =
+    run.interruptedAtMs === undefined ? 0 : run.endedAtMs - run.interruptedAtMs - INTERRUPTION_MS;
+  return [
+    ...(overMs > ROUNDING_MS
+      ? [found("ended late", `${overMs} ms past the deadline and one request's timeout`)]
+      : []),
+    ...(sinceInterruptionMs > ROUNDING_MS
+      ? [found("interrupted late", `${sinceInterruptionMs} ms later than it may`)]
+      : []),
+  ];
+}
+
+/** When the run's deadline passes by its machine's own clock, as a true instant. */
+function deadlineOf({ plan, startedAtMs }: RunRecord): number {
+  const rate = 1 + plan.clock.gainMsPerS / 1_000;
+  const { step } = plan.clock;
+  const plainMs = plan.timeoutMs / rate;
+  if (!step || plainMs <= step.afterMs) return startedAtMs + plainMs;
+  return startedAtMs + Math.max(step.afterMs, (plan.timeoutMs - step.byMs) / rate);
+}
+
+/** How a URL's row truly stands, by its script. */
+type Truth = "running" | "preloaded" | "failed" | "unknowable";
+
+function truthOf(
+  row: AcceptedUrl,
+  atMs: number,
+  by: { readonly evidence: "detail" | "coarse"; readonly policy: PolicyPlan },
+): Truth {
+  const script = scriptOf(row);
+  if (!hasEnded(row, atMs)) return "running";
+  if (script.rows === 0) return "unknowable";
+  if (by.evidence === "coarse") {
+    const status = script.coarseEndStatus ?? script.endStatus;
+    return status === "Complete" ? "preloaded" : status === "Failed" ? "failed" : "unknowable";
+  }
+  if (script.retCode === null || script.successPercent === null) return "unknowable";
+  if (script.endStatus !== "Complete" && script.endStatus !== "Failed") return "unknowable";
+  const shares = [
+    script.successPercent,
+    ...(script.rows > 1 ? [script.furtherRowsSuccessPercent ?? script.successPercent] : []),
+  ];
+  const share = Math.floor(Math.min(...shares) * 100 + 1e-6) / 100;
+  const isEntryFine = script.endStatus === "Complete" && script.retCode === "0";
+  const enough = share > 0 && share >= by.policy.minSuccessPercent;
+  return share === 100 || (isEntryFine && enough) ? "preloaded" : "failed";
+}
+
+function scriptOf(row: AcceptedUrl): TaskScript {
+  return NAMED_SCRIPTS.get(row.script as ScriptName)!;
+}
+
+function hasEnded(row: AcceptedUrl, atMs: number): boolean {
+  const { endsAfterMs } = scriptOf(row);
+  return endsAfterMs !== null && atMs >= row.atMs + endsAfterMs;
+}
+
+function isVisible(row: AcceptedUrl, atMs: number): boolean {
+  const { appearsAfterMs, disappearsAfterMs } = scriptOf(row);
+  const sinceMs = atMs - row.atMs;
+  return (
+    sinceMs >= (appearsAfterMs ?? VISIBILITY_DELAY_MS) &&
+    sinceMs < (disappearsAfterMs ?? Number.POSITIVE_INFINITY) &&
+    sinceMs < TASK_WINDOW_MS
+  );
+}
+
+/** Whether no operation sees the row any more although all that they see of its task has ended. */
+function isForsaken(history: History, row: AcceptedUrl, atMs: number): boolean {
+  if (isVisible(row, atMs)) return false;
+  const part = history.submissions.filter((other) => other.taskId === row.taskId && isVisible(other, atMs));
+  return part.length > 0 && part.every((other) => hasEnded(other, atMs));
+}
+
+function identity(url: string): string {
+  return url.replace(/^https?:\/\//, "");
+}
+
+function checkVerdict(history: History, run: RunRecord, index: number): Violation[] {
+  const { outcome } = run;
+  if (!outcome) return [];
+  if (outcome.verdict === "passed") return checkPassed(history, run, index);
+  return outcome.accepted ? checkLetThrough(history, run, index) : [];
+}
+
+function checkPassed(history: History, run: RunRecord, index: number): Violation[] {
+  const state = run.outcome!.state;
+  const { policy } = run.plan;
+  const needsDetail = policy.requireDetail || policy.minSuccessPercent > 0;
+  const problems: string[] = [];
+  let failed = 0;
+  for (const url of run.urls) {
+    const result = state.results.find((candidate) => candidate.url === url);
+    const rows = history.submissions.filter(
+      (row) => identity(row.url) === identity(url) && row.atMs <= run.endedAtMs,
+    );
+    const holding = rows.filter((row) => result?.taskId.split(",").includes(row.taskId));
+    const newestOwn = Math.max(...rows.filter((row) => row.isOurs).map((row) => row.atMs));
+    if (!result || holding.length === 0) {
+      problems.push(`${url} is in no task that the emulator knows`);
+      continue;
+    }
+    if (holding.every((row) => row.atMs < newestOwn)) problems.push(`${url} was judged by an older task`);
+    const part = state.tasks.find(
+      (task) => result.taskId.split(",").includes(task.taskId) && task.domain === result.domain,
+    );
+    const evidence = part?.evidence ?? "coarse";
+    if (needsDetail && (evidence === "coarse" || !history.schedule.account.allowListed)) {
+      problems.push(`${url} was judged by coarse evidence`);
+    }
+    const truths = holding.map((row) => truthOf(row, run.endedAtMs, { evidence, policy }));
+    if (truths.every((truth) => truth === "preloaded")) continue;
+    failed += 1;
+    // What has ended badly, or without a row, may be a failure that the policy allows for.
+    const runs = holding.some(
+      (row, place) => truths[place] === "running" && !isForsaken(history, row, run.endedAtMs),
+    );
+    if (runs) problems.push(`${url} is still running`);
+  }
+  if (failed > policy.maxFailedUrls) problems.push(`${failed} URLs are not preloaded`);
+  return problems.map((what) => ({ rule: "passed without evidence", run: index, what }));
+}
+
+function checkLetThrough(history: History, run: RunRecord, index: number): Violation[] {
+  const outcome = run.outcome!;
+  const { policy } = run.plan;
+  const problems: string[] = [];
+  const accepted = history.submissions.filter((row) => row.atMs <= run.endedAtMs);
+  if (policy.override && run.previous) {
+    const during = accepted.filter((row) => row.isOurs && row.atMs > run.startedAtMs && row.run === index);
+    if (during.length > 0 && outcome.acceptedBy === "override")
+      problems.push("an overridden run submitted all the same");
+  } else {
+    if (policy.onInconclusive !== "warn") problems.push("neither warn nor an override says so");
+    if (outcome.verdict !== "inconclusive") problems.push(`the verdict is ${outcome.verdict}`);
+    if (run.interruptedAtMs !== undefined && outcome.stop?.code === "interrupted")
+      problems.push("it was interrupted");
+    if (outcome.state.saved.openAttempts.length > 0) problems.push("an attempt is open");
+    for (const url of run.urls) {
+      if (!accepted.some((row) => identity(row.url) === identity(url)))
+        problems.push(`${url} was never accepted by the service`);
+    }
+  }
+  return problems.map((what) => ({ rule: "accepted without a reason", run: index, what }));
+}
+
+/** Whether a state knows of a task that was accepted for us. */
+function isKept(state: GateState | undefined, row: AcceptedUrl): boolean {
+  if (!state) return false;
+  if (state.saved.submissions.some(({ taskIds }) => taskIds.includes(row.taskId))) return true;
+  return state.saved.openAttempts.some(
+    (attempt) =>
+      attempt.urls.some((url) => identity(url) === identity(row.url)) &&
+      row.atMs >= Date.parse(attempt.sentAt) - TIME_MARGIN_MS &&
+      row.atMs <= Date.parse(attempt.expiresAt) + TIME_MARGIN_MS,
+  );
+}
+
+/** The last run's part also covers what arrived after it had ended. */
+function checkNothingLost(history: History, run: RunRecord, index: number): Violation[] {
+  return [
+    ...lost(history, { run, index, kind: "submissions" }),
+    ...lost(history, { run, index, kind: "purges" }),
+  ];
+}
+
+function lost(
+  history: History,
+  at: { readonly run: RunRecord; readonly index: number; readonly kind: "submissions" | "purges" },
+): Violation[] {
+  const gone = history[at.kind].filter(
+    (row) =>
+      row.isOurs &&
+      row.run <= at.index &&
+      // What is older than that no operation tells any more.
+      row.atMs > at.run.endedAtMs - TASK_WINDOW_MS &&
+      !isKept(at.run.saved, row) &&
+      !isBeyondFinding(history, row),
+  );
+  return gone.slice(0, 1).map((row) => ({
+    rule: "lost a task",
+    run: at.index,
+    what: `task ${row.taskId} of ${row.url} (${at.kind}, ${row.script}), accepted at ${showTime(row.atMs)}, and ${gone.length - 1} more URLs`,
+  }));
+}
+
+/** A task that was never named to us, and that no search shows as the service's documentation says it does. */
+function isBeyondFinding(history: History, row: AcceptedUrl): boolean {
+  const { appearsAfterMs, disappearsAfterMs, rows } = scriptOf(row);
+  if (appearsAfterMs === null && disappearsAfterMs === null && rows > 0) return false;
+  return !history.runs.some(({ saved }) =>
+    saved?.saved.submissions.some(({ taskIds }) => taskIds.includes(row.taskId)),
+  );
+}
+
+function checkNothingTwice(history: History): Violation[] {
+  const violations: Violation[] = [];
+  const ours = history.submissions.filter((row) => row.isOurs);
+  for (const rows of Map.groupBy(ours, (row) => identity(row.url)).values()) {
+    for (const [place, row] of rows.entries()) {
+      for (const earlier of rows.slice(0, place)) {
+        const why = whyNotAgain(history, row, earlier);
+        if (why) {
+          const what = `${row.url} at ${showTime(row.atMs)} (task ${row.taskId}) while ${why} (task ${earlier.taskId}, ${earlier.script}, accepted at ${showTime(earlier.atMs)})`;
+          violations.push({ rule: "submitted twice", run: row.run, what });
+        }
+      }
+    }
+  }
+  return violations;
+}
+
+/** Why a URL must not be submitted at this instant because of an earlier task of ours. */
+function whyNotAgain(history: History, row: AcceptedUrl, earlier: AcceptedUrl): string | undefined {
+  if (row.atMs - earlier.atMs >= TASK_WINDOW_MS) return undefined;
+  if (!hasEnded(earlier, row.atMs)) {
+    return wasUnseen(history, row, earlier) ? undefined : "its task runs";
+  }
+  const { policy } = history.runs[row.run]!.plan;
+  const seen = history.seenPasses.some(
+    (pass) =>
+      pass.atMs <= row.atMs &&
+      pass.taskId === earlier.taskId &&
+      identity(pass.url) === identity(row.url) &&
+      (pass.successPercent ?? 100) >= policy.minSuccessPercent,
+  );
+  return seen ? "its task was seen to pass" : undefined;
+}
+
+/** Whether a whole wait has ended without any operation seeing the task, nor has one since. */
+function wasUnseen(history: History, row: AcceptedUrl, earlier: AcceptedUrl): boolean {
+  if (isVisible(earlier, row.atMs)) return false;
+  if (isForsaken(history, earlier, row.atMs) || isBeyondFinding(history, earlier)) return true;
+  return history.runs.some(
+    (run) =>
+      run.outcome !== undefined &&
+      run.endedAtMs > earlier.atMs &&
+      run.endedAtMs <= row.atMs &&
+      run.endedAtMs >= deadlineOf(run) - ROUNDING_MS &&
+      !isVisible(earlier, run.endedAtMs),
+  );
+}
+
+function checkPurges(history: History): Violation[] {
+  const violations: Violation[] = [];
+  const ours = history.purges.filter((row) => row.isOurs);
+  for (const rows of Map.groupBy(ours, (row) => identity(row.url)).values()) {
+    for (const [place, row] of rows.entries()) {
+      const earlier = rows
+        .slice(0, place)
+        .find((other) => row.atMs - other.atMs < TASK_WINDOW_MS && !hasEnded(other, row.atMs));
+      if (earlier)
+        violations.push({ rule: "purged twice", run: row.run, what: `${row.url} while its purge runs` });
+    }
+  }
+  if (!history.schedule.purgeFirst) return violations;
+  for (const row of history.submissions.filter((submission) => submission.isOurs)) {
+    const purged = ours.some(
+      (purge) => identity(purge.url) === identity(row.url) && hasEnded(purge, row.atMs),
+    );
+    if (!purged)
+      violations.push({
+        rule: "preloaded before its purge ended",
+        run: row.run,
+        what: `${row.url} at ${showTime(row.atMs)}`,
+      });
+  }
+  return violations;
+}
+
+function showTime(atMs: number): string {
+  return new Date(atMs).toISOString();
+}

@@ -1,0 +1,296 @@
+import type { Emulator, FaultInput } from "../../emulator";
+import { createCdnClient } from "../../provider/client/cdn-client";
+import type { CallBudget } from "../../provider/transport/call-budget";
+import { staticCredentials } from "../../provider/transport/credentials";
+import { resolveEndpoint } from "../../provider/transport/endpoint";
+import { createConnections } from "../../provider/transport/http-exchange";
+import { createTransport, type TransportOptions } from "../../provider/transport/service-transport";
+import type { OperationName } from "../../provider/wire/limits";
+import type { FaultPlan } from "./schedule";
+import type { VirtualTime } from "./virtual-time";
+
+type Dispatcher = NonNullable<TransportOptions["dispatcher"]>;
+type DispatchOptions = Parameters<Dispatcher["dispatch"]>[0];
+type Handler = Parameters<Dispatcher["dispatch"]>[1];
+type Controller = Parameters<NonNullable<Handler["onRequestStart"]>>[0];
+
+/** How long a client waits for an answer, in milliseconds: the transport's own default. */
+export const ANSWER_TIMEOUT_MS = 15_000;
+
+/** What came back over the wire. */
+type WireResult =
+  | { readonly status: number; readonly headers: Record<string, string>; readonly body: Buffer }
+  | { readonly error: Error };
+
+/** One process's end of the network. */
+export interface Line {
+  readonly dispatcher: Dispatcher;
+  /** The process is gone: it hears nothing more, and sends nothing more. What has left goes on its way. */
+  cut(): void;
+}
+
+export interface LineOptions {
+  readonly faults: readonly FaultPlan[];
+  /** Called as each call leaves. */
+  readonly onCall: (operation: OperationName) => void;
+}
+
+const KEY = { accessKeyId: "emulatorAccessKeyId", accessKeySecret: "emulatorAccessKeySecret" };
+
+/** Leave at once: strangers have a budget of their own. */
+const NO_BUDGET: CallBudget = {
+  acquire: async (operation) => ({ operation, grantedAtMs: 0 }),
+  reportThrottled: () => {},
+  currentCallsPerSecond: () => 1_000,
+};
+
+/**
+ * What lies between the processes and the emulator: real HTTP on loopback, one exchange after the other, with
+ * faults. Every exchange that leaves is carried to its end whatever the client does meanwhile, as on a real
+ * network; delays and timeouts are in virtual time.
+ */
+export class Network {
+  readonly #time: VirtualTime;
+  readonly #emulator: Emulator;
+  readonly #wire: ReturnType<typeof createConnections>;
+  /** Places in the emulator's record of submissions that are ours. */
+  readonly ownSubmissions = new Set<number>();
+  readonly ownPurges = new Set<number>();
+
+  constructor(time: VirtualTime, emulator: Emulator) {
+    this.#time = time;
+    this.#emulator = emulator;
+    const endpoint = resolveEndpoint({ endpoint: emulator.endpoint });
+    this.#wire = createConnections(endpoint, { connectMs: 5_000, answerMs: 15_000 }, {});
+  }
+
+  reset(): void {
+    this.ownSubmissions.clear();
+    this.ownPurges.clear();
+  }
+
+  close(): Promise<void> {
+    return this.#wire.close();
+  }
+
+  /** A transport's options for a process on this network. */
+  transportOptions(): Pick<TransportOptions, "endpoint" | "credentials" | "userAgent"> {
+    return {
+      endpoint: resolveEndpoint({ endpoint: this.#emulator.endpoint }),
+      credentials: staticCredentials(KEY, "the test"),
+      userAgent: "cdn-preload-gate-chaos",
+    };
+  }
+
+  open(options: LineOptions): Line {
+    let isCut = false;
+    const counts = new Map<string, number>();
+    const dispatch = (request: DispatchOptions, handler: Handler): boolean => {
+      if (isCut) return true;
+      const operation = (request.headers as Record<string, string>)["x-acs-action"] as OperationName;
+      const faults = faultsFor(options.faults, operation, counts);
+      const exchange = new Exchange(handler, this.#time, () => isCut);
+      if (faults.some(({ kind }) => kind === "unreachable")) {
+        exchange.fail(new Error("connect ECONNREFUSED"));
+      } else {
+        exchange.start();
+        this.#carry(request, { operation, faults, exchange }).catch((error) => exchange.fail(error));
+      }
+      options.onCall(operation);
+      return true;
+    };
+    return {
+      dispatcher: { dispatch } as unknown as Dispatcher,
+      cut: () => {
+        isCut = true;
+      },
+    };
+  }
+
+  async #carry(
+    request: DispatchOptions,
+    call: { operation: OperationName; faults: readonly FaultPlan[]; exchange: Exchange },
+  ): Promise<void> {
+    const { faults, exchange } = call;
+    const hang = faults.find((fault) => fault.kind === "hang");
+    if (hang && !hang.workDone) return;
+    await this.#delay(faults, "lateRequest");
+    const result = await this.#time.exclusively(() => this.#serve(request, call));
+    if (hang) return;
+    await this.#delay(faults, "lateAnswer");
+    exchange.end(result);
+  }
+
+  async #delay(faults: readonly FaultPlan[], kind: "lateRequest" | "lateAnswer"): Promise<void> {
+    const byMs = faults.reduce((sum, fault) => sum + (fault.kind === kind ? fault.byMs : 0), 0);
+    if (byMs > 0) await new Promise<void>((wake) => this.#time.at(this.#time.nowMs() + byMs, wake));
+  }
+
+  /** The service's part, and that of strangers in the same second. */
+  async #serve(
+    request: DispatchOptions,
+    call: { operation: OperationName; faults: readonly FaultPlan[] },
+  ): Promise<WireResult> {
+    const { operation, faults } = call;
+    const strangers = faults.filter((fault) => fault.kind === "foreign");
+    for (const stranger of strangers) if (stranger.before) await this.#submitForeign(request, stranger.same);
+    const before = { preloads: this.#emulator.submissionCount(), purges: this.#emulator.purgeCount() };
+    const emulatorFaults = faults.flatMap((fault) => asEmulatorFault(fault, operation));
+    if (emulatorFaults.length > 0) this.#emulator.setFaults(emulatorFaults.slice(0, 1));
+    const unhook = faults.some(({ kind }) => kind === "doubleRows")
+      ? this.#emulator.onAnswer((_operation, body) => withDoubleRows(body))
+      : undefined;
+    let result = await this.#exchange(request);
+    unhook?.();
+    if (emulatorFaults.length > 0) this.#emulator.setFaults([]);
+    const twice = faults.find((fault) => fault.kind === "sentTwice");
+    // What was refused and then accepted by way of a copy that nobody knows of, no client can know.
+    if (twice && "status" in result && result.status < 400) {
+      const second = await this.#exchange(request);
+      if (twice.answer === "second") result = second;
+    }
+    note(this.ownSubmissions, before.preloads, this.#emulator.submissionCount());
+    note(this.ownPurges, before.purges, this.#emulator.purgeCount());
+    for (const stranger of strangers) if (!stranger.before) await this.#submitForeign(request, stranger.same);
+    return result;
+  }
+
+  async #submitForeign(request: DispatchOptions, same: boolean): Promise<void> {
+    const own = new URLSearchParams(String(request.body)).get("ObjectPath")?.split("\n") ?? [];
+    const urls = same
+      ? own.slice(0, 2)
+      : own
+          .slice(0, 1)
+          .map((url) => `${url.split("/").slice(0, 3).join("/")}/neighbour/emulate-retcode-500/0.js`);
+    if (urls.length === 0) return;
+    const clock = { nowMs: () => this.#time.nowMs(), sleep: async () => {} };
+    const transport = createTransport({
+      ...this.transportOptions(),
+      clock,
+      budget: NO_BUDGET,
+      random: () => 0,
+      dispatcher: this.#wire.forQueries,
+    });
+    await createCdnClient(transport)
+      .pushObjectCache({ urls })
+      .catch(() => undefined);
+  }
+
+  #exchange(request: DispatchOptions): Promise<WireResult> {
+    return new Promise((resolve) => {
+      let status = 0;
+      let headers: Record<string, string> = {};
+      const chunks: Buffer[] = [];
+      this.#wire.forQueries.dispatch(request, {
+        onRequestStart: () => {},
+        onResponseStart: (_controller, statusCode, received) => {
+          status = statusCode;
+          headers = received as Record<string, string>;
+        },
+        onResponseData: (_controller, chunk) => {
+          chunks.push(chunk);
+        },
+        onResponseEnd: () => resolve({ status, headers, body: Buffer.concat(chunks) }),
+        onResponseError: (_controller, error) => resolve({ error }),
+      });
+    });
+  }
+}
+
+/** A client's view of one exchange: it ends by an answer, a failure, or when the client has waited enough. */
+class Exchange {
+  readonly #handler: Handler;
+  readonly #time: VirtualTime;
+  readonly #isGone: () => boolean;
+  readonly #controller: Controller;
+  #isOver = false;
+  #cancelTimer = () => {};
+
+  constructor(handler: Handler, time: VirtualTime, isGone: () => boolean) {
+    this.#handler = handler;
+    this.#time = time;
+    this.#isGone = isGone;
+    this.#controller = {
+      aborted: false,
+      paused: false,
+      reason: null,
+      abort: () => this.#finish(),
+      pause: () => {},
+      resume: () => {},
+    };
+  }
+
+  start(): void {
+    this.#handler.onRequestStart?.(this.#controller, {});
+    this.#cancelTimer = this.#time.at(this.#time.nowMs() + ANSWER_TIMEOUT_MS, () =>
+      this.fail(new Error(`no complete answer within ${ANSWER_TIMEOUT_MS} ms`)),
+    );
+  }
+
+  end(result: WireResult): void {
+    if ("error" in result) {
+      this.fail(result.error);
+      return;
+    }
+    if (!this.#finish()) return;
+    this.#handler.onResponseStart?.(this.#controller, result.status, result.headers);
+    this.#handler.onResponseData?.(this.#controller, result.body);
+    this.#handler.onResponseEnd?.(this.#controller, {});
+  }
+
+  fail(error: Error): void {
+    if (this.#finish()) this.#handler.onResponseError?.(this.#controller, error);
+  }
+
+  /** @returns whether the client still listens. */
+  #finish(): boolean {
+    this.#cancelTimer();
+    if (this.#isOver || this.#isGone()) return false;
+    this.#isOver = true;
+    return true;
+  }
+}
+
+function faultsFor(
+  plans: readonly FaultPlan[],
+  operation: OperationName,
+  counts: Map<string, number>,
+): readonly FaultPlan[] {
+  for (const key of [operation, "any"]) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return plans.filter((plan) => {
+    if (plan.operation !== operation && plan.operation !== "any") return false;
+    const nth = counts.get(plan.operation)!;
+    return nth >= plan.call && nth < plan.call + plan.times;
+  });
+}
+
+function asEmulatorFault(fault: FaultPlan, operation: OperationName): FaultInput[] {
+  switch (fault.kind) {
+    case "resetBefore":
+    case "resetAfter":
+    case "truncatedBody":
+      return [{ operation, kind: fault.kind }];
+    case "proxyPage":
+      return [{ operation, kind: "htmlProxyPage", httpStatus: fault.httpStatus, workDone: fault.workDone }];
+    case "error": {
+      const { httpStatus, code, workDone } = fault;
+      return [{ operation, kind: "error", httpStatus, code, workDone }];
+    }
+    case "throttled":
+      return [{ operation, kind: "throttlingBurst", retryAfterSeconds: fault.retryAfterS }];
+    case "wrongJson":
+      return [{ operation, kind: "wrongJson", body: fault.body }];
+    default:
+      return [];
+  }
+}
+
+function withDoubleRows(body: unknown): unknown {
+  if (Array.isArray(body)) return body.flatMap((item) => [withDoubleRows(item), withDoubleRows(item)]);
+  if (typeof body !== "object" || body === null) return body;
+  return Object.fromEntries(Object.entries(body).map(([key, value]) => [key, withDoubleRows(value)]));
+}
+
+function note(own: Set<number>, from: number, to: number): void {
+  for (let place = from; place < to; place += 1) own.add(place);
+}

@@ -1,0 +1,385 @@
+import fc from "fast-check";
+import type { ScriptName } from "../../emulator";
+import type { OperationName } from "../../provider/wire/limits";
+import type { Skew } from "./virtual-time";
+
+/** What can happen to one call between a client and the service. Several may stand for the same call. */
+export type FaultPlan = {
+  readonly operation: OperationName | "any";
+  /** Counted from 1, of the operation (or of all), in one run. */
+  readonly call: number;
+  /** For how many calls from there. */
+  readonly times: number;
+} & (
+  | { readonly kind: "lateRequest" | "lateAnswer"; readonly byMs: number }
+  /** The answer never comes; with `workDone` the service has done its work. */
+  | { readonly kind: "hang"; readonly workDone: boolean }
+  | { readonly kind: "unreachable" | "resetBefore" | "resetAfter" | "truncatedBody" }
+  | { readonly kind: "proxyPage"; readonly httpStatus: number; readonly workDone: boolean }
+  | {
+      readonly kind: "error";
+      readonly httpStatus: number;
+      readonly code: string;
+      readonly workDone: boolean;
+    }
+  | { readonly kind: "throttled"; readonly retryAfterS: number }
+  | { readonly kind: "wrongJson"; readonly body: string }
+  /** Something on the way sends the request a second time; the client gets the first answer or the second. */
+  | { readonly kind: "sentTwice"; readonly answer: "first" | "second" }
+  /** Every row of the answer comes twice. */
+  | { readonly kind: "doubleRows" }
+  /** Somebody else submits in the same second: the same URLs, or others of the same domains. */
+  | { readonly kind: "foreign"; readonly same: boolean; readonly before: boolean }
+);
+
+/** An instant of a run: its nth saving, its nth call leaving, or so long after its start. */
+export interface Moment {
+  readonly on: "state" | "call" | "time";
+  readonly n: number;
+}
+
+export interface UrlGroup {
+  readonly domain: number;
+  readonly script: ScriptName;
+  /** Only the first submission of each URL behaves so. */
+  readonly once: boolean;
+  readonly count: number;
+}
+
+export interface PolicyPlan {
+  readonly minSuccessPercent: number;
+  readonly maxFailedUrls: number;
+  readonly requireDetail: boolean;
+  readonly onInconclusive: "fail" | "warn";
+  readonly override: boolean;
+}
+
+export interface RunPlan {
+  /** Time since the run before, in milliseconds. */
+  readonly pauseMs: number;
+  /** Groups that are not wanted in this run. */
+  readonly without: readonly number[];
+  readonly policy: PolicyPlan;
+  readonly wait: boolean;
+  readonly timeoutMs: number;
+  readonly adoptInFlight: boolean;
+  readonly quotaCheck: "fail" | "warn" | "off";
+  readonly clock: Skew;
+  readonly faults: readonly FaultPlan[];
+  /** `kill`: the process dies, and what was saved last is what the next run has. */
+  readonly end?: { readonly by: "kill" | "interrupt"; readonly at: Moment } | undefined;
+}
+
+/** One life of one preload: its account, its URLs, and run after run what goes wrong. Plain JSON. */
+export interface Schedule {
+  readonly startHour: number;
+  readonly groups: readonly UrlGroup[];
+  readonly account: {
+    readonly allowListed: boolean;
+    readonly allowListRefusalCode:
+      | "NoPermission"
+      | "Forbidden.RAM"
+      | "OperationDenied"
+      | "InvalidAction.NotFound";
+    readonly quota: number;
+    readonly queue: number;
+    readonly unseenTask: "empty" | "malformed";
+    readonly sharing: "domain" | "account";
+    readonly urlsPerTaskId: number;
+    readonly hugeIds: boolean;
+  };
+  readonly purgeFirst: boolean;
+  /** How the first purge of each URL goes; the others pass. */
+  readonly purgeScript: ScriptName;
+  readonly runs: readonly RunPlan[];
+  /** Whether runs follow in which nothing goes wrong: they end well, if the URLs' scripts ever do. */
+  readonly calm?: boolean | undefined;
+}
+
+const S = 1_000;
+const MIN = 60 * S;
+const HOUR = 60 * MIN;
+const DAY = 24 * HOUR;
+
+const QUERIES = [
+  "DescribePreloadDetailById",
+  "DescribeRefreshTaskById",
+  "DescribeRefreshTasks",
+  "DescribeRefreshQuota",
+] as const;
+
+/** Scripts by how often they are drawn. */
+const SCRIPTS: readonly (readonly [number, ScriptName])[] = [
+  [10, "passes"],
+  [3, "completes-at-once"],
+  [2, "retcode-500"],
+  [2, "failed-status"],
+  [2, "failed-half-way"],
+  [2, "one-pop-in-three"],
+  [1, "zero-pops"],
+  [2, "forty-seven-percent"],
+  [3, "slow"],
+  [2, "stalls-at-99"],
+  [2, "never-ends"],
+  [1, "no-progress"],
+  [1, "falls-back"],
+  [1, "pending-first"],
+  [1, "unknown-status"],
+  [1, "appears-late"],
+  [1, "disappears"],
+  [1, "never-appears"],
+  [1, "missing-retcode"],
+  [1, "missing-success"],
+  [1, "missing-row"],
+  [1, "duplicate-rows"],
+];
+
+const script = fc.oneof(...SCRIPTS.map(([weight, name]) => ({ weight, arbitrary: fc.constant(name) })));
+
+/** Delays that the client waits out, that it does not, and past the life of a signature. */
+const latenessMs = fc.oneof(
+  { weight: 2, arbitrary: fc.integer({ min: 1, max: 14 * S }) },
+  { weight: 3, arbitrary: fc.integer({ min: 15 * S, max: 2 * MIN }) },
+  { weight: 2, arbitrary: fc.integer({ min: 2 * MIN, max: 899 * S }) },
+  { weight: 1, arbitrary: fc.integer({ min: 850 * S, max: 20 * MIN }) },
+);
+
+const place = fc.record({
+  operation: fc.oneof(
+    { weight: 6, arbitrary: fc.constant("PushObjectCache" as const) },
+    { weight: 1, arbitrary: fc.constant("RefreshObjectCaches" as const) },
+    { weight: 4, arbitrary: fc.constantFrom(...QUERIES) },
+    { weight: 1, arbitrary: fc.constant("any" as const) },
+  ),
+  call: fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 1, max: 3 }) }, fc.integer({ min: 1, max: 30 })),
+  times: fc.oneof(
+    { weight: 5, arbitrary: fc.constant(1) },
+    { weight: 3, arbitrary: fc.integer({ min: 1, max: 6 }) },
+    { weight: 1, arbitrary: fc.constant(1_000) },
+  ),
+});
+
+const what = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({ kind: fc.constantFrom("lateRequest", "lateAnswer"), byMs: latenessMs }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("hang"), workDone: fc.boolean() }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constantFrom("unreachable", "resetBefore", "resetAfter", "truncatedBody"),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant("proxyPage"),
+      httpStatus: fc.constantFrom(200, 302, 403, 429, 502, 504),
+      workDone: fc.boolean(),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.oneof(
+      fc.record({
+        kind: fc.constant("error"),
+        httpStatus: fc.constantFrom(500, 503),
+        code: fc.constantFrom("InternalError", "ServiceUnavailable", "SomethingNew"),
+        workDone: fc.boolean(),
+      }),
+      fc.record({
+        kind: fc.constant("error"),
+        httpStatus: fc.constant(403),
+        code: fc.constantFrom("ServiceBusy", "NoPermission", "OperationDenied", "PreloadQueueFull"),
+        workDone: fc.constant(false),
+      }),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant("throttled"), retryAfterS: fc.constantFrom(0, 1, 20, 60) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant("wrongJson"),
+      body: fc.constantFrom('{"Message":', "{}", "[]", "null", ""),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant("sentTwice"), answer: fc.constantFrom("first", "second") }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("doubleRows") }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant("foreign"), same: fc.boolean(), before: fc.boolean() }),
+  },
+) as fc.Arbitrary<DistributiveOmit<FaultPlan, "operation" | "call" | "times">>;
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+const fault: fc.Arbitrary<FaultPlan> = fc
+  .tuple(place, what)
+  .map(([where, kind]) => ({ ...where, ...kind }) as FaultPlan);
+
+const skew: fc.Arbitrary<Skew> = fc.record(
+  {
+    aheadMs: fc.oneof(
+      { weight: 4, arbitrary: fc.constant(0) },
+      { weight: 4, arbitrary: fc.constantFrom(-DAY, -HOUR, -14 * MIN, -2 * S, 2 * S, 14 * MIN, HOUR, DAY) },
+    ),
+    gainMsPerS: fc.oneof(
+      { weight: 6, arbitrary: fc.constant(0) },
+      { weight: 2, arbitrary: fc.constantFrom(-5, -0.2, 0.2, 5) },
+    ),
+    step: fc.record({
+      afterMs: fc.integer({ min: 0, max: 20 * MIN }),
+      byMs: fc.constantFrom(-HOUR, -20 * S, 20 * S, HOUR),
+    }),
+  },
+  { requiredKeys: ["aheadMs", "gainMsPerS"] },
+);
+
+const mostly = <T>(usual: T, other: fc.Arbitrary<T>, weight = 4): fc.Arbitrary<T> =>
+  fc.oneof({ weight, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: other });
+
+const policy: fc.Arbitrary<PolicyPlan> = fc.record({
+  minSuccessPercent: mostly(0, fc.constantFrom(1, 40, 50, 95, 100), 2),
+  maxFailedUrls: mostly(0, fc.constantFrom(1, 2, 50), 2),
+  requireDetail: mostly(false, fc.constant(true)),
+  onInconclusive: mostly<"fail" | "warn">("fail", fc.constant("warn"), 2),
+  override: mostly(false, fc.constant(true), 8),
+});
+
+const moment: fc.Arbitrary<Moment> = fc.oneof(
+  fc.record({ on: fc.constant("state" as const), n: fc.integer({ min: 1, max: 15 }) }),
+  fc.record({ on: fc.constant("call" as const), n: fc.integer({ min: 1, max: 12 }) }),
+  fc.record({
+    on: fc.constant("time" as const),
+    n: fc.oneof(fc.integer({ min: 0, max: MIN }), fc.integer({ min: 0, max: HOUR })),
+  }),
+);
+
+const run: fc.Arbitrary<RunPlan> = fc.record(
+  {
+    pauseMs: fc.oneof(
+      { weight: 3, arbitrary: fc.integer({ min: 0, max: MIN }) },
+      { weight: 2, arbitrary: fc.integer({ min: 0, max: 20 * MIN }) },
+      { weight: 1, arbitrary: fc.integer({ min: 0, max: 4 * DAY }) },
+    ),
+    without: mostly<readonly number[]>([], fc.uniqueArray(fc.nat({ max: 3 }), { maxLength: 2 }), 2),
+    policy,
+    wait: mostly(true, fc.constant(false)),
+    timeoutMs: fc.oneof(
+      { weight: 4, arbitrary: fc.constantFrom(5 * MIN, 45 * MIN) },
+      { weight: 1, arbitrary: fc.integer({ min: S, max: 3 * HOUR }) },
+      { weight: 1, arbitrary: fc.integer({ min: S, max: 2 * MIN }) },
+    ),
+    adoptInFlight: mostly(false, fc.constant(true), 3),
+    quotaCheck: mostly<"fail" | "warn" | "off">("fail", fc.constantFrom("warn", "off"), 2),
+    clock: skew,
+    faults: fc.array(fault, { maxLength: 5 }),
+    end: fc.record({ by: fc.constantFrom("kill" as const, "interrupt" as const), at: moment }),
+  },
+  {
+    requiredKeys: [
+      "pauseMs",
+      "without",
+      "policy",
+      "wait",
+      "timeoutMs",
+      "adoptInFlight",
+      "quotaCheck",
+      "clock",
+      "faults",
+    ],
+  },
+);
+
+const group: fc.Arbitrary<UrlGroup> = fc.record({
+  domain: fc.nat({ max: 2 }),
+  script,
+  once: fc.boolean(),
+  count: fc.oneof(
+    { weight: 15, arbitrary: fc.integer({ min: 1, max: 3 }) },
+    { weight: 1, arbitrary: fc.integer({ min: 1, max: 120 }) },
+  ),
+});
+
+/** Draws schedules; up to 250 URLs in up to three domains. */
+export const schedules: fc.Arbitrary<Schedule> = fc.record({
+  startHour: fc.integer({ min: 0, max: 23 }),
+  groups: fc
+    .array(group, { minLength: 1, maxLength: 4 })
+    .filter((groups) => groups.reduce((sum, { count }) => sum + count, 0) <= 250),
+  account: fc.record({
+    allowListed: mostly(true, fc.constant(false), 2),
+    allowListRefusalCode: fc.constantFrom(
+      "NoPermission",
+      "Forbidden.RAM",
+      "OperationDenied",
+      "InvalidAction.NotFound",
+    ),
+    quota: mostly(1_000, fc.constantFrom(0, 5, 120)),
+    queue: mostly(100_000, fc.constantFrom(0, 4, 150)),
+    unseenTask: fc.constantFrom("empty", "malformed"),
+    sharing: fc.constantFrom("domain", "account"),
+    urlsPerTaskId: mostly(500, fc.constantFrom(2, 20, 70)),
+    hugeIds: mostly(false, fc.constant(true)),
+  }),
+  purgeFirst: mostly(false, fc.constant(true), 3),
+  purgeScript: mostly<ScriptName>("passes", script, 2),
+  runs: fc.array(run, { minLength: 1, maxLength: 5 }),
+  calm: fc.boolean(),
+});
+
+/** A group's URLs; their paths tell the emulator what to do with them. */
+export function urlsOfGroup(group: UrlGroup, index: number): string[] {
+  const name = `emulate-${group.script}${group.once ? "-once" : ""}`;
+  return Array.from(
+    { length: group.count },
+    (_, nth) => `https://cdn${group.domain}.example.com/g${index}/${name}/${nth}.js`,
+  );
+}
+
+/** What a run wants preloaded: at least one group. */
+export function urlsOfRun(schedule: Schedule, plan: RunPlan): string[] {
+  const wanted = schedule.groups.flatMap((each, index) =>
+    plan.without.includes(index) ? [] : urlsOfGroup(each, index),
+  );
+  return wanted.length > 0 ? wanted : urlsOfGroup(schedule.groups[0]!, 0);
+}
+
+/** Scripts of which nobody can know, or not within three days, that they are over. */
+const ENDLESS: readonly ScriptName[] = [
+  "never-ends",
+  "unknown-status",
+  "missing-retcode",
+  "missing-success",
+  "disappears",
+  "never-appears",
+];
+const ENDLESS_PURGES: readonly ScriptName[] = [...ENDLESS, "missing-row"];
+/** Scripts that pass by whatever evidence. */
+const PASSING: readonly ScriptName[] = [
+  "passes",
+  "completes-at-once",
+  "one-pop-in-three",
+  "forty-seven-percent",
+  "slow",
+  "stalls-at-99",
+  "no-progress",
+  "falls-back",
+  "pending-first",
+  "appears-late",
+];
+
+/** Whether calm runs follow after which everything is preloaded. */
+export function hasCalmEnd({ groups, purgeFirst, purgeScript, calm }: Schedule): boolean {
+  const canEnd = groups.every(
+    (each) => PASSING.includes(each.script) || (each.once && !ENDLESS.includes(each.script)),
+  );
+  return calm === true && canEnd && !(purgeFirst && ENDLESS_PURGES.includes(purgeScript));
+}

@@ -1,0 +1,76 @@
+import { type CdnClient, createCdnClient } from "../../provider/client/cdn-client";
+import { countedClient } from "../../provider/client/counted-client";
+import { gatePolicy } from "../../provider/core/policy";
+import { parsePreloadUrl } from "../../provider/core/preload-url";
+import type { EventSink } from "../../provider/gate/events";
+import { LookScheduler } from "../../provider/gate/look-scheduler";
+import type { Outcome } from "../../provider/gate/outcome";
+import { QuotaBook } from "../../provider/gate/quota-book";
+import { type PreloadRun, runPreload } from "../../provider/gate/run-preload";
+import { createCallBudget } from "../../provider/transport/call-budget";
+import { createTransport, type TransportOptions } from "../../provider/transport/service-transport";
+import type { PolicyPlan, RunPlan } from "./schedule";
+import type { LocalClock } from "./virtual-time";
+
+/** What is tested, with the places where a mutant differs from the product. */
+export interface Subject {
+  readonly client?: (client: CdnClient) => CdnClient;
+  readonly run?: (run: PreloadRun) => Promise<Outcome>;
+}
+
+export interface ProcessOptions {
+  readonly subject: Subject;
+  readonly transport: Pick<TransportOptions, "endpoint" | "credentials" | "userAgent" | "dispatcher">;
+  readonly clock: LocalClock;
+  readonly plan: RunPlan;
+  readonly urls: readonly string[];
+  readonly purgeFirst: boolean;
+  readonly previous: PreloadRun["previous"];
+  readonly signal: AbortSignal;
+  readonly emit: EventSink;
+}
+
+/** Runs the gate once as a process of its own would: nothing is shared with the run before but its state. */
+export function runAsProcess(options: ProcessOptions): Promise<Outcome> {
+  const { subject, clock, plan, signal, emit } = options;
+  const budget = createCallBudget({ clock });
+  const transport = createTransport({ ...options.transport, clock, budget, random: pseudoRandom() });
+  const plain = createCdnClient(transport);
+  const client = countedClient(subject.client?.(plain) ?? plain);
+  const callsPerSecond = () => budget.currentCallsPerSecond("DescribeRefreshTaskById");
+  const run: PreloadRun = {
+    client,
+    clock,
+    signal,
+    emit,
+    urlsAreSecret: false,
+    scheduler: new LookScheduler({ clock, callsPerSecond }),
+    quotaBook: new QuotaBook(),
+    urls: options.urls.flatMap((url) => {
+      const parsed = parsePreloadUrl(url);
+      return parsed.ok ? [parsed.url] : [];
+    }),
+    settings: {},
+    policy: policyOf(plan.policy),
+    quotaCheck: plan.quotaCheck,
+    purgeFirst: options.purgeFirst,
+    adoptInFlight: plan.adoptInFlight,
+    wait: plan.wait,
+    timeoutMs: plan.timeoutMs,
+    previous: options.previous,
+  };
+  return (subject.run ?? runPreload)(run);
+}
+
+function policyOf({ override, ...policy }: PolicyPlan): PreloadRun["policy"] {
+  return gatePolicy.parse({ ...policy, ...(override ? { override: "seen, and fine" } : {}) });
+}
+
+/** The same numbers in every replay. */
+function pseudoRandom(): () => number {
+  let seed = 42;
+  return () => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return seed / 2_147_483_648;
+  };
+}
