@@ -26,6 +26,7 @@ const tasks = {
   demo: { built: true, pulumi: true, command: (args) => [join("scripts", "demo.mjs"), ...args] },
   // It builds by itself, to count an error of the compiler among the failures and go on.
   test: { pulumi: true, command: (args) => [join("scripts", "test.mjs"), ...args] },
+  chaos: { command: (args) => [join("scripts", "chaos.mjs"), ...args] },
   build: { built: true },
   lint: { command: (args) => [biome, "check", ...(args.length > 0 ? args : ["."])] },
   format: { command: (args) => [biome, "check", "--write", ...(args.length > 0 ? args : ["."])] },
