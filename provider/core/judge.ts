@@ -60,7 +60,8 @@ export function countUrls(results: readonly UrlResult[]): UrlCounts {
 export function verdictOf(state: GateState, options: JudgeOptions): Exclude<Verdict, "pending"> {
   const counts = countUrls(state.results);
   const listed = listedTasks(state, options);
-  if (counts.failed + listed.failedWithoutUrl.length > options.policy.maxFailedUrls) return "failed";
+  // A task that names no URL may hold any number of them: more than whatever may fail.
+  if (counts.failed > options.policy.maxFailedUrls || listed.failedWithoutUrl.length > 0) return "failed";
   const allKnown = counts.preloaded + counts.failed === counts.urls && counts.urls > 0;
   const judgedAsAsked =
     !needsDetail(options.policy) || state.results.every((result) => hasDetail(state, result));

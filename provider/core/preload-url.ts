@@ -94,11 +94,17 @@ export function showUrl(url: string): string {
 
 /** Merges spellings of one identity; the first one is kept. */
 export function mergeSpellings(urls: readonly PreloadUrl[]): PreloadUrl[] {
-  const byIdentity = new Map<string, PreloadUrl>();
-  for (const url of urls) {
-    if (!byIdentity.has(url.identity)) byIdentity.set(url.identity, url);
-  }
-  return [...byIdentity.values()];
+  return positionsOfDistinct(urls).map((position) => urls[position]!);
+}
+
+/** Where each URL that {@link mergeSpellings} keeps stands in the list. */
+export function positionsOfDistinct(urls: readonly PreloadUrl[]): number[] {
+  const seen = new Set<string>();
+  return urls.flatMap((url, position) => {
+    if (seen.has(url.identity)) return [];
+    seen.add(url.identity);
+    return [position];
+  });
 }
 
 function findProblemInText(text: string): string | undefined {

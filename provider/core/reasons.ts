@@ -20,6 +20,8 @@ export interface ReasonOptions {
    * place (`urls[3]`) and leave out its domain and the service's words on it.
    */
   readonly urlsAreSecret: boolean;
+  /** Where each result's URL stands in the user's own list, which may hold one URL twice. Default: its place. */
+  readonly urlPositions?: readonly number[] | undefined;
 }
 
 /**
@@ -42,12 +44,14 @@ export function reasonsOf(state: GateState, verdict: Verdict, options: ReasonOpt
     headline(counts, verdict, options),
     ...shown,
     ...(left > 0 ? [`… and ${left} more; the output \`results\` has them all.`] : []),
-    ...(options.stop && options.stop.code !== "timeout" ? [lineOfStop(options.stop, options)] : []),
+    ...(options.stop && options.stop.code !== "timeout"
+      ? [explainFailure(options.stop, options.urlsAreSecret)]
+      : []),
   ];
 }
 
-/** The service's message may repeat a URL. */
-function lineOfStop(stop: GateError, { urlsAreSecret }: ReasonOptions): string {
+/** A failure and what to do about it. The service's message may repeat a URL, so it is left out where these are secret. */
+export function explainFailure(stop: GateError, urlsAreSecret: boolean): string {
   if (!urlsAreSecret) return `${stop.message} ${stop.advice}`;
   const facts = [
     ...(stop.operation ? [stop.operation] : []),
@@ -91,7 +95,7 @@ function linesOf(state: GateState, wanted: UrlResult["state"], options: ReasonOp
 }
 
 function lineOf(state: GateState, result: UrlResult, index: number, options: ReasonOptions): string {
-  const url = options.urlsAreSecret ? `urls[${index}]` : showUrl(result.url);
+  const url = options.urlsAreSecret ? `urls[${options.urlPositions?.[index] ?? index}]` : showUrl(result.url);
   const ids = splitTaskIds(result.taskId);
   const tasks = state.tasks.filter((task) => ids.includes(task.taskId) && task.domain === result.domain);
   const words =

@@ -192,9 +192,8 @@ export class LookScheduler {
       for (const request of pack.filter((other) => other.needsDetail))
         request.reject(this.reader.detailRefusal);
     }
-    const looks = await this.reader.lookAtPack(client, [...new Set(pack.map((request) => request.taskId))], {
-      signal: anyLeft(pack),
-    });
+    const taskIds = [...new Set(pack.map((request) => request.taskId))];
+    const looks = await untilAllAbort(pack, (signal) => this.reader.lookAtPack(client, taskIds, { signal }));
     if (!looks) {
       for (const request of pack) void settle([request], () => this.#lookAlone(request));
       return;
@@ -230,17 +229,22 @@ async function settle(requests: readonly Waiting[], work: () => Promise<void>): 
   }
 }
 
-/** A signal that aborts once every request of a shared call has been given up. */
-function anyLeft(pack: readonly Waiting[]): AbortSignal {
-  const controller = new AbortController();
+/** Does a shared work with a signal that aborts once every request of it has been given up. */
+async function untilAllAbort<T>(
+  pack: readonly Waiting[],
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const allAborted = new AbortController();
+  const isOver = new AbortController();
   for (const { signal } of pack) {
-    signal.addEventListener(
-      "abort",
-      () => {
-        if (pack.every((request) => request.signal.aborted)) controller.abort(signal.reason);
-      },
-      { once: true },
-    );
+    const onAbort = () => {
+      if (pack.every((request) => request.signal.aborted)) allAborted.abort(signal.reason);
+    };
+    signal.addEventListener("abort", onAbort, { once: true, signal: isOver.signal });
   }
-  return controller.signal;
+  try {
+    return await work(allAborted.signal);
+  } finally {
+    isOver.abort();
+  }
 }

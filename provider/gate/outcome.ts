@@ -46,6 +46,8 @@ export interface OutcomeOptions extends JudgeOptions {
   /** Whether an override lets a verdict other than passed through. */
   readonly overridden?: boolean;
   readonly urlsAreSecret: boolean;
+  /** Where each URL stands in the user's own list; see the reasons. */
+  readonly urlPositions?: readonly number[] | undefined;
   readonly elapsedMs: number;
   readonly apiCalls: number;
 }

@@ -1,7 +1,7 @@
 import { emptyGateState, type GateState, withUrls } from "../core/gate-state";
 import { withJudgedUrls } from "../core/judge";
 import type { GatePolicy } from "../core/policy";
-import { mergeSpellings, type PreloadUrl } from "../core/preload-url";
+import { mergeSpellings, type PreloadUrl, positionsOfDistinct } from "../core/preload-url";
 import { type Outcome, outcomeOf } from "./outcome";
 import type { RunContext } from "./run-context";
 import { isOverridden } from "./run-preload";
@@ -51,6 +51,7 @@ export async function runListedTasks(run: ListedTasksRun): Promise<Outcome> {
     overridden,
     wait: true,
     urlsAreSecret: run.urlsAreSecret,
+    urlPositions: run.urls && positionsOfDistinct(run.urls),
     elapsedMs: run.clock.nowMs() - startedAtMs,
     apiCalls: run.client.callCount() - callsBefore,
   });

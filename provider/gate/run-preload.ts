@@ -2,7 +2,7 @@ import type { GateError } from "../core/errors";
 import { emptyGateState, type GateState, splitTaskIds, type UrlResult, withUrls } from "../core/gate-state";
 import { evidenceOf, TaskFacts, withJudgedUrls } from "../core/judge";
 import { type GatePolicy, needsDetail } from "../core/policy";
-import { mergeSpellings, type PreloadUrl } from "../core/preload-url";
+import { mergeSpellings, type PreloadUrl, positionsOfDistinct } from "../core/preload-url";
 import { urlsToPurge } from "../core/purge-plan";
 import type { QuotaCheck } from "../core/quota-plan";
 import { urlsToSubmit } from "../core/submit-plan";
@@ -64,6 +64,7 @@ export async function runPreload(run: PreloadRun): Promise<Outcome> {
     serverNowMs: run.client.serverNowMs(),
     wait: run.wait,
     urlsAreSecret: run.urlsAreSecret,
+    urlPositions: positionsOfDistinct(run.urls),
     elapsedMs: run.clock.nowMs() - startedAtMs,
     apiCalls: run.client.callCount() - callsBefore,
     ...end,

@@ -1,5 +1,5 @@
 import type { Verdict } from "../core/judge";
-import { canonicalJson } from "./fingerprint";
+import { canonicalJson, emptyAsAbsent } from "./fingerprint";
 import { holdsUnknown } from "./inputs";
 import { type Outputs, REPLACING_INPUTS } from "./outputs";
 
@@ -32,7 +32,7 @@ export function differenceOf(
 }
 
 function settingOf(key: (typeof REPLACING_INPUTS)[number], from: Readonly<Record<string, unknown>>): string {
-  const value = key === "purgeFirst" ? from[key] || undefined : from[key];
+  const value = key === "purgeFirst" ? from[key] || undefined : emptyAsAbsent(from[key]);
   return canonicalJson(value);
 }
 

@@ -18,11 +18,11 @@ export function fingerprintOf(inputs: Readonly<Record<string, unknown>>): string
   const judged = {
     urls: urls && [...new Set(urls)].sort(),
     taskIds: taskIds && [...new Set(taskIds)].sort(),
-    triggers: inputs.triggers,
+    triggers: emptyAsAbsent(inputs.triggers),
     area: inputs.area,
     l2Preload: inputs.l2Preload,
     queryHashKey: inputs.queryHashKey,
-    headers: inputs.headers,
+    headers: emptyAsAbsent(inputs.headers),
     purgeFirst: inputs.purgeFirst || undefined,
     gate: withoutDefaults(inputs.gate),
   };
@@ -36,6 +36,12 @@ export function withoutDefaults(gate: unknown): Record<string, unknown> | undefi
     ([key, value]) => value !== undefined && value !== null && value !== defaults[key],
   );
   return changed.length > 0 ? Object.fromEntries(changed) : undefined;
+}
+
+/** An empty list or object says no more than none at all. */
+export function emptyAsAbsent(value: unknown): unknown {
+  const isEmpty = typeof value === "object" && value !== null && Object.keys(value).length === 0;
+  return isEmpty ? undefined : value;
 }
 
 /** JSON with sorted keys, so that equal values have equal texts; what is absent and `null` are the same. */

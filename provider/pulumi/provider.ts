@@ -17,6 +17,7 @@ import { randomUUID } from "node:crypto";
 import type { GateState } from "../core/gate-state";
 import type { Verdict } from "../core/judge";
 import { gatePolicy, needsDetail } from "../core/policy";
+import { explainFailure } from "../core/reasons";
 import {
   type Outcome,
   openSession,
@@ -175,7 +176,7 @@ class PreloadProvider {
     await this.#log.flush();
     const reasons = [...outcome.reasons, nextStep(outcome, kindOf(raw))];
     if (outcome.stop && !knowsAnything(outcome))
-      throw plainError(`${outcome.stop.message} ${outcome.stop.advice}`);
+      throw plainError(explainFailure(outcome.stop, urlsAreSecret(raw)));
     // A plain error would lose the task ids: this one keeps the outputs in the state.
     throw Object.assign(plainError(reasons[0]!), { id, properties: outputs, reasons });
   }
@@ -206,7 +207,7 @@ class PreloadProvider {
     return this.#openSession().context({
       signal,
       emit: (event) => row.show(event),
-      urlsAreSecret: (raw.context as { urlsAreSecret?: boolean } | undefined)?.urlsAreSecret ?? false,
+      urlsAreSecret: urlsAreSecret(raw),
     });
   }
 
@@ -266,6 +267,10 @@ class PreloadProvider {
     const urn = (raw.context as { urn?: string } | undefined)?.urn;
     return new ResourceRow({ log: this.#log, urn, onTerminal: this.#onTerminal });
   }
+}
+
+function urlsAreSecret(raw: Raw): boolean {
+  return (raw.context as { urlsAreSecret?: boolean } | undefined)?.urlsAreSecret ?? false;
 }
 
 function kindOf(raw: Raw): Inputs["kind"] {

@@ -404,6 +404,8 @@ test("a listed task that is complete but names no URL is no evidence", () => {
 test("a listed task that failed and names no URL fails the gate", () => {
   const state = looked(stateOf([]), [entry([], { status: "Failed", retCode: "500" })], "any");
   expect(judged(state, {}, listed("1")).verdict).toBe("failed");
+  // It may hold any number of URLs: more than whatever may fail.
+  expect(judged(state, { maxFailedUrls: 5 }, listed("1")).verdict).toBe("failed");
 });
 
 test("a listed task that holds only other domains has ended all the same, and fails nothing", () => {

@@ -106,6 +106,13 @@ test("secret URLs are named by their place, without domain, path or the service'
   expect(lines.join("\n")).not.toMatch(/example|a\.js|b\.js|s3cr3t|Origin/);
 });
 
+test("a secret URL's place is that in the user's own list, which may hold another twice", () => {
+  const state = looked(submittedUrls(A, B), [entry([row("/b.js", 0)])]);
+  const lines = reasons(state, {}, { urlsAreSecret: true, urlPositions: [0, 2] });
+  expect(lines.join("\n")).toContain("urls[2]: ");
+  expect(lines.join("\n")).not.toContain("urls[1]: ");
+});
+
 test("at most 20 URLs are named, and the rest is counted", () => {
   const urls = Array.from({ length: 25 }, (_, index) => `https://cdn.example.com/${index}.js`);
   const rows = urls.map((_, index) => row(`/${index}.js`, 0));

@@ -77,3 +77,12 @@ test("without waiting, a pending verdict is looked at until its tasks have expir
   expect(difference(pending, program, true).changes).toBe(true);
   expect(difference({ ...pending, verdict: "inconclusive" }, inputs, true).changes).toBe(true);
 });
+
+test("an empty list of triggers and none are the same", () => {
+  const { triggers: _, ...without } = program;
+  const savedWithout = { ...withFingerprint(without), verdict: "passed", accepted: true };
+  expect(difference(savedWithout, { ...without, triggers: [], headers: {} })).toEqual({
+    changes: false,
+    replaces: [],
+  });
+});
