@@ -4,6 +4,7 @@ import { isRunning } from "../core/look";
 import { identityOfObjectPath } from "../core/preload-url";
 import { TASK_WINDOW_MS } from "../core/service-limits";
 import type { CoarseRow } from "../core/task";
+import { countOf } from "./progress-line";
 import { asStop } from "./stop";
 import type { SubmitOptions } from "./submit";
 
@@ -49,7 +50,7 @@ export async function adoptRunning(
         emit({
           type: "notice",
           severity: "info",
-          message: `Took over task ${taskId}, which someone else started, for ${urls.length} URLs.`,
+          message: `Took over task ${taskId}, which someone else started, for ${countOf(urls.length, "URL")}.`,
         });
       }
     }
