@@ -1,0 +1,68 @@
+/** @jest-environment ./test/engine/rejection-environment.ts */
+import { Preload } from "../../provider";
+import { EngineStack } from "./engine-stack";
+
+const URLS = ["https://a.example.com/app.js", "https://b.example.com/app.css"];
+
+let stack: EngineStack;
+beforeEach(async () => {
+  stack = await EngineStack.create({ emulator: { speed: 5 } });
+  stack.program = () => new Preload("warm", { urls: URLS });
+});
+afterEach(() => stack.close());
+
+const submissions = () => URLS.map((url) => stack.emulator.submissionCount(url));
+
+test("a submission whose answer is lost is looked up, its tasks are adopted, and nothing is submitted twice", async () => {
+  stack.emulator.setFaults([{ kind: "resetAfter", operation: "PushObjectCache" }]);
+  const up = await stack.up();
+  expect(up.exitCode).toBe(0);
+  expect(up.output).toContain("The outcome of a submission of 2 URLs is not known. Looking for its tasks");
+  expect(submissions()).toEqual([1, 1]);
+  expect(stack.emulator.calls.filter(({ operation }) => operation === "PushObjectCache")).toHaveLength(1);
+  expect(stack.resource("warm").outputs).toMatchObject({
+    verdict: "passed",
+    taskIds: stack.emulator.tasks().map(({ taskId }) => taskId),
+    saved: { openAttempts: [] },
+  });
+});
+
+test("where the look-up is refused the attempt is saved as open, and the next up, the policy mended, adopts its tasks", async () => {
+  stack.emulator.configure({
+    ramPolicy: {
+      Statement: [
+        { Effect: "Allow", Action: "cdn:*" },
+        { Effect: "Deny", Action: "cdn:DescribeRefreshTasks" },
+      ],
+    },
+  });
+  stack.emulator.setFaults([{ kind: "resetAfter", operation: "PushObjectCache" }]);
+  const failing = await stack.up();
+  expect(failing.exitCode).toBeGreaterThan(0);
+  expect(failing.output).toContain("CDN preload inconclusive; of 2 URLs: 2 unknown.");
+  expect(failing.output).toContain(
+    "nobody knows whether its submission was accepted, so it was not submitted again",
+  );
+  expect(failing.output).toMatch(/DescribeRefreshTasks.*Forbidden\.RAM/);
+  expect(stack.resource("warm").outputs).toMatchObject({
+    verdict: "inconclusive",
+    accepted: false,
+    saved: { openAttempts: [{ purpose: "preload", urls: URLS }] },
+  });
+
+  // Refused again, the next up leaves it open and submits nothing.
+  expect((await stack.up()).exitCode).toBeGreaterThan(0);
+  expect(submissions()).toEqual([1, 1]);
+
+  stack.emulator.configure({
+    ramPolicy: { Statement: [{ Effect: "Allow", Action: "cdn:*" }] },
+  });
+  const next = await stack.up();
+  expect(next.exitCode).toBe(0);
+  expect(submissions()).toEqual([1, 1]);
+  expect(stack.resource("warm").outputs).toMatchObject({
+    verdict: "passed",
+    taskIds: stack.emulator.tasks().map(({ taskId }) => taskId),
+    saved: { openAttempts: [] },
+  });
+});
