@@ -123,7 +123,8 @@ function whyOf(
     return "nobody knows whether its submission was accepted, so it was not submitted again";
   }
   if (result.state === "failed") {
-    if (tasks.some(hasFailed))
+    // Coarse evidence has a row for it and no share: there is nothing more to say.
+    if (tasks.some((part) => hasFailed(part) && part.evidence === "detail"))
       return `preload failed${share ? `, ${share}` : ", and the answer has no row for it"}`;
     if (share === undefined) return "preload failed";
     return `${share}, at least ${options.policy.minSuccessPercent || "one POP"}${options.policy.minSuccessPercent ? "%" : ""} must`;

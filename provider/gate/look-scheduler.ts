@@ -3,6 +3,7 @@ import type { Clock } from "../core/clock";
 import type { GateError } from "../core/errors";
 import { nextLookDelayMs, type ProgressLook, thriftFor } from "../core/poll-plan";
 import { MAX_TASK_IDS_PER_CALL } from "../core/service-limits";
+import type { CoarseAnswer } from "../core/task";
 import { type Look, TaskReader } from "./task-reader";
 
 /** Up to this many watched tasks each look is a detail call of its own; more of them share calls. */
@@ -198,17 +199,24 @@ export class LookScheduler {
       for (const request of pack) void settle([request], () => this.#lookAlone(request));
       return;
     }
+    const unconfirmed: { request: Waiting; answer: CoarseAnswer }[] = [];
     for (const request of pack) {
       const look = looks.get(request.taskId) ?? { kind: "unknownTask" };
       const isDecided = this.reader.detailRefusal !== undefined || look.kind !== "coarse" || look.isRunning;
       if (isDecided) request.resolve(look);
-      else void settle([request], () => this.#confirm(request));
+      else unconfirmed.push({ request, answer: look.answer });
     }
+    const confirm = ({ request, answer }: (typeof unconfirmed)[number]) =>
+      settle([request], () => this.#confirm(request, answer));
+    // As long as nobody knows whether the account may ask for details, one of them asks ahead of the others.
+    if (unconfirmed[0] && !this.reader.knowsDetailRight) await confirm(unconfirmed.shift()!);
+    for (const waiting of unconfirmed) void confirm(waiting);
   }
 
   /** A task that has ended by the operation that cannot judge it is asked about by the one that can. */
-  async #confirm(request: Waiting): Promise<void> {
-    request.resolve(await this.reader.look(request.client, request.taskId, { ...request, priority: "high" }));
+  async #confirm(request: Waiting, known: CoarseAnswer): Promise<void> {
+    const options = { ...request, priority: "high", known } as const;
+    request.resolve(await this.reader.look(request.client, request.taskId, options));
   }
 }
 

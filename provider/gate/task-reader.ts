@@ -26,10 +26,29 @@ export type Look =
 export class TaskReader {
   #detailRefusal: GateError | undefined;
   #packRefusal: GateError | undefined;
+  #hasToldOfRefusal = false;
+  #mayAskForDetail = false;
 
   /** The refusal of the detail operation, once there was one. */
   get detailRefusal(): GateError | undefined {
     return this.#detailRefusal;
+  }
+
+  /** Whether the detail operation has been answered or refused yet: the first question tells it for all. */
+  get knowsDetailRight(): boolean {
+    return this.#mayAskForDetail || this.#detailRefusal !== undefined;
+  }
+
+  /**
+   * What the user is to know of weaker evidence: once for as long as the reader lives, when the account was
+   * found to have no other; `undefined` before that and ever after.
+   */
+  takeRefusalNotice(): string | undefined {
+    const refusal = this.#detailRefusal;
+    if (!refusal || this.#hasToldOfRefusal) return undefined;
+    this.#hasToldOfRefusal = true;
+    const facts = [refusal.serviceCode, refusal.requestId && `request ${refusal.requestId}`].filter(Boolean);
+    return `This account may not call DescribePreloadDetailById (${facts.join(", ")}): from here on the gate judges by DescribeRefreshTaskById. That is coarse evidence: each URL's status, but neither a RetCode nor the share of POPs. ${refusal.advice} gate.requireDetail refuses coarse evidence.`;
   }
 
   /** The refusal of the operation that takes ten ids, once there was one. */
@@ -55,13 +74,15 @@ export class TaskReader {
   /**
    * Looks at one task, by details where the account may ask for them.
    *
+   * @param options.known what the operation that needs no allow-list has just said of it: the answer, where
+   *   the account has no other.
    * @throws GateError as the client does, and `notOnAllowList` where `needsDetail` and the account may not
    * call the detail operation.
    */
   async look(
     client: CdnClient,
     taskId: string,
-    options: CallOptions & { readonly needsDetail: boolean },
+    options: CallOptions & { readonly needsDetail: boolean; readonly known?: CoarseAnswer },
   ): Promise<Look> {
     const { signal, priority } = options;
     if (!this.#detailRefusal) {
@@ -70,6 +91,7 @@ export class TaskReader {
           signal,
           ...(priority && { priority }),
         });
+        this.#mayAskForDetail = true;
         return answer.entries.length === 0 ? { kind: "unknownTask" } : { kind: "detail", answer };
       } catch (error) {
         if (isUnknownTask(error)) return { kind: "unknownTask" };
@@ -77,6 +99,7 @@ export class TaskReader {
       }
     }
     if (options.needsDetail) throw this.#detailRefusal;
+    if (options.known) return this.#lookOf(options.known);
     return this.lookCoarsely(client, taskId, { signal });
   }
 

@@ -239,6 +239,7 @@ class Watch {
     }
     task.seen = true;
     this.#unmarkGone(task.taskId);
+    if (look.kind === "coarse" && look.isEvidence) this.#tellOfCoarseEvidence();
     this.#setJudged(this.#withLook(look));
     const shares =
       look.kind === "detail"
@@ -246,6 +247,11 @@ class Watch {
         : look.answer.rows.map((row) => row.processPercent);
     this.#noteProgress(task, shares);
     this.#emitProgress();
+  }
+
+  #tellOfCoarseEvidence(): void {
+    const message = this.#options.scheduler.reader.takeRefusalNotice();
+    if (message !== undefined) this.#options.emit({ type: "notice", severity: "warning", message });
   }
 
   #withLook(look: Exclude<Look, { kind: "unknownTask" }>): GateState {
