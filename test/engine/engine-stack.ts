@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -115,6 +116,11 @@ export class EngineStack {
     return engineRun((output) => this.#stack.destroy(output));
   }
 
+  /** Takes away the lock that an engine has left which was killed. */
+  cancel(): Promise<void> {
+    return this.#stack.cancel();
+  }
+
   /** Puts a deployment in the place of the saved one. */
   async importResources(resources: readonly object[]): Promise<void> {
     const manifest = { time: new Date(0).toISOString(), magic: "", version: "" };
@@ -123,7 +129,25 @@ export class EngineStack {
 
   /** Sends a signal to the command line, as a terminal or a CI runner does. */
   signal(signal: NodeJS.Signals): void {
-    process.kill(Number(readFileSync(join(this.folder, "pulumi.pid"), "utf8")), signal);
+    process.kill(this.#enginePid(), signal);
+  }
+
+  /** The process ids of the dynamic hosts that the command line has started, by a shell each. */
+  hostPids(): number[] {
+    const rows = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" }).split("\n");
+    const processes = rows.flatMap((row) => {
+      const [, pid, parent, args = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(row) ?? [];
+      return pid === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), args }];
+    });
+    const family = new Set([this.#enginePid()]);
+    // Parents need not stand before their children.
+    for (let size = 0; size < family.size; ) {
+      size = family.size;
+      for (const { pid, parent } of processes) if (family.has(parent)) family.add(pid);
+    }
+    return processes
+      .filter(({ pid, args }) => family.has(pid) && /node\b.*dynamic-provider/.test(args))
+      .map(({ pid }) => pid);
   }
 
   /** The saved resources. */
@@ -161,6 +185,10 @@ export class EngineStack {
   async close(): Promise<void> {
     await this.emulator.close();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #enginePid(): number {
+    return Number(readFileSync(join(this.folder, "pulumi.pid"), "utf8"));
   }
 
   #checkpoint(): Checkpoint {
