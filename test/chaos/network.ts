@@ -84,12 +84,14 @@ export class Network {
 
   open(options: LineOptions): Line {
     let isCut = false;
+    const open = new Set<Exchange>();
     const counts = new Map<string, number>();
     const dispatch = (request: DispatchOptions, handler: Handler): boolean => {
-      if (isCut) return true;
+      if (isCut) throw new Error("the process is dead");
       const operation = (request.headers as Record<string, string>)["x-acs-action"] as OperationName;
       const faults = faultsFor(options.faults, operation, counts);
-      const exchange = new Exchange(handler, this.#time, () => isCut);
+      const exchange = new Exchange(handler, this.#time, () => open.delete(exchange));
+      open.add(exchange);
       if (faults.some(({ kind }) => kind === "unreachable")) {
         exchange.fail(new Error("connect ECONNREFUSED"));
       } else {
@@ -103,6 +105,7 @@ export class Network {
       dispatcher: { dispatch } as unknown as Dispatcher,
       cut: () => {
         isCut = true;
+        for (const exchange of [...open]) exchange.fail(new Error("the process is dead"));
       },
     };
   }
@@ -201,15 +204,15 @@ export class Network {
 class Exchange {
   readonly #handler: Handler;
   readonly #time: VirtualTime;
-  readonly #isGone: () => boolean;
+  readonly #onOver: () => void;
   readonly #controller: Controller;
   #isOver = false;
   #cancelTimer = () => {};
 
-  constructor(handler: Handler, time: VirtualTime, isGone: () => boolean) {
+  constructor(handler: Handler, time: VirtualTime, onOver: () => void) {
     this.#handler = handler;
     this.#time = time;
-    this.#isGone = isGone;
+    this.#onOver = onOver;
     this.#controller = {
       aborted: false,
       paused: false,
@@ -245,8 +248,9 @@ class Exchange {
   /** @returns whether the client still listens. */
   #finish(): boolean {
     this.#cancelTimer();
-    if (this.#isOver || this.#isGone()) return false;
+    if (this.#isOver) return false;
     this.#isOver = true;
+    this.#onOver();
     return true;
   }
 }
