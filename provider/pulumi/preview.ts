@@ -39,7 +39,7 @@ export function planUpdate(inputs: Inputs, saved: GateState, nowMs: number): Pla
   const open = state.saved.openAttempts.length;
   const asks = [
     ...(open > 0 ? [`would look up ${countOf(open, "submission")} whose outcome is not known`] : []),
-    ...(running > 0 ? [`would ask about ${countOf(running, "running task")}`] : []),
+    ...(running > 0 ? [`would ask about ${countOf(running, "task")}`] : []),
   ];
   const urls = urlsToSubmit(state, nowMs);
   if (urls.length === 0) {

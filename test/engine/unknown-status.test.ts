@@ -29,7 +29,7 @@ test("a status that nobody knows fails up at once, naming the status", async () 
 test("refresh, preview and up again neither turn it green nor submit it again", async () => {
   await stack.refresh();
   const preview = await stack.preview();
-  expect(preview.output).toContain("would ask about 1 running task; nothing to submit by what is known now");
+  expect(preview.output).toContain("would ask about 1 task; nothing to submit by what is known now");
   const up = await stack.up();
   expect(up.exitCode).toBeGreaterThan(0);
   expect(up.output).toContain('its task has the status "Cancelled", which is not known');

@@ -72,7 +72,7 @@ test("an update of what failed counts only that", () => {
 test("an update of what runs would ask first and submit nothing", () => {
   const plan = planUpdate(inputs({}), submittedUrls(A, B), NOW_MS);
   expect(plan).toEqual({
-    text: "would ask about 1 running task; nothing to submit by what is known now",
+    text: "would ask about 1 task; nothing to submit by what is known now",
     urls: 0,
     purges: 0,
   });
