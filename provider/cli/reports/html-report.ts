@@ -157,9 +157,9 @@ function urlRow(result: ReportedUrl, place: number): string {
 /** A link where that is the whole address: a query string, which may hold a token, is left out of reports. */
 function urlCell(url: string): string {
   const text = escapeMarkup(showUrl(url));
-  if (url.includes("?")) return text;
-  const address = /^https?:\/\//i.test(url) ? url : `https://${url}`;
-  return `<a href="${escapeMarkup(address)}" rel="noopener noreferrer">${text}</a>`;
+  const address = URL.parse(/^https?:\/\//i.test(url) ? url : `https://${url}`);
+  if (url.includes("?") || address === null) return text;
+  return `<a href="${escapeMarkup(address.href)}" rel="noopener noreferrer">${text}</a>`;
 }
 
 function whyCell(result: ReportedUrl): string {

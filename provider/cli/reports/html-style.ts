@@ -34,6 +34,7 @@ figure svg { display: block; width: 100%; height: auto; }
 figcaption { color: var(--muted); font-size: .9rem; }
 .key { display: inline-block; width: 2rem; height: .8rem; vertical-align: middle; margin-right: .3rem; }
 .legend { display: flex; flex-wrap: wrap; gap: 1.25rem; margin: .25rem 0 0; padding: 0; list-style: none; }
+details { margin-top: .5rem; } summary { cursor: pointer; }
 .tools { display: flex; flex-wrap: wrap; gap: .75rem 1rem; align-items: end; margin-bottom: .75rem; }
 .tools label { display: block; font-size: .85rem; color: var(--muted); }
 .tools p { margin: 0; color: var(--muted); }
@@ -50,8 +51,8 @@ caption { text-align: left; color: var(--muted); padding: .45rem .7rem; }
 #urls th:nth-child(4) { width: 5.5rem; } #urls th:nth-child(5) { width: 8.5rem; } #urls th:nth-child(6) { width: 42%; }
 thead th { background: var(--surface); white-space: nowrap; }
 thead th button { border: 0; background: none; padding: 0; font-weight: 600; }
-thead th[aria-sort="ascending"] button::after { content: " ▲"; }
-thead th[aria-sort="descending"] button::after { content: " ▼"; }
+thead th[aria-sort="ascending"] button::after { content: " ▲"; content: " ▲" / ""; }
+thead th[aria-sort="descending"] button::after { content: " ▼"; content: " ▼" / ""; }
 tbody tr:nth-child(even) { background: var(--row); }
 tbody th { font-weight: 400; overflow-wrap: anywhere; min-width: 16rem; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }

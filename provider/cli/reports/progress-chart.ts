@@ -45,8 +45,8 @@ export function progressChart(progress: readonly ProgressPoint[], urls: number):
     legend("line-ok", "URLs preloaded"),
     ...(hasFailures ? [legend("line-bad", "URLs failed")] : []),
     "</ul></figcaption>",
-    tableOf(progress),
     "</figure>",
+    tableOf(progress),
   ].join("\n");
 }
 

@@ -1,0 +1,59 @@
+import { createProgressView } from "../../provider/cli/output/progress-view";
+import type { Progress } from "../../provider/gate";
+
+beforeEach(() => {
+  jest.useFakeTimers();
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+function recorded(env: NodeJS.ProcessEnv = {}) {
+  const lines: string[] = [];
+  const stream = { isTTY: false, write: (text: string) => lines.push(text) } as unknown as NodeJS.WriteStream;
+  return { lines, view: createProgressView({ quiet: false, stream, env }) };
+}
+
+const progress = (changes: Partial<Progress>): { type: "progress"; progress: Progress } => ({
+  type: "progress",
+  progress: {
+    urls: 10,
+    preloaded: 0,
+    failed: 0,
+    processPercent: 0,
+    remainingMs: undefined,
+    elapsedMs: 0,
+    apiCalls: 1,
+    ...changes,
+  },
+});
+
+test("where there is no terminal a line is written for each tenth of the work or half minute, and no more", () => {
+  const { lines, view } = recorded();
+  for (let percent = 0; percent <= 100; percent += 1)
+    view.show(progress({ processPercent: percent, elapsedMs: percent }));
+  view.end();
+  expect(lines).toHaveLength(11);
+  expect(lines[1]).toBe("[     0s] 10% of POPs, 0 of 10 URLs preloaded, 1 call\n");
+});
+
+test("where nothing changes a line is written every half minute, so that no CI system gives the job up", () => {
+  const { lines, view } = recorded();
+  view.show(progress({ processPercent: 5 }));
+  jest.advanceTimersByTime(95_000);
+  view.end();
+  jest.advanceTimersByTime(95_000);
+  expect(lines).toHaveLength(4);
+  expect(lines[3]).toBe("[ 1m 30s] 5% of POPs, 0 of 10 URLs preloaded, 1 call\n");
+});
+
+test("a hundred submissions are told in ten lines", () => {
+  const { lines, view } = recorded();
+  view.show({ type: "submitting", purpose: "preload", urls: 10_000, calls: 100 });
+  for (let call = 0; call < 100; call += 1)
+    view.show({ type: "submitted", urls: 100, taskIds: [String(call)] });
+  view.end();
+  expect(lines.length).toBeLessThanOrEqual(12);
+  expect(lines[0]).toContain("submitting 10000 URLs in 100 calls");
+  expect(lines.at(-1)).toMatch(/submitted (9[1-9]|100)\d\d of 10000 URLs/);
+});

@@ -1,0 +1,197 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { HtmlValidate } from "html-validate";
+import { SaxesParser } from "saxes";
+import { validateXML } from "xmllint-wasm";
+import type { GateDocument } from "../../provider/cli/document/schema";
+import { writeCiOutputs } from "../../provider/cli/reports/ci-outputs";
+import { dotenvReport } from "../../provider/cli/reports/dotenv-report";
+import { gitlabAnnotations } from "../../provider/cli/reports/gitlab-annotations";
+import { htmlReport } from "../../provider/cli/reports/html-report";
+import { junitReport } from "../../provider/cli/reports/junit-report";
+import { markdownReport } from "../../provider/cli/reports/markdown-report";
+import { writeReports } from "../../provider/cli/reports/write-reports";
+import { hostileDocument, sampleDocument, sampleUrl } from "./sample-document";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "cdn-preload-gate-reports-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const XSD = readFileSync(join(__dirname, "../fixtures/junit-10.xsd"), "utf8");
+
+async function junitFaults(xml: string): Promise<readonly string[]> {
+  const { errors } = await validateXML({
+    xml: [{ fileName: "report.xml", contents: xml }],
+    schema: [{ fileName: "junit-10.xsd", contents: XSD }],
+  });
+  return errors.map(({ message }) => message);
+}
+
+/** Elements by name, with their attributes. */
+function elementsOf(xml: string): { name: string; attributes: Record<string, string> }[] {
+  const found: { name: string; attributes: Record<string, string> }[] = [];
+  const parser = new SaxesParser();
+  parser.on("opentag", ({ name, attributes }) => found.push({ name, attributes: { ...attributes } }));
+  parser.on("error", (error) => {
+    throw error;
+  });
+  parser.write(xml).close();
+  return found;
+}
+
+const DOCUMENTS: readonly [string, GateDocument][] = [
+  ["a failed gate", sampleDocument()],
+  ["a passed gate", sampleDocument({ verdict: "passed", accepted: true, results: [sampleUrl({})] })],
+  [
+    "a gate that was let through",
+    sampleDocument({ verdict: "inconclusive", accepted: true, acceptedBy: "warn" }),
+  ],
+  ["a submission", sampleDocument({ command: "submit", verdict: "pending", tasks: [], progress: [] })],
+  [
+    "a gate that knows nothing",
+    sampleDocument({ verdict: "inconclusive", results: [], tasks: [], progress: [], taskIds: [] }),
+  ],
+  ["a gate full of injections", hostileDocument()],
+];
+
+test.each(DOCUMENTS)("the JUnit report of %s is valid against the schema", async (_name, document) => {
+  expect(await junitFaults(junitReport(document))).toEqual([]);
+});
+
+test("the schema refuses what is no JUnit report", async () => {
+  expect(await junitFaults("<testsuites><testsuite/></testsuites>")).not.toEqual([]);
+});
+
+test("in JUnit a domain is a suite, a URL a case, a failed one a failure, one that is not settled an error", () => {
+  const xml = junitReport(sampleDocument());
+  const suites = elementsOf(xml).filter(({ name }) => name === "testsuite");
+  expect(suites.map(({ attributes }) => attributes)).toMatchObject([
+    { name: "cdn.example.com", tests: "4", failures: "1", errors: "2", skipped: "0", time: "451.333" },
+    { name: "img.example.com", tests: "1", failures: "0", errors: "1" },
+  ]);
+  expect(xml).toContain('message="33.33% of POPs hold it, at least 50% must"');
+  expect(xml).toContain("The service says: Origin Timeout|Internal Error");
+  expect(xml).not.toContain("hush");
+});
+
+test("in JUnit what a gate lets through is skipped, so that no CI system turns red for it", () => {
+  const xml = junitReport(sampleDocument({ accepted: true, verdict: "passed" }));
+  const names = new Set(elementsOf(xml).map(({ name }) => name));
+  expect(names.has("skipped")).toBe(true);
+  expect(names.has("failure") || names.has("error")).toBe(false);
+});
+
+test("in JUnit a gate that could not ask is an error even where no URL is", () => {
+  const [, document] = DOCUMENTS[4]!;
+  expect(elementsOf(junitReport(document)).filter(({ name }) => name === "error")).toHaveLength(1);
+});
+
+const htmlValidator = new HtmlValidate({
+  extends: ["html-validate:recommended", "html-validate:a11y"],
+  rules: {
+    // Presentation of the source, not of the page.
+    "long-title": "off",
+    "no-inline-style": "error",
+    "require-sri": "off",
+    "no-trailing-whitespace": "off",
+  },
+});
+
+test.each(DOCUMENTS)(
+  "the HTML report of %s is valid, and accessible as far as that can be read from it",
+  async (_name, document) => {
+    const report = await htmlValidator.validateString(htmlReport(document));
+    const messages = report.results.flatMap(({ messages: all }) => all);
+    expect(messages.map(({ ruleId, message, line }) => `${line}: ${ruleId}: ${message}`)).toEqual([]);
+  },
+);
+
+test("the HTML report names nothing that a browser would fetch, and forbids it as well", () => {
+  const html = htmlReport(sampleDocument());
+  expect(html).not.toMatch(/<(link|img|iframe|object|embed|base|form)\b|@import|url\(|\bsrc=|srcset=/i);
+  expect(html).toMatch(
+    /http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-[\w+/=]+'; script-src 'sha256-[\w+/=]+'; base-uri 'none'; form-action 'none'"/,
+  );
+  expect(html).not.toContain("hush");
+});
+
+test("the Markdown report names the verdict, each URL with percent, reason and what to do, and the tasks", () => {
+  const markdown = markdownReport(sampleDocument());
+  expect(markdown).toMatch(/^## ❌ CDN preload: FAILED\n/);
+  expect(markdown).toContain(
+    "| https://cdn.example.com/late.js?… | 33.33% | 33.33% of POPs hold it, at least 50% must (task 9007199254740993, RetCode 0, status Complete, request E9D3257A-1B7C-414C-90C1-8D07AC47BCAC). The service says: Origin Timeout&#124;Internal Error | Check the origin. |",
+  );
+  expect(markdown).not.toContain("hush");
+});
+
+test("in the Markdown report nothing from elsewhere becomes markup", () => {
+  const markdown = markdownReport(hostileDocument());
+  const body = markdown.slice(markdown.indexOf("| --- |"), markdown.indexOf("To go on waiting"));
+  expect(body.replaceAll(/<details><summary>Tasks \(\d+\)<\/summary>|<\/details>/g, "")).not.toMatch(/[<>]/);
+  for (const line of body.split("\n").filter((text) => text.startsWith("| http"))) {
+    expect(line.match(/\|/g)).toHaveLength(5);
+  }
+  expect(body).not.toMatch(/[^&]#1\b|@someone|\]\(/);
+});
+
+test("a job summary stays within what GitHub takes, at ten thousand URLs as well", () => {
+  const results = Array.from({ length: 10_000 }, (_, index) =>
+    sampleUrl({
+      url: `https://cdn.example.com/${"x".repeat(400)}/${index}`,
+      state: "failed",
+      problem: "p",
+      advice: "a",
+    }),
+  );
+  const markdown = markdownReport(sampleDocument({ results }));
+  expect(Buffer.byteLength(markdown)).toBeLessThan(1024 * 1024);
+  expect(markdown).toContain("… and 9500 more.");
+});
+
+test("GitHub gets the job summary and the outputs, appended to its files", () => {
+  const env = {
+    GITHUB_STEP_SUMMARY: join(folder, "summary.md"),
+    GITHUB_OUTPUT: join(folder, "output"),
+  };
+  writeFileSync(env.GITHUB_OUTPUT, "before=1\n");
+  const reports = [{ kind: "html" as const, file: "out/report.html" }];
+  expect(writeCiOutputs(sampleDocument(), { reports, env })).toEqual([]);
+  expect(readFileSync(env.GITHUB_STEP_SUMMARY, "utf8")).toMatch(/^## ❌ CDN preload: FAILED\n/);
+  expect(readFileSync(env.GITHUB_OUTPUT, "utf8").replaceAll(/cdn-preload-gate-[\w-]+/g, "EOF")).toBe(
+    "before=1\nverdict<<EOF\nfailed\nEOF\naccepted<<EOF\nfalse\nEOF\nexit-code<<EOF\n1\nEOF\ntask-ids<<EOF\n9007199254740993,77\nEOF\nreport<<EOF\nout/report.html\nEOF\n",
+  );
+});
+
+test("a file of the runner that cannot be written is a warning, not a failure", () => {
+  const env = { GITHUB_OUTPUT: join(folder, "no/such/folder/output") };
+  expect(writeCiOutputs(sampleDocument(), { reports: [], env })).toEqual([
+    expect.stringContaining("was not written"),
+  ]);
+});
+
+test("GitLab gets variables for later jobs, and a link to each URL that is not preloaded", () => {
+  expect(dotenvReport(sampleDocument())).toBe(
+    "CDN_PRELOAD_VERDICT=failed\nCDN_PRELOAD_ACCEPTED=false\nCDN_PRELOAD_EXIT_CODE=1\nCDN_PRELOAD_TASK_IDS=9007199254740993,77\n",
+  );
+  const annotations = JSON.parse(gitlabAnnotations(sampleDocument()));
+  expect(annotations["CDN preload"]).toHaveLength(4);
+  expect(annotations["CDN preload"][0]).toEqual({
+    external_link: {
+      label: "https://cdn.example.com/late.js?…: 33.33% of POPs hold it, at least 50% must",
+      url: "https://cdn.example.com/late.js",
+    },
+  });
+});
+
+test("reports are written with the folders that they need; one that cannot be is told", () => {
+  const faults = writeReports(sampleDocument(), [
+    { kind: "junit", file: join(folder, "deep/er/junit.xml") },
+    { kind: "markdown", file: folder },
+  ]);
+  expect(existsSync(join(folder, "deep/er/junit.xml"))).toBe(true);
+  expect(faults).toEqual([expect.stringContaining("The markdown report")]);
+});
