@@ -145,6 +145,11 @@ function identity(url: string): string {
   return url.replace(/^https?:\/\//, "");
 }
 
+/** Whether a submission was accepted by the end of a run; the next run may begin at the same instant. */
+function isBy(row: AcceptedUrl, run: RunRecord, index: number): boolean {
+  return row.run <= index && row.atMs <= run.endedAtMs;
+}
+
 function checkVerdict(history: History, run: RunRecord, index: number): Violation[] {
   const { outcome } = run;
   if (!outcome) return [];
@@ -161,7 +166,7 @@ function checkPassed(history: History, run: RunRecord, index: number): Violation
   for (const url of run.urls) {
     const result = state.results.find((candidate) => candidate.url === url);
     const rows = history.submissions.filter(
-      (row) => identity(row.url) === identity(url) && row.atMs <= run.endedAtMs,
+      (row) => identity(row.url) === identity(url) && isBy(row, run, index),
     );
     const holding = rows.filter((row) => result?.taskId.split(",").includes(row.taskId));
     const newestOwn = Math.max(...rows.filter((row) => row.isOurs).map((row) => row.atMs));
@@ -194,7 +199,7 @@ function checkLetThrough(history: History, run: RunRecord, index: number): Viola
   const outcome = run.outcome!;
   const { policy } = run.plan;
   const problems: string[] = [];
-  const accepted = history.submissions.filter((row) => row.atMs <= run.endedAtMs);
+  const accepted = history.submissions.filter((row) => isBy(row, run, index));
   if (policy.override && run.previous) {
     const during = accepted.filter((row) => row.isOurs && row.atMs > run.startedAtMs && row.run === index);
     if (during.length > 0 && outcome.acceptedBy === "override")

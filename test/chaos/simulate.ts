@@ -17,6 +17,8 @@ export interface RunRecord {
   /** How the world's time ran out on it, where it neither ended nor died. */
   readonly ended: Ended;
   readonly outcome: Outcome | undefined;
+  /** What it said while it worked. */
+  readonly notices: readonly string[];
   readonly thrown: unknown;
   /** What the run began with. */
   readonly previous: GateState | undefined;
@@ -105,6 +107,7 @@ export class Simulator {
   /** Plays a schedule; the same schedule always goes the same way. */
   async play(schedule: Schedule, subject: Subject = {}): Promise<History> {
     this.#prepare(schedule);
+    if (subject.answer) this.#emulator.onAnswer(subject.answer);
     const seenPasses: SeenPass[] = [];
     const runs: RunRecord[] = [];
     for (const plan of schedule.runs) {
@@ -167,6 +170,7 @@ export class Simulator {
     const abort = new AbortController();
     let interruptedAtMs: number | undefined;
     let isKilled = false;
+    const notices: string[] = [];
     let last = previous;
     let outcome: Outcome | undefined;
     let thrown: unknown;
@@ -194,6 +198,7 @@ export class Simulator {
       previous,
       signal: abort.signal,
       emit: (event) => {
+        if (event.type === "notice") notices.push(event.message);
         if (event.type !== "state" || isKilled) return;
         notePasses(event.state, last, seenPasses, time.nowMs());
         last = event.state;
@@ -222,6 +227,7 @@ export class Simulator {
       isKilled,
       ended,
       outcome,
+      notices,
       thrown,
       previous,
       saved: outcome?.state ?? last,

@@ -1,3 +1,4 @@
+import type { AnswerHook } from "../../emulator";
 import { type CdnClient, createCdnClient } from "../../provider/client/cdn-client";
 import { countedClient } from "../../provider/client/counted-client";
 import { gatePolicy } from "../../provider/core/policy";
@@ -14,6 +15,8 @@ import type { LocalClock } from "./virtual-time";
 
 /** What is tested, with the places where a mutant differs from the product. */
 export interface Subject {
+  /** Changes what the service answers. */
+  readonly answer?: AnswerHook;
   readonly client?: (client: CdnClient) => CdnClient;
   readonly run?: (run: PreloadRun) => Promise<Outcome>;
 }
