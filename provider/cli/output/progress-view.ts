@@ -153,8 +153,9 @@ class BarView implements ProgressView {
       stream: this.#stream,
       format: (_options, params) => this.#line(params.value),
       clearOnComplete: true,
-      hideCursor: null as unknown as boolean,
-      linewrap: null as unknown as boolean,
+      // A process that is killed leaves the terminal as it found it.
+      hideCursor: false,
+      linewrap: true,
       gracefulExit: false,
       emptyOnZero: true,
     });

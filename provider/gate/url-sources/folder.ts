@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, statSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { join } from "node:path";
 import type { SourcedUrl } from "./sourced-url";
 
 export interface FolderUrlOptions {
@@ -42,13 +42,17 @@ export function sourcedUrlsFromFolder(folder: string, options: FolderUrlOptions)
 }
 
 function filesUnder(folder: string): string[] {
-  return (
-    readdirSync(folder, { withFileTypes: true, recursive: true })
-      .filter(isFile)
-      .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"))
-      // By code unit, so that the order does not depend on the machine's language.
-      .sort((a, b) => (a < b ? -1 : 1))
-  );
+  // By code unit, so that the order does not depend on the machine's language.
+  return pathsIn(folder, "").sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** Not the runtime's own recursion, which goes round in a folder that links to itself. */
+function pathsIn(folder: string, path: string): string[] {
+  return readdirSync(join(folder, path), { withFileTypes: true }).flatMap((entry) => {
+    const below = path === "" ? entry.name : `${path}/${entry.name}`;
+    if (entry.isDirectory()) return pathsIn(folder, below);
+    return isFile(entry) ? [below] : [];
+  });
 }
 
 function isFile(entry: Dirent): boolean {

@@ -1,0 +1,133 @@
+import { spawn as spawnInTerminal } from "@lydell/node-pty";
+import { type Bench, openBench } from "./cli-on-emulator";
+import { CLI, cleanEnvironment } from "./run-cli";
+
+const A = "https://cdn.example.com/a.js";
+const NEVER_ENDS = "https://cdn.example.com/emulate-never-ends/a.js";
+const ESCAPE = "\u001b";
+
+let bench: Bench;
+
+beforeEach(async () => {
+  bench = await openBench();
+});
+afterEach(() => bench.end());
+
+interface TerminalRun {
+  readonly output: () => string;
+  readonly write: (keys: string) => void;
+  readonly ended: Promise<number>;
+}
+
+/** Runs the command line in a pseudo-terminal. */
+function inTerminal(
+  args: readonly string[],
+  options: { columns?: number; env?: Record<string, string> } = {},
+): TerminalRun {
+  const terminal = spawnInTerminal(process.execPath, [CLI, ...args], {
+    name: options.env?.TERM ?? "xterm-256color",
+    cols: options.columns ?? 120,
+    rows: 30,
+    cwd: bench.folder,
+    env: cleanEnvironment({ ...bench.env, TERM: "xterm-256color", ...options.env }),
+  });
+  let output = "";
+  terminal.onData((text) => {
+    output += text;
+  });
+  const ended = new Promise<number>((resolve) => terminal.onExit(({ exitCode }) => resolve(exitCode)));
+  return { output: () => output, write: (keys) => terminal.write(keys), ended };
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/** What stays on the screen: lines that were drawn over or taken away are gone. */
+function screenOf(output: string): string {
+  const withoutColours = output.replaceAll(new RegExp(`${ESCAPE}\\[[0-9;]*m`, "g"), "");
+  return withoutColours
+    .split("\n")
+    .map(
+      (line) =>
+        line
+          .split(new RegExp(`\\r|${ESCAPE}\\[(?:1G|0K|K|\\?25[hl]|1000D|0G)`))
+          .at(line.endsWith("\r") ? -2 : -1) ?? "",
+    )
+    .join("\n");
+}
+
+test("a bar shows POPs, URLs, failures, time and calls, in colour, and goes away before the result", async () => {
+  const run = inTerminal(["run", A, "https://cdn.example.com/emulate-retcode-500/b.js"]);
+  expect(await run.ended).toBe(1);
+  expect(run.output()).toMatch(/[█░]+.* 100% of POPs, 1\/2 URLs done, 1 failed, \ds, \d calls/);
+  expect(run.output()).toContain(`${ESCAPE}[32m`);
+  const screen = screenOf(run.output());
+  expect(screen).toContain("FAILED: 1 of 2 URLs preloaded, 1 failed");
+  expect(screen).not.toMatch(/[█░]/);
+  expect(screen.trimEnd().split("\n").at(-1)).toMatch(/→ The origin answered with a server error/);
+});
+
+test("with NO_COLOR there is a bar and no colour", async () => {
+  const run = inTerminal(["run", A], { env: { NO_COLOR: "1" } });
+  expect(await run.ended).toBe(0);
+  expect(run.output()).toMatch(/[█░]+ /);
+  expect(run.output()).not.toContain(`${ESCAPE}[3`);
+});
+
+test("on a dumb terminal there are plain lines", async () => {
+  const run = inTerminal(["run", A], { env: { TERM: "dumb" } });
+  expect(await run.ended).toBe(0);
+  expect(run.output()).not.toContain(ESCAPE);
+  expect(run.output()).toMatch(/\[ +\ds\] 100% of POPs, 1 of 1 URL preloaded/);
+});
+
+test("on a narrow terminal no line is wider than the screen", async () => {
+  const run = inTerminal(["run", A], { columns: 40 });
+  expect(await run.ended).toBe(0);
+  const drawn = run
+    .output()
+    .split(new RegExp(`[\\r\\n]|${ESCAPE}\\[1G`))
+    .filter((line) => line.includes("of POPs,"))
+    .map((line) => line.replaceAll(new RegExp(`${ESCAPE}\\[[^A-Za-z]*[A-Za-z]`, "g"), ""));
+  expect(drawn.length).toBeGreaterThan(0);
+  expect(Math.max(...drawn.map((line) => line.length))).toBeLessThanOrEqual(40);
+});
+
+test("Ctrl-C ends the wait, says that the preload goes on and which command goes on with it", async () => {
+  const run = inTerminal(["run", NEVER_ENDS]);
+  await until(() => run.output().includes("% of POPs"));
+  run.write("\u0003");
+  expect(await run.ended).toBe(130);
+  expect(screenOf(run.output())).toMatch(
+    /The preload itself goes on\. To go on waiting for it:\s+\$ cdn-preload-gate wait \d+ --endpoint http:/,
+  );
+  expect(bench.emulator.submissionCount()).toBe(1);
+});
+
+test("a second Ctrl-C ends the program at once, while a submission's answer is awaited", async () => {
+  bench.emulator.setFaults([{ kind: "delay", operation: "PushObjectCache", delayMs: 60_000 }]);
+  const run = inTerminal(["run", A]);
+  await until(() => bench.emulator.calls.some(({ operation }) => operation === "PushObjectCache"));
+  run.write("\u0003");
+  await until(() => run.output().includes("Once more ends the program at once"));
+  const atMs = Date.now();
+  run.write("\u0003");
+  expect(await run.ended).toBe(130);
+  expect(Date.now() - atMs).toBeLessThan(700);
+});
+
+test("with --json on a terminal the bar is on standard error only", async () => {
+  const run = inTerminal(["run", A, "--json"]);
+  expect(await run.ended).toBe(0);
+  expect(screenOf(run.output())).toContain('"verdict":"passed"');
+});
+
+test.each([[["quota"]], [["doctor"]], [["status", "1"]], [["submit", A]], [["--help"]]])(
+  "%j runs on a terminal",
+  async (args) => {
+    const run = inTerminal(args);
+    expect(await run.ended).toBe(args[0] === "status" ? 3 : 0);
+    expect(screenOf(run.output()).trim()).not.toBe("");
+  },
+);

@@ -1,0 +1,152 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { parsePreloadUrl } from "../../provider/core/preload-url";
+import {
+  readSitemap,
+  urlsFromFolder,
+  urlsFromSitemap,
+  urlsFromText,
+  urlsOfFiles,
+} from "../../provider/gate/url-sources";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "cdn-preload-gate-urls-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(name: string, content: string | Uint8Array): string {
+  const file = join(folder, name);
+  mkdirSync(join(file, ".."), { recursive: true });
+  writeFileSync(file, content);
+  return file;
+}
+
+const urlset = (...locations: readonly string[]) =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${locations.map((location) => `<url><loc>\n ${location}\n</loc><lastmod>2026-01-01</lastmod></url>`).join("")}</urlset>`;
+const index = (...locations: readonly string[]) =>
+  `<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${locations.map((location) => `<sitemap><loc>${location}</loc></sitemap>`).join("")}</sitemapindex>`;
+
+describe("a text", () => {
+  test("holds a URL a line, whatever ends the lines; blank lines and comments are skipped", () => {
+    expect(urlsFromText("\uFEFFa.example.com/1\r\n\n  # no\n b.example.com/2 \rc.example.com/3")).toEqual([
+      "a.example.com/1",
+      "b.example.com/2",
+      "c.example.com/3",
+    ]);
+  });
+});
+
+describe("a sitemap", () => {
+  test("is read with entities, CDATA and white space taken as XML takes them", () => {
+    const { kind, locations } = readSitemap(
+      Buffer.from(urlset("https://a.example.com/?x=1&amp;y=2", "<![CDATA[https://a.example.com/z]]>")),
+    );
+    expect(kind).toBe("urlset");
+    expect(locations).toEqual(["https://a.example.com/?x=1&y=2", "https://a.example.com/z"]);
+  });
+
+  test("counts only its own <loc>, not those of its image and video extensions", () => {
+    const xml =
+      '<s:urlset xmlns:s="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"><s:url><s:loc>https://a.example.com/1</s:loc><image:image><image:loc>https://a.example.com/i.png</image:loc></image:image></s:url></s:urlset>';
+    expect(readSitemap(Buffer.from(xml)).locations).toEqual(["https://a.example.com/1"]);
+  });
+
+  test("may be gzipped, whatever its name", () => {
+    const file = write("sitemap.xml", gzipSync(urlset("https://a.example.com/1")));
+    expect(urlsFromSitemap(file)).toEqual(["https://a.example.com/1"]);
+  });
+
+  test("may be an index: its sitemaps are found beside it by the end of their address", () => {
+    write("maps/a.xml.gz", gzipSync(urlset("https://a.example.com/a")));
+    write("b.xml", urlset("https://a.example.com/b"));
+    const file = write(
+      "index.xml",
+      index("https://www.example.com/maps/a.xml.gz", "https://www.example.com/deep/b.xml"),
+    );
+    expect(urlsFromSitemap(file)).toEqual(["https://a.example.com/a", "https://a.example.com/b"]);
+  });
+
+  test("is never looked for outside of the index's folder", () => {
+    const file = write("in/index.xml", index("https://www.example.com/..%2f..%2foutside.xml"));
+    write("outside.xml", urlset("https://a.example.com/x"));
+    expect(() => urlsFromSitemap(file)).toThrow("which is not beside it");
+  });
+
+  test.each<[string, string | Uint8Array, string]>([
+    ["is no XML", "hello", "is not well-formed XML"],
+    ["is cut off", "<urlset><url>", "is not well-formed XML"],
+    ["is another document", "<html/>", "is neither a sitemap (<urlset>) nor an index"],
+    ["names itself", index("https://www.example.com/x.xml"), "names itself"],
+    ["is an index whose sitemap is missing", index("https://www.example.com/no.xml"), "Nothing is fetched"],
+    ["is a bomb", gzipSync(Buffer.alloc(65 * 1024 * 1024)), "x.xml"],
+    [
+      "expands entities without end",
+      '<!DOCTYPE x [<!ENTITY a "aaaa">]><urlset><url><loc>&a;</loc></url></urlset>',
+      "is not well-formed XML",
+    ],
+  ])("that %s is an error that names the file", (_name, content, message) => {
+    const file = write("x.xml", content);
+    expect(() => urlsFromSitemap(file)).toThrow(message);
+    expect(() => urlsFromSitemap(file)).toThrow("x.xml");
+  });
+});
+
+describe("a folder", () => {
+  test("gives a URL a file, in the order of the paths, hidden ones too, links to folders not", () => {
+    write("index.html", "");
+    write("assets/b.js", "");
+    write("assets/a.js", "");
+    write(".well-known/x.json", "");
+    symlinkSync(join(folder, "assets"), join(folder, "linked"));
+    expect(urlsFromFolder(folder, { base: "https://cdn.example.com/app" })).toEqual([
+      "https://cdn.example.com/app/.well-known/x.json",
+      "https://cdn.example.com/app/assets/a.js",
+      "https://cdn.example.com/app/assets/b.js",
+      "https://cdn.example.com/app/index.html",
+    ]);
+  });
+
+  test("is narrowed by include, then by exclude; a glob without a slash matches at every depth", () => {
+    const paths = ["index.html", "a/x.js", "a/x.js.map", "a/deep/y.js", "b/z.css", ".hidden/k.js"];
+    const narrowed = (include: string[], exclude: string[] = []) =>
+      urlsOfFiles(paths, { base: "c", include, exclude }).map((url) => url.slice(2));
+    expect(narrowed(["*.js"])).toEqual(["a/x.js", "a/deep/y.js", ".hidden/k.js"]);
+    expect(narrowed(["a/**"], ["*.map"])).toEqual(["a/x.js", "a/deep/y.js"]);
+    expect(narrowed(["a/*"])).toEqual(["a/x.js", "a/x.js.map"]);
+    expect(narrowed(["**/*.{js,css}"], ["a/deep/**"])).toEqual(["a/x.js", "b/z.css", ".hidden/k.js"]);
+    expect(narrowed([], ["*.map", "*.html"])).toHaveLength(4);
+  });
+
+  test("names are encoded as a browser that follows a link to them would", () => {
+    const names = [
+      "a b.js",
+      "100%.js",
+      "q?.js",
+      "c#.js",
+      "é.js",
+      "a+b@1.js",
+      "back\\slash.js",
+      "tail ",
+      "nl\n.js",
+    ];
+    const identities = urlsOfFiles(names, { base: "https://cdn.example.com/" }).map((url) => {
+      const parsed = parsePreloadUrl(url);
+      return parsed.ok ? parsed.url.identity : parsed.problem;
+    });
+    expect(identities).toEqual([
+      "cdn.example.com/a%20b.js",
+      "cdn.example.com/100%25.js",
+      "cdn.example.com/q%3F.js",
+      "cdn.example.com/c%23.js",
+      "cdn.example.com/%C3%A9.js",
+      "cdn.example.com/a+b@1.js",
+      "cdn.example.com/back%5Cslash.js",
+      "cdn.example.com/tail%20",
+      "cdn.example.com/nl%0A.js",
+    ]);
+  });
+});
