@@ -201,8 +201,8 @@ function checkLetThrough(history: History, run: RunRecord, index: number): Viola
   const problems: string[] = [];
   const accepted = history.submissions.filter((row) => isBy(row, run, index));
   if (policy.override && run.previous) {
-    const during = accepted.filter((row) => row.isOurs && row.atMs > run.startedAtMs && row.run === index);
-    if (during.length > 0 && outcome.acceptedBy === "override")
+    const sent = history.submissions.filter((row) => row.sentBy === index);
+    if (sent.length > 0 && outcome.acceptedBy === "override")
       problems.push("an overridden run submitted all the same");
   } else {
     if (policy.onInconclusive !== "warn") problems.push("neither warn nor an override says so");
@@ -290,7 +290,7 @@ function whyNotAgain(history: History, row: AcceptedUrl, earlier: AcceptedUrl): 
   if (!hasEnded(earlier, row.atMs)) {
     return wasUnseen(history, row, earlier) ? undefined : "its task runs";
   }
-  const { policy } = history.runs[row.run]!.plan;
+  const { policy } = history.runs[row.sentBy ?? row.run]!.plan;
   const seen = history.seenPasses.some(
     (pass) =>
       pass.atMs <= row.atMs &&

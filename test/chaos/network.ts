@@ -30,6 +30,8 @@ export interface Line {
 }
 
 export interface LineOptions {
+  /** Which run the process is, from 0. */
+  readonly run: number;
   readonly faults: readonly FaultPlan[];
   /** Called as each call leaves. */
   readonly onCall: (operation: OperationName) => void;
@@ -53,9 +55,9 @@ export class Network {
   readonly #time: VirtualTime;
   readonly #emulator: Emulator;
   readonly #wire: ReturnType<typeof createConnections>;
-  /** Places in the emulator's record of submissions that are ours. */
-  readonly ownSubmissions = new Set<number>();
-  readonly ownPurges = new Set<number>();
+  /** Places in the emulator's record of submissions that are ours, and which run sent them. */
+  readonly ownSubmissions = new Map<number, number>();
+  readonly ownPurges = new Map<number, number>();
 
   constructor(time: VirtualTime, emulator: Emulator) {
     this.#time = time;
@@ -96,7 +98,9 @@ export class Network {
         exchange.fail(new Error("connect ECONNREFUSED"));
       } else {
         exchange.start();
-        this.#carry(request, { operation, faults, exchange }).catch((error) => exchange.fail(error));
+        this.#carry(request, { operation, faults, exchange, run: options.run }).catch((error) =>
+          exchange.fail(error),
+        );
       }
       options.onCall(operation);
       return true;
@@ -112,7 +116,12 @@ export class Network {
 
   async #carry(
     request: DispatchOptions,
-    call: { operation: OperationName; faults: readonly FaultPlan[]; exchange: Exchange },
+    call: {
+      operation: OperationName;
+      faults: readonly FaultPlan[];
+      exchange: Exchange;
+      run: number;
+    },
   ): Promise<void> {
     const { faults, exchange } = call;
     const hang = faults.find((fault) => fault.kind === "hang");
@@ -132,7 +141,7 @@ export class Network {
   /** The service's part, and that of strangers in the same second. */
   async #serve(
     request: DispatchOptions,
-    call: { operation: OperationName; faults: readonly FaultPlan[] },
+    call: { operation: OperationName; faults: readonly FaultPlan[]; run: number },
   ): Promise<WireResult> {
     const { operation, faults } = call;
     const strangers = faults.filter((fault) => fault.kind === "foreign");
@@ -152,8 +161,9 @@ export class Network {
       const second = await this.#exchange(request);
       if (twice.answer === "second") result = second;
     }
-    note(this.ownSubmissions, before.preloads, this.#emulator.submissionCount());
-    note(this.ownPurges, before.purges, this.#emulator.purgeCount());
+    const { run } = call;
+    note(this.ownSubmissions, { run, from: before.preloads, to: this.#emulator.submissionCount() });
+    note(this.ownPurges, { run, from: before.purges, to: this.#emulator.purgeCount() });
     for (const stranger of strangers) if (!stranger.before) await this.#submitForeign(request, stranger.same);
     return result;
   }
@@ -295,6 +305,9 @@ function withDoubleRows(body: unknown): unknown {
   return Object.fromEntries(Object.entries(body).map(([key, value]) => [key, withDoubleRows(value)]));
 }
 
-function note(own: Set<number>, from: number, to: number): void {
-  for (let place = from; place < to; place += 1) own.add(place);
+function note(
+  own: Map<number, number>,
+  accepted: { readonly run: number; readonly from: number; readonly to: number },
+): void {
+  for (let place = accepted.from; place < accepted.to; place += 1) own.set(place, accepted.run);
 }

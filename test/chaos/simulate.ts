@@ -43,8 +43,10 @@ export interface AcceptedUrl {
   readonly atMs: number;
   readonly script: string;
   readonly isOurs: boolean;
-  /** During or after which run it was accepted. */
+  /** By the end of which run it was accepted; the last one also for what came later. */
   readonly run: number;
+  /** Which of our runs sent it. */
+  readonly sentBy: number | undefined;
 }
 
 /** All that happened, for the checker to judge. */
@@ -112,7 +114,7 @@ export class Simulator {
     const runs: RunRecord[] = [];
     for (const plan of schedule.runs) {
       if (runs.length > 0) await this.#time.pass(plan.pauseMs);
-      const run = await this.#playRun({ schedule, plan, subject, saved: runs.at(-1)?.saved, seenPasses });
+      const run = await this.#playRun({ schedule, plan, subject, earlier: runs, seenPasses });
       runs.push(run);
       if (run.ended !== "done" || run.thrown !== undefined) break;
     }
@@ -120,8 +122,7 @@ export class Simulator {
       this.#emulator.configure({ quotas: { preloadL1: 1_000_000 }, queueCapacityUrls: 1_000_000 });
       for (let nth = 0; nth < CALM_RUNS && runs.at(-1)?.outcome?.verdict !== "passed"; nth += 1) {
         await this.#time.pass(1_000);
-        const saved = runs.at(-1)?.saved;
-        runs.push(await this.#playRun({ schedule, plan: CALM_RUN, subject, saved, seenPasses }));
+        runs.push(await this.#playRun({ schedule, plan: CALM_RUN, subject, earlier: runs, seenPasses }));
       }
     }
     await this.#time.pass(AFTERMATH_MS);
@@ -159,12 +160,13 @@ export class Simulator {
     schedule: Schedule;
     plan: RunPlan;
     subject: Subject;
-    saved: GateState | undefined;
+    earlier: readonly RunRecord[];
     seenPasses: SeenPass[];
   }): Promise<RunRecord> {
-    const { schedule, plan, subject, seenPasses } = options;
+    const { schedule, plan, subject, earlier, seenPasses } = options;
     const time = this.#time;
-    const previous = options.saved && readGateState(JSON.parse(JSON.stringify(options.saved)));
+    const saved = earlier.at(-1)?.saved;
+    const previous = saved && readGateState(JSON.parse(JSON.stringify(saved)));
     const clock = new LocalClock(time, plan.clock);
     const startedAtMs = time.nowMs();
     const abort = new AbortController();
@@ -185,7 +187,11 @@ export class Simulator {
       }
     };
     const trigger = new Trigger(plan, end);
-    const line = this.#network.open({ faults: plan.faults, onCall: () => trigger.hit("call") });
+    const line = this.#network.open({
+      run: earlier.length,
+      faults: plan.faults,
+      onCall: () => trigger.hit("call"),
+    });
     if (plan.end?.at.on === "time") time.at(startedAtMs + plan.end.at.n, end);
     const urls = urlsOfRun(schedule, plan);
     runAsProcess({
@@ -246,6 +252,7 @@ export class Simulator {
       atMs: Date.parse(submission.at),
       script: submission.script,
       isOurs: own.has(place),
+      sentBy: own.get(place),
       run: Math.max(
         0,
         bounds.findIndex((bound) => place < bound[kind]) < 0
