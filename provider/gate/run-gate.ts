@@ -69,12 +69,7 @@ export async function runGate(options: RunGateOptions): Promise<Outcome> {
     return await runPreload({
       ...shared,
       ...values,
-      settings: {
-        ...(area && { area }),
-        ...(l2Preload !== undefined && { l2Preload }),
-        ...(queryHashKey !== undefined && { queryHashKey }),
-        ...(headers && { headers }),
-      },
+      settings: { area, l2Preload, queryHashKey, headers },
     });
   } finally {
     if (!options.session) await session.close();

@@ -1,6 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
-import type { GateArgs, Summary, TaskResult, UrlResult, Verdict } from "./gate-outputs";
-import { fingerprintOfArgs, passedOutput, resourceProps, TYPE_TOKENS } from "./resource-props";
+import type * as pulumi from "@pulumi/pulumi";
+import type { GateArgs } from "./gate-outputs";
+import { GateResource } from "./gate-resource";
 
 /** The inputs of a {@link PreloadGate}. */
 export interface PreloadGateArgs {
@@ -21,46 +21,8 @@ export interface PreloadGateArgs {
  * console. It submits nothing, and passes only when every listed task has answered and ended; for a URL in
  * several of them the newest task counts.
  */
-export class PreloadGate extends pulumi.CustomResource {
-  /** The ids that were waited for, each once. */
-  declare readonly taskIds: pulumi.Output<string[]>;
-  /** `passed`, `failed` or `inconclusive`. */
-  declare readonly verdict: pulumi.Output<Verdict>;
-  /** Passed, or let through by `gate.onInconclusive: "warn"` or `gate.override`. */
-  declare readonly accepted: pulumi.Output<boolean>;
-  /** What lets a verdict other than passed through. */
-  declare readonly acceptedBy: pulumi.Output<"warn" | "override" | undefined>;
-  /** Why it did not pass; empty when it did. */
-  declare readonly reasons: pulumi.Output<string[]>;
-  /** The sum in numbers. */
-  declare readonly summary: pulumi.Output<Summary>;
-  /** One per task and domain, in the service's words. */
-  declare readonly tasks: pulumi.Output<TaskResult[]>;
-  /** One per URL. */
-  declare readonly results: pulumi.Output<UrlResult[]>;
-  /** The version of the saved state. */
-  declare readonly stateVersion: pulumi.Output<number>;
-  /** @internal */
-  declare readonly inputsFingerprint: pulumi.Output<string>;
-  readonly #args: PreloadGateArgs;
-  #passed: pulumi.Output<boolean> | undefined;
-
+export class PreloadGate extends GateResource {
   constructor(name: string, args: PreloadGateArgs, opts: pulumi.CustomResourceOptions = {}) {
-    super(
-      TYPE_TOKENS.PreloadGate,
-      name,
-      resourceProps("PreloadGate", { name, args: { ...args }, opts }),
-      opts,
-    );
-    this.#args = args;
-  }
-
-  /**
-   * `true`, or a rejection with the reasons unless the saved verdict is accepted and is about this program's
-   * inputs. Give it to a dependent as an input: `pulumi up --target` does not consult `dependsOn`.
-   */
-  get passed(): pulumi.Output<boolean> {
-    this.#passed ??= passedOutput(this, fingerprintOfArgs({ ...this.#args }));
-    return this.#passed;
+    super("PreloadGate", { name, args: { ...args }, opts });
   }
 }

@@ -1,6 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
-import type { GateArgs, Summary, TaskResult, UrlResult, Verdict } from "./gate-outputs";
-import { fingerprintOfArgs, passedOutput, resourceProps, TYPE_TOKENS } from "./resource-props";
+import type * as pulumi from "@pulumi/pulumi";
+import type { GateArgs } from "./gate-outputs";
+import { GateResource } from "./gate-resource";
 
 /** The inputs of a {@link Preload}. */
 export interface PreloadArgs {
@@ -43,46 +43,8 @@ export interface PreloadArgs {
  * Preloads URLs to the CDN's POPs and is created only when they hold them: what depends on it runs after
  * the warm-up has passed, or not at all.
  */
-export class Preload extends pulumi.CustomResource {
-  /** The service's ids of the tasks that hold the URLs. */
-  declare readonly taskIds: pulumi.Output<string[]>;
-  /** `passed`, `failed`, `inconclusive`, or `pending` with `wait: false`. */
-  declare readonly verdict: pulumi.Output<Verdict>;
-  /** Passed, or let through by `gate.onInconclusive: "warn"` or `gate.override`. */
-  declare readonly accepted: pulumi.Output<boolean>;
-  /** What lets a verdict other than passed through. */
-  declare readonly acceptedBy: pulumi.Output<"warn" | "override" | undefined>;
-  /** Why it did not pass; empty when it did. */
-  declare readonly reasons: pulumi.Output<string[]>;
-  /** The sum in numbers. */
-  declare readonly summary: pulumi.Output<Summary>;
-  /** One per task and domain, in the service's words. */
-  declare readonly tasks: pulumi.Output<TaskResult[]>;
-  /** One per URL. */
-  declare readonly results: pulumi.Output<UrlResult[]>;
-  /** The version of the saved state. */
-  declare readonly stateVersion: pulumi.Output<number>;
-  /** @internal */
-  declare readonly inputsFingerprint: pulumi.Output<string>;
-  readonly #args: PreloadArgs;
-  #passed: pulumi.Output<boolean> | undefined;
-
+export class Preload extends GateResource {
   constructor(name: string, args: PreloadArgs, opts: pulumi.CustomResourceOptions = {}) {
-    super(
-      TYPE_TOKENS.Preload,
-      name,
-      { taskIds: undefined, ...resourceProps("Preload", { name, args: { ...args }, opts }) },
-      opts,
-    );
-    this.#args = args;
-  }
-
-  /**
-   * `true`, or a rejection with the reasons unless the saved verdict is accepted and is about this program's
-   * inputs. Give it to a dependent as an input: `pulumi up --target` does not consult `dependsOn`.
-   */
-  get passed(): pulumi.Output<boolean> {
-    this.#passed ??= passedOutput(this, fingerprintOfArgs({ ...this.#args }));
-    return this.#passed;
+    super("Preload", { name, args: { ...args }, opts });
   }
 }

@@ -153,12 +153,7 @@ class PreloadProvider {
       }
       const { urls, wait, quotaCheck, purgeFirst, adoptInFlight } = inputs.values;
       const { area, l2Preload, queryHashKey, headers } = inputs.values;
-      const settings = {
-        ...(area === undefined ? {} : { area }),
-        ...(l2Preload === undefined ? {} : { l2Preload }),
-        ...(queryHashKey === undefined ? {} : { queryHashKey }),
-        ...(headers === undefined ? {} : { headers }),
-      };
+      const settings = { area, l2Preload, queryHashKey, headers };
       return runPreload({ ...run, urls, settings, wait, quotaCheck, purgeFirst, adoptInFlight });
     });
   }

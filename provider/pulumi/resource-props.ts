@@ -16,6 +16,7 @@ export const TYPE_TOKENS: Readonly<Record<ResourceKind, string>> = {
 
 /** Outputs of both resources; the engine fills them in. */
 const OUTPUT_NAMES = [
+  "taskIds",
   "verdict",
   "accepted",
   "acceptedBy",
@@ -82,36 +83,4 @@ function nullWhereSecret(values: readonly unknown[]): pulumi.Output<null> | unde
 function holdsOutput(value: unknown): boolean {
   if (pulumi.Output.isInstance(value) || value instanceof Promise) return true;
   return typeof value === "object" && value !== null && Object.values(value).some(holdsOutput);
-}
-
-/** What `passed` looks at. */
-export interface Gated {
-  readonly urn: pulumi.Output<string>;
-  readonly verdict: pulumi.Output<string>;
-  readonly accepted: pulumi.Output<boolean>;
-  readonly reasons: pulumi.Output<string[]>;
-  readonly inputsFingerprint: pulumi.Output<string>;
-}
-
-/**
- * `true` once the saved verdict is accepted and is about this program's inputs; else a rejection that says
- * why. A dependent that takes it as an input is not created even where `dependsOn` is not consulted.
- */
-export function passedOutput(resource: Gated, ownFingerprint: pulumi.Output<string>): pulumi.Output<boolean> {
-  const { urn, verdict, accepted, reasons, inputsFingerprint } = resource;
-  return pulumi
-    .all([urn, verdict, accepted, reasons, inputsFingerprint, ownFingerprint])
-    .apply(([resourceUrn, savedVerdict, isAccepted, savedReasons, savedFingerprint, fingerprint]) => {
-      if (isAccepted && savedFingerprint === fingerprint) return true;
-      const name = resourceUrn.split("::").at(-1);
-      // Of a RunError the SDK prints the message and no stack, which would lead into this package.
-      throw new pulumi.RunError(`${name} has not passed: ${whyNot(savedVerdict, isAccepted, savedReasons)}`);
-    });
-}
-
-function whyNot(verdict: string, isAccepted: boolean, reasons: readonly string[] | undefined): string {
-  if (isAccepted)
-    return "its saved verdict is about other inputs than this program's; run `pulumi up` without --target first.";
-  if (verdict === "pending") return "it does not wait (wait: false); let a PreloadGate wait for its taskIds.";
-  return reasons && reasons.length > 0 ? reasons.join("\n") : `its verdict is ${verdict}.`;
 }

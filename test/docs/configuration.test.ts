@@ -37,8 +37,7 @@ test.each([
   ["provider/pulumi/preload.ts", "PreloadArgs"],
   ["provider/pulumi/preload-gate.ts", "PreloadGateArgs"],
   ["provider/pulumi/gate-outputs.ts", "GateArgs"],
-  ["provider/pulumi/preload.ts", "Preload"],
-  ["provider/pulumi/preload-gate.ts", "PreloadGate"],
+  ["provider/pulumi/gate-resource.ts", "GateResource"],
 ])("docs/configuration.md has a row for each member of %s %s", (file, name) => {
   const missing = memberNames(file, name).filter((member) => !TEXT.includes(`| \`${member}\` `));
   expect(missing).toEqual([]);
