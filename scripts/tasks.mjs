@@ -28,6 +28,7 @@ const tasks = {
   test: { pulumi: true, command: (args) => [join("scripts", "test.mjs"), ...args] },
   chaos: { command: (args) => [join("scripts", "chaos.mjs"), ...args] },
   build: { built: true },
+  bundle: { command: (args) => [join("scripts", "bundle-action.mjs"), ...args] },
   lint: { command: (args) => [biome, "check", ...(args.length > 0 ? args : ["."])] },
   format: { command: (args) => [biome, "check", "--write", ...(args.length > 0 ? args : ["."])] },
 };
