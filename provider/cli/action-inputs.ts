@@ -50,19 +50,18 @@ export const ACTION_INPUTS: readonly string[] = [
 
 /** The command line that the inputs stand for. An input that is empty is one that was not given. */
 export function actionArguments(env: NodeJS.ProcessEnv): string[] {
+  const command = inputOf(env, "command") || "run";
   const options = Object.entries(OPTIONS).flatMap(([name, kind]) => {
     const value = inputOf(env, name);
-    if (value === "") return [];
+    // The action asks for a report unless told otherwise; these have none.
+    const hasDefaultOnly = name === "report" && ["quota", "doctor"].includes(command);
+    if (value === "" || hasDefaultOnly) return [];
     if (kind === "flag") return value === "true" ? [`--${name}`] : [];
     // With `=`, so that a value that begins with a dash stays one.
     return (kind === "list" ? linesOf(value) : [value]).map((item) => `--${name}=${item}`);
   });
   const positional = ARGUMENTS.flatMap((name) => linesOf(inputOf(env, name)));
-  return [
-    inputOf(env, "command") || "run",
-    ...options,
-    ...(positional.length > 0 ? ["--", ...positional] : []),
-  ];
+  return [command, ...options, ...(positional.length > 0 ? ["--", ...positional] : [])];
 }
 
 /** The variables that the credentials among the inputs set. */

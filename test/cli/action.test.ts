@@ -139,7 +139,11 @@ test("it submits in one step and waits in another", async () => {
 });
 
 test("without credentials the bundle looks where the vendor's library looks, and says so", async () => {
-  const run = await runAction({ endpoint: bench.emulator.endpoint, command: "quota", region: "eu-central-1" });
+  const run = await runAction({
+    endpoint: bench.emulator.endpoint,
+    command: "quota",
+    region: "eu-central-1",
+  });
   expect(run.exitCode).toBe(4);
   expect(run.stderr).toContain("No credentials were found");
 });
