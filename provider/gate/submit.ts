@@ -87,10 +87,10 @@ async function submitBatch(
       return new GateError("timeout", "The deadline passed before all URLs were submitted.");
     const attempt = openAttempt(urls, purpose, client.serverNowMs());
     cell.set(withOpenAttempt(cell.state, attempt));
-    const refusal = await send(attempt, options);
+    const { sent, refusal } = await send(attempt, options);
     if (!refusal) return undefined;
     if (refusal.mayHaveBeenAccepted) {
-      const resolution = await findOutcome(attempt, refusal, options);
+      const resolution = await findOutcome(sent, refusal, options);
       if (resolution.stop) return resolution.stop;
       urls = resolution.notAccepted;
       continue;
@@ -104,20 +104,35 @@ async function submitBatch(
   return undefined;
 }
 
+/** How sending an attempt ended. */
+interface Sent {
+  /** The attempt as the state holds it, where its outcome is not known. */
+  readonly sent: OpenAttempt;
+  readonly refusal: GateError | undefined;
+}
+
 /** Sends an attempt and closes it, unless its outcome is not known. */
-async function send(attempt: OpenAttempt, options: SubmitOptions): Promise<GateError | undefined> {
+async function send(attempt: OpenAttempt, options: SubmitOptions): Promise<Sent> {
   const { client, cell, emit } = options;
   const grace = graceAfter(options.signal, options.clock);
+  let sent = attempt;
+  // A request that waited for its turn, or that is sent again, is signed then: it may be accepted that much later.
+  const onAttempt = () => {
+    const widened = widenedTo(client.serverNowMs(), sent);
+    if (widened === sent) return;
+    cell.set(withOpenAttempt(withoutOpenAttempt(cell.state, sent), widened));
+    sent = widened;
+  };
   try {
-    const { taskIds } = await call(attempt, options, { signal: grace.signal, priority: "high" });
+    const { taskIds } = await call(attempt, options, { signal: grace.signal, priority: "high", onAttempt });
     const submittedAt = new Date(client.serverNowMs()).toISOString();
-    cell.set(withSubmission(cell.state, { attempt, taskIds, submittedAt }));
+    cell.set(withSubmission(cell.state, { attempt: sent, taskIds, submittedAt }));
     emit({ type: "submitted", urls: attempt.urls.length, taskIds });
-    return undefined;
+    return { sent, refusal: undefined };
   } catch (error) {
     const refusal = asRefusal(error);
-    if (!refusal.mayHaveBeenAccepted) cell.set(withoutOpenAttempt(cell.state, attempt));
-    return refusal;
+    if (!refusal.mayHaveBeenAccepted) cell.set(withoutOpenAttempt(cell.state, sent));
+    return { sent, refusal };
   } finally {
     grace.end();
   }
@@ -138,7 +153,6 @@ async function findOutcome(
   options: SubmitOptions,
 ): Promise<Resolution> {
   const { client, cell, signal } = options;
-  // The last of several tries may have been signed later than the first: it is the one that expires last.
   // Where nobody answered, the local clock may have been set back meanwhile: never sooner than was known before.
   const nowMs = client.serverNowMs();
   const expiresAtMs =
@@ -159,6 +173,19 @@ async function findOutcome(
 function openAttempt(urls: readonly string[], purpose: Purpose, serverNowMs: number): OpenAttempt {
   const expiresAt = new Date(serverNowMs + SIGNATURE_VALIDITY_MS).toISOString();
   return { purpose, urls: [...urls], sentAt: new Date(serverNowMs).toISOString(), expiresAt };
+}
+
+/** The attempt with a window that also holds a request signed now. */
+function widenedTo(serverNowMs: number, attempt: OpenAttempt): OpenAttempt {
+  const now = openAttempt(attempt.urls, attempt.purpose, serverNowMs);
+  const isEarlier = now.sentAt < attempt.sentAt;
+  const isLater = now.expiresAt > attempt.expiresAt;
+  if (!isEarlier && !isLater) return attempt;
+  return {
+    ...attempt,
+    ...(isEarlier ? { sentAt: now.sentAt } : {}),
+    ...(isLater ? { expiresAt: now.expiresAt } : {}),
+  };
 }
 
 function asSent(url: string): string {

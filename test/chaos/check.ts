@@ -25,6 +25,7 @@ export interface Violation {
 }
 
 const VISIBILITY_DELAY_MS = 2_000;
+const SIGNATURE_VALIDITY_MS = 15 * 60_000;
 const TASK_WINDOW_MS = 3 * 24 * 3_600_000;
 /** Times in the state are the service's as the client knows it: cut off to the second, and a moment off. */
 const TIME_MARGIN_MS = 3_000;
@@ -258,10 +259,19 @@ function lost(
   }));
 }
 
-/** A task that was never named to us, and that no search shows as the service's documentation says it does. */
+/**
+ * A task that was never named to us, and that no search shows as the service's documentation says it does; or
+ * that nothing tells from a stranger's task of the same URL, started while ours was looked for.
+ */
 function isBeyondFinding(history: History, row: AcceptedUrl): boolean {
   const { appearsAfterMs, disappearsAfterMs, rows } = scriptOf(row);
-  if (appearsAfterMs === null && disappearsAfterMs === null && rows > 0) return false;
+  const hasDouble = history.submissions.some(
+    (other) =>
+      !other.isOurs &&
+      identity(other.url) === identity(row.url) &&
+      Math.abs(other.atMs - row.atMs) <= SIGNATURE_VALIDITY_MS + TIME_MARGIN_MS,
+  );
+  if (appearsAfterMs === null && disappearsAfterMs === null && rows > 0 && !hasDouble) return false;
   return !history.runs.some(({ saved }) =>
     saved?.saved.submissions.some(({ taskIds }) => taskIds.includes(row.taskId)),
   );
@@ -273,7 +283,8 @@ function checkNothingTwice(history: History): Violation[] {
   for (const rows of Map.groupBy(ours, (row) => identity(row.url)).values()) {
     for (const [place, row] of rows.entries()) {
       for (const earlier of rows.slice(0, place)) {
-        const why = whyNotAgain(history, row, earlier);
+        const isNewest = earlier === rows[place - 1];
+        const why = whyNotAgain(history, row, { earlier, isNewest });
         if (why) {
           const what = `${row.url} at ${showTime(row.atMs)} (task ${row.taskId}) while ${why} (task ${earlier.taskId}, ${earlier.script}, accepted at ${showTime(earlier.atMs)})`;
           violations.push({ rule: "submitted twice", run: row.run, what });
@@ -285,11 +296,18 @@ function checkNothingTwice(history: History): Violation[] {
 }
 
 /** Why a URL must not be submitted at this instant because of an earlier task of ours. */
-function whyNotAgain(history: History, row: AcceptedUrl, earlier: AcceptedUrl): string | undefined {
+function whyNotAgain(
+  history: History,
+  row: AcceptedUrl,
+  { earlier, isNewest }: { readonly earlier: AcceptedUrl; readonly isNewest: boolean },
+): string | undefined {
   if (row.atMs - earlier.atMs >= TASK_WINDOW_MS) return undefined;
+  if (isBeyondFinding(history, earlier)) return undefined;
   if (!hasEnded(earlier, row.atMs)) {
     return wasUnseen(history, row, earlier) ? undefined : "its task runs";
   }
+  // What passed by one policy and was submitted again by a stricter one counts no longer: the newest task does.
+  if (!isNewest) return undefined;
   const { policy } = history.runs[row.sentBy ?? row.run]!.plan;
   const seen = history.seenPasses.some(
     (pass) =>
@@ -304,7 +322,7 @@ function whyNotAgain(history: History, row: AcceptedUrl, earlier: AcceptedUrl): 
 /** Whether a whole wait has ended without any operation seeing the task, nor has one since. */
 function wasUnseen(history: History, row: AcceptedUrl, earlier: AcceptedUrl): boolean {
   if (isVisible(earlier, row.atMs)) return false;
-  if (isForsaken(history, earlier, row.atMs) || isBeyondFinding(history, earlier)) return true;
+  if (isForsaken(history, earlier, row.atMs)) return true;
   return history.runs.some(
     (run) =>
       run.outcome !== undefined &&
