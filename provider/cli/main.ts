@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 /**
  * The command line's entry. Loads little, so that `--help` is there at once: each command loads what it needs
- * when it runs.
+ * when it runs, and what is compiled is kept for the next start.
  */
-import { runCommandLine } from "./run-command-line";
+import { enableCompileCache } from "node:module";
 
-void runCommandLine(process.argv);
+enableCompileCache();
+// Required and not imported, so that it is compiled after that.
+void (require("./run-command-line") as typeof import("./run-command-line")).runCommandLine(process.argv);

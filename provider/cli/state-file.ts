@@ -17,6 +17,14 @@ const stateFile = z.object({
   state: z.unknown(),
 });
 
+/**
+ * The file cannot be written. No GateError on purpose: the gate takes those for the service's word, and one
+ * that comes between a submission and its noting says nothing about whether it was accepted.
+ */
+export class StateFileError extends Error {
+  override readonly name = "StateFileError";
+}
+
 const lockFile = z.object({ pid: z.number().int(), host: z.string() });
 
 /** What a state file holds from an earlier run. */
@@ -96,7 +104,7 @@ export class StateFile {
   /**
    * Replaces the file as a whole.
    *
-   * @throws GateError `usage` where it cannot be written: without it nothing may be submitted.
+   * @throws StateFileError where it cannot be written: without it nothing may be submitted.
    */
   write(state: GateState): void {
     const temporary = `${this.#path}.${process.pid}.tmp`;
@@ -113,7 +121,7 @@ export class StateFile {
       renameSync(temporary, this.#path);
     } catch (cause) {
       rmSync(temporary, { force: true });
-      throw new GateError("usage", `The state file ${this.#path} cannot be written: ${messageOf(cause)}.`, {
+      throw new StateFileError(`The state file ${this.#path} cannot be written: ${messageOf(cause)}.`, {
         cause,
       });
     }

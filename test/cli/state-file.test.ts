@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Bench, openBench } from "./cli-on-emulator";
 
@@ -133,4 +133,19 @@ test("a state file that cannot be written is refused before anything is submitte
   const run = await bench.run(["run", A, "--state", "no/such/folder/s.json"]);
   expect(run).toMatchObject({ exitCode: 2, stdout: "" });
   expect(bench.emulator.submissionCount()).toBe(0);
+});
+
+test("a state file that cannot be written any more ends the run, which does not call an accepted submission refused", async () => {
+  mkdirSync(join(bench.folder, "kept"));
+  bench.emulator.setFaults([
+    { kind: "delay", operation: "PushObjectCache", delayMs: 1_000, afterWork: true },
+  ]);
+  const cli = bench.start(["run", A, "--state", "kept/s.json"]);
+  await until(() => bench.emulator.submissionCount() === 1);
+  rmSync(join(bench.folder, "kept"), { recursive: true });
+  const run = await cli.ended;
+  expect(run).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(run.stderr).toContain("The state file kept/s.json cannot be written");
+  expect(run.stderr).toContain("What was submitted by then goes on.");
+  expect(bench.emulator.submissionCount(A)).toBe(1);
 });

@@ -17,7 +17,13 @@ test("the tarball holds the built code, the licence and what users read, and not
   const others = installed.files.filter(
     (path) => !/^dist\/(provider|emulator)\/.+\.(js|js\.map|d\.ts)$/.test(path),
   );
-  expect(others.sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "package.json"]);
+  expect(others.sort()).toEqual([
+    "CHANGELOG.md",
+    "LICENSE",
+    "README.md",
+    "package.json",
+    "schema/cli-output-v1.json",
+  ]);
 });
 
 test("each source map of the tarball holds its source", () => {

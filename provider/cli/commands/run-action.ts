@@ -15,7 +15,7 @@ import { readSources } from "../options/source-options";
 import { ProgressHistory } from "../output/progress-history";
 import { createProgressView, type ProgressView } from "../output/progress-view";
 import { resumeCommandOf } from "../resume-command";
-import { StateFile } from "../state-file";
+import { StateFile, StateFileError } from "../state-file";
 import { planAndShow } from "./plan-action";
 import type { RunOptions } from "./run-command";
 import { withSession } from "./with-session";
@@ -91,6 +91,9 @@ export async function runAndJudge(
       }),
     });
     finishGate(document, { json: options.json ?? false, reports, env: process.env });
+  } catch (error) {
+    if (!(error instanceof StateFileError)) throw error;
+    throw new GateError("usage", `${error.message} What was submitted by then goes on.`, { cause: error });
   } finally {
     view.end();
     interruption.end();
