@@ -183,11 +183,14 @@ function checkPassed(history: History, run: RunRecord, index: number): Violation
     if (needsDetail && (evidence === "coarse" || !history.schedule.account.allowListed)) {
       problems.push(`${url} was judged by coarse evidence`);
     }
-    const truths = holding.map((row) => truthOf(row, run.endedAtMs, { evidence, policy }));
+    // A stranger's row of the same URL in the same task is all that is told where ours is hidden.
+    const shown = holding.filter((row) => isVisible(row, run.endedAtMs) && scriptOf(row).rows > 0);
+    const told = shown.length > 0 ? shown : holding;
+    const truths = told.map((row) => truthOf(row, run.endedAtMs, { evidence, policy }));
     if (truths.every((truth) => truth === "preloaded")) continue;
     failed += 1;
     // What has ended badly, or without a row, may be a failure that the policy allows for.
-    const runs = holding.some(
+    const runs = told.some(
       (row, place) => truths[place] === "running" && !isForsaken(history, row, run.endedAtMs),
     );
     if (runs) problems.push(`${url} is still running`);

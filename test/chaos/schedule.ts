@@ -360,6 +360,7 @@ const ENDLESS: readonly ScriptName[] = [
   "missing-success",
   "disappears",
   "never-appears",
+  "appears-late",
 ];
 const ENDLESS_PURGES: readonly ScriptName[] = [...ENDLESS, "missing-row"];
 /** Scripts that pass by whatever evidence. */
@@ -373,7 +374,6 @@ const PASSING: readonly ScriptName[] = [
   "no-progress",
   "falls-back",
   "pending-first",
-  "appears-late",
 ];
 
 /** Whether calm runs follow after which everything is preloaded. */
