@@ -27,6 +27,7 @@ const tasks = {
   // It builds by itself, to count an error of the compiler among the failures and go on.
   test: { pulumi: true, command: (args) => [join("scripts", "test.mjs"), ...args] },
   chaos: { command: (args) => [join("scripts", "chaos.mjs"), ...args] },
+  bench: { built: true, pulumi: true, command: (args) => [join("scripts", "bench.mjs"), ...args] },
   build: { built: true },
   bundle: { command: (args) => [join("scripts", "bundle-action.mjs"), ...args] },
   lint: { command: (args) => [biome, "check", ...(args.length > 0 ? args : ["."])] },

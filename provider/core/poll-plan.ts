@@ -5,6 +5,9 @@
  * predict the end from the last two looks that moved, wait until the early edge of the prediction's
  * uncertainty, inside it look at a density that falls with its width, and never wait longer than the time
  * already passed suggests, since where progress tells nothing the past is the only guide.
+ *
+ * The numbers were fitted to simulated tasks; `npm run bench -- --only polling` shows what they bring, also
+ * for a kind of task that they were not fitted to.
  */
 
 /** One look that saw progress, relative to the task's start. */
@@ -15,20 +18,22 @@ export interface ProgressLook {
 }
 
 export interface PollPlanOptions {
-  /** The one knob: larger looks less often. 1.1 costs about as many calls as looking every ten seconds. */
+  /** The one knob: larger looks less often. Default 1, which costs about as many calls as every ten seconds. */
   readonly thrift?: number;
-  /** Never look sooner than this after the last look, in milliseconds. */
+  /** Never look sooner than this after the last look, in milliseconds. Default 750. */
   readonly floorMs?: number;
 }
 
 /** A preload of one small file takes about four seconds; an earlier first look is wasted more often than not. */
 const FIRST_LOOK_MS = 4_400;
-const DEFAULT_THRIFT = 1.1;
-const DEFAULT_FLOOR_MS = 1_000;
+const DEFAULT_THRIFT = 1;
+const DEFAULT_FLOOR_MS = 750;
 /** A task counts as ended at 99.95 %: the last POPs are not worth a prediction of their own. */
 const ENDED_SHARE = 0.0005;
 /** The service counts in steps of 0.01 %; a smaller one is noise, and dividing by it is not finite. */
 const LEAST_STEP_SHARE = 1e-9;
+/** From here on a task may stall at any moment, or end: what is predicted is worth less. */
+const NEARLY_ENDED_SHARE = 0.05;
 
 /**
  * @param looks the looks at which progress grew, oldest first; the start of the task need not be among them.
@@ -44,27 +49,46 @@ export function nextLookDelayMs(
   const thrift = options.thrift ?? DEFAULT_THRIFT;
   const floorMs = Math.max(options.floorMs ?? DEFAULT_FLOOR_MS, 1);
   const nowS = elapsedMs / 1000;
+  const moved = looksThatMoved(looks);
+  const last = moved.at(-1)!;
+  if (moved.length === 1) return Math.max(floorMs, 4_100 * thrift * nowS ** (1 / 8));
 
-  const moved = [{ atS: 0, share: 1 }];
+  const bySecant = predictedEndS(moved, moved.length - 1);
+  // How much later the prediction has become since the look before: most tasks slow down towards their end.
+  const delayedS = moved.length > 2 ? bySecant - predictedEndS(moved, moved.length - 2) : undefined;
+  const endS = bySecant + 0.15 * Math.max(delayedS ?? 0, 0);
+  const remainingS = endS - nowS;
+  const sigmaS = Math.max(
+    0.01 * nowS,
+    delayedS === undefined ? 0.7 * Math.max(remainingS, 0) : Math.abs(delayedS),
+    // A prediction is worth less the longer nothing has moved, and the longer its end is past.
+    0.2 * (nowS - last.atS),
+    -0.4 * remainingS,
+  );
+  const insideBandS = 1.18 * thrift * Math.cbrt(sigmaS);
+  const isNearlyEnded = last.share < NEARLY_ENDED_SHARE;
+  const byThePastS = (isNearlyEnded ? 4.4 : 5.85) * thrift * nowS ** 0.3;
+  const delayS = Math.min(Math.max(remainingS - 1.25 * sigmaS, insideBandS), byThePastS);
+  return Math.max(floorMs, delayS * 1000);
+}
+
+interface MovedLook {
+  readonly atS: number;
+  readonly share: number;
+}
+
+/** The start, and each look with less left than at the one before. */
+function looksThatMoved(looks: readonly ProgressLook[]): MovedLook[] {
+  const moved: MovedLook[] = [{ atS: 0, share: 1 }];
   for (const look of looks) {
     const isStep = moved.at(-1)!.share - look.remainingShare > LEAST_STEP_SHARE;
     if (isStep) moved.push({ atS: look.atMs / 1000, share: look.remainingShare });
   }
-  if (moved.length === 1) return Math.max(floorMs, 5_000 * thrift * nowS ** (1 / 8));
-
-  const end = predictedEndS(moved, moved.length - 1);
-  const remainingS = end - nowS;
-  const spreadS =
-    moved.length > 2 ? Math.abs(end - predictedEndS(moved, moved.length - 2)) : 0.4 * Math.max(remainingS, 0);
-  const sigmaS = Math.max(0.02 * nowS, 1.2 * spreadS, -0.3 * remainingS);
-  const insideBandS = 1.15 * thrift * Math.cbrt(sigmaS);
-  const byThePastS = 5.6 * thrift * nowS ** 0.27;
-  const delayS = Math.min(Math.max(remainingS - sigmaS, insideBandS), byThePastS);
-  return Math.max(floorMs, delayS * 1000);
+  return moved;
 }
 
 /** When the task ends if it goes on as between the looks `index - 1` and `index`, in seconds since its start. */
-function predictedEndS(moved: readonly { atS: number; share: number }[], index: number): number {
+function predictedEndS(moved: readonly MovedLook[], index: number): number {
   const last = moved[index]!;
   const before = moved[index - 1]!;
   const secondsPerShare = (last.atS - before.atS) / (before.share - last.share);
@@ -86,7 +110,7 @@ export function predictedEndMs(looks: readonly ProgressLook[]): number | undefin
 }
 
 /** The closest that even a lone task is watched: closer costs calls and gains fractions of a second. */
-const LOWEST_THRIFT = 0.5;
+export const LOWEST_THRIFT = 0.5;
 /** The least that even thousands of tasks are watched: beyond it a look is too rare to be worth the wait. */
 const HIGHEST_THRIFT = 12;
 

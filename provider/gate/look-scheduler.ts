@@ -1,7 +1,7 @@
 import type { CallOptions, CdnClient } from "../client/cdn-client";
 import type { Clock } from "../core/clock";
 import type { GateError } from "../core/errors";
-import { nextLookDelayMs, type ProgressLook, thriftFor } from "../core/poll-plan";
+import { LOWEST_THRIFT, nextLookDelayMs, type ProgressLook, thriftFor } from "../core/poll-plan";
 import { MAX_TASK_IDS_PER_CALL } from "../core/service-limits";
 import type { CoarseAnswer } from "../core/task";
 import { type Look, TaskReader } from "./task-reader";
@@ -45,17 +45,29 @@ export class LookScheduler {
   readonly reader = new TaskReader();
   readonly #clock: Clock;
   readonly #callsPerSecond: () => number;
+  readonly #lowestThrift: number;
   /** Calls per second that each watched task would take at a thrift of 1. */
   readonly #demand = new Map<symbol, number>();
   #totalDemand = 0;
+  /** Earliest due first. */
   #waiting: Waiting[] = [];
-  #wakeUp: AbortController | undefined;
+  /** Set while the pump sleeps: until when, and what wakes it sooner. */
+  #sleep: { readonly untilMs: number; readonly wakeUp: AbortController } | undefined;
   #isPumping = false;
 
-  /** @param options.callsPerSecond what the process may spend on queries at this moment. */
-  constructor(options: { readonly clock: Clock; readonly callsPerSecond: () => number }) {
+  /**
+   * @param options.callsPerSecond what the process may spend on queries at this moment.
+   * @param options.lowestThrift never watch closer than this, however few calls that takes; default
+   *   {@link LOWEST_THRIFT}.
+   */
+  constructor(options: {
+    readonly clock: Clock;
+    readonly callsPerSecond: () => number;
+    readonly lowestThrift?: number | undefined;
+  }) {
     this.#clock = options.clock;
     this.#callsPerSecond = options.callsPerSecond;
+    this.#lowestThrift = options.lowestThrift ?? LOWEST_THRIFT;
   }
 
   /** Says that a task is watched from now on; whoever does says when it no longer is. */
@@ -67,7 +79,8 @@ export class LookScheduler {
         const costOfLook = this.#sharesCalls ? 1 / MAX_TASK_IDS_PER_CALL : 1;
         const plainDelayMs = nextLookDelayMs(looks, elapsedMs, { thrift: 1 });
         this.#setDemand(key, (costOfLook * 1000) / plainDelayMs);
-        const thrift = thriftFor(this.#totalDemand, LOOKING_SHARE * this.#callsPerSecond());
+        const byLoad = thriftFor(this.#totalDemand, LOOKING_SHARE * this.#callsPerSecond());
+        const thrift = Math.max(byLoad, this.#lowestThrift);
         return nextLookDelayMs(looks, elapsedMs, { thrift });
       },
       end: () => {
@@ -86,6 +99,8 @@ export class LookScheduler {
       }
       const onAbort = () => {
         this.#waiting = this.#waiting.filter((other) => other !== waiting);
+        // Nobody waits any more: a timer left behind would keep the process alive.
+        if (this.#waiting.length === 0) this.#sleep?.wakeUp.abort();
         reject(request.signal.reason);
       };
       const waiting: Waiting = {
@@ -101,8 +116,9 @@ export class LookScheduler {
         },
       };
       request.signal.addEventListener("abort", onAbort, { once: true });
-      this.#waiting.push(waiting);
-      this.#wakeUp?.abort();
+      this.#enqueue(waiting);
+      // One that is due later than the next decision cannot change it.
+      if (this.#sleep && waiting.dueAtMs < this.#sleep.untilMs) this.#sleep.wakeUp.abort();
       void this.#pump();
     });
   }
@@ -123,6 +139,17 @@ export class LookScheduler {
     this.#demand.set(key, callsPerSecond);
   }
 
+  /** Puts it before the first that is due later. */
+  #enqueue(waiting: Waiting): void {
+    let [low, high] = [0, this.#waiting.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#waiting[middle]!.dueAtMs <= waiting.dueAtMs) low = middle + 1;
+      else high = middle;
+    }
+    this.#waiting.splice(low, 0, waiting);
+  }
+
   /** Sends what is due and sleeps until more is; one at a time, and none while nothing waits. */
   async #pump(): Promise<void> {
     if (this.#isPumping) return;
@@ -133,9 +160,10 @@ export class LookScheduler {
       while (this.#waiting.length > 0) {
         const sleepMs = this.#sendDue();
         if (sleepMs === undefined) continue;
-        this.#wakeUp = new AbortController();
-        await this.#clock.sleep(sleepMs, this.#wakeUp.signal).catch(() => undefined);
-        this.#wakeUp = undefined;
+        const wakeUp = new AbortController();
+        this.#sleep = { untilMs: this.#clock.nowMs() + sleepMs, wakeUp };
+        await this.#clock.sleep(sleepMs, wakeUp.signal).catch(() => undefined);
+        this.#sleep = undefined;
       }
     } finally {
       this.#isPumping = false;
@@ -145,8 +173,8 @@ export class LookScheduler {
   /** @returns how long nothing is due, in milliseconds; `undefined` when something was sent. */
   #sendDue(): number | undefined {
     const nowMs = this.#clock.nowMs();
-    this.#waiting.sort((a, b) => a.dueAtMs - b.dueAtMs);
-    const due = this.#waiting.filter((request) => request.dueAtMs <= nowMs);
+    const firstLater = this.#waiting.findIndex((request) => request.dueAtMs > nowMs);
+    const due = firstLater < 0 ? this.#waiting : this.#waiting.slice(0, firstLater);
     const first = due[0];
     if (!first) return this.#waiting[0]!.dueAtMs - nowMs;
     if (!this.#sharesCalls) {
@@ -170,12 +198,14 @@ export class LookScheduler {
   /** Those that are due, then those past half of their delay; a call takes ten different tasks. */
   #fillPack(nowMs: number): Waiting[] {
     const ids = new Set<string>();
-    return this.#waiting.filter((request) => {
-      const isNear = nowMs >= (request.askedAtMs + request.dueAtMs) / 2;
-      if (!isNear || (ids.size >= MAX_TASK_IDS_PER_CALL && !ids.has(request.taskId))) return false;
+    const pack: Waiting[] = [];
+    for (const request of this.#waiting) {
+      if (nowMs < (request.askedAtMs + request.dueAtMs) / 2) continue;
+      if (ids.size >= MAX_TASK_IDS_PER_CALL && !ids.has(request.taskId)) break;
       ids.add(request.taskId);
-      return true;
-    });
+      pack.push(request);
+    }
+    return pack;
   }
 
   #take(requests: readonly Waiting[]): void {

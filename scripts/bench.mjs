@@ -1,0 +1,39 @@
+// npm run bench, once set up: bundles bench/ and runs it on the project's Node, with all arguments.
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { InterruptedError, passSignalsOn, runInForeground } from "./child.mjs";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const output = join(root, ".cache", "bench");
+
+passSignalsOn();
+try {
+  process.exitCode = (await bundle()) || (await runBench(process.argv.slice(2)));
+} catch (error) {
+  if (!(error instanceof InterruptedError)) throw error;
+  console.error(`\n${error.message}`);
+  process.exitCode = error.exitCode;
+}
+
+/** Each entry into a file of its own; packages stay where they are, so that what is measured is what users have. */
+function bundle() {
+  const esbuild = join(root, "node_modules", "esbuild", "bin", "esbuild");
+  const entries = ["main.ts"].map((entry) => join(root, "bench", entry));
+  const options = [
+    "--bundle",
+    "--platform=node",
+    "--packages=external",
+    "--sourcemap",
+    "--log-level=warning",
+  ];
+  return runInForeground(process.execPath, [esbuild, ...entries, ...options, `--outdir=${output}`], {
+    cwd: root,
+    env: process.env,
+  });
+}
+
+/** @param {string[]} args */
+function runBench(args) {
+  const node = ["--enable-source-maps", "--expose-gc", join(output, "main.js"), ...args];
+  return runInForeground(process.execPath, node, { cwd: root, env: process.env });
+}
