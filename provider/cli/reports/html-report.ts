@@ -175,7 +175,7 @@ function taskTable({ tasks }: GateDocument): string {
   return [
     '<section aria-labelledby="tasks-heading"><h2 id="tasks-heading">Tasks</h2>',
     "<p>Name the task and the request id in a support ticket.</p>",
-    '<div class="scroll"><table><caption>Every task, by domain</caption>',
+    '<div class="scroll"><table id="tasks"><caption>Every task, by domain</caption>',
     '<thead><tr><th scope="col">Task</th><th scope="col">Domain</th><th scope="col">Status</th><th scope="col">RetCode</th><th scope="col" class="number">POPs done</th><th scope="col">Created</th><th scope="col">Ended</th><th scope="col">Request id</th><th scope="col">Evidence</th></tr></thead>',
     "<tbody>",
     ...tasks.map(taskRow),

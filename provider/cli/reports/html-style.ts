@@ -49,6 +49,7 @@ caption { text-align: left; color: var(--muted); padding: .45rem .7rem; }
 #urls { table-layout: fixed; min-width: 64rem; }
 #urls th:nth-child(1) { width: 4rem; min-width: 0; } #urls th:nth-child(3) { width: 8rem; }
 #urls th:nth-child(4) { width: 5.5rem; } #urls th:nth-child(5) { width: 8.5rem; } #urls th:nth-child(6) { width: 42%; }
+#tasks th, #tasks td { white-space: nowrap; overflow-wrap: normal; min-width: 0; }
 thead th { background: var(--surface); white-space: nowrap; }
 thead th button { border: 0; background: none; padding: 0; font-weight: 600; }
 thead th[aria-sort="ascending"] button::after { content: " ▲"; content: " ▲" / ""; }
