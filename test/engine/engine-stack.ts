@@ -127,6 +127,11 @@ export class EngineStack {
     await this.#stack.importStack({ version: 3, deployment: { manifest, resources } });
   }
 
+  /** Changes keys of the stack's config. The engine's command line shows their values while it does. */
+  setConfig(config: ConfigMap): Promise<void> {
+    return this.#stack.setAllConfig(config);
+  }
+
   /** Sends a signal to the command line, as a terminal or a CI runner does. */
   signal(signal: NodeJS.Signals): void {
     process.kill(this.#enginePid(), signal);
