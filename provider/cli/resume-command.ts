@@ -31,9 +31,9 @@ export function resumeCommandOf({
   const isInterrupted = outcome.stop?.code === "interrupted";
   if (isSettled && !isInterrupted) return undefined;
   if (stateFile !== undefined && argv[0] !== undefined) {
-    // A header may hold a token, and a long command is the caller's own to repeat.
+    // A header and a query string may hold a token, and a long command is the caller's own to repeat.
     const isShowable =
-      argv.length <= MAX_ARGUMENTS && !argv.some((argument) => /^(-H|--header)/.test(argument));
+      argv.length <= MAX_ARGUMENTS && !argv.some((argument) => /^(-H|--header)|\?/.test(argument));
     return isShowable
       ? ["cdn-preload-gate", ...argv].map(quote).join(" ")
       : "the same command again, with the same --state file";

@@ -10,8 +10,8 @@ const UNEXPECTED_EXIT_CODE = 3;
 /** Runs one command; sets the process's exit code and never throws. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
   const startedAtMs = Date.now();
-  process.stdout.on("error", endQuietlyOnClosedPipe);
-  process.stderr.on("error", endQuietlyOnClosedPipe);
+  process.stdout.on("error", ignoreClosedReader);
+  process.stderr.on("error", ignoreClosedReader);
   try {
     await createProgram().parseAsync([...argv]);
   } catch (error) {
@@ -42,7 +42,7 @@ function exitWith(error: unknown, argv: readonly string[], startedAtMs: number):
   return UNEXPECTED_EXIT_CODE;
 }
 
-/** Whoever reads us may stop reading: `cdn-preload-gate status … | head -1`. */
-function endQuietlyOnClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
+/** Whoever reads us may stop reading (`… | head -1`), or close the terminal; the wait goes on for its verdict. */
+function ignoreClosedReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
 }

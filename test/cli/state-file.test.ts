@@ -100,6 +100,25 @@ test("Ctrl-C names the command that resumes, and says that the preload goes on",
   );
 });
 
+test("a command whose URLs or headers may hold a token is not repeated in any output", async () => {
+  bench.emulator.setScenario({ defaultScript: "never-ends" });
+  const document = await bench.json([
+    "run",
+    `${A}?token=hush`,
+    "-H",
+    "X-Token: hushHush",
+    "--state",
+    "s.json",
+    "--timeout",
+    "2s",
+  ]);
+  expect(document).toMatchObject({
+    exitCode: 3,
+    resumeCommand: "the same command again, with the same --state file",
+  });
+  expect(readFileSync(join(bench.folder, "s.json"), "utf8")).not.toContain("hushHush");
+});
+
 test("two processes do not work with one file at the same time; a dead one's claim is void", async () => {
   const first = bench.start(["run", A, "--state", "s.json"]);
   await until(() => existsSync(join(bench.folder, "s.json.lock")));

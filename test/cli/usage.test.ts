@@ -110,3 +110,14 @@ test("with --json a usage error is a document as well", async () => {
     error: { code: "usage", message: "unknown option '--unknown'" },
   });
 });
+
+test.each([
+  "https://me:secretWord@cdn.example.com/x",
+  "me:secretWord@cdn.example.com/x",
+  "https://cdn.example.com/#x?t=secretWord",
+])("what a wrong URL holds of secrets is not shown: %s", async (url) => {
+  const run = await runCli("run", url);
+  expect(run.exitCode).toBe(2);
+  expect(run.stderr).toContain("argument 1: ");
+  expect(run.stderr).not.toContain("secretWord");
+});

@@ -66,13 +66,18 @@ function checked(sourced: readonly SourcedUrl[]): PreloadUrl[] {
   const urls = sourced.flatMap(({ url, from }) => {
     const parsed = parsePreloadUrl(url);
     if (parsed.ok) return [parsed.url];
-    faults.push(`${from}: ${showUrl(url.slice(0, 200))} ${parsed.problem}`);
+    faults.push(`${from}: ${showWrongUrl(url)} ${parsed.problem}`);
     return [];
   });
   if (faults.length === 0) return urls;
   const shown = faults.slice(0, MAX_NAMED_FAULTS);
   const left = faults.length - shown.length;
   throw new GateError("usage", [...shown, ...(left > 0 ? [`… and ${left} more`] : [])].join("\n"));
+}
+
+/** What is wrong with it may be that it holds a password. */
+function showWrongUrl(url: string): string {
+  return showUrl(url.slice(0, 200)).replace(/^((?:[a-z][a-z0-9+.-]*:)?\/\/)?[^/?#]*@/i, "$1…@");
 }
 
 function readList(file: string): SourcedUrl[] {

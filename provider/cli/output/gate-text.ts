@@ -150,7 +150,7 @@ function resumeLines({ resumeCommand, verdict, command, results }: GateDocument)
     verdict === "pending" || command === "status"
       ? "To wait for it:"
       : "The preload itself goes on. To go on waiting for it:",
-    `  $ ${printable(resumeCommand)}`,
+    `  ${resumeCommand.startsWith("cdn-preload-gate ") ? "$ " : ""}${printable(resumeCommand)}`,
     ...(submitsNothing ? [`That submits nothing: ${countOf(unsent, "URL")} were not submitted yet.`] : []),
   ];
 }
