@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 import { parseArgs } from "node:util";
+import { benchClient } from "./client/client";
 import { benchManyTasks } from "./many-tasks/many-tasks";
 import { benchPolling } from "./polling/polling";
 import { isReached, type PartReport, showTable, showTarget } from "./report";
@@ -10,6 +11,7 @@ type Part = (options: { readonly isQuick: boolean }) => Promise<PartReport>;
 const PARTS: Readonly<Record<string, Part>> = {
   polling: benchPolling,
   "many-tasks": benchManyTasks,
+  client: benchClient,
 };
 
 /** Runs the parts, prints what they found, and writes it to `bench/results/latest.json`. */

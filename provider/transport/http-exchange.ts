@@ -120,6 +120,8 @@ export function exchange(options: {
   });
 }
 
+const utf8 = new TextDecoder();
+
 /** Undici reports its own connect timeout, with a better message, a little late; a proxy that hangs it does not notice. */
 const CONNECT_GRACE = 1.2;
 
@@ -195,7 +197,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
       kind: "answer",
       status: this.#status,
       headers: this.#headers,
-      body: new TextDecoder().decode(Buffer.concat(this.#chunks)),
+      body: utf8.decode(this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks)),
     });
   }
 

@@ -58,7 +58,7 @@ export function readAnswer(answer: HttpAnswer, call: CallContext): ServiceAnswer
   }
   if (answer.status >= 200 && answer.status < 300) {
     const requestId = "RequestId" in body && typeof body.RequestId === "string" ? body.RequestId : undefined;
-    return { body, requestId: requestId && oneLine(requestId, 80, call), httpStatus: answer.status };
+    return { body, requestId: requestId && showRequestId(requestId, call), httpStatus: answer.status };
   }
   const parsed = errorAnswer.safeParse(body);
   if (answer.status < 400 || !parsed.success) {
@@ -174,6 +174,14 @@ function parseObject(text: string): object | undefined {
   } catch {
     return undefined;
   }
+}
+
+const PLAIN_REQUEST_ID = /^[\dA-F]{8}(?:-[\dA-F]{4}){3}-[\dA-F]{12}$/;
+
+/** Every answer has one, and it nearly always is what it should be: searching it for secrets takes longer than reading the answer. */
+function showRequestId(requestId: string, call: CallContext): string {
+  const isPlain = PLAIN_REQUEST_ID.test(requestId) && !call.secrets.includes(requestId);
+  return isPlain ? requestId : oneLine(requestId, 80, call);
 }
 
 /** Redacts before it cuts: a secret cut in two would not be recognised. */

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHmac, hash } from "node:crypto";
 
 /** What a request is signed with; `securityToken` only with temporary (STS) credentials. */
 export interface Credentials {
@@ -95,5 +95,5 @@ function percentEncode(text: string): string {
 }
 
 function sha256Hex(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+  return hash("sha256", text, "hex");
 }
