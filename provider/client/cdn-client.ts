@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { GateError } from "../core/errors";
 import type { CoarseAnswer, CoarseRow, Quota, QuotaCount, TaskDetail } from "../core/task";
 import type { CallPriority } from "../transport/call-budget";
+import type { TimeGuess } from "../transport/server-clock";
 import { IN_DOUBT } from "../transport/service-answer";
 import type { Transport } from "../transport/service-transport";
 import { isAllowListRefusal } from "../wire/error-codes";
@@ -66,7 +67,7 @@ export interface CdnClient {
   /** Purges files, at most 1,000 URLs. */
   refreshObjectCaches(urls: readonly string[], options?: CallOptions): Promise<Submitted>;
   /** The best knowledge of the service's clock, in milliseconds since 1970. */
-  serverNowMs(): number;
+  serverNowMs(guess?: TimeGuess): number;
   /** Whether an answer has told the service's time; until then `serverNowMs` is the local clock. */
   knowsServerTime(): boolean;
   /** Calls made so far, retries included. */
@@ -101,7 +102,7 @@ export function createCdnClient(transport: Transport): CdnClient {
       const { data } = await ask("RefreshObjectCaches", parameters, options);
       return { taskIds: data.RefreshTaskId, requestId: data.RequestId };
     },
-    serverNowMs: () => transport.serverNowMs(),
+    serverNowMs: (guess) => transport.serverNowMs(guess),
     knowsServerTime: () => transport.knowsServerTime(),
     callCount: () => transport.callCount(),
   };

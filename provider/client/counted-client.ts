@@ -18,7 +18,7 @@ export function countedClient(client: CdnClient): CdnClient {
     describeRefreshTasks: (filter, options) => client.describeRefreshTasks(filter, counting(options)),
     describeRefreshQuota: (options) => client.describeRefreshQuota(counting(options)),
     refreshObjectCaches: (urls, options) => client.refreshObjectCaches(urls, counting(options)),
-    serverNowMs: () => client.serverNowMs(),
+    serverNowMs: (guess) => client.serverNowMs(guess),
     knowsServerTime: () => client.knowsServerTime(),
     callCount: () => calls,
   };

@@ -4,6 +4,7 @@ import {
   identityOf,
   type OpenAttempt,
   splitTaskIds,
+  withOpenAttempt,
   withoutOpenAttempt,
   withSubmission,
 } from "../core/gate-state";
@@ -38,10 +39,13 @@ export interface Resolution {
  *
  * @param attempt the very object that the state holds.
  */
-export async function resolveAttempt(attempt: OpenAttempt, options: SubmitOptions): Promise<Resolution> {
+export async function resolveAttempt(
+  attempt: OpenAttempt,
+  options: SubmitOptions & { readonly localSentAtMs?: number },
+): Promise<Resolution> {
   const { client, clock, cell, signal, emit } = options;
   const completeAtMs = Date.parse(attempt.expiresAt) + VISIBILITY_DELAY_MS + CLOCK_MARGIN_MS;
-  const serverTimeAt = (localMs: number) => client.serverNowMs() - (clock.nowMs() - localMs);
+  const serverTimeAt = (localMs: number) => client.serverNowMs("earliest") - (clock.nowMs() - localMs);
   if (client.serverNowMs() > Date.parse(attempt.expiresAt) + TASK_WINDOW_MS) {
     cell.set(withoutOpenAttempt(cell.state, attempt));
     return { notAccepted: attempt.urls, stop: undefined };
@@ -59,6 +63,14 @@ export async function resolveAttempt(attempt: OpenAttempt, options: SubmitOption
       // By the time that the answer itself has told: until then the local clock may have been wrong.
       const isComplete = serverTimeAt(askedAtMs) >= completeAtMs;
       failedLooks = 0;
+      const sentAtMs = options.localSentAtMs === undefined ? undefined : serverTimeAt(options.localSentAtMs);
+      if (sentAtMs !== undefined && sentAtMs < Date.parse(open.sentAt) - CLOCK_MARGIN_MS) {
+        // The clock had been set before it was sent, and only this answer tells: the search began too late.
+        const earlier = { ...open, sentAt: new Date(sentAtMs).toISOString() };
+        cell.set(withOpenAttempt(withoutOpenAttempt(cell.state, open), earlier));
+        open = earlier;
+        continue;
+      }
       const rest = adopt(open, found, options);
       if (!rest) return { notAccepted: [], stop: undefined };
       open = rest;

@@ -85,12 +85,12 @@ async function submitBatch(
     if (signal.aborted) return asStop(undefined, signal);
     if (clock.nowMs() >= deadlineMs)
       return new GateError("timeout", "The deadline passed before all URLs were submitted.");
-    const attempt = openAttempt(urls, purpose, client.serverNowMs());
+    const attempt = openAttempt(urls, purpose, client);
     cell.set(withOpenAttempt(cell.state, attempt));
-    const { sent, refusal } = await send(attempt, options);
+    const { sent, localSentAtMs, refusal } = await send(attempt, options);
     if (!refusal) return undefined;
     if (refusal.mayHaveBeenAccepted) {
-      const resolution = await findOutcome(sent, refusal, options);
+      const resolution = await findOutcome(sent, refusal, { ...options, localSentAtMs });
       if (resolution.stop) return resolution.stop;
       urls = resolution.notAccepted;
       continue;
@@ -108,6 +108,8 @@ async function submitBatch(
 interface Sent {
   /** The attempt as the state holds it, where its outcome is not known. */
   readonly sent: OpenAttempt;
+  /** When its last request left, by the local clock. */
+  readonly localSentAtMs: number;
   readonly refusal: GateError | undefined;
 }
 
@@ -116,9 +118,11 @@ async function send(attempt: OpenAttempt, options: SubmitOptions): Promise<Sent>
   const { client, cell, emit } = options;
   const grace = graceAfter(options.signal, options.clock);
   let sent = attempt;
+  let localSentAtMs = options.clock.nowMs();
   // A request that waited for its turn, or that is sent again, is signed then: it may be accepted that much later.
   const onAttempt = () => {
-    const widened = widenedTo(client.serverNowMs(), sent);
+    localSentAtMs = options.clock.nowMs();
+    const widened = widenedTo(client, sent);
     if (widened === sent) return;
     cell.set(withOpenAttempt(withoutOpenAttempt(cell.state, sent), widened));
     sent = widened;
@@ -128,11 +132,11 @@ async function send(attempt: OpenAttempt, options: SubmitOptions): Promise<Sent>
     const submittedAt = new Date(client.serverNowMs()).toISOString();
     cell.set(withSubmission(cell.state, { attempt: sent, taskIds, submittedAt }));
     emit({ type: "submitted", urls: attempt.urls.length, taskIds });
-    return { sent, refusal: undefined };
+    return { sent, localSentAtMs, refusal: undefined };
   } catch (error) {
     const refusal = asRefusal(error);
     if (!refusal.mayHaveBeenAccepted) cell.set(withoutOpenAttempt(cell.state, sent));
-    return { sent, refusal };
+    return { sent, localSentAtMs, refusal };
   } finally {
     grace.end();
   }
@@ -150,7 +154,7 @@ function call(attempt: OpenAttempt, options: SubmitOptions, callOptions: CallOpt
 async function findOutcome(
   attempt: OpenAttempt,
   failure: GateError,
-  options: SubmitOptions,
+  options: SubmitOptions & { readonly localSentAtMs: number },
 ): Promise<Resolution> {
   const { client, cell, signal } = options;
   // Where nobody answered, the local clock may have been set back meanwhile: never sooner than was known before.
@@ -170,14 +174,16 @@ async function findOutcome(
   };
 }
 
-function openAttempt(urls: readonly string[], purpose: Purpose, serverNowMs: number): OpenAttempt {
-  const expiresAt = new Date(serverNowMs + SIGNATURE_VALIDITY_MS).toISOString();
-  return { purpose, urls: [...urls], sentAt: new Date(serverNowMs).toISOString(), expiresAt };
+/** The window begins at the earliest that it may be now, and ends when a signature made now expires. */
+function openAttempt(urls: readonly string[], purpose: Purpose, client: CdnClient): OpenAttempt {
+  const sentAt = new Date(client.serverNowMs("earliest")).toISOString();
+  const expiresAt = new Date(client.serverNowMs() + SIGNATURE_VALIDITY_MS).toISOString();
+  return { purpose, urls: [...urls], sentAt, expiresAt };
 }
 
 /** The attempt with a window that also holds a request signed now. */
-function widenedTo(serverNowMs: number, attempt: OpenAttempt): OpenAttempt {
-  const now = openAttempt(attempt.urls, attempt.purpose, serverNowMs);
+function widenedTo(client: CdnClient, attempt: OpenAttempt): OpenAttempt {
+  const now = openAttempt(attempt.urls, attempt.purpose, client);
   const isEarlier = now.sentAt < attempt.sentAt;
   const isLater = now.expiresAt > attempt.expiresAt;
   if (!isEarlier && !isLater) return attempt;

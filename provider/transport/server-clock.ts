@@ -8,6 +8,9 @@ export interface DateObservation {
   readonly dateHeader: string | undefined;
 }
 
+/** Which of the instants that the service's clock may show now. */
+export type TimeGuess = "best" | "earliest";
+
 /** A `Date` header is cut off to the second. */
 const DATE_RESOLUTION_MS = 1_000;
 
@@ -39,6 +42,11 @@ export class ServerClock {
   /** The best knowledge of the service's time, in milliseconds since 1970. */
   nowMs(): number {
     return Math.round(this.#clock.nowMs() + this.offsetMs);
+  }
+
+  /** The earliest that the service's time can be: after a slow answer that is well before the best guess. */
+  earliestNowMs(): number {
+    return Math.round(this.#clock.nowMs() + Math.min(this.#lowestOffsetMs, this.#highestOffsetMs));
   }
 
   observe(observation: DateObservation): void {

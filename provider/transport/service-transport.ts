@@ -8,7 +8,7 @@ import type { CallBudget, CallPermit, CallPriority } from "./call-budget";
 import type { CredentialSource } from "./credentials";
 import type { Endpoint } from "./endpoint";
 import { type Connections, createConnections, type ExchangeTimeouts, exchange } from "./http-exchange";
-import { ServerClock } from "./server-clock";
+import { ServerClock, type TimeGuess } from "./server-clock";
 import {
   type AttemptFailure,
   type CallContext,
@@ -77,8 +77,11 @@ export interface Transport {
     parameters: Readonly<Record<string, string>>,
     options: TransportCallOptions,
   ): Promise<ServiceAnswer>;
-  /** The best knowledge of the service's clock, in milliseconds since 1970; the local clock until it answered. */
-  serverNowMs(): number;
+  /**
+   * The service's clock, in milliseconds since 1970; the local clock until it answered. The best guess, or the
+   * earliest that it can be.
+   */
+  serverNowMs(guess?: TimeGuess): number;
   /** Whether an answer has told the service's time. */
   knowsServerTime(): boolean;
   /** Requests sent so far, retries included. */
@@ -132,8 +135,8 @@ class ServiceTransport implements Transport {
       : createConnections(options.endpoint, this.#timeouts, options.env ?? process.env);
   }
 
-  serverNowMs(): number {
-    return this.#serverClock.nowMs();
+  serverNowMs(guess?: TimeGuess): number {
+    return guess === "earliest" ? this.#serverClock.earliestNowMs() : this.#serverClock.nowMs();
   }
 
   knowsServerTime(): boolean {

@@ -343,7 +343,12 @@ function checkPurges(history: History): Violation[] {
     for (const [place, row] of rows.entries()) {
       const earlier = rows
         .slice(0, place)
-        .find((other) => row.atMs - other.atMs < TASK_WINDOW_MS && !hasEnded(other, row.atMs));
+        .find(
+          (other) =>
+            row.atMs - other.atMs < TASK_WINDOW_MS &&
+            !hasEnded(other, row.atMs) &&
+            !isBeyondFinding(history, other),
+        );
       if (earlier)
         violations.push({ rule: "purged twice", run: row.run, what: `${row.url} while its purge runs` });
     }
