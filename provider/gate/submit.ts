@@ -127,19 +127,18 @@ async function send(attempt: OpenAttempt, options: SubmitOptions): Promise<Sent>
     cell.set(withOpenAttempt(withoutOpenAttempt(cell.state, sent), widened));
     sent = widened;
   };
-  try {
-    const { taskIds } = await call(attempt, options, { signal: grace.signal, priority: "high", onAttempt });
-    const submittedAt = new Date(client.serverNowMs()).toISOString();
-    cell.set(withSubmission(cell.state, { attempt: sent, taskIds, submittedAt }));
-    emit({ type: "submitted", urls: attempt.urls.length, taskIds });
-    return { sent, localSentAtMs, refusal: undefined };
-  } catch (error) {
-    const refusal = asRefusal(error);
-    if (!refusal.mayHaveBeenAccepted) cell.set(withoutOpenAttempt(cell.state, sent));
-    return { sent, localSentAtMs, refusal };
-  } finally {
-    grace.end();
+  // Only the call's own failure says what became of it: one of whoever is told of the state must not.
+  const answer = await call(attempt, options, { signal: grace.signal, priority: "high", onAttempt })
+    .catch(asRefusal)
+    .finally(() => grace.end());
+  if (answer instanceof GateError) {
+    if (!answer.mayHaveBeenAccepted) cell.set(withoutOpenAttempt(cell.state, sent));
+    return { sent, localSentAtMs, refusal: answer };
   }
+  const submittedAt = new Date(client.serverNowMs()).toISOString();
+  cell.set(withSubmission(cell.state, { attempt: sent, taskIds: answer.taskIds, submittedAt }));
+  emit({ type: "submitted", urls: attempt.urls.length, taskIds: answer.taskIds });
+  return { sent, localSentAtMs, refusal: undefined };
 }
 
 function call(attempt: OpenAttempt, options: SubmitOptions, callOptions: CallOptions): Promise<Submitted> {

@@ -1,5 +1,5 @@
-import { type Dirent, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { filesUnder } from "../files-under";
 import type { SourcedUrl } from "./sourced-url";
 
 export interface FolderUrlOptions {
@@ -39,25 +39,6 @@ export function sourcedUrlsFromFolder(folder: string, options: FolderUrlOptions)
   const paths = filesUnder(folder).filter(filterOf(options));
   const urls = urlsOfFiles(paths, { base: options.base });
   return urls.map((url, index) => ({ url, from: join(folder, paths[index]!) }));
-}
-
-function filesUnder(folder: string): string[] {
-  // By code unit, so that the order does not depend on the machine's language.
-  return pathsIn(folder, "").sort((a, b) => (a < b ? -1 : 1));
-}
-
-/** Not the runtime's own recursion, which goes round in a folder that links to itself. */
-function pathsIn(folder: string, path: string): string[] {
-  return readdirSync(join(folder, path), { withFileTypes: true }).flatMap((entry) => {
-    const below = path === "" ? entry.name : `${path}/${entry.name}`;
-    if (entry.isDirectory()) return pathsIn(folder, below);
-    return isFile(entry) ? [below] : [];
-  });
-}
-
-function isFile(entry: Dirent): boolean {
-  if (!entry.isSymbolicLink()) return entry.isFile();
-  return statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 function filterOf({ include = [], exclude = [] }: FolderUrlOptions): (path: string) => boolean {
