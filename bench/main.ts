@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { benchClient } from "./client/client";
+import { benchDeployment } from "./deployment/deployment";
 import { benchManyTasks } from "./many-tasks/many-tasks";
 import { benchPolling } from "./polling/polling";
 import { isReached, type PartReport, showTable, showTarget } from "./report";
@@ -12,6 +13,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   polling: benchPolling,
   "many-tasks": benchManyTasks,
   client: benchClient,
+  deployment: benchDeployment,
 };
 
 /** Runs the parts, prints what they found, and writes it to `bench/results/latest.json`. */

@@ -1,0 +1,74 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
+import type { Emulator } from "../../emulator";
+
+export type Program = () => void;
+
+/** One resource as it lies in the state file. */
+export interface SavedResource {
+  readonly urn: string;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
+const PROJECT = "bench";
+const STACK = "bench";
+
+/** A stack of the real engine with a file backend, which can be set back to empty without the engine. */
+export class BenchStack {
+  readonly #folder: string;
+  readonly #stack: Stack;
+  readonly #slot: { program: Program };
+
+  private constructor(folder: string, stack: Stack, slot: { program: Program }) {
+    this.#folder = folder;
+    this.#stack = stack;
+    this.#slot = slot;
+  }
+
+  /** The folder lies inside the project, so that the engine's host finds the package as users' projects do. */
+  static async create(emulator: Emulator): Promise<BenchStack> {
+    const parent = resolve(".cache/bench/stacks");
+    mkdirSync(parent, { recursive: true });
+    const folder = mkdtempSync(join(parent, "stack-"));
+    mkdirSync(join(folder, "state"));
+    const slot: { program: Program } = { program: () => undefined };
+    const stack = await LocalWorkspace.createOrSelectStack(
+      { stackName: STACK, projectName: PROJECT, program: async () => slot.program() },
+      {
+        workDir: folder,
+        envVars: {
+          PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
+          PULUMI_CONFIG_PASSPHRASE: "not a secret",
+          ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true",
+        },
+      },
+    );
+    await stack.setAllConfig({
+      "alicdn:endpoint": { value: emulator.endpoint },
+      "alicloud:accessKey": { value: emulator.accessKeyId },
+      "alicloud:secretKey": { value: emulator.accessKeySecret },
+    });
+    cpSync(join(folder, "state"), join(folder, "empty-state"), { recursive: true });
+    return new BenchStack(folder, stack, slot);
+  }
+
+  /** Deploys a program from nothing; how long `pulumi up` took, in milliseconds. */
+  async up(program: Program): Promise<number> {
+    rmSync(join(this.#folder, "state"), { recursive: true });
+    cpSync(join(this.#folder, "empty-state"), join(this.#folder, "state"), { recursive: true });
+    this.#slot.program = program;
+    const startedAtMs = performance.now();
+    await this.#stack.up();
+    return performance.now() - startedAtMs;
+  }
+
+  resources(): readonly SavedResource[] {
+    const file = join(this.#folder, "state/.pulumi/stacks", PROJECT, `${STACK}.json`);
+    return JSON.parse(readFileSync(file, "utf8")).checkpoint.latest.resources ?? [];
+  }
+
+  remove(): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
