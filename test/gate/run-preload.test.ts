@@ -1,4 +1,6 @@
-import type { ErrorCode } from "../../provider/core/errors";
+import { type ErrorCode, GateError } from "../../provider/core/errors";
+import type { GateState } from "../../provider/core/gate-state";
+import type { GateEvent } from "../../provider/gate/events";
 import { A, B, C, DAY_MS, GateStage, MINUTE_MS } from "./gate-stage";
 import { scripts, type TaskScript } from "./scripted-service";
 
@@ -591,4 +593,17 @@ test("a URL that is removed while its task runs and added again later is not sub
     expect(again.verdict).toBe("passed");
     expect(stage.service.pushes).toHaveLength(1);
   }
+});
+
+test("an error of whoever is told of the state does not unmake an accepted submission", async () => {
+  const stage = stageWith(scripts.succeeds);
+  let last: GateState | undefined;
+  const emit = (event: GateEvent) => {
+    if (event.type !== "state") return;
+    last = event.state;
+    // As a certain refusal of the service would be, but it comes from the sink.
+    if (event.state.saved.submissions.length > 0) throw new GateError("rejected", "The disk is full.");
+  };
+  await expect(stage.preload([A], { emit })).rejects.toThrow("The disk is full.");
+  expect(last?.saved).toMatchObject({ openAttempts: [], submissions: [{ taskIds: ["1001"] }] });
 });
