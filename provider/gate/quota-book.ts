@@ -3,6 +3,7 @@ import { GateError } from "../core/errors";
 import type { Purpose } from "../core/gate-state";
 import { type QuotaCheck, quotaFor, showQuota, untilQuotaResetMs } from "../core/quota-plan";
 import type { Quota } from "../core/task";
+import { countOf } from "./progress-line";
 
 /** How long an answer about the quota is believed, in milliseconds: others use the same account. */
 const BELIEVED_FOR_MS = 60_000;
@@ -43,13 +44,25 @@ export class QuotaBook {
     const quota = await this.ask(demand);
     const count = quotaFor(quota, demand.purpose, demand.l2Preload);
     if (!count) return undefined;
-    const key = `${demand.purpose} ${demand.l2Preload}`;
+    const key = keyOf(demand);
     const reserved = this.#reserved.get(key) ?? 0;
     const isEnough = count.remaining - reserved >= demand.urls;
     if (isEnough && reserve) this.#reserved.set(key, reserved + demand.urls);
     const { purpose, client, urls } = demand;
     const left = showQuota({ purpose, count, reserved, serverNowMs: client.serverNowMs() });
-    return { isEnough, text: isEnough ? left : `${urls} URLs need more than the quota has: ${left}` };
+    return {
+      isEnough,
+      text: isEnough
+        ? left
+        : `${countOf(urls, "URL")} ${urls === 1 ? "needs" : "need"} more than the quota has: ${left}`,
+    };
+  }
+
+  /** Gives back what a demand has reserved: nothing of it will be submitted. */
+  release(demand: Pick<QuotaDemand, "purpose" | "l2Preload" | "urls">): void {
+    const left = (this.#reserved.get(keyOf(demand)) ?? 0) - demand.urls;
+    if (left > 0) this.#reserved.set(keyOf(demand), left);
+    else this.#reserved.delete(keyOf(demand));
   }
 
   /** Today's quota, from the service or as it was told a moment ago. */
@@ -70,6 +83,11 @@ export class QuotaBook {
     this.#answer = { quota, askedAtMs: client.serverNowMs() };
     return quota;
   }
+}
+
+/** What a demand draws on. */
+function keyOf({ purpose, l2Preload }: Pick<QuotaDemand, "purpose" | "l2Preload">): string {
+  return purpose === "purge" ? purpose : `${purpose} ${l2Preload}`;
 }
 
 /**

@@ -141,11 +141,15 @@ async function reserve(wanted: readonly UrlResult[], work: Work): Promise<GateEr
     options: { signal },
     warn: (message: string) => emit({ type: "notice", severity: "warning", message }),
   };
-  const stop = await reserveQuota(quotaBook, { ...common, purpose: "preload", urls: wanted.length });
+  const preloads = { ...common, purpose: "preload", urls: wanted.length } as const;
+  const stop = await reserveQuota(quotaBook, preloads);
   const timeStop = stop ?? (await learnServerTime(work));
   const purges = work.purgeFirst ? urlsToPurge(wanted, work.cell.state, client.serverNowMs()).length : 0;
   if (timeStop || purges === 0) return timeStop;
-  return reserveQuota(quotaBook, { ...common, purpose: "purge", urls: purges });
+  const purgeStop = await reserveQuota(quotaBook, { ...common, purpose: "purge", urls: purges });
+  // Another resource of this run may need what this one will not preload.
+  if (purgeStop && quotaCheck === "fail") quotaBook.release(preloads);
+  return purgeStop;
 }
 
 function judgeAgain({ cell, policy, client }: Work): void {

@@ -61,3 +61,27 @@ test("with adoptInFlight a running task of someone else's is taken over, an ende
     expect(stage.service.pushes).toHaveLength(pushes);
   }
 });
+
+test("what a resource has reserved and will not preload, since its purge has no quota, another one may use", async () => {
+  const stage = new GateStage();
+  stage.service.quota = {
+    ...stage.service.quota,
+    preloadL1: { total: 1000, remaining: 2 },
+    refreshUrls: { total: 1000, remaining: 0 },
+  };
+  const refused = await stage.preload([A, B], { quotaCheck: "fail", purgeFirst: true });
+  expect(refused).toMatchObject({ verdict: "inconclusive", stop: { code: "quota" } });
+  expect([stage.service.purges, stage.service.pushes]).toEqual([[], []]);
+  expect((await stage.preload([A, B], { quotaCheck: "fail" })).verdict).toBe("passed");
+});
+
+test("the purges of all resources draw on one quota, whichever POPs they preload to", async () => {
+  const stage = new GateStage();
+  stage.service.quota = { ...stage.service.quota, refreshUrls: { total: 1000, remaining: 1 } };
+  const common = { quotaCheck: "fail", purgeFirst: true } as const;
+  expect((await stage.preload([A], common)).verdict).toBe("passed");
+  const second = await stage.preload([B], { ...common, settings: { l2Preload: true } });
+  expect(second.stop?.message).toContain(
+    "1 URL needs more than the quota has: 1 of 1000 refresh URLs left today, 1 of them taken",
+  );
+});
