@@ -96,6 +96,7 @@ test.each(MEASURED)("%s at each step of create and update: the next up ends well
       // Of a create that it did not see the end of, the engine goes on telling until a refresh clears it.
       const pending = ending === "kill -9 of the engine" ? STEPS.map(() => ({ type: "creating" })) : [];
       expect(stack.pendingOperations()).toMatchObject(pending);
+      expect(/pending CREATE operation/i.test(next.output)).toBe(pending.length > 0);
       const after = counts();
       column[verb] = Object.fromEntries(
         STEPS.map((step, n) => [
