@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as ts from "typescript";
 
@@ -10,7 +10,10 @@ const DOCUMENTS = [
 ];
 const EXAMPLES = readdirSync(join(ROOT, "examples"), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
-  .map((entry) => readFileSync(join(ROOT, "examples", entry.name, "index.ts"), "utf8"));
+  .map((entry) => join(ROOT, "examples", entry.name, "index.ts"))
+  // An example of a pipeline is no program.
+  .filter((file) => existsSync(file))
+  .map((file) => readFileSync(file, "utf8"));
 
 /** The code blocks of one language in a document. */
 function blocksOf(document: string, language: string): string[] {
