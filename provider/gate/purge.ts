@@ -33,7 +33,7 @@ function unpurged(wanted: readonly UrlResult[], { cell }: SubmitOptions): GateEr
   const count = cell.state.results.filter((result) => urls.has(result.url) && !result.purged).length;
   if (count === 0) return undefined;
   return new GateError(
-    "timeout",
+    "outcomeUnknown",
     `Nobody knows yet whether the purge of ${count} URLs was accepted; they were not preloaded.`,
   );
 }
@@ -70,6 +70,7 @@ async function lookAtPurges(
   const { cell, client, signal } = options;
   const taskIds = purgeTaskIdsToWatch(cell.state);
   const identities = new Map<UrlResult, string>();
+  const failed: { result: UrlResult; row: CoarseRow }[] = [];
   for (let start = 0; start < taskIds.length; start += MAX_TASK_IDS_PER_CALL) {
     try {
       const answer = await client.describeRefreshTaskById(
@@ -82,13 +83,14 @@ async function lookAtPurges(
         return identity;
       });
       cell.set(seen.state);
-      if (seen.failed.length > 0) return purgeFailed(seen.failed, options.urlsAreSecret);
+      failed.push(...seen.failed);
     } catch (error) {
       const stop = asStop(error, signal);
-      if (stop.code !== "taskUnknown") return stop;
+      if (stop.code !== "taskUnknown")
+        return failed.length > 0 ? purgeFailed(failed, options.urlsAreSecret) : stop;
     }
   }
-  return undefined;
+  return failed.length > 0 ? purgeFailed(failed, options.urlsAreSecret) : undefined;
 }
 
 function purgeFailed(

@@ -56,7 +56,9 @@ function checkEndsWell({ schedule, runs }: History): Violation[] {
   if (!hasCalmEnd(schedule)) return [];
   const last = runs.at(-1)!;
   if (!last.outcome || last.outcome.verdict === "passed") return [];
-  return [{ rule: "does not end well", run: runs.length - 1, what: last.outcome.reasons.join(" ") }];
+  return [
+    { rule: "does not end well", run: runs.length - 1, what: last.outcome.reasons.join(" ").slice(0, 300) },
+  ];
 }
 
 function checkEnd(run: RunRecord, index: number): Violation[] {
@@ -158,10 +160,13 @@ function checkVerdict(history: History, run: RunRecord, index: number): Violatio
   return outcome.accepted ? checkLetThrough(history, run, index) : [];
 }
 
+function needsDetail({ requireDetail, minSuccessPercent }: PolicyPlan): boolean {
+  return requireDetail || minSuccessPercent > 0;
+}
+
 function checkPassed(history: History, run: RunRecord, index: number): Violation[] {
   const state = run.outcome!.state;
   const { policy } = run.plan;
-  const needsDetail = policy.requireDetail || policy.minSuccessPercent > 0;
   const problems: string[] = [];
   let failed = 0;
   for (const url of run.urls) {
@@ -180,7 +185,7 @@ function checkPassed(history: History, run: RunRecord, index: number): Violation
       (task) => result.taskId.split(",").includes(task.taskId) && task.domain === result.domain,
     );
     const evidence = part?.evidence ?? "coarse";
-    if (needsDetail && (evidence === "coarse" || !history.schedule.account.allowListed)) {
+    if (needsDetail(policy) && (evidence === "coarse" || !history.schedule.account.allowListed)) {
       problems.push(`${url} was judged by coarse evidence`);
     }
     // A stranger's row of the same URL in the same task is all that is told where ours is hidden.
@@ -317,7 +322,8 @@ function whyNotAgain(
       pass.atMs <= row.atMs &&
       pass.taskId === earlier.taskId &&
       identity(pass.url) === identity(row.url) &&
-      (pass.successPercent ?? 100) >= policy.minSuccessPercent,
+      // What only coarse evidence says is no pass for a policy that asks for details.
+      (needsDetail(policy) ? (pass.successPercent ?? -1) : 100) >= policy.minSuccessPercent,
   );
   return seen ? "its task was seen to pass" : undefined;
 }

@@ -61,8 +61,8 @@ export interface History {
 
 /** Past the last run: what is still on its way arrives, or its signature expires. */
 const AFTERMATH_MS = 40 * 60 * 1_000;
-/** In the first one a URL can still fail as its script says; what then is submitted again passes. */
-const CALM_RUNS = 3;
+/** In the first ones purges and URLs can still fail as their scripts say; what then is submitted again passes. */
+const CALM_RUNS = 5;
 /** A run in which nothing goes wrong. */
 const CALM_RUN: RunPlan = {
   pauseMs: 0,
