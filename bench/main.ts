@@ -3,6 +3,7 @@ import { availableParallelism, cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { benchClient } from "./client/client";
 import { benchDeployment } from "./deployment/deployment";
+import { benchFootprint } from "./footprint/footprint";
 import { benchManyTasks } from "./many-tasks/many-tasks";
 import { benchPolling } from "./polling/polling";
 import { isReached, type PartReport, showTable, showTarget } from "./report";
@@ -14,6 +15,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   "many-tasks": benchManyTasks,
   client: benchClient,
   deployment: benchDeployment,
+  footprint: benchFootprint,
 };
 
 /** Runs the parts, prints what they found, and writes it to `bench/results/latest.json`. */

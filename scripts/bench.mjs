@@ -18,9 +18,8 @@ try {
 /** Each entry into a file of its own; packages stay where they are, so that what is measured is what users have. */
 function bundle() {
   const esbuild = join(root, "node_modules", "esbuild", "bin", "esbuild");
-  const entries = ["main.ts", "client/server.ts", "client/load.ts"].map((entry) =>
-    join(root, "bench", entry),
-  );
+  const names = ["main", "client/server", "client/load", "footprint/emulator-process", "footprint/memory"];
+  const entries = names.map((entry) => join(root, "bench", entry));
   const options = [
     "--bundle",
     "--platform=node",

@@ -8,6 +8,7 @@ export type Program = () => void;
 /** One resource as it lies in the state file. */
 export interface SavedResource {
   readonly urn: string;
+  readonly inputs?: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
 

@@ -87,7 +87,7 @@ async function programOf(kind: Kind, { emulator, count }: Measuring): Promise<Pr
   if (kind === "gate") {
     const taskIds = await endedTasks(emulator, count);
     return () => {
-      names.forEach((name, index) => new PreloadGate(name, { taskIds: [taskIds[index]!] }));
+      for (const [index, name] of names.entries()) new PreloadGate(name, { taskIds: [taskIds[index]!] });
     };
   }
   return () => {

@@ -103,6 +103,10 @@ const gateState = z.object({
     goneTaskIds: z.array(z.string()),
     /** URLs that are no longer wanted; their tasks are kept, so that adding them again submits nothing. */
     removedResults: z.array(urlResult),
+    /** Of a gate that lists tasks: whether it wanted certain URLs of them, or any. */
+    wanted: z.enum(["listed", "any"]).optional(),
+    /** What the saved verdict, where it does not pass, was about; see `evidenceOf`. */
+    judgedEvidence: z.string().optional(),
   }),
 });
 export type GateState = z.infer<typeof gateState>;
@@ -289,15 +293,19 @@ function assigned(
 
 /** Drops what was seen of tasks that hold no URL any more; their ids stay in `submissions`. */
 function withoutForgottenTasks(state: GateState): GateState {
-  const held = new Set(
-    [...state.results, ...state.saved.removedResults].flatMap((result) => splitTaskIds(result.taskId)),
-  );
+  const held = new Set(idsOf([...state.results, ...state.saved.removedResults]));
   return { ...state, tasks: state.tasks.filter((task) => held.has(task.taskId)) };
 }
 
 /** The ids of the tasks that hold this state's URLs, each once. */
 export function heldTaskIds(state: GateState): string[] {
-  return [...new Set(state.results.flatMap((result) => splitTaskIds(result.taskId)))];
+  return idsOf(state.results);
+}
+
+/** Each id once. Thousands of URLs share a few tasks: each list of ids is split once. */
+function idsOf(results: readonly UrlResult[]): string[] {
+  const lists = new Set(results.map((result) => result.taskId));
+  return [...new Set([...lists].flatMap(splitTaskIds))];
 }
 
 /** The ids of a result's `taskId`. */

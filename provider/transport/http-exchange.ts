@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
+import type { Dispatcher } from "undici";
 import { GateError } from "../core/errors";
 import type { Endpoint } from "./endpoint";
 
@@ -61,6 +61,8 @@ export function createConnections(
   timeouts: ExchangeTimeouts,
   env: NodeJS.ProcessEnv,
 ): Connections {
+  // Loaded here and not at the top: it takes as long as all the rest, and a preview often makes no call.
+  const { Agent, EnvHttpProxyAgent } = require("undici") as typeof import("undici");
   // HTTP/2 is off: after a GOAWAY undici may send a request a second time, and a submission must not be.
   const settings = { allowH2: false, connectTimeout: timeouts.connectMs };
   const create = (pipelining: 0 | 1): Dispatcher =>

@@ -1,0 +1,37 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+interface Manifest {
+  readonly files?: readonly string[];
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+/** Bytes on the disk: of the package itself, and of all that its installation brings besides. */
+export function installedSize(): { readonly ownBytes: number; readonly dependencies: Map<string, number> } {
+  const manifest = manifestOf(".");
+  const ownBytes = [...(manifest.files ?? []), "package.json"].reduce((sum, file) => sum + sizeOf(file), 0);
+  const dependencies = new Map<string, number>();
+  const queue = Object.keys(manifest.dependencies ?? {}).map((name) => join("node_modules", name));
+  for (const folder of queue) {
+    if (dependencies.has(folder)) continue;
+    dependencies.set(folder, sizeOf(folder));
+    for (const name of Object.keys(manifestOf(folder).dependencies ?? {})) {
+      const nested = join(folder, "node_modules", name);
+      // What lies inside a package is counted with it, but brings dependencies of its own.
+      const found = existsSync(nested) ? nested : join("node_modules", name);
+      if (found === nested) dependencies.set(nested, 0);
+      else queue.push(found);
+    }
+  }
+  return { ownBytes, dependencies };
+}
+
+function manifestOf(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
+}
+
+function sizeOf(path: string): number {
+  const stats = statSync(path);
+  if (!stats.isDirectory()) return stats.size;
+  return readdirSync(path).reduce((sum, name) => sum + sizeOf(join(path, name)), 0);
+}

@@ -1,0 +1,78 @@
+import { resolve } from "node:path";
+import type { SubmittingGateOptions } from "../../provider/gate";
+
+/** How the service is reached. */
+export interface Service {
+  readonly endpoint: string;
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+}
+
+/** What a gate took of a process that has loaded what the engine's host has. */
+export interface MemoryResult {
+  readonly emptyMb: number;
+  /** The most that was resident, above the empty host. */
+  readonly peakMb: number;
+  readonly cpuMs: number;
+  readonly wallMs: number;
+  readonly verdict: string;
+}
+
+const MEGABYTE = 1024 * 1024;
+
+/** Runs one gate in the built package, as the engine's host loads it. */
+async function main(): Promise<void> {
+  const [kind = "", count = "", service = ""] = process.argv.slice(2);
+  const { endpoint, accessKeyId, accessKeySecret } = JSON.parse(service) as Service;
+  require("@pulumi/pulumi");
+  require(resolve("dist/provider/pulumi/provider.js"));
+  const gate = require(resolve("dist/provider/gate/index.js")) as typeof import("../../provider/gate");
+  const accessKey = { accessKeyId, accessKeySecret, from: "the bench" };
+  const session = gate.openSession({ endpoint, accessKey });
+  const shared = { session, quotaCheck: "off" } as const;
+  const gateOptions =
+    kind === "tasks" ? { ...shared, taskIds: await submitTasks(session, Number(count)) } : undefined;
+  const urls = Array.from({ length: Number(count) }, (_item, index) => urlOf(index, 1));
+
+  global.gc?.();
+  const emptyBytes = process.memoryUsage().rss;
+  let peakBytes = emptyBytes;
+  const sampler = setInterval(() => {
+    peakBytes = Math.max(peakBytes, process.memoryUsage().rss);
+  }, 20);
+  const startedAtMs = performance.now();
+  const before = process.cpuUsage();
+  const outcome = await gate.runGate(gateOptions ?? ({ ...shared, urls } satisfies SubmittingGateOptions));
+  const { user, system } = process.cpuUsage(before);
+  clearInterval(sampler);
+  peakBytes = Math.max(peakBytes, process.memoryUsage().rss);
+  const result: MemoryResult = {
+    emptyMb: emptyBytes / MEGABYTE,
+    peakMb: (peakBytes - emptyBytes) / MEGABYTE,
+    cpuMs: (user + system) / 1_000,
+    wallMs: performance.now() - startedAtMs,
+    verdict: outcome.verdict,
+  };
+  process.send?.(result, () => process.exit());
+}
+
+/** Tasks of one URL each: the service gives those of one domain and second one id. */
+async function submitTasks(
+  session: import("../../provider/gate").Session,
+  count: number,
+): Promise<readonly string[]> {
+  const taskIds: string[] = [];
+  for (let start = 0; start < count; start += 100) {
+    const urls = Array.from({ length: Math.min(100, count - start) }, (_item, index) =>
+      urlOf(start + index, count),
+    );
+    taskIds.push(...(await session.client.pushObjectCache({ urls })).taskIds);
+  }
+  return taskIds;
+}
+
+function urlOf(index: number, domains: number): string {
+  return `https://cdn-${index % domains}.example.com/assets/2026-01-15/some-file-${index}.8f3a2c1b.js`;
+}
+
+void main();
