@@ -11,7 +11,8 @@ export interface CredentialSource {
   /**
    * The credentials to sign the next request with.
    *
-   * @throws GateError `credentials` that says what was tried, `interrupted` when the signal aborts.
+   * @throws GateError `credentials` that says what was tried, `transient` where a source that has given some out
+   *   fails, `interrupted` when the signal aborts.
    */
   get(signal?: AbortSignal): Promise<Credentials>;
   /** Forgets what it holds, since the service called it expired: the next `get` asks afresh. */
@@ -53,6 +54,8 @@ interface VendorProvider {
 class DefaultSource implements CredentialSource {
   readonly #options: DefaultCredentialsOptions;
   #provider: VendorProvider | undefined;
+  /** Whether this source has given credentials out: a failure after that is one of renewing them. */
+  #hasFound = false;
   /** The search under way: calls at the same time share it, since the vendor's chain cannot be searched twice at once. */
   #search: Promise<Credentials> | undefined;
 
@@ -94,23 +97,44 @@ class DefaultSource implements CredentialSource {
   }
 
   async #searchOnce(): Promise<Credentials> {
+    try {
+      return await this.#askProvider();
+    } catch (error) {
+      if (!this.#hasFound) throw this.#notFound(error);
+    }
+    // Asked again at once: the library keeps connections, and the first question may only have met a closed one.
+    try {
+      return await this.#askProvider();
+    } catch (error) {
+      throw this.#notRenewed(error);
+    }
+  }
+
+  async #askProvider(): Promise<Credentials> {
     const timeoutMs = this.#options.timeoutMs ?? DEFAULT_CREDENTIALS_TIMEOUT_MS;
     try {
       this.#provider ??= createVendorProvider(this.#options.profile);
       const found = await orTimeout(this.#provider.getCredentials(), timeoutMs);
-      if (found.accessKeyId && found.accessKeySecret) {
-        return {
-          accessKeyId: found.accessKeyId,
-          accessKeySecret: found.accessKeySecret,
-          securityToken: found.securityToken || undefined,
-        };
-      }
-      throw new Error("the access key is empty");
+      if (!found.accessKeyId || !found.accessKeySecret) throw new Error("the access key is empty");
+      this.#hasFound = true;
+      return {
+        accessKeyId: found.accessKeyId,
+        accessKeySecret: found.accessKeySecret,
+        securityToken: found.securityToken || undefined,
+      };
     } catch (error) {
       // After a failure the vendor's chain would only ask its last provider again.
       this.#provider = undefined;
-      throw this.#notFound(error);
+      throw error;
     }
+  }
+
+  /** What gave credentials out a moment ago fails for a moment: no reason to give a wait of many minutes up. */
+  #notRenewed(error: unknown): GateError {
+    return new GateError(
+      "transient",
+      `The credentials could not be renewed from ${this.describe()}${safeReason(error)}.`,
+    );
   }
 
   #notFound(error: unknown): GateError {

@@ -57,10 +57,14 @@ async function runWith(env: Readonly<Record<string, string>>, ...args: readonly 
 }
 
 /** What a container platform does: gives out the credentials of the moment at a URI. */
-async function startCredentialsUri(next: () => StsCredential, expiresInMs: number) {
+async function startCredentialsUri(next: () => StsCredential | undefined, expiresInMs: number) {
   const given: StsCredential[] = [];
-  const server = createServer((_request, response) => {
+  const server = createServer((request, response) => {
     const credential = next();
+    if (!credential) {
+      request.socket.destroy();
+      return;
+    }
     given.push(credential);
     response.setHeader("content-type", "application/json").end(
       JSON.stringify({
@@ -107,6 +111,26 @@ test.each([
       expect(run.output).not.toContain(accessKeySecret);
       expect(run.output).not.toContain(securityToken);
     }
+  } finally {
+    await uri.close();
+  }
+});
+
+test("a credentials service that is down in the middle of a wait, for longer than a call is tried, does not end it", async () => {
+  const downFromMs = Date.now() + LIFETIME_MS + 1_000;
+  let refusals = 0;
+  const uri = await startCredentialsUri(() => {
+    const isDown = refusals < 5 && Date.now() > downFromMs;
+    if (!isDown) return emulator.issueStsToken({ durationMs: LIFETIME_MS });
+    refusals += 1;
+    return undefined;
+  }, LIFETIME_MS);
+  try {
+    const run = await runWith(uri.env, "run", URL, "--timeout", "60s");
+    expect(run.output).toContain('"verdict":"passed"');
+    expect(run.exitCode).toBe(0);
+    expect(refusals).toBe(5);
+    expect(emulator.submissionCount()).toBe(1);
   } finally {
     await uri.close();
   }

@@ -166,6 +166,20 @@ test("an invalidated source reads its files again", async () => {
   await expect(source.get()).resolves.toMatchObject({ securityToken: "file-token-2" });
 });
 
+test("a source that has given credentials out and fails for a moment is asked again later, whatever was missing", async () => {
+  const file = cliFile({ name: "default", mode: "StsToken", ...FILE_KEYS, sts_token: "file-token" });
+  write(CLI_FILE, file);
+  const source = defaultCredentials();
+  await source.get();
+  write(CLI_FILE, "{");
+  source.invalidate?.();
+  const error = await failureOf(source.get());
+  expect(error).toMatchObject({ code: "transient", retryable: true });
+  expect(error.message).toBe("The credentials could not be renewed from the default credential chain.");
+  write(CLI_FILE, file);
+  await expect(source.get()).resolves.toMatchObject({ securityToken: "file-token" });
+});
+
 /** A profile whose credentials come from a command that takes too long. */
 const hangingFile = cliFile({ name: "slow", mode: "External", process_command: "sleep 0.3" });
 
