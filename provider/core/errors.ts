@@ -98,6 +98,12 @@ export const ERROR_FAMILIES = {
     advice:
       "Correct what the service's message names (a domain that is not accelerated by this account, a malformed URL).",
   },
+  outcomeUnknown: {
+    what: "Nobody knows yet whether a submission was accepted",
+    handling: "retried within the deadline",
+    exitCode: 3,
+    advice: "Run again later: its tasks are looked for before anything is submitted again.",
+  },
   purgeFailed: {
     what: "The purge (refresh) before the preload failed",
     handling: "not retried",

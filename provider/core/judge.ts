@@ -62,6 +62,8 @@ export function verdictOf(state: GateState, options: JudgeOptions): Exclude<Verd
   const listed = listedTasks(state, options);
   // A task that names no URL may hold any number of them: more than whatever may fail.
   if (counts.failed > options.policy.maxFailedUrls || listed.failedWithoutUrl.length > 0) return "failed";
+  // However many may fail, a gate that nothing has got through is no pass.
+  if (counts.urls > 0 && counts.failed === counts.urls) return "failed";
   const allKnown = counts.preloaded + counts.failed === counts.urls && counts.urls > 0;
   const judgedAsAsked =
     !needsDetail(options.policy) || state.results.every((result) => hasDetail(state, result));
@@ -247,10 +249,21 @@ export function isLetThroughByWarn(
   return state.results.every((result) => result.taskId !== "");
 }
 
-/** A text that is the same for two judged states exactly where they say the same of the same URLs. */
+/** A short text that is the same for two judged states exactly where they say the same of the same URLs. */
 export function evidenceOf(state: GateState): string {
-  return state.results
-    .map((result) => `${identityOf(result)} ${result.taskId} ${result.state}`)
-    .sort()
-    .join("\n");
+  const lines = state.results.map((result) => `${identityOf(result)} ${result.taskId} ${result.state}`);
+  return digestOf(lines.sort().join("\n"));
+}
+
+/** 64 bits of FNV-1a, by halves: it tells two texts apart, and is no protection against anyone. */
+function digestOf(text: string): string {
+  return [0x811c9dc5, 0x01000193]
+    .map((seed) => {
+      let hash = seed;
+      for (let index = 0; index < text.length; index++) {
+        hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+      }
+      return (hash >>> 0).toString(16).padStart(8, "0");
+    })
+    .join("");
 }

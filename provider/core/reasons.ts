@@ -36,6 +36,7 @@ export function reasonsOf(state: GateState, verdict: Verdict, options: ReasonOpt
     ...linesOfListedTasks(state, options),
     ...(verdict === "inconclusive" ? linesOf(state, "unknown", options) : []),
     ...(verdict === "inconclusive" ? linesOf(state, "pending", options) : []),
+    ...(verdict === "inconclusive" ? linesOf(state, "notSubmitted", options) : []),
     ...(verdict === "inconclusive" && needsDetail(options.policy) ? linesWithoutDetail(state, options) : []),
   ];
   const shown = named.slice(0, MAX_NAMED_URLS);
@@ -44,10 +45,15 @@ export function reasonsOf(state: GateState, verdict: Verdict, options: ReasonOpt
     headline(counts, verdict, options),
     ...shown,
     ...(left > 0 ? [`… and ${left} more; the output \`results\` has them all.`] : []),
-    ...(options.stop && options.stop.code !== "timeout"
+    ...(options.stop && saysMoreThanItsTime(options.stop, counts)
       ? [explainFailure(options.stop, options.urlsAreSecret)]
       : []),
   ];
+}
+
+/** A deadline that passed while tasks ran is told by the headline; one with a cause, or before all was submitted, is not. */
+function saysMoreThanItsTime(stop: GateError, counts: UrlCounts): boolean {
+  return stop.code !== "timeout" || stop.cause !== undefined || counts.notSubmitted > 0;
 }
 
 /** A failure and what to do about it. The service's message may repeat a URL, so it is left out where these are secret. */

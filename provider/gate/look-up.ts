@@ -170,7 +170,7 @@ function lookingFor(attempt: OpenAttempt): string {
 
 function stillOpen(attempt: OpenAttempt): GateError {
   return new GateError(
-    "timeout",
+    "outcomeUnknown",
     `Nobody knows yet whether the ${attempt.purpose} of ${attempt.urls.length} URLs that was sent at ${attempt.sentAt} was accepted; it is looked up again by the next run.`,
   );
 }

@@ -2,6 +2,7 @@ import type { GateError } from "../core/errors";
 import { type GateState, heldTaskIds, splitTaskIds } from "../core/gate-state";
 import {
   countUrls,
+  evidenceOf,
   isLetThroughByWarn,
   type JudgeOptions,
   TaskFacts,
@@ -58,7 +59,7 @@ export function outcomeOf(judgeable: GateState, options: OutcomeOptions): Outcom
   const verdict = verdictOrPending(state, options);
   const acceptedBy = acceptanceOf(state, verdict, options);
   return {
-    state,
+    state: withVerdict(state, verdict),
     taskIds: options.listedTaskIds ?? heldTaskIds(state),
     verdict,
     accepted: verdict === "passed" || acceptedBy !== undefined,
@@ -67,6 +68,13 @@ export function outcomeOf(judgeable: GateState, options: OutcomeOptions): Outcom
     summary: summaryOf(state, options),
     stop: options.stop,
   };
+}
+
+/** Notes what a verdict that an override may let pass was about: nobody overrides a pass, or what nobody waited for. */
+function withVerdict(state: GateState, verdict: Verdict): GateState {
+  const { judgedEvidence: _, ...saved } = state.saved;
+  const isOverridable = verdict === "failed" || verdict === "inconclusive";
+  return { ...state, saved: isOverridable ? { ...saved, judgedEvidence: evidenceOf(state) } : saved };
 }
 
 function acceptanceOf(state: GateState, verdict: Verdict, options: OutcomeOptions): Outcome["acceptedBy"] {

@@ -10,6 +10,8 @@ import { type SubmitOptions, submitUrls } from "./submit";
 
 /** URLs whose purge failed that are named one by one. */
 const MAX_NAMED_URLS = 5;
+/** Purge tasks that are named one by one. */
+const MAX_NAMED_TASKS = 5;
 
 /**
  * Refreshes (purges) the URLs that are about to be preloaded, and waits until the POPs have dropped them: a
@@ -51,10 +53,7 @@ async function waitForPurges(
       if (left === 0) return undefined;
       const leftMs = deadlineMs - clock.nowMs();
       if (leftMs <= 0)
-        return new GateError(
-          "timeout",
-          "The deadline passed before the purge had ended; nothing was preloaded after it.",
-        );
+        return new GateError("timeout", stillPurging(purgeTaskIdsToWatch(cell.state)), { cause: failure });
       emit({ type: "purging", tasks: left });
       await clock.sleep(Math.min(leftMs, nextLookDelayMs([], clock.nowMs() - startedAtMs)), signal);
     }
@@ -67,30 +66,41 @@ async function waitForPurges(
 async function lookAtPurges(
   options: SubmitOptions & { readonly urlsAreSecret: boolean },
 ): Promise<GateError | undefined> {
-  const { cell, client, signal } = options;
-  const taskIds = purgeTaskIdsToWatch(cell.state);
-  const identities = new Map<UrlResult, string>();
-  const failed: { result: UrlResult; row: CoarseRow }[] = [];
+  const taskIds = purgeTaskIdsToWatch(options.cell.state);
+  let failure: GateError | undefined;
   for (let start = 0; start < taskIds.length; start += MAX_TASK_IDS_PER_CALL) {
-    try {
-      const answer = await client.describeRefreshTaskById(
-        taskIds.slice(start, start + MAX_TASK_IDS_PER_CALL),
-        { signal },
-      );
-      const seen = withPurgeRows(cell.state, answer.rows, (result) => {
-        const identity = identities.get(result) ?? identityOf(result);
-        identities.set(result, identity);
-        return identity;
-      });
-      cell.set(seen.state);
-      failed.push(...seen.failed);
-    } catch (error) {
-      const stop = asStop(error, signal);
-      if (stop.code !== "taskUnknown")
-        return failed.length > 0 ? purgeFailed(failed, options.urlsAreSecret) : stop;
-    }
+    failure = (await lookAtPack(taskIds.slice(start, start + MAX_TASK_IDS_PER_CALL), options)) ?? failure;
+    if (failure && !failure.retryable) return failure;
   }
-  return failed.length > 0 ? purgeFailed(failed, options.urlsAreSecret) : undefined;
+  return failure;
+}
+
+function stillPurging(taskIds: readonly string[]): string {
+  const named = taskIds.slice(0, MAX_NAMED_TASKS).join(", ");
+  const more = taskIds.length > MAX_NAMED_TASKS ? ` and ${taskIds.length - MAX_NAMED_TASKS} more` : "";
+  return `The deadline passed before the purge had ended (task ${named}${more}); nothing was preloaded after it.`;
+}
+
+async function lookAtPack(
+  taskIds: readonly string[],
+  options: SubmitOptions & { readonly urlsAreSecret: boolean },
+): Promise<GateError | undefined> {
+  const { cell, client, signal } = options;
+  try {
+    const answer = await client.describeRefreshTaskById(taskIds, { signal });
+    const seen = withPurgeRows(cell.state, answer.rows, identityOf);
+    cell.set(seen.state);
+    return seen.failed.length > 0 ? purgeFailed(seen.failed, options.urlsAreSecret) : undefined;
+  } catch (error) {
+    const stop = asStop(error, signal);
+    const isAboutOneId = stop.code === "taskUnknown" || stop.code === "taskTooOld";
+    if (!isAboutOneId) return stop;
+    // One id that cannot be answered for must not hide the others.
+    if (taskIds.length === 1) return stop.code === "taskTooOld" ? stop : undefined;
+    let failure: GateError | undefined;
+    for (const taskId of taskIds) failure = (await lookAtPack([taskId], options)) ?? failure;
+    return failure;
+  }
 }
 
 function purgeFailed(

@@ -76,12 +76,30 @@ export class QuotaBook {
     // An answer with reservations on it stays: a new one could count some of them a second time, or not yet.
     if (this.#answer && (hasReserved || nowMs - this.#answer.askedAtMs < BELIEVED_FOR_MS))
       return this.#answer.quota;
-    this.#asking ??= client.describeRefreshQuota(options).finally(() => {
+    // Shared by all who ask meanwhile, so no one's interruption ends it.
+    this.#asking ??= client.describeRefreshQuota({ priority: options.priority }).finally(() => {
       this.#asking = undefined;
     });
-    const quota = await this.#asking;
+    const quota = await unlessAborted(this.#asking, options.signal);
     this.#answer = { quota, askedAtMs: client.serverNowMs() };
     return quota;
+  }
+}
+
+/** Waits for a shared answer only as long as oneself is not interrupted. */
+async function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return answer;
+  const isOver = new AbortController();
+  const aborted = new Promise<never>((_, reject) => {
+    const interrupt = () => reject(new GateError("interrupted", "Interrupted.", { cause: signal.reason }));
+    if (signal.aborted) interrupt();
+    else signal.addEventListener("abort", interrupt, { once: true, signal: isOver.signal });
+  });
+  try {
+    return await Promise.race([answer, aborted]);
+  } finally {
+    isOver.abort();
+    answer.catch(() => undefined);
   }
 }
 
@@ -113,10 +131,12 @@ export async function reserveQuota(
     return undefined;
   } catch (error) {
     if (!(error instanceof GateError)) throw error;
-    if (error.code === "permission" || error.code === "malformedAnswer") {
-      if (demand.quotaCheck !== "off") demand.warn(`Today's quota is not known: ${error.message}`);
-      return undefined;
-    }
-    return error;
+    const isAboutQuotaAlone = error.code === "permission" || error.code === "malformedAnswer";
+    // Whoever only wants a warning gets one, unless the account cannot be used at all.
+    const isOnlyWarned =
+      demand.quotaCheck !== "fail" && error.serviceCode !== undefined && error.code !== "credentials";
+    if (!isAboutQuotaAlone && !isOnlyWarned) return error;
+    if (demand.quotaCheck !== "off") demand.warn(`Today's quota is not known: ${error.message}`);
+    return undefined;
   }
 }

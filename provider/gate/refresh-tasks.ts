@@ -10,7 +10,8 @@ import { lookOnce } from "./watch";
 export async function refreshTasks(
   run: RunContext & {
     readonly state: GateState;
-    readonly scope: Extract<LookScope, "submitted" | "listed">;
+    readonly scope: LookScope;
+    readonly listedTaskIds?: readonly string[] | undefined;
     readonly policy: GatePolicy;
   },
 ): Promise<{ readonly state: GateState; readonly stop: GateError | undefined }> {

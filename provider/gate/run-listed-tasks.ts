@@ -1,4 +1,4 @@
-import { emptyGateState, type GateState, withUrls } from "../core/gate-state";
+import { emptyGateState, type GateState, identityOf, withUrls } from "../core/gate-state";
 import { withJudgedUrls } from "../core/judge";
 import type { GatePolicy } from "../core/policy";
 import { mergeSpellings, type PreloadUrl, positionsOfDistinct } from "../core/preload-url";
@@ -62,15 +62,17 @@ function judged(state: GateState, { policy, client }: ListedTasksRun): GateState
 }
 
 /**
- * What an earlier run has saved, as long as it is about tasks that are still listed: where one was taken off
- * the list, the row of an older task may count again, so all are asked anew. A wanted URL that no task has
- * named yet may be in any of them, whatever was listed before.
+ * What an earlier run has saved, as long as it answers what is asked now: about all the tasks that it knows,
+ * and about all the URLs that are wanted. Else all is asked anew: a task taken off the list may have hidden
+ * an older one's row, and a row that nobody wanted then was not kept. A wanted URL that no task has named
+ * yet may be in any of them, whatever was listed before.
  */
 function startingState(run: ListedTasksRun, taskIds: readonly string[]): GateState {
-  const isStillListed = run.previous?.tasks.every((task) => taskIds.includes(task.taskId)) ?? false;
-  const listed = isStillListed && run.previous ? run.previous : emptyGateState([]);
-  if (!run.urls) return listed;
-  const wanted = withUrls(listed, mergeSpellings(run.urls));
+  const urls = run.urls && mergeSpellings(run.urls);
+  const known = run.previous && answersFor(run.previous, taskIds, urls) ? run.previous : emptyGateState([]);
+  const saved = { ...known.saved, wanted: urls ? ("listed" as const) : ("any" as const), removedResults: [] };
+  if (!urls) return { ...known, saved };
+  const wanted = withUrls(known, urls);
   const answered = new Set(wanted.tasks.map((task) => `${task.taskId} ${task.domain}`));
   return {
     ...wanted,
@@ -79,6 +81,17 @@ function startingState(run: ListedTasksRun, taskIds: readonly string[]): GateSta
         ? result
         : { ...result, taskId: taskIds.join(","), state: "pending" as const },
     ),
-    saved: { ...wanted.saved, removedResults: [] },
+    saved,
   };
+}
+
+function answersFor(
+  previous: GateState,
+  taskIds: readonly string[],
+  urls: readonly PreloadUrl[] | undefined,
+): boolean {
+  if (!previous.tasks.every((task) => taskIds.includes(task.taskId))) return false;
+  if (previous.saved.wanted === "any") return true;
+  const named = new Set(previous.results.map(identityOf));
+  return urls?.every((url) => named.has(url.identity)) ?? false;
 }

@@ -91,7 +91,7 @@ async function workOn(work: Work): Promise<End> {
 
   if (isOverridden(work.policy, work.previous, work.cell.state)) return { stop: lookStop, overridden: true };
 
-  const submitStop = await submitWhatIsMissing(work);
+  const submitStop = await submitWhatIsMissing(work, { isAsked: lookStop === undefined });
   judgeAgain(work);
   if (submitStop) return { stop: submitStop };
   if (!work.wait) return { stop: lookUpStop ?? lookStop };
@@ -100,7 +100,7 @@ async function workOn(work: Work): Promise<End> {
 
 /** An override is about the verdict already saved: other URLs, tasks or results than then make it void. */
 export function isOverridden(policy: GatePolicy, saved: GateState | undefined, now: GateState): boolean {
-  return policy.override !== undefined && saved !== undefined && evidenceOf(saved) === evidenceOf(now);
+  return policy.override !== undefined && saved?.saved.judgedEvidence === evidenceOf(now);
 }
 
 /** Whether anything of an earlier run is left to be asked about. */
@@ -109,10 +109,14 @@ function hasOpenEnds(state: GateState): boolean {
   return state.saved.openAttempts.length > 0 || state.results.some(isOpen);
 }
 
-async function submitWhatIsMissing(work: Work): Promise<GateError | undefined> {
+/** @param options.isAsked whether all tasks could be asked about: an unknown one may run where they could not. */
+async function submitWhatIsMissing(
+  work: Work,
+  { isAsked }: { readonly isAsked: boolean },
+): Promise<GateError | undefined> {
   const missing = () =>
     urlsToSubmit(work.cell.state, work.client.serverNowMs()).filter(
-      (result) => work.wait || !isExpired(result, work),
+      (result) => (work.wait || !isExpired(result, work)) && (isAsked || result.state !== "unknown"),
     );
   if (missing().length === 0) return undefined;
   const { scheduler, client, signal } = work;
@@ -133,7 +137,7 @@ async function submitWhatIsMissing(work: Work): Promise<GateError | undefined> {
 /** Asks about the quota, and by that learns the service's time before anything is sent. */
 async function reserve(wanted: readonly UrlResult[], work: Work): Promise<GateError | undefined> {
   const { client, signal, quotaBook, quotaCheck, settings, emit } = work;
-  if (quotaCheck === "off" && client.knowsServerTime()) return undefined;
+  if (quotaCheck === "off") return learnServerTime(work);
   const common = {
     client,
     quotaCheck,

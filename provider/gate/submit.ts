@@ -1,6 +1,6 @@
 import type { CallOptions, CdnClient, PushRequest, Submitted } from "../client/cdn-client";
 import type { Clock } from "../core/clock";
-import { ERROR_FAMILIES, GateError } from "../core/errors";
+import { ERROR_FAMILIES, type ErrorCode, GateError } from "../core/errors";
 import {
   type OpenAttempt,
   type Purpose,
@@ -41,10 +41,12 @@ const INTERRUPTION_GRACE_MS = 800;
 /** Delays between attempts while the account's preload queue is full, in milliseconds. */
 const QUEUE_FULL_DELAY_MS = { first: 5_000, longest: 60_000 } as const;
 /**
- * How long a submission that the service itself answered with a failure may still turn up, in milliseconds:
- * it was executed by then, if ever. One that nobody answered may be executed until its signature expires.
+ * How long a submission whose processing the service says has failed may still turn up, in milliseconds: it
+ * was executed by then, if ever. Any other may be executed until its signature expires.
  */
-const ANSWERED_SETTLING_MS = 60_000;
+const FAILED_SETTLING_MS = 60_000;
+/** Failures after which a batch that was certainly not accepted may be sent again, once in a run. */
+const PASSING_FAILURES: readonly ErrorCode[] = ["transient", "unreachable", "malformedAnswer"];
 
 /**
  * Submits URLs batch by batch. Each batch is noted as an open attempt before it is sent, and its task ids as
@@ -81,6 +83,7 @@ async function submitBatch(
   const { clock, client, cell, deadlineMs, signal } = options;
   let queueDelayMs: number = QUEUE_FULL_DELAY_MS.first;
   let urls = batch;
+  let isRepeated = false;
   while (urls.length > 0) {
     if (signal.aborted) return asStop(undefined, signal);
     if (clock.nowMs() >= deadlineMs)
@@ -93,6 +96,9 @@ async function submitBatch(
       const resolution = await findOutcome(sent, refusal, { ...options, localSentAtMs });
       if (resolution.stop) return resolution.stop;
       urls = resolution.notAccepted;
+      // What fails again, or by an answer that nobody knows, would fail until the deadline.
+      if (urls.length > 0 && (isRepeated || !PASSING_FAILURES.includes(refusal.code))) return refusal;
+      isRepeated = true;
       continue;
     }
     if (refusal.code !== "queueFull" || clock.nowMs() + queueDelayMs >= deadlineMs) return refusal;
@@ -159,9 +165,9 @@ async function findOutcome(
   // Where nobody answered, the local clock may have been set back meanwhile: never sooner than was known before.
   const nowMs = client.serverNowMs();
   const expiresAtMs =
-    failure.serviceCode === undefined
-      ? Math.max(nowMs + SIGNATURE_VALIDITY_MS, Date.parse(attempt.expiresAt))
-      : nowMs + ANSWERED_SETTLING_MS;
+    failure.serviceCode === "InternalError"
+      ? nowMs + FAILED_SETTLING_MS
+      : Math.max(nowMs + SIGNATURE_VALIDITY_MS, Date.parse(attempt.expiresAt));
   const open = { ...attempt, expiresAt: new Date(expiresAtMs).toISOString() };
   cell.set(withOpenAttempt(withoutOpenAttempt(cell.state, attempt), open));
   if (signal.aborted) return { notAccepted: [], stop: asStop(failure, signal) };

@@ -118,8 +118,12 @@ class Watch {
 
   async lookAtAll(): Promise<GateError | undefined> {
     const nowMs = this.#options.clock.nowMs();
-    await this.#forEachTask((task) => this.#look(task, { dueAtMs: nowMs, isLast: true }));
-    return this.#stop;
+    let lastFailure: GateError | undefined;
+    await this.#forEachTask(async (task) => {
+      // A question that may go better next time does not keep the others from being asked.
+      lastFailure = (await this.#tryToLook(task, { dueAtMs: nowMs, isLast: true })) ?? lastFailure;
+    });
+    return this.#stop ?? lastFailure;
   }
 
   /** One task's failure ends the others, and the first one is the reason. */

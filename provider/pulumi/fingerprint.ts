@@ -18,7 +18,7 @@ export function fingerprintOf(inputs: Readonly<Record<string, unknown>>): string
   const judged = {
     urls: urls && [...new Set(urls)].sort(),
     taskIds: taskIds && [...new Set(taskIds)].sort(),
-    triggers: emptyAsAbsent(inputs.triggers),
+    triggers: emptyAsAbsent(withoutHandles(inputs.triggers)),
     area: inputs.area,
     l2Preload: inputs.l2Preload,
     queryHashKey: inputs.queryHashKey,
@@ -27,6 +27,23 @@ export function fingerprintOf(inputs: Readonly<Record<string, unknown>>): string
     gate: withoutDefaults(inputs.gate),
   };
   return createHash("sha256").update(canonicalJson(judged)).digest("hex").slice(0, 32);
+}
+
+/** How the engine marks assets, archives and resources among values. Source: the SDK's `runtime/rpc`. */
+const SPECIAL_SIGNATURE = "4dabf18193072939515e22adb298388d";
+
+/**
+ * The same value with a word in place of each asset, archive and resource: a program and the engine hold
+ * these in forms that cannot be compared. That one has changed is seen by `diff`.
+ */
+function withoutHandles(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutHandles);
+  if (typeof value !== "object" || value === null) return value;
+  const isHandle = ["__pulumiAsset", "__pulumiArchive", "__pulumiResource", SPECIAL_SIGNATURE].some(
+    (key) => key in value,
+  );
+  if (isHandle) return "(asset or resource)";
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutHandles(item)]));
 }
 
 /** A gate's settings that are not at their default; `undefined` when none is. */

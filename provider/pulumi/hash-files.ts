@@ -9,11 +9,13 @@ import { filesUnder } from "../gate/files-under";
  * file; one to a folder is not followed.
  *
  * @param folder relative to the working directory.
- * @throws Error when the folder cannot be read.
+ * @throws Error when the folder cannot be read, or holds no file: a build that wrote nothing is no release.
  */
 export function hashFiles(folder: string): string {
+  const paths = filesUnder(folder);
+  if (paths.length === 0) throw new Error(`There is no file under ${folder}.`);
   const hash = createHash("sha256");
-  for (const path of filesUnder(folder)) {
+  for (const path of paths) {
     const content = createHash("sha256")
       .update(readFileSync(join(folder, path)))
       .digest("hex");

@@ -21,9 +21,13 @@ export interface Plan {
 export function planCreate(inputs: Inputs): Plan {
   if (inputs.kind === "PreloadGate") return planGate(inputs.values.taskIds);
   const urls = mergeSpellings(inputs.values.urls).map((url) => ({ domain: url.host }));
+  const merged = inputs.values.urls.length - urls.length;
   const purges = inputs.values.purgeFirst ? urls.length : 0;
   return {
-    text: `${submitText(urls, purges)}${inputs.values.wait ? ", then wait" : ""}`,
+    text: [
+      `${submitText(urls, purges)}${inputs.values.wait ? ", then wait" : ""}`,
+      ...(merged > 0 ? [`${countOf(merged, "more spelling")} of the same URLs left out`] : []),
+    ].join("; "),
     urls: urls.length,
     purges,
   };

@@ -36,9 +36,10 @@ import {
   onEngineDeath,
   openEngineLog,
 } from "./engine-channel";
+import { fingerprintOf } from "./fingerprint";
 import { InFlight } from "./in-flight";
 import { unhealthyRead } from "./init-failed";
-import { type Inputs, type PreloadInputs, parseInputs } from "./inputs";
+import { holdsUnknown, type Inputs, type PreloadInputs, parseInputs } from "./inputs";
 import { knowsAnything, memoryOf, nextStep, type Outputs, outputsOf, sanitized, stateOf } from "./outputs";
 import { isPastAsking, type Plan, planCreate, planUpdate } from "./preview";
 import { ResourceRow } from "./resource-row";
@@ -46,6 +47,9 @@ import { type ReadConfig, sessionOptionsOf } from "./stack-config";
 
 /** Inputs or outputs, as the engine sends them. */
 type Raw = Record<string, unknown>;
+
+/** How long a preview asks about the account, in milliseconds: it only informs. */
+const PREVIEW_TIMEOUT_MS = 10_000;
 
 /** Makes the provider; the host calls it once in a process and shares what it returns. */
 export function handler(): PreloadProvider {
@@ -82,7 +86,12 @@ class PreloadProvider {
   ): Promise<{ inputs: Raw; failures: { property: string; reason: string }[] }> {
     const { preview, ...context } = (news.context ?? {}) as Raw;
     this.#isPreview = preview === true;
-    const inputs = { ...news, context };
+    // By what the engine really sends: `ignoreChanges` and transforms come after the program's own arguments.
+    const inputs = {
+      ...news,
+      context,
+      ...(holdsUnknown(news) ? {} : { inputsFingerprint: fingerprintOf(news) }),
+    };
     const parsed = parseInputs(inputs);
     if (!parsed.ok && parsed.problems.length > 0) {
       // An empty property, since the engine would print the property's value, secrets in the clear.
@@ -126,6 +135,12 @@ class PreloadProvider {
   }
 
   async read(id: string, props: Raw): Promise<{ id: string; props: Outputs }> {
+    if (props.saved === undefined || props.saved === null) {
+      // `new Preload(name, args, { id })` asks for a resource that only ever existed in a state.
+      throw plainError(
+        "A preload cannot be read by an id. To wait for a task that exists, give its id to a PreloadGate.",
+      );
+    }
     const refreshed = await this.#refresh(props);
     const outputs = sanitized({ ...props, ...memoryOf(refreshed) });
     const verdict = props.verdict as Verdict;
@@ -182,9 +197,17 @@ class PreloadProvider {
     const row = this.#rowOf(props);
     return this.#inFlight.run(async (signal) => {
       try {
-        const scope = kindOf(props) === "PreloadGate" ? "listed" : "submitted";
+        const isGate = kindOf(props) === "PreloadGate";
+        const scope = isGate ? (state.saved.wanted ?? "listed") : "submitted";
+        const listedTaskIds = isGate ? (props.taskIds as string[]) : undefined;
         const policy = gatePolicy.parse(props.gate ?? {});
-        const refreshed = await refreshTasks({ ...this.#contextOf(props, signal), state, scope, policy });
+        const refreshed = await refreshTasks({
+          ...this.#contextOf(props, signal),
+          state,
+          scope,
+          listedTaskIds,
+          policy,
+        });
         if (refreshed.stop)
           row.say("warning", `Not refreshed. ${refreshed.stop.message} ${refreshed.stop.advice}`);
         return refreshed.state;
@@ -220,25 +243,29 @@ class PreloadProvider {
     const { client, scheduler } = this.#openSession();
     const notes: string[] = [];
     const problems: string[] = [];
-    try {
-      for (const finding of await this.#lookAtQuota(plan, inputs.values)) {
-        (finding.isEnough ? notes : problems).push(finding.text);
+    await this.#inFlight.run(async (interrupted) => {
+      const signal = AbortSignal.any([interrupted, AbortSignal.timeout(PREVIEW_TIMEOUT_MS)]);
+      try {
+        for (const finding of await this.#lookAtQuota(plan, inputs.values, signal)) {
+          (finding.isEnough ? notes : problems).push(finding.text);
+        }
+        const isAsked = needsDetail(inputs.values.gate);
+        const refusal = isAsked ? await scheduler.findRefusal(client, { signal }) : undefined;
+        if (refusal) problems.push(`${refusal.message} ${refusal.advice}`);
+      } catch (error) {
+        problems.push(
+          `Not asked about the account. ${error instanceof Error ? error.message : String(error)}`,
+        );
       }
-      const refusal = needsDetail(inputs.values.gate) ? await scheduler.findRefusal(client, {}) : undefined;
-      if (refusal) problems.push(`${refusal.message} ${refusal.advice}`);
-    } catch (error) {
-      problems.push(
-        `Not asked about today's quota. ${error instanceof Error ? error.message : String(error)}`,
-      );
-    }
+    });
     row.say("info", [plan.text, ...notes].join("; "));
     for (const problem of problems) row.say("warning", problem);
   }
 
-  async #lookAtQuota(plan: Plan, inputs: PreloadInputs): Promise<QuotaFinding[]> {
+  async #lookAtQuota(plan: Plan, inputs: PreloadInputs, signal: AbortSignal): Promise<QuotaFinding[]> {
     if (inputs.quotaCheck === "off") return [];
     const { client, quotaBook } = this.#openSession();
-    const demand = { client, l2Preload: inputs.l2Preload ?? false, options: {} };
+    const demand = { client, l2Preload: inputs.l2Preload ?? false, options: { signal } };
     const preload = await quotaBook.look({ ...demand, purpose: "preload", urls: plan.urls }, true);
     const purge =
       plan.purges > 0

@@ -29,7 +29,7 @@ const OUTPUT_NAMES = [
 ] as const;
 
 /** Outputs that repeat what `urls` or `headers` say, and so are secret where these are. */
-const DERIVED_OUTPUT_NAMES = ["results", "tasks", "saved"] as const;
+const DERIVED_OUTPUT_NAMES = ["taskIds", "results", "tasks", "saved"] as const;
 
 /**
  * The properties of a resource: the user's inputs, what a dynamic provider is not told otherwise (the URN,
@@ -44,12 +44,14 @@ export function resourceProps(
   },
 ): pulumi.Inputs {
   const { name, args, opts } = options;
+  // Whoever hides the ids of tasks hides what these hold.
+  const telling = [args.urls, args.headers, args.taskIds];
   const urlsAreSecret = pulumi
-    .output(Promise.all([isSecret(args.urls), isSecret(args.headers)]))
-    .apply(([urls, headers]) => urls || headers);
+    .output(Promise.all(telling.map(isSecret)))
+    .apply((secrets) => secrets.some((secret) => secret));
   const outputs: pulumi.Inputs = Object.fromEntries(OUTPUT_NAMES.map((output) => [output, undefined]));
   // An output under the key of a secret input stays encrypted in the state; a value of null says no more.
-  for (const output of DERIVED_OUTPUT_NAMES) outputs[output] = nullWhereSecret([args.urls, args.headers]);
+  for (const output of DERIVED_OUTPUT_NAMES) outputs[output] = nullWhereSecret(telling);
   return {
     ...outputs,
     ...args,

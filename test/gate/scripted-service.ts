@@ -96,6 +96,8 @@ export interface PushScript {
   readonly unknownOutcome?: {
     readonly isAccepted: boolean;
     readonly serviceCode?: string;
+    /** Default `transient`. */
+    readonly code?: ErrorCode;
     /** The service takes its time to execute what it was sent. */
     readonly acceptedAfterMs?: number;
   };
@@ -185,12 +187,12 @@ export class ScriptedService implements CdnClient {
       });
     }
     if (script.unknownOutcome) {
-      const { isAccepted, serviceCode, acceptedAfterMs = 0 } = script.unknownOutcome;
+      const { isAccepted, serviceCode, code = "transient", acceptedAfterMs = 0 } = script.unknownOutcome;
       const dueMs = this.#clock.nowMs() + acceptedAfterMs;
       if (isAccepted && acceptedAfterMs === 0) accept();
       else if (isAccepted) this.#clock.at(acceptedAfterMs, () => accept(this.#clock.nowMs() - dueMs));
       await this.#call("PushObjectCache", options, LATENCY_MS);
-      throw new GateError("transient", "The connection was reset.", {
+      throw new GateError(code, "The connection was reset.", {
         operation: "PushObjectCache",
         serviceCode,
         mayHaveBeenAccepted: true,

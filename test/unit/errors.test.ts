@@ -13,7 +13,15 @@ test("each cause has the exit code that the command line documents", () => {
   expect(byExitCode).toEqual({
     1: ["purgeFailed"],
     2: ["usage", "rejected"],
-    3: ["throttled", "taskUnknown", "taskTooOld", "malformedAnswer", "unknownServiceCode", "timeout"],
+    3: [
+      "throttled",
+      "taskUnknown",
+      "taskTooOld",
+      "outcomeUnknown",
+      "malformedAnswer",
+      "unknownServiceCode",
+      "timeout",
+    ],
     4: ["credentials", "permission", "notOnAllowList"],
     5: ["quota", "queueFull"],
     7: ["transient", "unreachable", "skew"],
@@ -30,6 +38,7 @@ test("only what may pass by itself is asked again", () => {
     "unreachable",
     "skew",
     "taskUnknown",
+    "outcomeUnknown",
     "malformedAnswer",
   ]);
 });

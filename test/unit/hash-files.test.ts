@@ -37,3 +37,8 @@ test("a folder that links to itself has a digest all the same", () => {
 test("a folder that is not there is an error that names it", () => {
   expect(() => hashFiles(join(folder, "missing"))).toThrow(/ENOENT.*missing/);
 });
+
+test("a folder without a file is an error, since a build that wrote nothing is no release", () => {
+  mkdirSync(join(folder, "empty"));
+  expect(() => hashFiles(join(folder, "empty"))).toThrow(/There is no file under .*empty\./);
+});

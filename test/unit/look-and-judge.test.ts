@@ -330,8 +330,13 @@ test.each<[string, { requireDetail?: boolean; minSuccessPercent?: number }]>([
 });
 
 test("a URL within the allowed failures that is known coarsely is not enough for requireDetail", () => {
-  const state = lookedCoarsely(submittedUrls(A), [coarseRow(A, "Failed")]);
+  const state = lookedCoarsely(submittedUrls(A, B), [coarseRow(A, "Failed"), coarseRow(B, "Complete")]);
   expect(judged(state, { requireDetail: true, maxFailedUrls: 1 }).verdict).toBe("inconclusive");
+});
+
+test("a gate that no URL has got through fails, however many may fail", () => {
+  const state = looked(submittedUrls(A, B), [entry([row("/a.js", 0), row("/b.js", 0)])]);
+  expect(judged(state, { maxFailedUrls: 10 }).verdict).toBe("failed");
 });
 
 test("only unsettled tasks are asked about", () => {

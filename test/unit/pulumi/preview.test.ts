@@ -28,7 +28,7 @@ test("a create counts URLs and calls, spellings merged", () => {
     "cdn.example.com/0",
   ];
   expect(planCreate(inputs({ urls }))).toEqual({
-    text: "would submit 101 URLs in 2 calls, then wait",
+    text: "would submit 101 URLs in 2 calls, then wait; 1 more spelling of the same URLs left out",
     urls: 101,
     purges: 0,
   });
