@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { SubmittingGateOptions } from "../../provider/gate";
+import type { RunGateOptions, Session } from "../../provider/gate";
 
 /** How the service is reached. */
 export interface Service {
@@ -29,10 +29,15 @@ async function main(): Promise<void> {
   const gate = require(resolve("dist/provider/gate/index.js")) as typeof import("../../provider/gate");
   const accessKey = { accessKeyId, accessKeySecret, from: "the bench" };
   const session = gate.openSession({ endpoint, accessKey });
-  const shared = { session, quotaCheck: "off" } as const;
-  const gateOptions =
-    kind === "tasks" ? { ...shared, taskIds: await submitTasks(session, Number(count)) } : undefined;
-  const urls = Array.from({ length: Number(count) }, (_item, index) => urlOf(index, 1));
+  const shared = { session };
+  const options: RunGateOptions =
+    kind === "tasks"
+      ? { ...shared, taskIds: await submitTasks(session, Number(count)) }
+      : {
+          ...shared,
+          quotaCheck: "off",
+          urls: Array.from({ length: Number(count) }, (_item, index) => urlOf(index, 1)),
+        };
 
   global.gc?.();
   const emptyBytes = process.memoryUsage().rss;
@@ -42,7 +47,7 @@ async function main(): Promise<void> {
   }, 20);
   const startedAtMs = performance.now();
   const before = process.cpuUsage();
-  const outcome = await gate.runGate(gateOptions ?? ({ ...shared, urls } satisfies SubmittingGateOptions));
+  const outcome = await gate.runGate(options);
   const { user, system } = process.cpuUsage(before);
   clearInterval(sampler);
   peakBytes = Math.max(peakBytes, process.memoryUsage().rss);
@@ -57,10 +62,7 @@ async function main(): Promise<void> {
 }
 
 /** Tasks of one URL each: the service gives those of one domain and second one id. */
-async function submitTasks(
-  session: import("../../provider/gate").Session,
-  count: number,
-): Promise<readonly string[]> {
+async function submitTasks(session: Session, count: number): Promise<string[]> {
   const taskIds: string[] = [];
   for (let start = 0; start < count; start += 100) {
     const urls = Array.from({ length: Math.min(100, count - start) }, (_item, index) =>

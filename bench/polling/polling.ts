@@ -59,12 +59,12 @@ interface Sum {
 
 /** When to look next: calls and lag of the plan, of fixed delays, and of two peers' own waiters. */
 export async function benchPolling({ isQuick }: { readonly isQuick: boolean }): Promise<PartReport> {
-  const mix = mixedTasks(isQuick ? 2_000 : 10_000, SEED);
+  const mix = mixedTasks(isQuick ? 800 : 10_000, SEED);
   const pooled = new Map<string, Sum>();
   for (const [name, watch] of Object.entries(WATCHERS)) pooled.set(name, sumOf(mix, await watch(mix)));
 
   const families = FAMILY_NAMES.map((family) => {
-    const tasks = tasksOf(family, isQuick ? 500 : 2_000, SEED);
+    const tasks = tasksOf(family, isQuick ? 200 : 2_000, SEED);
     const sums = [FIXED, OURS].map((name) => sumOf(tasks, WATCHERS[name]!(tasks) as Watched[]));
     return { family, fixed: sums[0]!, own: sums[1]! };
   });

@@ -9,6 +9,8 @@ import { VirtualClock } from "./virtual-clock";
 
 const LATENCY_MS = 40;
 
+const notPartOfThis = (): Promise<never> => Promise.reject(new Error("the scheduler only looks"));
+
 interface Call {
   readonly atMs: number;
   readonly operation: OperationName;
@@ -74,7 +76,14 @@ class SchedulerStage {
     return this.calls.filter((call) => call.operation === operation).map((call) => call.taskIds);
   }
 
-  readonly client = {
+  readonly client: CdnClient = {
+    pushObjectCache: notPartOfThis,
+    refreshObjectCaches: notPartOfThis,
+    describeRefreshTasks: notPartOfThis,
+    describeRefreshQuota: notPartOfThis,
+    serverNowMs: () => this.clock.nowMs(),
+    knowsServerTime: () => true,
+    callCount: () => this.calls.length,
     describePreloadDetailById: async (taskId: string, options: CallOptions = {}) => {
       await this.#call("DescribePreloadDetailById", [taskId], options);
       if (!this.isOnAllowList) throw new GateError("notOnAllowList", "not for you");
@@ -91,7 +100,7 @@ class SchedulerStage {
         rows: taskIds.map((taskId) => ({ taskId, ...common, ...this.#stateOf(taskId) })),
       };
     },
-  } as CdnClient;
+  };
 
   #stateOf(taskId: string): { status: string; processPercent: number } {
     const endsAtMs = this.endsAtMs.get(taskId) ?? Number.POSITIVE_INFINITY;
