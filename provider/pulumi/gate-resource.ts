@@ -68,7 +68,7 @@ export abstract class GateResource extends pulumi.CustomResource {
 
 function whyNot(verdict: string, isAccepted: boolean, reasons: readonly string[] | undefined): string {
   if (isAccepted)
-    return "its saved verdict is about other inputs than this program's; run `pulumi up` without --target first.";
+    return "its saved verdict is about other inputs than this program's; run `pulumi up` without --target, and give it no ignoreChanges or transform of its inputs.";
   if (verdict === "pending") return "it does not wait (wait: false); let a PreloadGate wait for its taskIds.";
   return reasons && reasons.length > 0 ? reasons.join("\n") : `its verdict is ${verdict}.`;
 }

@@ -58,7 +58,7 @@ test("a verdict about other inputs than the program's is refused too", async () 
   const up = await stack.up({ target: [stack.resource("live").urn] });
   expect(up.failed).toBe(true);
   expect(up.output).toContain(
-    "warm has not passed: its saved verdict is about other inputs than this program's; run `pulumi up` without --target first.",
+    "warm has not passed: its saved verdict is about other inputs than this program's; run `pulumi up` without --target, and give it no ignoreChanges or transform of its inputs.",
   );
   expect(counts()).toEqual([2, 3]);
 });
