@@ -38,12 +38,16 @@ export interface JudgeOptions {
 
 /** Each URL's state by what is known and by the policy; everything else stays as it is. */
 export function withJudgedUrls(state: GateState, options: JudgeOptions): GateState {
-  const facts = new TaskFacts(state, options.serverNowMs);
-  const open = urlsOfOpenAttempts(state, "preload");
+  // One for all: at ten thousand URLs a look, one for each is most of what a gate allocates.
+  const context = {
+    facts: new TaskFacts(state, options.serverNowMs),
+    policy: options.policy,
+    open: urlsOfOpenAttempts(state, "preload"),
+  };
   return {
     ...state,
     results: state.results.map((result) => {
-      const judged = judgeUrl(result, { facts, policy: options.policy, open });
+      const judged = judgeUrl(result, context);
       return judged === result.state ? result : { ...result, state: judged };
     }),
   };
