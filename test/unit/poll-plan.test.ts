@@ -63,6 +63,35 @@ test("more thrift never looks sooner", () => {
   );
 });
 
+test("however a task goes on, the wait for the next look is bounded by the time that has passed", () => {
+  fc.assert(
+    fc.property(fc.oneof(looks, wildLooks), fc.integer({ min: 1, max: 1e9 }), thrift, (seen, now, value) => {
+      const boundMs = Math.max(1_000, 6_000 * value * Math.max(now / 1000, 1) ** 0.3);
+      expect(nextLookDelayMs(seen, now, { thrift: value })).toBeLessThanOrEqual(boundMs);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test("whatever a task shows, looking at it ends, and its end is seen within one such wait", () => {
+  fc.assert(
+    fc.property(looks, fc.integer({ min: 1, max: 3_600_000 }), thrift, (shown, durationMs, value) => {
+      let now = 0;
+      let calls = 0;
+      while (now < durationMs) {
+        const seen = shown.filter((look) => look.atMs <= now);
+        now += nextLookDelayMs(seen, now, { thrift: value });
+        calls += 1;
+        expect(calls).toBeLessThan(5_000);
+      }
+      expect(now - durationMs).toBeLessThanOrEqual(
+        Math.max(4_400, 6_000 * value * Math.max(durationMs / 1000, 1) ** 0.3),
+      );
+    }),
+    { numRuns: 300 },
+  );
+});
+
 test("without progress the delay grows slowly with the time that has passed", () => {
   const delays = [4_400, 60_000, 600_000, 1_800_000].map((now) => Math.round(nextLookDelayMs([], now)));
   expect(delays).toEqual([4934, 6840, 9121, 10464]);
