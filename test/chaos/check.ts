@@ -137,6 +137,11 @@ function isVisible(row: AcceptedUrl, atMs: number): boolean {
   );
 }
 
+/** Whether an answer had a row of it, as of now or of when it could last be asked about. */
+function isShownBy(row: AcceptedUrl, atMs: number): boolean {
+  return scriptOf(row).rows > 0 && isVisible(row, Math.min(atMs, row.atMs + TASK_WINDOW_MS - 1));
+}
+
 /** Whether no operation sees the row any more although all that they see of its task has ended. */
 function isForsaken(history: History, row: AcceptedUrl, atMs: number): boolean {
   if (isVisible(row, atMs)) return false;
@@ -189,7 +194,7 @@ function checkPassed(history: History, run: RunRecord, index: number): Violation
       problems.push(`${url} was judged by coarse evidence`);
     }
     // A stranger's row of the same URL in the same task is all that is told where ours is hidden.
-    const shown = holding.filter((row) => isVisible(row, run.endedAtMs) && scriptOf(row).rows > 0);
+    const shown = holding.filter((row) => isShownBy(row, run.endedAtMs));
     const told = shown.length > 0 ? shown : holding;
     const truths = told.map((row) => truthOf(row, run.endedAtMs, { evidence, policy }));
     if (truths.every((truth) => truth === "preloaded")) continue;
@@ -268,7 +273,7 @@ function lost(
 }
 
 /**
- * A task that was never named to us, and that no search shows as the service's documentation says it does; or
+ * A task that was never named to us for this URL, and that no search shows as the service's documentation says it does; or
  * that nothing tells from a stranger's task of the same URL, started while ours was looked for.
  */
 function isBeyondFinding(history: History, row: AcceptedUrl): boolean {
@@ -280,8 +285,10 @@ function isBeyondFinding(history: History, row: AcceptedUrl): boolean {
       Math.abs(other.atMs - row.atMs) <= SIGNATURE_VALIDITY_MS + TIME_MARGIN_MS,
   );
   if (appearsAfterMs === null && disappearsAfterMs === null && rows > 0 && !hasDouble) return false;
+  const isNamed = (result: { readonly url: string; readonly taskId: string }) =>
+    result.taskId.split(",").includes(row.taskId) && identity(result.url) === identity(row.url);
   return !history.runs.some(({ saved }) =>
-    saved?.saved.submissions.some(({ taskIds }) => taskIds.includes(row.taskId)),
+    [...(saved?.results ?? []), ...(saved?.saved.removedResults ?? [])].some(isNamed),
   );
 }
 
