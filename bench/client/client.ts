@@ -22,7 +22,7 @@ export async function benchClient({ isQuick }: { readonly isQuick: boolean }): P
     const tables: Table[] = [];
     const targets: Target[] = [];
     for (const work of Object.keys(WORKS) as WorkName[]) {
-      const results = await measure(work, { host, rounds: isQuick ? 2 : 7, part: isQuick ? 0.3 : 1 });
+      const results = await measure(work, { host, rounds: isQuick ? 2 : 7, part: isQuick ? 0.2 : 1 });
       tables.push(tableOf(work, results));
       targets.push(...targetsOf(work, results));
     }
