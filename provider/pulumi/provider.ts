@@ -135,7 +135,7 @@ class PreloadProvider {
   }
 
   async read(id: string, props: Raw): Promise<{ id: string; props: Outputs }> {
-    if (props.saved === undefined || props.saved === null) {
+    if (props.stateVersion === undefined || props.stateVersion === null) {
       // `new Preload(name, args, { id })` asks for a resource that only ever existed in a state.
       throw plainError(
         "A preload cannot be read by an id. To wait for a task that exists, give its id to a PreloadGate.",
