@@ -125,6 +125,8 @@ test("two processes do not work with one file at the same time; a dead one's cla
   const second = await bench.run(["run", A, "--state", "s.json"]);
   expect(second).toMatchObject({ exitCode: 2, stdout: "" });
   expect(second.stderr).toContain("works with the state file s.json");
+  // Killed in the middle of its submission, it would leave one to be looked up for a quarter of an hour.
+  await until(() => readFileSync(join(bench.folder, "s.json"), "utf8").includes("submittedAt"));
   first.child.kill("SIGKILL");
   await first.ended;
   expect(existsSync(join(bench.folder, "s.json.lock"))).toBe(true);
