@@ -18,6 +18,8 @@ import type { SubmitOptions } from "./submit";
 const DELAY_MS = { first: 1_000, longest: 30_000 } as const;
 /** The service's clock is known to about a second, and its times are cut off to the second. */
 const CLOCK_MARGIN_MS = 2_000;
+/** How much later than three days ago a search begins, in milliseconds: time goes on until it is answered. */
+const REACH_MARGIN_MS = 5_000;
 /** How long a run that does not wait looks all the same: until a task that was accepted is visible. */
 const BRIEF_LOOK_MS = VISIBILITY_DELAY_MS + 2 * CLOCK_MARGIN_MS;
 /** Looks that fail in a row, each tried several times already, after which the attempt stays open. */
@@ -112,8 +114,10 @@ async function findTasks(attempt: OpenAttempt, options: SubmitOptions): Promise<
   const { client, cell, signal } = options;
   const known = knownTaskIds(cell.state, attempt);
   const urls = new Map(attempt.urls.map((url) => [identityOf({ url }), url]));
-  const startTimeMs = Date.parse(attempt.sentAt) - CLOCK_MARGIN_MS;
-  const endTimeMs = Date.parse(attempt.expiresAt) + CLOCK_MARGIN_MS;
+  // A search that reaches too far back is refused as a whole; a task that is older counts no longer.
+  const reachMs = client.serverNowMs() - TASK_WINDOW_MS + REACH_MARGIN_MS;
+  const startTimeMs = Math.max(Date.parse(attempt.sentAt) - CLOCK_MARGIN_MS, reachMs);
+  const endTimeMs = Math.max(Date.parse(attempt.expiresAt) + CLOCK_MARGIN_MS, startTimeMs);
   const found = new Map<string, CoarseRow>();
   for (const domain of new Set(
     [...urls.keys()].map((identity) => identity.slice(0, identity.search(/[/?]/))),
