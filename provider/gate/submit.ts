@@ -125,13 +125,13 @@ async function send(attempt: OpenAttempt, options: SubmitOptions): Promise<Sent>
   const grace = graceAfter(options.signal, options.clock);
   let sent = attempt;
   let localSentAtMs = options.clock.nowMs();
-  // A request that waited for its turn, or that is sent again, is signed then: it may be accepted that much later.
+  // A request that waited for its turn, or that is sent again since it was certainly refused, is signed then.
   const onAttempt = () => {
     localSentAtMs = options.clock.nowMs();
-    const widened = widenedTo(client, sent);
-    if (widened === sent) return;
-    cell.set(withOpenAttempt(withoutOpenAttempt(cell.state, sent), widened));
-    sent = widened;
+    const signedNow = openAttempt(attempt.urls, attempt.purpose, client);
+    if (signedNow.sentAt === sent.sentAt && signedNow.expiresAt === sent.expiresAt) return;
+    cell.set(withOpenAttempt(withoutOpenAttempt(cell.state, sent), signedNow));
+    sent = signedNow;
   };
   // Only the call's own failure says what became of it: one of whoever is told of the state must not.
   const answer = await call(attempt, options, { signal: grace.signal, priority: "high", onAttempt })
@@ -184,19 +184,6 @@ function openAttempt(urls: readonly string[], purpose: Purpose, client: CdnClien
   const sentAt = new Date(client.serverNowMs("earliest")).toISOString();
   const expiresAt = new Date(client.serverNowMs() + SIGNATURE_VALIDITY_MS).toISOString();
   return { purpose, urls: [...urls], sentAt, expiresAt };
-}
-
-/** The attempt with a window that also holds a request signed now. */
-function widenedTo(client: CdnClient, attempt: OpenAttempt): OpenAttempt {
-  const now = openAttempt(attempt.urls, attempt.purpose, client);
-  const isEarlier = now.sentAt < attempt.sentAt;
-  const isLater = now.expiresAt > attempt.expiresAt;
-  if (!isEarlier && !isLater) return attempt;
-  return {
-    ...attempt,
-    ...(isEarlier ? { sentAt: now.sentAt } : {}),
-    ...(isLater ? { expiresAt: now.expiresAt } : {}),
-  };
 }
 
 function asSent(url: string): string {

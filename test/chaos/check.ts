@@ -180,7 +180,9 @@ function checkPassed(history: History, run: RunRecord, index: number): Violation
       (row) => identity(row.url) === identity(url) && isBy(row, run, index),
     );
     const holding = rows.filter((row) => result?.taskId.split(",").includes(row.taskId));
-    const newestOwn = Math.max(...rows.filter((row) => row.isOurs).map((row) => row.atMs));
+    const newestOwn = Math.max(
+      ...rows.filter((row) => row.isOurs && !isBeyondFinding(history, row)).map((row) => row.atMs),
+    );
     if (!result || holding.length === 0) {
       problems.push(`${url} is in no task that the emulator knows`);
       continue;
