@@ -1,6 +1,8 @@
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
+  // A busy machine makes a second of many: this limit is for what hangs, and nothing is proven by its length.
+  testTimeout: 120_000,
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   transform: {
     "^.+\\.[tj]s$": [
