@@ -33,11 +33,20 @@ export interface ProcessOptions {
   readonly emit: EventSink;
 }
 
+/** The network times out in virtual time: on a machine that is busy no real timer may do so first. */
+const NO_REAL_TIMEOUTS = { connectMs: 3_600_000, answerMs: 3_600_000 } as const;
+
 /** Runs the gate once as a process of its own would: nothing is shared with the run before but its state. */
 export function runAsProcess(options: ProcessOptions): Promise<Outcome> {
   const { subject, clock, plan, signal, emit } = options;
   const budget = createCallBudget({ clock });
-  const transport = createTransport({ ...options.transport, clock, budget, random: pseudoRandom() });
+  const transport = createTransport({
+    ...options.transport,
+    clock,
+    budget,
+    random: pseudoRandom(),
+    timeouts: NO_REAL_TIMEOUTS,
+  });
   const plain = createCdnClient(transport);
   const client = countedClient(subject.client?.(plain) ?? plain);
   const callsPerSecond = () => budget.currentCallsPerSecond("DescribeRefreshTaskById");
