@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hasEnded } from "../core/look";
 
 /**
  * The answers of the six operations, in the service's own words.
@@ -67,9 +68,6 @@ export const pushObjectCacheAnswer = z.object({ PushTaskId: taskIdList, RequestI
 /** `RefreshObjectCaches`: `RefreshTaskId` is a list for the same reason. */
 export const refreshObjectCachesAnswer = z.object({ RefreshTaskId: taskIdList, RequestId: requestId });
 
-/** Statuses with which an entry of `DescribePreloadDetailById` has ended. */
-export const ENDED_STATUSES: readonly string[] = ["Complete", "Failed"];
-
 const preloadDetailUrl = z.object(
   {
     Url: text,
@@ -94,7 +92,7 @@ const preloadDetailEntry = z
     expecting("an object"),
   )
   .transform((entry, context) => {
-    const ended = ENDED_STATUSES.includes(entry.Status);
+    const ended = hasEnded({ status: entry.Status });
     if (ended && entry.RetCode === undefined) {
       context.addIssue({
         code: "custom",
