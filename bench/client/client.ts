@@ -3,14 +3,19 @@ import type { PartReport, Table, Target } from "../report";
 import { median } from "../simulation/statistics";
 import type { LoadResult } from "./load";
 
-const CLIENTS = { ours: "ours", vendor: "vendor's SDK (cdn20180510)", classic: "vendor's pop-core" } as const;
+const CLIENTS = {
+  ours: "ours",
+  vendor: "vendor's SDK (cdn20180510)",
+  classic: "vendor's pop-core",
+  bare: "undici alone, nothing signed or read",
+} as const;
 type ClientName = keyof typeof CLIENTS;
 const CLIENT_NAMES = Object.keys(CLIENTS) as ClientName[];
 
 const WORKS = {
-  sequential: { title: "one after the other", requests: 1_500 },
-  "32 at a time": { title: "32 at a time", requests: 3_000 },
-  push: { title: "10,000 URLs, 100 a call", requests: 100 },
+  sequential: { title: "one after the other", requests: 12_000 },
+  "32 at a time": { title: "32 at a time", requests: 12_000 },
+  push: { title: "submissions of 100 URLs", requests: 2_000 },
 } as const;
 type WorkName = keyof typeof WORKS;
 
@@ -22,7 +27,7 @@ export async function benchClient({ isQuick }: { readonly isQuick: boolean }): P
     const tables: Table[] = [];
     const targets: Target[] = [];
     for (const work of Object.keys(WORKS) as WorkName[]) {
-      const results = await measure(work, { host, rounds: isQuick ? 2 : 7, part: isQuick ? 0.2 : 1 });
+      const results = await measure(work, { host, rounds: isQuick ? 1 : 3, part: isQuick ? 0.3 : 1 });
       tables.push(tableOf(work, results));
       targets.push(...targetsOf(work, results));
     }
@@ -39,15 +44,20 @@ async function measure(
   work: WorkName,
   options: { readonly host: string; readonly rounds: number; readonly part: number },
 ): Promise<Results> {
-  const requests = work === "push" ? WORKS[work].requests : Math.ceil(WORKS[work].requests * options.part);
-  const rounds: Record<ClientName, LoadResult[]> = { ours: [], vendor: [], classic: [] };
+  const requests = Math.ceil(WORKS[work].requests * options.part);
+  const rounds: Record<ClientName, LoadResult[]> = { ours: [], vendor: [], classic: [], bare: [] };
   for (let round = 0; round < options.rounds; round += 1) {
     for (const name of CLIENT_NAMES) {
       const child = startEntry("client/load.js", [name, options.host, work, String(requests)]);
       rounds[name].push(await messageOf<LoadResult>(child));
     }
   }
-  return { ours: middle(rounds.ours), vendor: middle(rounds.vendor), classic: middle(rounds.classic) };
+  return {
+    ours: middle(rounds.ours),
+    vendor: middle(rounds.vendor),
+    classic: middle(rounds.classic),
+    bare: middle(rounds.bare),
+  };
 }
 
 function middle(results: readonly LoadResult[]): LoadResult {

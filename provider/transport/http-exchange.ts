@@ -12,11 +12,12 @@ export interface ExchangeTimeouts {
 
 /** Connections to the service. */
 export interface Connections {
-  /** Kept alive between calls. */
+  /** Kept alive between calls for as long as the server allows. */
   readonly forQueries: Dispatcher;
   /**
-   * A new connection for each: on a kept one that the server is just closing, a request is lost without
-   * anyone knowing whether it was read, and a submission must not end that way without need.
+   * Used again only within {@link SUBMISSION_KEEP_ALIVE_MS} of its last answer: on a kept connection that the
+   * server is just closing, a request is lost without anyone knowing whether it was read, and a submission must
+   * not end that way without need. One after the other, as a long list of URLs is submitted, they share one.
    */
   readonly forSubmissions: Dispatcher;
   close(): Promise<void>;
@@ -29,12 +30,14 @@ export interface HttpRequest {
   readonly body: string;
 }
 
+/** Headers by their lower-case names. */
+export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
 /** An HTTP answer, whoever gave it. */
 export interface HttpAnswer {
   readonly kind: "answer";
   readonly status: number;
-  /** Lower-case names; the first value where there are several. */
-  readonly headers: ReadonlyMap<string, string>;
+  readonly headers: AnswerHeaders;
   readonly body: string;
 }
 
@@ -46,6 +49,9 @@ export interface HttpFailure {
   readonly mayHaveBeenSent: boolean;
   readonly cause: Error;
 }
+
+/** Far below what any server or load balancer keeps an idle connection for, which is five seconds and more. */
+const SUBMISSION_KEEP_ALIVE_MS = 500;
 
 /** The longest answer that is read: 100 tasks of 100 long URLs are a tenth of it. */
 export const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
@@ -64,21 +70,25 @@ export function createConnections(
   // Loaded here and not at the top: it takes as long as all the rest, and a preview often makes no call.
   const { Agent, EnvHttpProxyAgent } = require("undici") as typeof import("undici");
   // HTTP/2 is off: after a GOAWAY undici may send a request a second time, and a submission must not be.
-  const settings = { allowH2: false, connectTimeout: timeouts.connectMs };
-  const create = (pipelining: 0 | 1): Dispatcher =>
+  const settings = { allowH2: false, pipelining: 1, connectTimeout: timeouts.connectMs };
+  const create = (keepAlive: { keepAliveTimeout?: number; keepAliveMaxTimeout?: number }): Dispatcher =>
     endpoint.isLoopback
-      ? new Agent({ ...settings, pipelining })
+      ? new Agent({ ...settings, ...keepAlive })
       : new EnvHttpProxyAgent({
           ...settings,
-          pipelining,
+          ...keepAlive,
           // Only https leaves this machine, and HTTP_PROXY is not meant for it.
           httpProxy: "",
           httpsProxy: env.https_proxy ?? env.HTTPS_PROXY ?? "",
           noProxy: env.no_proxy ?? env.NO_PROXY ?? "",
         });
   try {
-    const forQueries = create(1);
-    const forSubmissions = create(0);
+    const forQueries = create({});
+    const forSubmissions = create({
+      keepAliveTimeout: SUBMISSION_KEEP_ALIVE_MS,
+      // What the server offers beyond it is not taken.
+      keepAliveMaxTimeout: SUBMISSION_KEEP_ALIVE_MS,
+    });
     return {
       forQueries,
       forSubmissions,
@@ -100,8 +110,7 @@ export function exchange(options: {
 }): Promise<HttpAnswer | HttpFailure> {
   const { dispatcher, request, timeouts, signal } = options;
   return new Promise((resolve) => {
-    const handler = new ExchangeHandler({ answerMs: timeouts.answerMs, signal, settle: resolve });
-    handler.giveUpAfter(timeouts.connectMs * CONNECT_GRACE, "no connection");
+    const handler = new ExchangeHandler({ timeouts, signal, settle: resolve });
     try {
       dispatcher.dispatch(
         {
@@ -132,7 +141,7 @@ const CONNECT_GRACE = 1.2;
  * that stands: what fails before it was certainly not sent.
  */
 class ExchangeHandler implements Dispatcher.DispatchHandler {
-  readonly #answerMs: number;
+  readonly #timeouts: ExchangeTimeouts;
   readonly #signal: AbortSignal | undefined;
   readonly #settle: (result: HttpAnswer | HttpFailure) => void;
   readonly #onAbort = () => this.#fail("aborted", new Error("aborted"));
@@ -141,27 +150,20 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   #isStarted = false;
   #isSettled = false;
   #status = 0;
-  #headers: ReadonlyMap<string, string> = new Map();
+  #headers: AnswerHeaders = {};
   readonly #chunks: Buffer[] = [];
   #receivedBytes = 0;
 
   constructor(options: {
-    answerMs: number;
+    timeouts: ExchangeTimeouts;
     signal: AbortSignal | undefined;
     settle: (result: HttpAnswer | HttpFailure) => void;
   }) {
-    this.#answerMs = options.answerMs;
+    this.#timeouts = options.timeouts;
     this.#signal = options.signal;
     this.#settle = options.settle;
     options.signal?.addEventListener("abort", this.#onAbort, { once: true });
-  }
-
-  giveUpAfter(durationMs: number, what: string): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(
-      () => this.#fail("timeout", new Error(`${what} within ${durationMs} ms`)),
-      durationMs,
-    );
+    this.#giveUpAfter(options.timeouts.connectMs * CONNECT_GRACE, "no connection");
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -171,18 +173,12 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
     }
     this.#isStarted = true;
     this.#controller = controller;
-    this.giveUpAfter(this.#answerMs, "no complete answer");
+    this.#giveUpAfter(this.#timeouts.answerMs, "no complete answer");
   }
 
-  onResponseStart(
-    _controller: Dispatcher.DispatchController,
-    status: number,
-    headers: Record<string, string | string[] | undefined>,
-  ): void {
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: AnswerHeaders): void {
     this.#status = status;
-    this.#headers = new Map(
-      Object.entries(headers).map(([name, value]) => [name.toLowerCase(), firstOf(value)]),
-    );
+    this.#headers = headers;
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -207,6 +203,14 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
     this.#fail("network", error);
   }
 
+  #giveUpAfter(durationMs: number, what: string): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(
+      () => this.#fail("timeout", new Error(`${what} within ${durationMs} ms`)),
+      durationMs,
+    );
+  }
+
   #fail(reason: HttpFailure["reason"], cause: Error): void {
     const controller = this.#controller;
     this.#finish({ kind: "failure", reason, mayHaveBeenSent: this.#isStarted, cause });
@@ -226,6 +230,8 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   }
 }
 
-function firstOf(value: string | string[] | undefined): string {
-  return (Array.isArray(value) ? value[0] : value) ?? "";
+/** The first value of a header, by its lower-case name. */
+export function headerOf(headers: AnswerHeaders, name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === "object" ? value[0] : value;
 }

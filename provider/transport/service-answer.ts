@@ -4,7 +4,7 @@ import { parseWireJson } from "../wire/json";
 import type { OperationName } from "../wire/limits";
 import { errorAnswer } from "../wire/operations";
 import { MAX_RETRY_AFTER_MS } from "./call-budget";
-import type { HttpAnswer, HttpFailure } from "./http-exchange";
+import { type AnswerHeaders, type HttpAnswer, type HttpFailure, headerOf } from "./http-exchange";
 import { redactError, redactText } from "./redact";
 
 /** Whether a call only asks, or starts something that must not be started twice. */
@@ -93,11 +93,11 @@ export function readFailure(failure: HttpFailure, call: CallContext): AttemptFai
 }
 
 /** A `Retry-After` header in milliseconds; one that names a date counts from the answer's own `Date`. */
-function retryAfterMs(headers: ReadonlyMap<string, string>): number | undefined {
-  const text = headers.get("retry-after")?.trim() ?? "";
+function retryAfterMs(headers: AnswerHeaders): number | undefined {
+  const text = headerOf(headers, "retry-after")?.trim() ?? "";
   const delayMs = /^\d+$/.test(text)
     ? Number(text) * 1_000
-    : Date.parse(text) - Date.parse(headers.get("date") ?? "");
+    : Date.parse(text) - Date.parse(headerOf(headers, "date") ?? "");
   return Number.isNaN(delayMs) ? undefined : Math.min(Math.max(delayMs, 0), MAX_RETRY_AFTER_MS);
 }
 
@@ -147,7 +147,7 @@ function remedyFor(error: GateError): Remedy {
 function foreignAnswer(answer: HttpAnswer, call: CallContext): AttemptFailure {
   const isMomentary = answer.status >= 500 || answer.status === 408 || answer.status === 429;
   const mayHaveBeenAccepted = call.kind === "submission";
-  const contentType = oneLine(answer.headers.get("content-type") ?? "no content type", 80, call);
+  const contentType = oneLine(headerOf(answer.headers, "content-type") ?? "no content type", 80, call);
   const start = oneLine(answer.body, 80, call);
   const doubt = mayHaveBeenAccepted ? IN_DOUBT : "";
   const error = new GateError(

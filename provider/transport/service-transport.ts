@@ -7,7 +7,13 @@ import { type Credentials, formBody, signRequestV3 } from "../wire/signature-v3"
 import type { CallBudget, CallPermit, CallPriority } from "./call-budget";
 import type { CredentialSource } from "./credentials";
 import type { Endpoint } from "./endpoint";
-import { type Connections, createConnections, type ExchangeTimeouts, exchange } from "./http-exchange";
+import {
+  type Connections,
+  createConnections,
+  type ExchangeTimeouts,
+  exchange,
+  headerOf,
+} from "./http-exchange";
 import { ServerClock, type TimeGuess } from "./server-clock";
 import {
   type AttemptFailure,
@@ -177,9 +183,11 @@ class ServiceTransport implements Transport {
 
   async #attempt(state: CallState): Promise<ServiceAnswer | AttemptFailure> {
     const { operation, options } = state;
-    const { clock, endpoint, credentials: source } = this.#options;
-    const credentials = await beforeSending(state, () => source.get(options.signal));
-    const permit = await beforeSending(state, () => this.#options.budget.acquire(operation, options));
+    const { clock, endpoint, budget, credentials: source } = this.#options;
+    const { credentials, permit } = await beforeSending(state, async () => ({
+      credentials: await source.get(options.signal),
+      permit: await budget.acquire(operation, options),
+    }));
     // Signed last, so that a request that waited for its turn is not stale.
     const headers = this.#signedHeaders(state, credentials);
     const sentAtMs = clock.nowMs();
@@ -203,7 +211,7 @@ class ServiceTransport implements Transport {
     const receivedAtMs = clock.nowMs();
     // A proxy's page tells the proxy's time.
     if (result.kind === "answer" && (!isFailure(outcome) || outcome.error.serviceCode !== undefined)) {
-      this.#serverClock.observe({ sentAtMs, receivedAtMs, dateHeader: result.headers.get("date") });
+      this.#serverClock.observe({ sentAtMs, receivedAtMs, dateHeader: headerOf(result.headers, "date") });
     }
     this.#reportThrottling(permit, outcome);
     this.#trace(state, { sentAtMs, receivedAtMs, outcome });

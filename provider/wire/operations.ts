@@ -32,26 +32,26 @@ function absentAsUndefined<T extends z.ZodType>(schema: T) {
   return z.preprocess((value) => (value === null || value === "" ? undefined : value), schema.optional());
 }
 
-/** `"47%"`, `"99.37%"`, `"100"` or `47`: a share from 0 to 100. */
-const percent = z.union([z.string(), z.number()], expecting("a percentage")).transform((value, context) => {
-  const match = /^\s*(\d+(?:\.\d+)?)\s*%?\s*$/.exec(String(value));
-  const parsed = match ? Number(match[1]) : Number.NaN;
-  if (!(parsed >= 0 && parsed <= 100)) {
-    context.addIssue({
-      code: "custom",
-      message: `must be a percentage from 0 to 100, not ${JSON.stringify(value)}`,
-    });
-    return z.NEVER;
-  }
-  return parsed;
-});
+/** `"47%"`, `"99.37%"`, `"100"` or `47`: a share from 0 to 100; `undefined` for what is none. */
+function readPercent(value: unknown): number | undefined {
+  const isReadable = typeof value === "string" || typeof value === "number";
+  const match = isReadable ? /^\s*(\d+(?:\.\d+)?)\s*%?\s*$/.exec(String(value)) : null;
+  const percent = match ? Number(match[1]) : Number.NaN;
+  return percent >= 0 && percent <= 100 ? percent : undefined;
+}
 
 /** A percentage that only informs: one that cannot be read counts as not given. */
-const informativePercent = absentAsUndefined(percent).catch(undefined);
+const informativePercent = z.unknown().optional().transform(readPercent);
+
+/** A text that only informs: what is empty or none counts as not given. */
+const informativeText = z
+  .unknown()
+  .optional()
+  .transform((value) => (typeof value === "string" && value !== "" ? value : undefined));
 
 const instant = nonEmpty.refine((value) => !Number.isNaN(Date.parse(value)), "must be an ISO 8601 time");
 
-const requestId = absentAsUndefined(text).catch(undefined);
+const requestId = informativeText;
 
 const taskIdList = stringOrNumber
   .transform((value) =>
@@ -72,7 +72,7 @@ const preloadDetailUrl = z.object(
   {
     Url: text,
     Success: absentAsUndefined(z.union([z.string(), z.number()], expecting("a percentage"))),
-    Description: absentAsUndefined(text).catch(undefined),
+    Description: informativeText,
   },
   expecting("an object"),
 );
@@ -101,9 +101,9 @@ const preloadDetailEntry = z
       });
     }
     const urls = entry.Urls.map((row, index) => {
-      const success = percent.safeParse(row.Success);
+      const success = readPercent(row.Success);
       // Until an entry has ended nothing is judged by Success; afterwards a pass rests on it.
-      if (entry.Status === "Complete" && !success.success) {
+      if (entry.Status === "Complete" && success === undefined) {
         const found =
           row.Success === undefined ? "is missing" : `is ${JSON.stringify(row.Success)}, not a percentage`;
         context.addIssue({
@@ -112,7 +112,7 @@ const preloadDetailEntry = z
           message: `${found} although Status is Complete`,
         });
       }
-      return { ...row, Success: success.success ? success.data : undefined };
+      return { ...row, Success: success };
     });
     return { ...entry, Urls: urls };
   });
@@ -127,11 +127,11 @@ const refreshTaskRow = z.object(
   {
     TaskId: stringOrNumber,
     ObjectPath: nonEmpty,
-    ObjectType: absentAsUndefined(text).catch(undefined),
+    ObjectType: informativeText,
     Status: nonEmpty,
     Process: informativePercent,
     CreationTime: instant,
-    Description: absentAsUndefined(text).catch(undefined),
+    Description: informativeText,
   },
   expecting("an object"),
 );
@@ -175,7 +175,7 @@ export const describeRefreshQuotaAnswer = z.object({
 /** What the service answers with an HTTP status of 400 or more. */
 export const errorAnswer = z.object({
   Code: nonEmpty,
-  Message: absentAsUndefined(text).catch(undefined),
+  Message: informativeText,
   RequestId: requestId,
 });
 

@@ -36,26 +36,22 @@ const ALGORITHM = "ACS3-HMAC-SHA256";
  */
 export function signRequestV3(request: UnsignedRequest): Record<string, string> {
   const { credentials } = request;
+  const contentSha256 = sha256Hex(request.body);
   const headers: Record<string, string> = {
     ...request.headers,
     "x-acs-date": isoSeconds(request.dateMs),
     "x-acs-signature-nonce": request.nonce,
-    "x-acs-content-sha256": sha256Hex(request.body),
-    ...(credentials.securityToken ? { "x-acs-security-token": credentials.securityToken } : {}),
+    "x-acs-content-sha256": contentSha256,
   };
+  if (credentials.securityToken) headers["x-acs-security-token"] = credentials.securityToken;
   const signedNames = Object.keys(headers).filter(isSignedHeader).sort();
-  const canonicalRequest = [
-    request.method,
-    request.path,
-    canonicalQuery(request.query ?? {}),
-    signedNames.map((name) => `${name}:${headers[name]?.trim()}\n`).join(""),
-    signedNames.join(";"),
-    headers["x-acs-content-sha256"],
-  ].join("\n");
+  const canonicalHeaders = signedNames.map((name) => `${name}:${headers[name]!.trim()}\n`).join("");
+  const signedHeaders = signedNames.join(";");
+  const canonicalRequest = `${request.method}\n${request.path}\n${canonicalQuery(request.query)}\n${canonicalHeaders}\n${signedHeaders}\n${contentSha256}`;
   const stringToSign = `${ALGORITHM}\n${sha256Hex(canonicalRequest)}`;
   const signature = createHmac("sha256", credentials.accessKeySecret).update(stringToSign).digest("hex");
-  const authorization = `${ALGORITHM} Credential=${credentials.accessKeyId},SignedHeaders=${signedNames.join(";")},Signature=${signature}`;
-  return { ...headers, authorization };
+  headers.authorization = `${ALGORITHM} Credential=${credentials.accessKeyId},SignedHeaders=${signedHeaders},Signature=${signature}`;
+  return headers;
 }
 
 /** Parameters as an `application/x-www-form-urlencoded` body in RFC 3986 encoding (a space is `%20`, not `+`). */
@@ -72,7 +68,7 @@ function isSignedHeader(name: string): boolean {
   return name.startsWith("x-acs-") || name === "host" || name === "content-type";
 }
 
-function canonicalQuery(query: Readonly<Record<string, string>>): string {
+function canonicalQuery(query: Readonly<Record<string, string>> = {}): string {
   return Object.entries(query)
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(encodedPair)
@@ -83,12 +79,9 @@ function encodedPair([name, value]: [string, string]): string {
   return `${percentEncode(name)}=${percentEncode(value)}`;
 }
 
-/**
- * RFC 3986: `encodeURIComponent` leaves five reserved characters as they are, and would throw on a lone
- * surrogate, which the buffer replaces as UTF-8 demands.
- */
+/** RFC 3986: `encodeURIComponent` leaves five reserved characters as they are, and throws on a lone surrogate. */
 function percentEncode(text: string): string {
-  return encodeURIComponent(Buffer.from(text).toString()).replace(
+  return encodeURIComponent(text.toWellFormed()).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );

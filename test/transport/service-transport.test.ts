@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { createServer } from "node:net";
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import { inspect } from "node:util";
 import { MockAgent } from "undici";
 import type { GateError } from "../../provider/core/errors";
@@ -158,17 +158,19 @@ test("a request keeps the digits of a task id past 2^53", async () => {
   });
 });
 
-test("a request reuses the connection where it only asks, and takes a new one where it submits", async () => {
-  const server = await serve(json(OK), json(OK), json(PUSHED), json(PUSHED));
+test("a question reuses the connection; a submission does only right after another, and never one that lay idle", async () => {
+  const server = await serve(json(OK), json(OK), json(PUSHED), json(PUSHED), json(PUSHED));
   const { transport } = connect(server.url);
   for (const call of [detail, detail, push, push]) {
     await call(transport);
     // The pool takes a connection back a moment after its answer has ended.
     await setImmediate();
   }
-  const [first, second, third, fourth] = server.seen.map((request) => request.clientPort);
-  expect(second).toBe(first);
-  expect(new Set([first, third, fourth]).size).toBe(3);
+  await setTimeout(700);
+  await push(transport);
+  const [first, second, third, fourth, fifth] = server.seen.map((request) => request.clientPort);
+  expect([second, fourth]).toEqual([first, third]);
+  expect(new Set([first, third, fifth]).size).toBe(3);
 });
 
 test("a request is traced without parameters, attempt by attempt, and counted", async () => {
