@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { z } from "zod";
 import { GateError } from "../core/errors";
 import { type GateState, readGateState } from "../core/gate-state";
+import * as z from "../core/zod";
 
 const STATE_FILE_VERSION = 1;
 /** How often a change that only polls have brought is written, in milliseconds: they can be asked again. */

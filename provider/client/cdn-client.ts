@@ -1,6 +1,6 @@
-import type { z } from "zod";
 import { GateError } from "../core/errors";
 import type { CoarseAnswer, CoarseRow, Quota, QuotaCount, TaskDetail } from "../core/task";
+import type * as z from "../core/zod";
 import type { CallPriority } from "../transport/call-budget";
 import type { TimeGuess } from "../transport/server-clock";
 import { IN_DOUBT } from "../transport/service-answer";

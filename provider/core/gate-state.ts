@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { type PreloadUrl, parsePreloadUrl } from "./preload-url";
+import * as z from "./zod";
 
 /**
  * What a gate knows and remembers, as plain data. It is both what users read (`results`, `tasks`) and what

@@ -1,7 +1,7 @@
-import { z } from "zod";
 import { parseDurationMs } from "./duration";
 import { gatePolicy } from "./policy";
 import { type PreloadUrl, parsePreloadUrl } from "./preload-url";
+import * as z from "./zod";
 
 /** The inputs that every front takes, each with its check and what it says of a wrong one. */
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "./zod";
 
 /** When a gate passes. Each field's meaning and default is part of the resources' public contract. */
 export const gatePolicy = z.object({

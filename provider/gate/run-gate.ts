@@ -1,7 +1,7 @@
-import { z } from "zod";
 import { GateError } from "../core/errors";
 import { type GateState, readGateState } from "../core/gate-state";
 import { gateFields, preloadFields, showInputPath, taskIdsField, urlsField } from "../core/input-fields";
+import * as z from "../core/zod";
 import type { EventSink } from "./events";
 import type { Outcome } from "./outcome";
 import { runListedTasks } from "./run-listed-tasks";

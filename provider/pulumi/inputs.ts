@@ -1,4 +1,3 @@
-import { z } from "zod";
 import {
   durationField,
   gateFields,
@@ -7,6 +6,7 @@ import {
   taskIdsField,
   urlsField,
 } from "../core/input-fields";
+import * as z from "../core/zod";
 
 /** Which resource an input or a state belongs to: one provider serves both. */
 export type ResourceKind = "Preload" | "PreloadGate";

@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { hasEnded } from "../core/look";
+import * as z from "../core/zod";
 
 /**
  * The answers of the six operations, in the service's own words.

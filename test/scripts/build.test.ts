@@ -1,4 +1,4 @@
-import { existsSync, rmSync, utimesSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { runModule } from "./run-module";
 import { temporaryFolder, writeFile } from "./temporary-folder";
@@ -10,17 +10,26 @@ jest.setTimeout(30_000);
 const fakeCompiler = `
   const fs = require("node:fs"), path = require("node:path");
   fs.appendFileSync("runs", "x");
-  for (const name of fs.readdirSync("provider")) {
-    fs.mkdirSync("dist/provider", { recursive: true });
+  for (const name of fs.readdirSync("provider", { recursive: true })) {
+    if (!name.endsWith(".ts")) continue;
+    fs.mkdirSync(path.join("dist/provider", path.dirname(name)), { recursive: true });
     for (const ending of [".js", ".js.map", ".d.ts"])
       fs.writeFileSync(path.join("dist/provider", name.replace(/\\.ts$/, ending)), "");
   }
   if (fs.existsSync("complaint")) { console.log(fs.readFileSync("complaint", "utf8")); process.exitCode = 2; }
 `;
 
+/** Says what it was given, in the file that it was told to write. */
+const fakeBundler = `
+  const outfile = process.argv.find((argument) => argument.startsWith("--outfile=")).slice("--outfile=".length);
+  require("node:fs").writeFileSync(outfile, "// the bundle of " + process.argv[2]);
+`;
+
 function checkout(): string {
   const root = temporaryFolder();
   writeFile(root, "node_modules/typescript/bin/tsc", fakeCompiler);
+  writeFile(root, "node_modules/esbuild/bin/esbuild", fakeBundler);
+  writeFile(root, "provider/core/zod.ts", "");
   writeFile(root, "provider/one.ts", "export const one = 1;");
   writeFile(root, "provider/two.ts", "export const two = 2;");
   return root;
@@ -83,6 +92,17 @@ test("the output of a source that is gone is removed", () => {
   ]);
   expect(existsSync(join(root, "dist/provider/two.js"))).toBe(false);
   expect(existsSync(join(root, "dist/provider/one.js"))).toBe(true);
+});
+
+test("the module of zod becomes a bundle of what is used, with no map of what it was before", () => {
+  const root = checkout();
+  expect(buildAfter(root, "")).toEqual([
+    [1, true],
+    [1, true],
+  ]);
+  const bundle = readFileSync(join(root, "dist/provider/core/zod.js"), "utf8");
+  expect(bundle).toBe(`// the bundle of ${join("provider", "core", "zod.ts")}`);
+  expect(existsSync(join(root, "dist/provider/core/zod.js.map"))).toBe(false);
 });
 
 test("a build with errors is not taken for done", () => {

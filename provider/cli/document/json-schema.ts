@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "../../core/zod";
 import { cliDocument } from "./schema";
 
 /** What `--json` prints, as JSON Schema: `schema/cli-output-v1.json` is this, and a test compares the two. */

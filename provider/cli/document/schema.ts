@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { ERROR_FAMILIES, type ErrorCode } from "../../core/errors";
+import * as z from "../../core/zod";
 
 /**
  * What `--json` prints, and what reports are made from. `schema/cli-output-v1.json` is this as JSON Schema.

@@ -1,0 +1,27 @@
+/**
+ * What is used of zod, so that the build can leave out the rest: loaded whole it takes longer than all of this
+ * package, half of it for translations of messages that nobody asks for. In dist/ this file holds zod's code.
+ */
+export {
+  array,
+  boolean,
+  discriminatedUnion,
+  enum,
+  type infer,
+  type input,
+  literal,
+  NEVER,
+  number,
+  object,
+  type output,
+  prefault,
+  preprocess,
+  record,
+  strictObject,
+  string,
+  toJSONSchema,
+  union,
+  unknown,
+  ZodError,
+  type ZodType,
+} from "zod";
