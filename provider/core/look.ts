@@ -1,6 +1,6 @@
 import { type GateState, identityOf, splitTaskIds, type TaskResult, type UrlResult } from "./gate-state";
 import { hostOfAnswer, identityOfAnswer, identityOfObjectPath } from "./preload-url";
-import type { CoarseRow, DetailEntry, DetailRow, TaskDetail } from "./task";
+import type { CoarseAnswer, CoarseRow, DetailEntry, DetailRow, TaskDetail } from "./task";
 
 /**
  * Which rows of an answer count:
@@ -65,14 +65,13 @@ export function withDetail(
  */
 export function withCoarseProgress(
   state: GateState,
-  answer: { readonly requestId: string | undefined; readonly rows: readonly CoarseRow[] },
+  answer: CoarseAnswer,
   scope: LookScope,
   index: UrlIndex,
 ): GateState {
   const facts = new StateFacts(state, scope, index);
-  for (const group of groupBy(preloadRows(answer.rows), (row) => `${row.taskId} ${row.domain}`).values()) {
-    const task = taskOfCoarseRows(group, answer.requestId);
-    if (isRunning(task) && !facts.hasEndedDetail(task.taskId, task.domain)) facts.addTask(task);
+  for (const part of coarseParts(answer)) {
+    if (isRunning(part.task) && !facts.hasEndedDetail(part.task)) facts.addTask(part.task);
   }
   return facts.state();
 }
@@ -80,21 +79,19 @@ export function withCoarseProgress(
 /** Adds what a coarse answer says of any number of tasks. Rows of purges are not about a preload. */
 export function withCoarse(
   state: GateState,
-  answer: { readonly requestId: string | undefined; readonly rows: readonly CoarseRow[] },
+  answer: CoarseAnswer,
   scope: LookScope,
   index: UrlIndex,
 ): GateState {
   const facts = new StateFacts(state, scope, index);
-  for (const group of groupBy(preloadRows(answer.rows), (row) => `${row.taskId} ${row.domain}`).values()) {
-    const { taskId, domain } = group[0]!;
-    if (facts.hasEndedDetail(taskId, domain)) continue;
-    if (!facts.addTask(taskOfCoarseRows(group, answer.requestId))) continue;
-    for (const [identity, own] of groupBy(group, (row) => row.identity)) {
+  for (const { task, rows } of coarseParts(answer)) {
+    if (facts.hasEndedDetail(task) || !facts.addTask(task)) continue;
+    for (const [identity, own] of groupBy(rows, (row) => row.identity)) {
       const worst = own.reduce((a, b) => (coarseRank(b.status) < coarseRank(a.status) ? b : a));
       facts.addRow(identity, {
         url: identity,
-        taskId,
-        domain,
+        taskId: task.taskId,
+        domain: task.domain,
         state: coarseState(worst.status),
         ...(worst.description === undefined ? {} : { description: worst.description }),
       });
@@ -103,7 +100,24 @@ export function withCoarse(
   return facts.state();
 }
 
-function preloadRows(rows: readonly CoarseRow[]): (CoarseRow & { identity: string; domain: string })[] {
+type PreloadRow = CoarseRow & { readonly identity: string; readonly domain: string };
+
+/** What a coarse answer says of preloads: each task's part of a domain, with its rows. */
+function coarseParts(answer: CoarseAnswer): { task: TaskResult; rows: readonly PreloadRow[] }[] {
+  const byPart = groupBy(preloadRows(answer.rows), (row) => `${row.taskId} ${row.domain}`);
+  return [...byPart.values()].map((rows) => ({ task: taskOfCoarseRows(rows, answer.requestId), rows }));
+}
+
+/** Of each result once: it never changes, and a gate that lists a thousand tasks asks at every look of each. */
+function identityOnce(result: UrlResult): string {
+  const known = identities.get(result) ?? identityOf(result);
+  identities.set(result, known);
+  return known;
+}
+
+const identities = new WeakMap<UrlResult, string>();
+
+function preloadRows(rows: readonly CoarseRow[]): PreloadRow[] {
   return rows
     .filter((row) => (row.objectType ?? "preload").toLowerCase() === "preload")
     .map((row) => ({ ...row, identity: identityOfObjectPath(row.url) }))
@@ -125,15 +139,15 @@ class StateFacts {
     this.#scope = scope;
     this.#index =
       scope === "any"
-        ? new Map(state.results.map((result, at) => [identityOf(result), at]))
+        ? new Map(state.results.map((result, at) => [identityOnce(result), at]))
         : (index as Map<string, number>);
     this.#results = scope === "any" ? [...state.results] : [...state.results, ...state.saved.removedResults];
     this.#tasks = new Map(state.tasks.map((task) => [taskKey(task.taskId, task.domain), task]));
     this.#domains = new Set(this.#results.map((result) => result.domain));
   }
 
-  hasEndedDetail(taskId: string, domain: string): boolean {
-    const known = this.#tasks.get(taskKey(taskId, domain));
+  hasEndedDetail(part: Pick<TaskResult, "taskId" | "domain">): boolean {
+    const known = this.#tasks.get(taskKey(part.taskId, part.domain));
     return known !== undefined && known.evidence === "detail" && hasEnded(known);
   }
 
@@ -231,10 +245,7 @@ function taskOfEntry(entry: DetailEntry, requestId: string | undefined): TaskRes
   return hasFailed(task) && everyRowFull ? { ...task, failedWithoutFailedUrl: true } : task;
 }
 
-function taskOfCoarseRows(
-  rows: readonly (CoarseRow & { domain: string })[],
-  requestId: string | undefined,
-): TaskResult {
+function taskOfCoarseRows(rows: readonly PreloadRow[], requestId: string | undefined): TaskResult {
   const first = rows[0]!;
   const process = Math.min(...rows.map((row) => row.processPercent ?? Number.POSITIVE_INFINITY));
   return {
