@@ -10,7 +10,7 @@ type Policy = Pick<ManyTasksOptions, "watcher" | "callsPerSecond">;
 const NAIVE = "each alone, every 10 s";
 const DEFAULT = "ours, 20 calls/s (default)";
 const FULL = "ours, 30 calls/s";
-/** The knob for an account whose other calls matter more than a few seconds. */
+/** `alicdn:thrift` for an account whose other calls matter more than a few seconds. */
 const SPARING_THRIFT = 4;
 const SPARING = `ours, thrift ${SPARING_THRIFT} or more`;
 

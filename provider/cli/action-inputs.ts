@@ -29,6 +29,7 @@ const OPTIONS: Readonly<Record<string, Kind>> = {
   region: "value",
   endpoint: "value",
   "calls-per-second": "value",
+  thrift: "value",
 };
 
 /** Inputs that are positional arguments. */

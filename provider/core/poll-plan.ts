@@ -112,7 +112,7 @@ export function predictedEndMs(looks: readonly ProgressLook[]): number | undefin
 /** The closest that even a lone task is watched: closer costs calls and gains fractions of a second. */
 export const LOWEST_THRIFT = 0.5;
 /** The least that even thousands of tasks are watched: beyond it a look is too rare to be worth the wait. */
-const HIGHEST_THRIFT = 12;
+export const HIGHEST_THRIFT = 12;
 
 /**
  * The thrift that fits the load. The calls that looking takes fall about as the thrift grows, so the demand
@@ -120,8 +120,13 @@ const HIGHEST_THRIFT = 12;
  *
  * @param demandCallsPerSecond what all watched tasks would take at a thrift of 1.
  * @param availableCallsPerSecond what there is for them.
+ * @param lowestThrift no closer than this, however few calls that takes; default {@link LOWEST_THRIFT}.
  */
-export function thriftFor(demandCallsPerSecond: number, availableCallsPerSecond: number): number {
+export function thriftFor(
+  demandCallsPerSecond: number,
+  availableCallsPerSecond: number,
+  lowestThrift: number = LOWEST_THRIFT,
+): number {
   const thrift = demandCallsPerSecond / availableCallsPerSecond;
-  return Math.min(HIGHEST_THRIFT, Math.max(LOWEST_THRIFT, thrift));
+  return Math.min(HIGHEST_THRIFT, Math.max(lowestThrift, thrift));
 }

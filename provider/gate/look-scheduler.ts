@@ -1,7 +1,13 @@
 import type { CallOptions, CdnClient } from "../client/cdn-client";
 import type { Clock } from "../core/clock";
-import type { GateError } from "../core/errors";
-import { LOWEST_THRIFT, nextLookDelayMs, type ProgressLook, thriftFor } from "../core/poll-plan";
+import { GateError } from "../core/errors";
+import {
+  HIGHEST_THRIFT,
+  LOWEST_THRIFT,
+  nextLookDelayMs,
+  type ProgressLook,
+  thriftFor,
+} from "../core/poll-plan";
 import { MAX_TASK_IDS_PER_CALL } from "../core/service-limits";
 import type { CoarseAnswer } from "../core/task";
 import { type Look, TaskReader } from "./task-reader";
@@ -59,6 +65,7 @@ export class LookScheduler {
    * @param options.callsPerSecond what the process may spend on queries at this moment.
    * @param options.lowestThrift never watch closer than this, however few calls that takes; default
    *   {@link LOWEST_THRIFT}.
+   * @throws GateError `usage` where that is not a number from {@link LOWEST_THRIFT} to {@link HIGHEST_THRIFT}.
    */
   constructor(options: {
     readonly clock: Clock;
@@ -67,7 +74,12 @@ export class LookScheduler {
   }) {
     this.#clock = options.clock;
     this.#callsPerSecond = options.callsPerSecond;
-    this.#lowestThrift = options.lowestThrift ?? LOWEST_THRIFT;
+    const { lowestThrift = LOWEST_THRIFT } = options;
+    if (!(lowestThrift >= LOWEST_THRIFT && lowestThrift <= HIGHEST_THRIFT)) {
+      const range = `a number from ${LOWEST_THRIFT} to ${HIGHEST_THRIFT}`;
+      throw new GateError("usage", `thrift must be ${range}, not ${lowestThrift}.`);
+    }
+    this.#lowestThrift = lowestThrift;
   }
 
   /** Says that a task is watched from now on; whoever does says when it no longer is. */
@@ -79,8 +91,8 @@ export class LookScheduler {
         const costOfLook = this.#sharesCalls ? 1 / MAX_TASK_IDS_PER_CALL : 1;
         const plainDelayMs = nextLookDelayMs(looks, elapsedMs, { thrift: 1 });
         this.#setDemand(key, (costOfLook * 1000) / plainDelayMs);
-        const byLoad = thriftFor(this.#totalDemand, LOOKING_SHARE * this.#callsPerSecond());
-        const thrift = Math.max(byLoad, this.#lowestThrift);
+        const availableCallsPerSecond = LOOKING_SHARE * this.#callsPerSecond();
+        const thrift = thriftFor(this.#totalDemand, availableCallsPerSecond, this.#lowestThrift);
         return nextLookDelayMs(looks, elapsedMs, { thrift });
       },
       end: () => {

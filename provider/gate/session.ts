@@ -30,6 +30,11 @@ export interface SessionOptions {
   readonly endpoint?: string | undefined;
   /** Most calls per second, for each operation. Default 20; never above the documented rates. */
   readonly callsPerSecond?: number | undefined;
+  /**
+   * How sparingly tasks are watched, at least: from 0.5 (default: a lone task is watched as closely as is of any
+   * use) to 12. At 4, the calls of a script that asks each task every ten seconds fall to an eighth at no more lag.
+   */
+  readonly thrift?: number | undefined;
 }
 
 /**
@@ -74,7 +79,7 @@ export function openSession(options: SessionOptions = {}): Session {
   });
   const client = createCdnClient(transport);
   const callsPerSecond = () => budget.currentCallsPerSecond("DescribeRefreshTaskById");
-  const scheduler = new LookScheduler({ clock, callsPerSecond });
+  const scheduler = new LookScheduler({ clock, callsPerSecond, lowestThrift: options.thrift });
   const quotaBook = new QuotaBook();
   return {
     client,

@@ -7,7 +7,7 @@ export type ReadConfig = (key: string) => string | undefined;
 /**
  * The session that the stack's config describes: `alicloud:accessKey`, `alicloud:secretKey`,
  * `alicloud:securityToken`, `alicloud:region`, `alicloud:profile` (those of the Alibaba Cloud provider),
- * `alicdn:endpoint` and `alicdn:callsPerSecond`. What is absent comes from the environment.
+ * `alicdn:endpoint`, `alicdn:callsPerSecond` and `alicdn:thrift`. What is absent comes from the environment.
  *
  * @throws GateError `usage` or `credentials` that names the key that is wrong.
  */
@@ -17,15 +17,17 @@ export function sessionOptionsOf(readConfig: ReadConfig): SessionOptions {
     profile: readConfig("alicloud:profile"),
     region: readConfig("alicloud:region"),
     endpoint: readConfig("alicdn:endpoint"),
-    callsPerSecond: callsPerSecondOf(readConfig("alicdn:callsPerSecond")),
+    callsPerSecond: numberOf(readConfig, "alicdn:callsPerSecond"),
+    thrift: numberOf(readConfig, "alicdn:thrift"),
   };
 }
 
-function callsPerSecondOf(text: string | undefined): number | undefined {
+function numberOf(readConfig: ReadConfig, key: string): number | undefined {
+  const text = readConfig(key);
   if (text === undefined) return undefined;
-  const callsPerSecond = Number(text);
-  if (callsPerSecond > 0 && Number.isFinite(callsPerSecond)) return callsPerSecond;
-  throw new GateError("usage", "The stack's config alicdn:callsPerSecond must be a number above 0.");
+  const number = Number(text);
+  if (number > 0 && Number.isFinite(number)) return number;
+  throw new GateError("usage", `The stack's config ${key} must be a number above 0.`);
 }
 
 function accessKeyOf(readConfig: ReadConfig): SessionOptions["accessKey"] {

@@ -323,6 +323,12 @@ test("the thrift follows the load, and a lone task is watched closely", () => {
   expect(delays.at(-1)).toBeGreaterThan(3 * alone);
 });
 
+test.each([0, 0.4, 12.5, Number.NaN])("a lowest thrift of %d is a usage error", (lowestThrift) => {
+  expect(() => new SchedulerStage({ lowestThrift })).toThrow(
+    `thrift must be a number from 0.5 to 12, not ${lowestThrift}.`,
+  );
+});
+
 test("a lowest thrift holds even for a lone task", () => {
   const { scheduler } = new SchedulerStage({ lowestThrift: 4 });
   expect(scheduler.follow().nextDelayMs([], 60_000)).toBe(nextLookDelayMs([], 60_000, { thrift: 4 }));

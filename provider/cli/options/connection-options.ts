@@ -8,6 +8,7 @@ export interface ConnectionOptions {
   readonly region?: string;
   readonly endpoint?: string;
   readonly callsPerSecond?: number;
+  readonly thrift?: number;
 }
 
 export function addConnectionOptions(program: Command): void {
@@ -25,6 +26,11 @@ export function addConnectionOptions(program: Command): void {
       new Option("--calls-per-second <n>", "most calls per second, for each operation (default: 20)")
         .argParser(asNumberAboveZero)
         .env("ALICDN_CALLS_PER_SECOND"),
+    )
+    .addOption(
+      new Option("--thrift <n>", "how sparingly tasks are watched, 0.5 to 12 (default: 0.5)")
+        .argParser(asNumberAboveZero)
+        .env("ALICDN_THRIFT"),
     );
 }
 
@@ -35,6 +41,7 @@ export function sessionOptionsOf(options: ConnectionOptions): SessionOptions {
     region: options.region || undefined,
     endpoint: options.endpoint || undefined,
     callsPerSecond: options.callsPerSecond,
+    thrift: options.thrift,
   };
 }
 

@@ -1,0 +1,29 @@
+import { GateError } from "../../../provider/core/errors";
+import { sessionOptionsOf } from "../../../provider/pulumi/stack-config";
+
+function optionsOf(config: Readonly<Record<string, string>>) {
+  return sessionOptionsOf((key) => config[key]);
+}
+
+test("what the config does not say is left to the session", () => {
+  expect(Object.values(optionsOf({})).filter((value) => value !== undefined)).toEqual([]);
+});
+
+test("the config's numbers are numbers", () => {
+  const options = optionsOf({ "alicdn:callsPerSecond": "5", "alicdn:thrift": "2.5" });
+  expect(options).toMatchObject({ callsPerSecond: 5, thrift: 2.5 });
+});
+
+test.each(["alicdn:callsPerSecond", "alicdn:thrift"])("%s that is no number is named", (key) => {
+  for (const text of ["", "0", "-1", "many", "Infinity"]) {
+    const problem = new GateError("usage", `The stack's config ${key} must be a number above 0.`);
+    expect(() => optionsOf({ [key]: text })).toThrow(problem);
+  }
+});
+
+test.each([
+  [{ "alicloud:accessKey": "id" }, "alicloud:secretKey is missing"],
+  [{ "alicloud:secretKey": "secret" }, "alicloud:accessKey is missing"],
+])("half of the credentials names the other half: %j", (config, problem) => {
+  expect(() => optionsOf(config)).toThrow(problem);
+});
