@@ -22,7 +22,12 @@ export interface QuotaFinding {
   readonly isEnough: boolean;
   /** `873 of 1000 preload URLs left today (…)`. */
   readonly text: string;
+  /** Where it was reserved: gives back what of it was certainly not submitted. */
+  readonly giveBack: GiveBack | undefined;
 }
+
+/** Gives so many reserved URLs back to whoever else may need them. */
+export type GiveBack = (urls: number) => void;
 
 /**
  * Today's quota as far as one process knows it. What one resource is about to submit is reserved, so that
@@ -47,22 +52,27 @@ export class QuotaBook {
     const key = keyOf(demand);
     const reserved = this.#reserved.get(key) ?? 0;
     const isEnough = count.remaining - reserved >= demand.urls;
-    if (isEnough && reserve) this.#reserved.set(key, reserved + demand.urls);
     const { purpose, client, urls } = demand;
     const left = showQuota({ purpose, count, reserved, serverNowMs: client.serverNowMs() });
     return {
       isEnough,
+      giveBack: isEnough && reserve ? this.#reserve(key, demand.urls) : undefined,
       text: isEnough
         ? left
         : `${countOf(urls, "URL")} ${urls === 1 ? "needs" : "need"} more than the quota has: ${left}`,
     };
   }
 
-  /** Gives back what a demand has reserved: nothing of it will be submitted. */
-  release(demand: Pick<QuotaDemand, "purpose" | "l2Preload" | "urls">): void {
-    const left = (this.#reserved.get(keyOf(demand)) ?? 0) - demand.urls;
-    if (left > 0) this.#reserved.set(keyOf(demand), left);
-    else this.#reserved.delete(keyOf(demand));
+  #reserve(key: string, urls: number): GiveBack {
+    const answer = this.#answer;
+    this.#reserved.set(key, (this.#reserved.get(key) ?? 0) + urls);
+    return (given) => {
+      // A new day's answer has forgotten all reservations.
+      if (this.#answer !== answer) return;
+      const left = (this.#reserved.get(key) ?? 0) - given;
+      if (left > 0) this.#reserved.set(key, left);
+      else this.#reserved.delete(key);
+    };
   }
 
   /** Today's quota, from the service or as it was told a moment ago. */
@@ -108,35 +118,42 @@ function keyOf({ purpose, l2Preload }: Pick<QuotaDemand, "purpose" | "l2Preload"
   return purpose === "purge" ? purpose : `${purpose} ${l2Preload}`;
 }
 
+/** What came of a wish for quota: why nothing may be submitted, or how to give back what is not needed. */
+export interface Reservation {
+  readonly stop?: GateError | undefined;
+  readonly giveBack?: GiveBack | undefined;
+}
+
 /**
  * Reserves the quota for a submission.
  *
- * @returns the refusal, when it is too small and `quotaCheck` is `fail`, or when the account cannot be used
+ * @returns how to give it back, where it was reserved, and the refusal, when it is too small and `quotaCheck` is `fail`, or when the account cannot be used
  *   at all. A service that does not tell its quota is no refusal: it will refuse by itself what is too much.
  */
 export async function reserveQuota(
   book: QuotaBook,
   demand: QuotaDemand & { readonly quotaCheck: QuotaCheck; readonly warn: (message: string) => void },
-): Promise<GateError | undefined> {
+): Promise<Reservation> {
   const noun = demand.purpose === "purge" ? "refreshed" : "preloaded";
   try {
     const finding = await book.look(demand, true);
-    if (demand.quotaCheck === "off" || !finding || finding.isEnough) return undefined;
+    if (demand.quotaCheck === "off" || !finding || finding.isEnough) return { giveBack: finding?.giveBack };
     if (demand.quotaCheck === "fail") {
-      return new GateError("quota", `Nothing was ${noun}: ${finding.text}.`, {
+      const stop = new GateError("quota", `Nothing was ${noun}: ${finding.text}.`, {
         operation: "DescribeRefreshQuota",
       });
+      return { stop };
     }
     demand.warn(`${finding.text}. Submitting all the same, as quotaCheck says.`);
-    return undefined;
+    return {};
   } catch (error) {
     if (!(error instanceof GateError)) throw error;
     const isAboutQuotaAlone = error.code === "permission" || error.code === "malformedAnswer";
     // Whoever only wants a warning gets one, unless the account cannot be used at all.
     const isOnlyWarned =
       demand.quotaCheck !== "fail" && error.serviceCode !== undefined && error.code !== "credentials";
-    if (!isAboutQuotaAlone && !isOnlyWarned) return error;
+    if (!isAboutQuotaAlone && !isOnlyWarned) return { stop: error };
     if (demand.quotaCheck !== "off") demand.warn(`Today's quota is not known: ${error.message}`);
-    return undefined;
+    return {};
   }
 }

@@ -1,5 +1,12 @@
 import type { GateError } from "../core/errors";
-import { emptyGateState, type GateState, splitTaskIds, type UrlResult, withUrls } from "../core/gate-state";
+import {
+  emptyGateState,
+  type GateState,
+  splitTaskIds,
+  type UrlResult,
+  urlsOfOpenAttempts,
+  withUrls,
+} from "../core/gate-state";
 import { evidenceOf, TaskFacts, withJudgedUrls } from "../core/judge";
 import { type GatePolicy, needsDetail } from "../core/policy";
 import { mergeSpellings, type PreloadUrl, positionsOfDistinct } from "../core/preload-url";
@@ -11,7 +18,7 @@ import { resolveOpenAttempts } from "./look-up";
 import { type Outcome, outcomeOf } from "./outcome";
 import { overtimeAfter } from "./overtime";
 import { purgeUrls } from "./purge";
-import { reserveQuota } from "./quota-book";
+import { type Reservation, reserveQuota } from "./quota-book";
 import type { RunContext } from "./run-context";
 import { learnServerTime } from "./server-time";
 import { StateCell } from "./state-cell";
@@ -128,16 +135,25 @@ async function submitWhatIsMissing(
     : undefined;
   const wanted = missing();
   if (adoptStop || wanted.length === 0) return adoptStop;
-  const quotaStop = await reserve(wanted, work);
-  if (quotaStop) return quotaStop;
-  const purgeStop = work.purgeFirst ? await purgeUrls(wanted, work) : undefined;
-  return purgeStop ?? submitUrls(wanted, "preload", work);
+  const { stop: quotaStop, giveBack } = await reserve(wanted, work);
+  const purgeStop = quotaStop ?? (work.purgeFirst ? await purgeUrls(wanted, work) : undefined);
+  const stop = purgeStop ?? (await submitUrls(wanted, "preload", work));
+  // Another resource of this run may need what this one has reserved and will not preload.
+  giveBack?.(countNotSubmitted(wanted, work.cell.state));
+  return stop;
+}
+
+/** How many of the URLs are in no task that they were not in before, and certainly in none that nobody knows. */
+function countNotSubmitted(wanted: readonly UrlResult[], state: GateState): number {
+  const mayBeAccepted = urlsOfOpenAttempts(state, "preload");
+  const taskIds = new Map(state.results.map((result) => [result.url, result.taskId]));
+  return wanted.filter(({ url, taskId }) => taskIds.get(url) === taskId && !mayBeAccepted.has(url)).length;
 }
 
 /** Asks about the quota, and by that learns the service's time before anything is sent. */
-async function reserve(wanted: readonly UrlResult[], work: Work): Promise<GateError | undefined> {
+async function reserve(wanted: readonly UrlResult[], work: Work): Promise<Reservation> {
   const { client, signal, quotaBook, quotaCheck, settings, emit } = work;
-  if (quotaCheck === "off") return learnServerTime(work);
+  if (quotaCheck === "off") return { stop: await learnServerTime(work) };
   const common = {
     client,
     quotaCheck,
@@ -145,15 +161,12 @@ async function reserve(wanted: readonly UrlResult[], work: Work): Promise<GateEr
     options: { signal },
     warn: (message: string) => emit({ type: "notice", severity: "warning", message }),
   };
-  const preloads = { ...common, purpose: "preload", urls: wanted.length } as const;
-  const stop = await reserveQuota(quotaBook, preloads);
-  const timeStop = stop ?? (await learnServerTime(work));
+  const preloads = await reserveQuota(quotaBook, { ...common, purpose: "preload", urls: wanted.length });
+  const { giveBack, stop = await learnServerTime(work) } = preloads;
   const purges = work.purgeFirst ? urlsToPurge(wanted, work.cell.state, client.serverNowMs()).length : 0;
-  if (timeStop || purges === 0) return timeStop;
-  const purgeStop = await reserveQuota(quotaBook, { ...common, purpose: "purge", urls: purges });
-  // Another resource of this run may need what this one will not preload.
-  if (purgeStop && quotaCheck === "fail") quotaBook.release(preloads);
-  return purgeStop;
+  if (stop || purges === 0) return { giveBack, stop };
+  const purge = await reserveQuota(quotaBook, { ...common, purpose: "purge", urls: purges });
+  return { giveBack, stop: purge.stop };
 }
 
 function judgeAgain({ cell, policy, client }: Work): void {

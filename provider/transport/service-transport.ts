@@ -64,8 +64,6 @@ export interface TransportCallOptions {
   readonly kind: CallKind;
   readonly signal?: AbortSignal | undefined;
   readonly priority?: CallPriority | undefined;
-  /** An instant by the local clock, in milliseconds since 1970, after which nothing is repeated; none by default. */
-  readonly deadlineMs?: number | undefined;
   /** Called before each request that is sent for this call. */
   readonly onAttempt?: (() => void) | undefined;
 }
@@ -289,11 +287,8 @@ class ServiceTransport implements Transport {
     const ceilingMs = Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** state.repetitions);
     const waitMs = Math.max(random() * ceilingMs, error.retryAfterMs ?? 0);
     state.repetitions += 1;
-    const { deadlineMs = Number.POSITIVE_INFINITY, signal } = state.options;
-    if (state.repetitions >= maxAttempts || clock.nowMs() + waitMs > deadlineMs) {
-      throw afterAttempts(error, state);
-    }
-    await beforeSending(state, () => clock.sleep(waitMs, signal));
+    if (state.repetitions >= maxAttempts) throw afterAttempts(error, state);
+    await beforeSending(state, () => clock.sleep(waitMs, state.options.signal));
   }
 }
 

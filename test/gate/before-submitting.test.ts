@@ -75,6 +75,22 @@ test("what a resource has reserved and will not preload, since its purge has no 
   expect((await stage.preload([A, B], { quotaCheck: "fail" })).verdict).toBe("passed");
 });
 
+test("what a resource has reserved and the service refused, another one may use; what was accepted, or may have been, it may not", async () => {
+  const stage = new GateStage();
+  const urls = Array.from({ length: 250 }, (_, index) => `https://cdn.example.com/${index}.js`);
+  const common = { quotaCheck: "fail", wait: false } as const;
+  stage.service.quota = { ...stage.service.quota, preloadL1: { total: 1000, remaining: 250 } };
+  const lost = { unknownOutcome: { isAccepted: true, acceptedAfterMs: 600_000 } };
+  stage.service.pushScripts = [{}, lost, { refusedWith: "usage" }];
+  expect(await stage.preload(urls.slice(0, 200), common)).toMatchObject({ stop: { code: "outcomeUnknown" } });
+  expect(await stage.preload(urls.slice(200), common)).toMatchObject({ stop: { code: "usage" } });
+  const tooMany = await stage.preload([...urls.slice(200), A], common);
+  expect(tooMany.stop?.message).toContain(
+    "51 URLs need more than the quota has: 250 of 1000 preload URLs left today, 200 of them taken",
+  );
+  expect((await stage.preload(urls.slice(200), common)).stop).toBeUndefined();
+});
+
 test("the purges of all resources draw on one quota, whichever POPs they preload to", async () => {
   const stage = new GateStage();
   stage.service.quota = { ...stage.service.quota, refreshUrls: { total: 1000, remaining: 1 } };

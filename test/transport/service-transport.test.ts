@@ -279,14 +279,6 @@ test("a query is repeated no sooner than Retry-After says, in seconds or as a da
   expect(clock.sleptMs.slice(0, 2)).toEqual([7_000, 9_000]);
 });
 
-test("a query is repeated not past the caller's deadline", async () => {
-  const server = await serve(refuse("ServiceUnavailable", 503), refuse("ServiceUnavailable", 503));
-  const { transport, clock } = connect(server.url);
-  const error = await failureOf(detail(transport, { ...QUERY, deadlineMs: clock.nowMs() + 150 }));
-  expect(error.code).toBe("transient");
-  expect(server.seen).toHaveLength(2);
-});
-
 test.each([
   ["InvalidTaskId.Malformed", 400, "taskUnknown"],
   ["InvalidTime", 400, "taskTooOld"],
