@@ -56,7 +56,8 @@ afterAll(() => emulator.close());
 
 /** Makes the calls in a process of its own, which must not stop this one: the emulator runs here. */
 async function callByPython(calls: readonly PythonCall[], keys: Keys = emulator): Promise<PythonAnswer[]> {
-  const child = spawn("python3", [join(__dirname, "vendor-python.py")], {
+  // -S: what else the machine has installed may not fit what the vendor's client brings.
+  const child = spawn("python3", ["-S", join(__dirname, "vendor-python.py")], {
     env: { ...process.env, PYTHONPATH: FOLDER, PYTHONDONTWRITEBYTECODE: "1" },
   });
   const { accessKeyId, accessKeySecret, securityToken } = keys;
