@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ConfigMap, LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
@@ -42,10 +42,11 @@ export class ExampleStack {
     this.#env = parts.env;
   }
 
-  static async create(example: string): Promise<ExampleStack> {
+  /** @param project the folder of the project whose program the example is; default the example's own. */
+  static async create(example: string, project = join(EXAMPLES, example)): Promise<ExampleStack> {
     const temporary = mkdtempSync(join(tmpdir(), "cdn-preload-gate-example-"));
-    const folder = join(EXAMPLES, example);
-    const program = require(folder) as PulumiFn;
+    const folder = project;
+    const program = require(join(EXAMPLES, example)) as PulumiFn;
     // Tasks of the length that people watch would only make the tests slow.
     const emulator = await startEmulator({ speed: 10, visibilityDelayMs: 200 });
     const env = {
@@ -54,7 +55,7 @@ export class ExampleStack {
       ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true",
     };
     const stack = await LocalWorkspace.createOrSelectStack(
-      { stackName: `test-${process.pid}`, projectName: example, program },
+      { stackName: `test-${process.pid}`, projectName: nameOfProject(folder), program },
       { workDir: folder, envVars: env },
     );
     const made = new ExampleStack({ emulator, folder, stack, temporary, env });
@@ -83,7 +84,7 @@ export class ExampleStack {
   /** Runs the example as `pulumi up` does where the full Pulumi is installed: its TypeScript, in its folder. */
   upFromCommandLine(): Promise<ExampleRun> {
     return this.#run(async (take) => {
-      const host = await startLanguageHost(this.folder);
+      const host = await startLanguageHost();
       const args = ["up", "--yes", "--skip-preview", "--stack", this.#stack.name, "--color=never"];
       try {
         await runToEnd("pulumi", [...args, `--client=${host.address}`, "--exec-kind=auto.inline"], {
@@ -128,6 +129,12 @@ export class ExampleStack {
     rmSync(join(this.folder, `Pulumi.${this.#stack.name}.yaml`), { force: true });
     rmSync(this.#temporary, { recursive: true, force: true });
   }
+}
+
+function nameOfProject(folder: string): string {
+  const name = /^name: (.+)$/m.exec(readFileSync(join(folder, "Pulumi.yaml"), "utf8"))?.[1];
+  if (name === undefined) throw new Error(`${folder}/Pulumi.yaml names no project.`);
+  return name;
 }
 
 function runToEnd(

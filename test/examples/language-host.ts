@@ -13,6 +13,7 @@ interface RunRequest {
   getArgsList(): string[];
   getConfigMap(): { toArray(): [string, string][] };
   getConfigsecretkeysList(): string[];
+  getInfo(): { getProgramDirectory(): string };
 }
 
 const ofPulumi = createRequire(require.resolve("@pulumi/pulumi/package.json"));
@@ -25,9 +26,7 @@ const pluginMessages = ofPulumi("@pulumi/pulumi/proto/plugin_pb");
  * Does for the engine what `pulumi-language-nodejs` does, which only the full distribution has: it runs the
  * project's program with the SDK's own runner, TypeScript and all, in a process of its own.
  */
-export async function startLanguageHost(
-  folder: string,
-): Promise<{ readonly address: string; close(): void }> {
+export async function startLanguageHost(): Promise<{ readonly address: string; close(): void }> {
   const server = new grpc.Server();
   server.addService(services.LanguageRuntimeService, {
     getRequiredPlugins: (_call: unknown, done: Callback) =>
@@ -40,7 +39,7 @@ export async function startLanguageHost(
       done(null, info);
     },
     run: (call: { request: RunRequest }, done: Callback) => {
-      runProgram(folder, call.request).then(
+      runProgram(call.request).then(
         (problem) => {
           const answer = new messages.RunResponse();
           answer.setError(problem);
@@ -61,7 +60,9 @@ export async function startLanguageHost(
 }
 
 /** @returns why it failed; empty when it did not. */
-function runProgram(folder: string, request: RunRequest): Promise<string> {
+function runProgram(request: RunRequest): Promise<string> {
+  // Where the project's `main` is: the engine has read it.
+  const folder = request.getInfo().getProgramDirectory();
   const runner = ofPulumi.resolve("@pulumi/pulumi/cmd/run");
   const args = [
     `--monitor=${request.getMonitorAddress()}`,
