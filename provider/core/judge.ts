@@ -202,14 +202,19 @@ function judgeUrl(
 ): UrlState {
   const { facts, policy } = context;
   if (context.open.has(result.url)) return "unknown";
-  const { taskIds, parts: tasks } = facts.holdersOf(result);
-  if (taskIds.length === 0) return "notSubmitted";
+  const holders = facts.holdersOf(result);
+  if (holders.taskIds.length === 0) return "notSubmitted";
 
-  const holder = taskIds.length === 1 ? tasks[0] : undefined;
+  const holder = holders.taskIds.length === 1 ? holders.parts[0] : undefined;
   if (holder?.evidence === "coarse") return judgeCoarse(result, holder, facts.isGone(holder.taskId));
   if (holder && result.successPercent !== undefined) {
     return judgeRow(holder, result.successPercent, policy, facts.isGone(holder.taskId));
   }
+  return judgeWithoutRow(holders, facts);
+}
+
+/** No row tells of the URL (yet): its tasks alone do. */
+function judgeWithoutRow({ taskIds, parts: tasks }: Holders, facts: TaskFacts): UrlState {
   if (tasks.some((task) => !isRunning(task) && !hasEnded(task))) return "unknown";
   if (taskIds.every((id) => facts.hasAnswered(id))) return tasks.some(hasFailed) ? "failed" : "unknown";
   return taskIds.every((id) => facts.hasAnswered(id) || facts.isGone(id)) ? "unknown" : "pending";

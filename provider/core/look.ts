@@ -167,12 +167,13 @@ class StateFacts {
 
   /** What an earlier answer said of a URL of this part counts no longer where the newest has no row for it. */
   forgetRowsBut(rows: ReadonlyMap<string, unknown>, part: Pick<TaskResult, "taskId" | "domain">): void {
-    for (const [identity, at] of this.#index) {
+    // Not by entries: one of each URL at each look is a good part of what a gate over thousands allocates.
+    this.#index.forEach((at, identity) => {
       const known = this.#results[at]!;
-      if (known.taskId !== part.taskId || known.domain !== part.domain || rows.has(identity)) continue;
+      if (known.taskId !== part.taskId || known.domain !== part.domain || rows.has(identity)) return;
       const { successPercent: _, description: __, ...rest } = known;
       this.#results[at] = rest;
-    }
+    });
   }
 
   addRow(identity: string, row: UrlResult): void {

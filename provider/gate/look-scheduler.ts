@@ -44,8 +44,8 @@ interface Waiting extends LookRequest {
  *
  * Earliest due first. A few tasks are looked at one by one with the operation that judges. Many share calls:
  * ten ids in one call of the operation that needs no allow-list, and one detail call for each task that has
- * ended by it, ahead of all else. A shared call leaves when ten are due or the oldest has waited a second,
- * and takes along those that are past half of their delay.
+ * ended by it, ahead of all else. A shared call takes along those that are past half of their delay. It leaves once
+ * one is due and it is full, or nobody more would join it within a second of that.
  */
 export class LookScheduler {
   readonly reader = new TaskReader();
@@ -194,17 +194,26 @@ export class LookScheduler {
       for (const request of due) void settle([request], () => this.#lookAlone(request));
       return undefined;
     }
-    const leavesAtMs = first.dueAtMs + MAX_WAIT_FOR_PACK_MS;
-    const isLeaving =
-      due.length >= MAX_TASK_IDS_PER_CALL || nowMs >= leavesAtMs || due.some((request) => request.isLast);
-    if (!isLeaving) {
-      const tenth = this.#waiting[MAX_TASK_IDS_PER_CALL - 1]?.dueAtMs ?? Number.POSITIVE_INFINITY;
-      return Math.min(leavesAtMs, tenth) - nowMs;
-    }
     const pack = this.#fillPack(nowMs);
+    const isFull = new Set(pack.map((request) => request.taskId)).size >= MAX_TASK_IDS_PER_CALL;
+    if (!isFull && !due.some((request) => request.isLast)) {
+      const nextMs = this.#nextToJoinAtMs(nowMs);
+      if (nextMs <= first.dueAtMs + MAX_WAIT_FOR_PACK_MS) return nextMs - nowMs;
+    }
     this.#take(pack);
-    void settle(pack, () => this.#lookTogether(pack));
+    // Alone in its call, a task is asked about by the operation that judges it too.
+    void settle(pack, () => (pack.length === 1 ? this.#lookAlone(pack[0]!) : this.#lookTogether(pack)));
     return undefined;
+  }
+
+  /** When one more may go along; infinite when all may already. */
+  #nextToJoinAtMs(nowMs: number): number {
+    let nextMs = Number.POSITIVE_INFINITY;
+    for (const request of this.#waiting) {
+      const joinsAtMs = mayJoinAtMs(request);
+      if (joinsAtMs > nowMs && joinsAtMs < nextMs) nextMs = joinsAtMs;
+    }
+    return nextMs;
   }
 
   /** Those that are due, then those past half of their delay; a call takes ten different tasks. */
@@ -212,7 +221,7 @@ export class LookScheduler {
     const ids = new Set<string>();
     const pack: Waiting[] = [];
     for (const request of this.#waiting) {
-      if (nowMs < (request.askedAtMs + request.dueAtMs) / 2) continue;
+      if (nowMs < mayJoinAtMs(request)) continue;
       if (ids.size >= MAX_TASK_IDS_PER_CALL && !ids.has(request.taskId)) break;
       ids.add(request.taskId);
       pack.push(request);
@@ -260,6 +269,11 @@ export class LookScheduler {
     const options = { ...request, priority: "high", known } as const;
     request.resolve(await this.reader.look(request.client, request.taskId, options));
   }
+}
+
+/** From half of its delay on, a request goes along with a call that leaves anyway. */
+function mayJoinAtMs({ askedAtMs, dueAtMs }: Waiting): number {
+  return Math.min((askedAtMs + dueAtMs) / 2, dueAtMs);
 }
 
 /** One watched task's part of the schedule. */

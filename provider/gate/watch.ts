@@ -87,7 +87,8 @@ export async function lookOnce(options: WatchOptions): Promise<GateError | undef
 
 class Watch {
   readonly #options: WatchOptions;
-  readonly #index: UrlIndex;
+  /** Built for the first answer: most runs begin by looking at nothing. */
+  #index: UrlIndex | undefined;
   readonly #followed = new Map<string, Followed>();
   readonly #stopAll = new AbortController();
   /** Ends every sleep and call: the caller's interruption, or the first failure that is final. */
@@ -98,7 +99,6 @@ class Watch {
 
   constructor(options: WatchOptions) {
     this.#options = options;
-    this.#index = indexOfUrls(options.cell.state);
     this.#signal = AbortSignal.any([options.signal, this.#stopAll.signal]);
     this.#open = this.#taskIdsToWatch();
   }
@@ -260,6 +260,7 @@ class Watch {
 
   #withLook(look: Exclude<Look, { kind: "unknownTask" }>): GateState {
     const { cell, scope } = this.#options;
+    this.#index ??= indexOfUrls(cell.state);
     if (look.kind === "detail") return withDetail(cell.state, look.answer, scope, this.#index);
     const add = look.isEvidence ? withCoarse : withCoarseProgress;
     return add(cell.state, look.answer, scope, this.#index);

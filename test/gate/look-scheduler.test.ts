@@ -175,7 +175,7 @@ test("no call has more than ten tasks", async () => {
   expect(stage.idsOfCalls("DescribeRefreshTaskById").map((ids) => ids.length)).toEqual([10, 10, 3]);
 });
 
-test("fewer than ten leave a second after the oldest was due, and take along those past half of their delay", async () => {
+test("fewer than ten wait up to a second for those that pass half of their delay, and not for nobody", async () => {
   const stage = new SchedulerStage();
   stage.followMany();
   const looks = [
@@ -185,17 +185,32 @@ test("fewer than ten leave a second after the oldest was due, and take along tho
   ];
   await stage.clock.run(Promise.all(looks));
   expect(stage.calls.map((call) => [call.atMs, call.taskIds])).toEqual([
-    [5_000, ["oldest", "past half"]],
-    [21_000, ["before half"]],
+    [4_500, ["oldest", "past half"]],
+    [20_000, ["before half"]],
   ]);
 });
 
-test("the tenth that becomes due sends the others off before their second is over", async () => {
+test("the tenth that joins sends the others off before their second is over", async () => {
   const stage = new SchedulerStage();
   stage.followMany();
-  const looks = idsFrom(10).map((taskId, index) => stage.look(taskId, 1_000 + 50 * index));
-  await stage.clock.run(Promise.all(looks));
-  expect(stage.calls.map((call) => call.atMs)).toEqual([1_450]);
+  const looks = idsFrom(12).map((taskId, index) => stage.look(taskId, 1_000 + 150 * index));
+  const late = stage.look("late", 4_000);
+  await stage.clock.run(Promise.all([...looks, late]));
+  // At 1,000 those due up to 2,000 may join: seven of them. The tenth is past half of its delay at 1,175.
+  expect(stage.calls.map((call) => [call.atMs, call.taskIds.length])).toEqual([
+    [1_175, 10],
+    [2_500, 3],
+  ]);
+});
+
+test("one that goes alone is asked about by the operation that judges it, and needs no confirmation", async () => {
+  const stage = new SchedulerStage();
+  stage.followMany();
+  stage.endsAtMs.set("alone", 0);
+  expect((await stage.clock.run(stage.look("alone", 1_000))).kind).toBe("detail");
+  expect(stage.calls.map((call) => [call.atMs, call.operation])).toEqual([
+    [1_000, "DescribePreloadDetailById"],
+  ]);
 });
 
 test("a last look does not wait for others", async () => {
@@ -226,11 +241,11 @@ test("a request that aborts leaves, and a pack goes without it", async () => {
   stage.followMany();
   const leaving = new AbortController();
   const gone = stage.look("gone", 1_000, { signal: leaving.signal }).catch((error: unknown) => error);
-  const stays = stage.look("stays", 1_000);
+  const stay = Promise.all([stage.look("stays", 1_000), stage.look("stays too", 1_000)]);
   stage.clock.at(500, () => leaving.abort(new Error("no longer wanted")));
-  await stage.clock.run(stays);
+  await stage.clock.run(stay);
   expect(await gone).toEqual(new Error("no longer wanted"));
-  expect(stage.idsOfCalls("DescribeRefreshTaskById")).toEqual([["stays"]]);
+  expect(stage.idsOfCalls("DescribeRefreshTaskById")).toEqual([["stays", "stays too"]]);
 });
 
 test("one of a pack that aborts does not end the call for the others; the last one does", async () => {
