@@ -1,6 +1,7 @@
 // npm run bench, once set up: bundles bench/ and runs it on the project's Node, with all arguments.
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 import { InterruptedError, passSignalsOn, runInForeground } from "./child.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -8,7 +9,8 @@ const output = join(root, ".cache", "bench");
 
 passSignalsOn();
 try {
-  process.exitCode = (await bundle()) || (await runBench(process.argv.slice(2)));
+  await bundle();
+  process.exitCode = await runBench(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof InterruptedError)) throw error;
   console.error(`\n${error.message}`);
@@ -17,19 +19,15 @@ try {
 
 /** Each entry into a file of its own; packages stay where they are, so that what is measured is what users have. */
 function bundle() {
-  const esbuild = join(root, "node_modules", "esbuild", "bin", "esbuild");
   const names = ["main", "client/server", "client/load", "footprint/emulator-process", "footprint/memory"];
-  const entries = names.map((entry) => join(root, "bench", entry));
-  const options = [
-    "--bundle",
-    "--platform=node",
-    "--packages=external",
-    "--sourcemap",
-    "--log-level=warning",
-  ];
-  return runInForeground(process.execPath, [esbuild, ...entries, ...options, `--outdir=${output}`], {
-    cwd: root,
-    env: process.env,
+  return build({
+    entryPoints: names.map((entry) => join(root, "bench", `${entry}.ts`)),
+    outdir: output,
+    bundle: true,
+    platform: "node",
+    packages: "external",
+    sourcemap: true,
+    logLevel: "warning",
   });
 }
 

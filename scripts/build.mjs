@@ -6,10 +6,12 @@ import { filesIn, fingerprint } from "./fingerprint.mjs";
 const CONFIG = "tsconfig.build.json";
 const SOURCES = ["provider", "emulator"];
 /** What decides the output besides the sources; TypeScript's version is in the lockfile. */
-const SETTINGS = [CONFIG, "tsconfig.json", "package.json", "package-lock.json"];
+const SETTINGS = [CONFIG, "tsconfig.json", "package.json", "package-lock.json", "scripts/bundle-zod.mjs"];
 const OUTPUT_OF_SOURCE = [".js", ".js.map", ".d.ts"];
-/** The one module that becomes a bundle of the package it re-exports: without what is not used, it loads six times as fast. */
-const BUNDLED = join("provider", "core", "zod");
+/** Makes one of the modules a bundle of what it re-exports. */
+const BUNDLER = join(import.meta.dirname, "bundle-zod.mjs");
+/** It has no map: what tsc wrote is of another text. */
+const WITHOUT_MAP = join("dist", "provider", "core", "zod.js.map");
 
 /**
  * Compiles provider/ and emulator/ into dist/, where the sources or dist/ itself changed since the last time.
@@ -24,7 +26,7 @@ export async function build({ root, node, env, progress }) {
   const { ok, output, problem } = await progress.step("build (into dist/)", async () => {
     const compiler = join("node_modules", "typescript", "bin", "tsc");
     const compiled = await capture(node, [compiler, "-p", CONFIG, "--pretty", "false"], { cwd: root, env });
-    const bundled = await bundle({ root, node, env });
+    const bundled = await capture(node, [BUNDLER, root], { cwd: root, env });
     await removeOrphans(root);
     return compiled.ok ? bundled : compiled;
   });
@@ -32,20 +34,6 @@ export async function build({ root, node, env, progress }) {
   await mkdir(join(root, ".cache"), { recursive: true });
   await writeFile(stampFile(root), wanted);
   return { ok, output: "" };
-}
-
-/**
- * From the source: only an ES module tells what is not used of another.
- *
- * @param {{ root: string, node: string, env: NodeJS.ProcessEnv }} options
- */
-function bundle({ root, node, env }) {
-  const esbuild = join("node_modules", "esbuild", "bin", "esbuild");
-  const options = ["--bundle", "--platform=node", "--target=node22", "--log-level=warning"];
-  const banner =
-    "--banner:js=/* What this package uses of zod. MIT License, Copyright (c) Colin McDonnell: zod/LICENSE */";
-  const outfile = `--outfile=${join("dist", `${BUNDLED}.js`)}`;
-  return capture(node, [esbuild, `${BUNDLED}.ts`, ...options, banner, outfile], { cwd: root, env });
 }
 
 /** @param {string} root */
@@ -88,5 +76,5 @@ async function outputs(root) {
   );
   return sources
     .flatMap((file) => OUTPUT_OF_SOURCE.map((ending) => join("dist", file.replace(/\.ts$/, ending))))
-    .filter((file) => file !== join("dist", `${BUNDLED}.js.map`));
+    .filter((file) => file !== WITHOUT_MAP);
 }

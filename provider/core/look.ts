@@ -26,11 +26,23 @@ export const hasFailed = (task: Pick<TaskResult, "status" | "retCode" | "evidenc
  * Where each URL stands among a state's results, and the removed ones after them, by its identity. Built once
  * a run: identities do not change in it.
  */
-export type UrlIndex = ReadonlyMap<string, number>;
+export class UrlIndex {
+  readonly positions: ReadonlyMap<string, number>;
+  readonly #identities = new WeakMap<UrlResult, string>();
 
-export function indexOfUrls(state: GateState): UrlIndex {
-  const all = [...state.results, ...state.saved.removedResults];
-  return new Map(all.map((result, index) => [identityOf(result), index]));
+  constructor(state: GateState) {
+    const all = [...state.results, ...state.saved.removedResults];
+    this.positions = new Map(all.map((result, at) => [this.identityOf(result), at]));
+  }
+
+  /** Read from each result once: a gate that lists a thousand tasks asks for all of them at every look. */
+  identityOf(result: UrlResult): string {
+    const known = this.#identities.get(result);
+    if (known !== undefined) return known;
+    const identity = identityOf(result);
+    this.#identities.set(result, identity);
+    return identity;
+  }
 }
 
 /** Adds what a detail answer says; `index` and the state's URLs must belong together. */
@@ -108,15 +120,6 @@ function coarseParts(answer: CoarseAnswer): { task: TaskResult; rows: readonly P
   return [...byPart.values()].map((rows) => ({ task: taskOfCoarseRows(rows, answer.requestId), rows }));
 }
 
-/** Of each result once: it never changes, and a gate that lists a thousand tasks asks at every look of each. */
-function identityOnce(result: UrlResult): string {
-  const known = identities.get(result) ?? identityOf(result);
-  identities.set(result, known);
-  return known;
-}
-
-const identities = new WeakMap<UrlResult, string>();
-
 function preloadRows(rows: readonly CoarseRow[]): PreloadRow[] {
   return rows
     .filter((row) => (row.objectType ?? "preload").toLowerCase() === "preload")
@@ -139,8 +142,8 @@ class StateFacts {
     this.#scope = scope;
     this.#index =
       scope === "any"
-        ? new Map(state.results.map((result, at) => [identityOnce(result), at]))
-        : (index as Map<string, number>);
+        ? new Map(state.results.map((result, at) => [index.identityOf(result), at]))
+        : (index.positions as Map<string, number>);
     this.#results = scope === "any" ? [...state.results] : [...state.results, ...state.saved.removedResults];
     this.#tasks = new Map(state.tasks.map((task) => [taskKey(task.taskId, task.domain), task]));
     this.#domains = new Set(this.#results.map((result) => result.domain));

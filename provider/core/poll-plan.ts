@@ -112,7 +112,13 @@ export function predictedEndMs(looks: readonly ProgressLook[]): number | undefin
 /** The closest that even a lone task is watched: closer costs calls and gains fractions of a second. */
 export const LOWEST_THRIFT = 0.5;
 /** The least that even thousands of tasks are watched: beyond it a look is too rare to be worth the wait. */
-export const HIGHEST_THRIFT = 12;
+const HIGHEST_THRIFT = 12;
+
+/** What is wrong with a thrift that somebody set, as the end of a sentence; `undefined` when nothing is. */
+export function thriftProblem(thrift: number): string | undefined {
+  const isInRange = thrift >= LOWEST_THRIFT && thrift <= HIGHEST_THRIFT;
+  return isInRange ? undefined : `must be a number from ${LOWEST_THRIFT} to ${HIGHEST_THRIFT}`;
+}
 
 /**
  * The thrift that fits the load. The calls that looking takes fall about as the thrift grows, so the demand

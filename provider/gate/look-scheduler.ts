@@ -2,11 +2,11 @@ import type { CallOptions, CdnClient } from "../client/cdn-client";
 import type { Clock } from "../core/clock";
 import { GateError } from "../core/errors";
 import {
-  HIGHEST_THRIFT,
   LOWEST_THRIFT,
   nextLookDelayMs,
   type ProgressLook,
   thriftFor,
+  thriftProblem,
 } from "../core/poll-plan";
 import { MAX_TASK_IDS_PER_CALL } from "../core/service-limits";
 import type { CoarseAnswer } from "../core/task";
@@ -65,7 +65,7 @@ export class LookScheduler {
    * @param options.callsPerSecond what the process may spend on queries at this moment.
    * @param options.lowestThrift never watch closer than this, however few calls that takes; default
    *   {@link LOWEST_THRIFT}.
-   * @throws GateError `usage` where that is not a number from {@link LOWEST_THRIFT} to {@link HIGHEST_THRIFT}.
+   * @throws GateError `usage` where that is no thrift.
    */
   constructor(options: {
     readonly clock: Clock;
@@ -75,10 +75,8 @@ export class LookScheduler {
     this.#clock = options.clock;
     this.#callsPerSecond = options.callsPerSecond;
     const { lowestThrift = LOWEST_THRIFT } = options;
-    if (!(lowestThrift >= LOWEST_THRIFT && lowestThrift <= HIGHEST_THRIFT)) {
-      const range = `a number from ${LOWEST_THRIFT} to ${HIGHEST_THRIFT}`;
-      throw new GateError("usage", `thrift must be ${range}, not ${lowestThrift}.`);
-    }
+    const problem = thriftProblem(lowestThrift);
+    if (problem) throw new GateError("usage", `thrift ${problem}, not ${lowestThrift}.`);
     this.#lowestThrift = lowestThrift;
   }
 

@@ -25,7 +25,7 @@ export async function purgeUrls(
   options: SubmitOptions & { readonly urlsAreSecret: boolean },
 ): Promise<GateError | undefined> {
   const { cell, client } = options;
-  const stop = await submitUrls(urlsToPurge(wanted, cell.state, client.serverNowMs()), "purge", options);
+  const { stop } = await submitUrls(urlsToPurge(wanted, cell.state, client.serverNowMs()), "purge", options);
   return stop ?? (await waitForPurges(options)) ?? unpurged(wanted, options);
 }
 

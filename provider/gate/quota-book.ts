@@ -22,12 +22,12 @@ export interface QuotaFinding {
   readonly isEnough: boolean;
   /** `873 of 1000 preload URLs left today (…)`. */
   readonly text: string;
-  /** Where it was reserved: gives back what of it was certainly not submitted. */
+  /** Gives back what of it was certainly not submitted; `undefined` where nothing was reserved. */
   readonly giveBack: GiveBack | undefined;
 }
 
 /** Gives so many reserved URLs back to whoever else may need them. */
-export type GiveBack = (urls: number) => void;
+export type GiveBack = (urlCount: number) => void;
 
 /**
  * Today's quota as far as one process knows it. What one resource is about to submit is reserved, so that
@@ -66,10 +66,10 @@ export class QuotaBook {
   #reserve(key: string, urls: number): GiveBack {
     const answer = this.#answer;
     this.#reserved.set(key, (this.#reserved.get(key) ?? 0) + urls);
-    return (given) => {
+    return (urlCount) => {
       // A new day's answer has forgotten all reservations.
       if (this.#answer !== answer) return;
-      const left = (this.#reserved.get(key) ?? 0) - given;
+      const left = (this.#reserved.get(key) ?? 0) - urlCount;
       if (left > 0) this.#reserved.set(key, left);
       else this.#reserved.delete(key);
     };
@@ -127,8 +127,9 @@ export interface Reservation {
 /**
  * Reserves the quota for a submission.
  *
- * @returns how to give it back, where it was reserved, and the refusal, when it is too small and `quotaCheck` is `fail`, or when the account cannot be used
- *   at all. A service that does not tell its quota is no refusal: it will refuse by itself what is too much.
+ * @returns the refusal, when the quota is too small and `quotaCheck` is `fail`, or when the account cannot be used
+ *   at all; else how to give back what was reserved. A service that does not tell its quota is no refusal: it will
+ *   refuse by itself what is too much.
  */
 export async function reserveQuota(
   book: QuotaBook,

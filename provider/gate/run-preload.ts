@@ -1,12 +1,5 @@
 import type { GateError } from "../core/errors";
-import {
-  emptyGateState,
-  type GateState,
-  splitTaskIds,
-  type UrlResult,
-  urlsOfOpenAttempts,
-  withUrls,
-} from "../core/gate-state";
+import { emptyGateState, type GateState, splitTaskIds, type UrlResult, withUrls } from "../core/gate-state";
 import { evidenceOf, TaskFacts, withJudgedUrls } from "../core/judge";
 import { type GatePolicy, needsDetail } from "../core/policy";
 import { mergeSpellings, type PreloadUrl, positionsOfDistinct } from "../core/preload-url";
@@ -135,19 +128,14 @@ async function submitWhatIsMissing(
     : undefined;
   const wanted = missing();
   if (adoptStop || wanted.length === 0) return adoptStop;
-  const { stop: quotaStop, giveBack } = await reserve(wanted, work);
-  const purgeStop = quotaStop ?? (work.purgeFirst ? await purgeUrls(wanted, work) : undefined);
-  const stop = purgeStop ?? (await submitUrls(wanted, "preload", work));
-  // Another resource of this run may need what this one has reserved and will not preload.
-  giveBack?.(countNotSubmitted(wanted, work.cell.state));
-  return stop;
-}
-
-/** How many of the URLs are in no task that they were not in before, and certainly in none that nobody knows. */
-function countNotSubmitted(wanted: readonly UrlResult[], state: GateState): number {
-  const mayBeAccepted = urlsOfOpenAttempts(state, "preload");
-  const taskIds = new Map(state.results.map((result) => [result.url, result.taskId]));
-  return wanted.filter(({ url, taskId }) => taskIds.get(url) === taskId && !mayBeAccepted.has(url)).length;
+  const reservation = await reserve(wanted, work);
+  let { stop } = reservation;
+  if (!stop && work.purgeFirst) stop = await purgeUrls(wanted, work);
+  const end = stop ? { stop, notAccepted: wanted.length } : await submitUrls(wanted, "preload", work);
+  // Another resource of this run may need what this one has reserved and will not preload. Where the service
+  // itself says that the quota is used up, there is nothing to give.
+  if (end.stop !== undefined && (stop || end.stop.code !== "quota")) reservation.giveBack?.(end.notAccepted);
+  return end.stop;
 }
 
 /** Asks about the quota, and by that learns the service's time before anything is sent. */
@@ -162,7 +150,8 @@ async function reserve(wanted: readonly UrlResult[], work: Work): Promise<Reserv
     warn: (message: string) => emit({ type: "notice", severity: "warning", message }),
   };
   const preloads = await reserveQuota(quotaBook, { ...common, purpose: "preload", urls: wanted.length });
-  const { giveBack, stop = await learnServerTime(work) } = preloads;
+  const { giveBack } = preloads;
+  const stop = preloads.stop ?? (await learnServerTime(work));
   const purges = work.purgeFirst ? urlsToPurge(wanted, work.cell.state, client.serverNowMs()).length : 0;
   if (stop || purges === 0) return { giveBack, stop };
   const purge = await reserveQuota(quotaBook, { ...common, purpose: "purge", urls: purges });

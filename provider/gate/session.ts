@@ -32,7 +32,8 @@ export interface SessionOptions {
   readonly callsPerSecond?: number | undefined;
   /**
    * How sparingly tasks are watched, at least: from 0.5 (default: a lone task is watched as closely as is of any
-   * use) to 12. At 4, the calls of a script that asks each task every ten seconds fall to an eighth at no more lag.
+   * use) to 12. At 4, a thousand tasks take an eighth of the calls of a script that asks for each every ten seconds
+   * and are seen no later; a few tasks are seen later than by such a script.
    */
   readonly thrift?: number | undefined;
 }

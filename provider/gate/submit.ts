@@ -48,66 +48,80 @@ const FAILED_SETTLING_MS = 60_000;
 /** Failures after which a batch that was certainly not accepted may be sent again, once in a run. */
 const PASSING_FAILURES: readonly ErrorCode[] = ["transient", "unreachable", "malformedAnswer"];
 
+/** How submitting ended. */
+export interface SubmitEnd {
+  /** What stopped it before the last batch; `undefined` when all were accepted. */
+  readonly stop: GateError | undefined;
+  /** How many of the URLs were certainly not accepted. */
+  readonly notAccepted: number;
+}
+
 /**
  * Submits URLs batch by batch. Each batch is noted as an open attempt before it is sent, and its task ids as
  * soon as they are known, so that whatever ends the work, the state tells what may have been accepted. A
  * batch whose outcome is not known is looked up before anything more is sent.
  *
- * @returns what stopped it before the last batch; `undefined` when all were accepted. What was accepted
- *   before is in the state in any case.
+ * Whatever stops it, what was accepted before is in the state.
  */
 export async function submitUrls(
   urls: readonly UrlResult[],
   purpose: Purpose,
   options: SubmitOptions,
-): Promise<GateError | undefined> {
+): Promise<SubmitEnd> {
   const batches = batchesOf(urls, purpose === "preload" ? MAX_URLS_PER_PUSH : MAX_URLS_PER_REFRESH);
   if (batches.length > 0)
     options.emit({ type: "submitting", purpose, urls: urls.length, calls: batches.length });
+  let left = urls.length;
   for (const batch of batches) {
-    const stop = await submitBatch(
+    const end = await submitBatch(
       batch.map((result) => result.url),
       purpose,
       options,
     );
-    if (stop) return stop;
+    left -= batch.length;
+    if (end.stop) return { stop: end.stop, notAccepted: end.notAccepted + left };
   }
-  return undefined;
+  return { stop: undefined, notAccepted: 0 };
 }
 
 async function submitBatch(
   batch: readonly string[],
   purpose: Purpose,
   options: SubmitOptions,
-): Promise<GateError | undefined> {
+): Promise<SubmitEnd> {
   const { clock, client, cell, deadlineMs, signal } = options;
   let queueDelayMs: number = QUEUE_FULL_DELAY_MS.first;
   let urls = batch;
   let isRepeated = false;
   while (urls.length > 0) {
-    if (signal.aborted) return asStop(undefined, signal);
-    if (clock.nowMs() >= deadlineMs)
-      return new GateError("timeout", "The deadline passed before all URLs were submitted.");
+    const notAccepted = urls.length;
+    if (signal.aborted) return { stop: asStop(undefined, signal), notAccepted };
+    if (clock.nowMs() >= deadlineMs) {
+      const stop = new GateError("timeout", "The deadline passed before all URLs were submitted.");
+      return { stop, notAccepted };
+    }
     const attempt = openAttempt(urls, purpose, client);
     cell.set(withOpenAttempt(cell.state, attempt));
     const { sent, localSentAtMs, refusal } = await send(attempt, options);
-    if (!refusal) return undefined;
+    if (!refusal) return { stop: undefined, notAccepted: 0 };
     if (refusal.mayHaveBeenAccepted) {
       const resolution = await findOutcome(sent, refusal, { ...options, localSentAtMs });
-      if (resolution.stop) return resolution.stop;
       urls = resolution.notAccepted;
+      if (resolution.stop) return { stop: resolution.stop, notAccepted: urls.length };
       // What fails again, or by an answer that nobody knows, would fail until the deadline.
-      if (urls.length > 0 && (isRepeated || !PASSING_FAILURES.includes(refusal.code))) return refusal;
+      const isFinal = isRepeated || !PASSING_FAILURES.includes(refusal.code);
+      if (urls.length > 0 && isFinal) return { stop: refusal, notAccepted: urls.length };
       isRepeated = true;
       continue;
     }
-    if (refusal.code !== "queueFull" || clock.nowMs() + queueDelayMs >= deadlineMs) return refusal;
+    if (refusal.code !== "queueFull" || clock.nowMs() + queueDelayMs >= deadlineMs)
+      return { stop: refusal, notAccepted };
     const message = `${ERROR_FAMILIES.queueFull.what}. Trying again in ${queueDelayMs / 1000} s.`;
     options.emit({ type: "notice", severity: "warning", message });
     await clock.sleep(queueDelayMs, signal).catch(() => undefined);
     queueDelayMs = Math.min(queueDelayMs * 2, QUEUE_FULL_DELAY_MS.longest);
   }
-  return undefined;
+  return { stop: undefined, notAccepted: 0 };
 }
 
 /** How sending an attempt ended. */

@@ -4,10 +4,9 @@ import { GateError } from "../core/errors";
 import { type GateState, splitTaskIds } from "../core/gate-state";
 import { countUrls, taskIdsToWatch, withJudgedUrls } from "../core/judge";
 import {
-  indexOfUrls,
   isRunning,
   type LookScope,
-  type UrlIndex,
+  UrlIndex,
   withCoarse,
   withCoarseProgress,
   withDetail,
@@ -260,7 +259,7 @@ class Watch {
 
   #withLook(look: Exclude<Look, { kind: "unknownTask" }>): GateState {
     const { cell, scope } = this.#options;
-    this.#index ??= indexOfUrls(cell.state);
+    this.#index ??= new UrlIndex(cell.state);
     if (look.kind === "detail") return withDetail(cell.state, look.answer, scope, this.#index);
     const add = look.isEvidence ? withCoarse : withCoarseProgress;
     return add(cell.state, look.answer, scope, this.#index);

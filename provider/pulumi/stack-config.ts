@@ -1,4 +1,5 @@
 import { GateError } from "../core/errors";
+import { thriftProblem } from "../core/poll-plan";
 import type { SessionOptions } from "../gate";
 
 /** Reads one key of the stack's config; the key names its namespace. */
@@ -17,17 +18,26 @@ export function sessionOptionsOf(readConfig: ReadConfig): SessionOptions {
     profile: readConfig("alicloud:profile"),
     region: readConfig("alicloud:region"),
     endpoint: readConfig("alicdn:endpoint"),
-    callsPerSecond: numberOf(readConfig, "alicdn:callsPerSecond"),
-    thrift: numberOf(readConfig, "alicdn:thrift"),
+    callsPerSecond: numberOf(readConfig, "alicdn:callsPerSecond", callsPerSecondProblem),
+    thrift: numberOf(readConfig, "alicdn:thrift", thriftProblem),
   };
 }
 
-function numberOf(readConfig: ReadConfig, key: string): number | undefined {
+function numberOf(
+  readConfig: ReadConfig,
+  key: string,
+  problemOf: (number: number) => string | undefined,
+): number | undefined {
   const text = readConfig(key);
   if (text === undefined) return undefined;
   const number = Number(text);
-  if (number > 0 && Number.isFinite(number)) return number;
-  throw new GateError("usage", `The stack's config ${key} must be a number above 0.`);
+  const problem = problemOf(number);
+  if (problem) throw new GateError("usage", `The stack's config ${key} ${problem}.`);
+  return number;
+}
+
+function callsPerSecondProblem(callsPerSecond: number): string | undefined {
+  return callsPerSecond > 0 && Number.isFinite(callsPerSecond) ? undefined : "must be a number above 0";
 }
 
 function accessKeyOf(readConfig: ReadConfig): SessionOptions["accessKey"] {

@@ -8,6 +8,8 @@ export interface ExchangeTimeouts {
   readonly connectMs: number;
   /** From the first byte sent until the last one received. */
   readonly answerMs: number;
+  /** For which a connection may lie idle and still be used for a submission. */
+  readonly submissionIdleMs: number;
 }
 
 /** Connections to the service. */
@@ -15,9 +17,9 @@ export interface Connections {
   /** Kept alive between calls for as long as the server allows. */
   readonly forQueries: Dispatcher;
   /**
-   * Used again only within {@link SUBMISSION_KEEP_ALIVE_MS} of its last answer: on a kept connection that the
-   * server is just closing, a request is lost without anyone knowing whether it was read, and a submission must
-   * not end that way without need. One after the other, as a long list of URLs is submitted, they share one.
+   * Used again only within a moment of its last answer: on a kept connection that the server is just closing, a
+   * request is lost without anyone knowing whether it was read, and a submission must not end that way without
+   * need. One after the other, as a long list of URLs is submitted, they share one.
    */
   readonly forSubmissions: Dispatcher;
   close(): Promise<void>;
@@ -49,9 +51,6 @@ export interface HttpFailure {
   readonly mayHaveBeenSent: boolean;
   readonly cause: Error;
 }
-
-/** Far below what any server or load balancer keeps an idle connection for, which is five seconds and more. */
-const SUBMISSION_KEEP_ALIVE_MS = 500;
 
 /** The longest answer that is read: 100 tasks of 100 long URLs are a tenth of it. */
 export const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
@@ -85,9 +84,9 @@ export function createConnections(
   try {
     const forQueries = create({});
     const forSubmissions = create({
-      keepAliveTimeout: SUBMISSION_KEEP_ALIVE_MS,
+      keepAliveTimeout: timeouts.submissionIdleMs,
       // What the server offers beyond it is not taken.
-      keepAliveMaxTimeout: SUBMISSION_KEEP_ALIVE_MS,
+      keepAliveMaxTimeout: timeouts.submissionIdleMs,
     });
     return {
       forQueries,
@@ -148,7 +147,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   #timer: NodeJS.Timeout | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #isStarted = false;
-  #isSettled = false;
+  #hasEnded = false;
   #status = 0;
   #headers: AnswerHeaders = {};
   readonly #chunks: Buffer[] = [];
@@ -167,7 +166,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.#isSettled || this.#isStarted) {
+    if (this.#hasEnded || this.#isStarted) {
       controller.abort(new Error("given up, or sent before"));
       return;
     }
@@ -191,12 +190,14 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.#finish({
+    const answer: HttpAnswer = {
       kind: "answer",
       status: this.#status,
       headers: this.#headers,
       body: utf8.decode(this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks)),
-    });
+    };
+    // Undici takes the connection back in the next turn of the event loop: whoever goes on sooner gets another one.
+    if (this.#end()) setImmediate(() => setImmediate(this.#settle, answer));
   }
 
   onResponseError(_controller: unknown, error: Error): void {
@@ -213,20 +214,19 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
 
   #fail(reason: HttpFailure["reason"], cause: Error): void {
     const controller = this.#controller;
-    this.#finish({ kind: "failure", reason, mayHaveBeenSent: this.#isStarted, cause });
+    if (this.#end()) this.#settle({ kind: "failure", reason, mayHaveBeenSent: this.#isStarted, cause });
     if (reason !== "network") {
       controller?.abort(cause);
     }
   }
 
-  #finish(result: HttpAnswer | HttpFailure): void {
-    if (this.#isSettled) {
-      return;
-    }
-    this.#isSettled = true;
+  /** @returns whether it had not ended before. */
+  #end(): boolean {
+    if (this.#hasEnded) return false;
+    this.#hasEnded = true;
     clearTimeout(this.#timer);
     this.#signal?.removeEventListener("abort", this.#onAbort);
-    this.#settle(result);
+    return true;
   }
 }
 

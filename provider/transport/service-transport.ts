@@ -47,7 +47,10 @@ export interface TransportOptions {
   /** From 0 to less than 1; spreads retries. */
   readonly random: () => number;
   readonly userAgent: string;
-  /** Defaults: 5 s to connect, 15 s from the first byte sent to the last one received. */
+  /**
+   * Defaults: 5 s to connect, 15 s from the first byte sent to the last one received; a connection that has lain
+   * idle for half a second takes no submission.
+   */
   readonly timeouts?: Partial<ExchangeTimeouts> | undefined;
   /** Takes the place of our own connections; stays the caller's to close. */
   readonly dispatcher?: Dispatcher | undefined;
@@ -94,7 +97,12 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-const DEFAULT_TIMEOUTS: ExchangeTimeouts = { connectMs: 5_000, answerMs: 15_000 };
+const DEFAULT_TIMEOUTS: ExchangeTimeouts = {
+  connectMs: 5_000,
+  answerMs: 15_000,
+  // Far below what a server or a load balancer keeps an idle connection for, which is five seconds and more.
+  submissionIdleMs: 500,
+};
 const DEFAULT_MAX_ATTEMPTS = 4;
 const BACKOFF_BASE_MS = 200;
 const BACKOFF_CAP_MS = 5_000;

@@ -63,7 +63,11 @@ export class Network {
     this.#time = time;
     this.#emulator = emulator;
     const endpoint = resolveEndpoint({ endpoint: emulator.endpoint });
-    this.#wire = createConnections(endpoint, { connectMs: 5_000, answerMs: 15_000 }, {});
+    this.#wire = createConnections(
+      endpoint,
+      { connectMs: 5_000, answerMs: 15_000, submissionIdleMs: 500 },
+      {},
+    );
   }
 
   reset(): void {

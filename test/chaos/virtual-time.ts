@@ -16,6 +16,8 @@ export type Ended =
 
 /** Timers that one stretch may fire before it counts as a hot loop. */
 const MAX_TIMERS = 60_000;
+/** More turns of the event loop than the way from the network to the code that waits for it takes. */
+const QUIET_TURNS = 4;
 
 /**
  * The one true time of a simulated world. It stands still while anything real is under way (an exchange on
@@ -87,12 +89,13 @@ export class VirtualTime {
     return this.passUntil(() => isOver);
   }
 
-  /** Until nothing real is under way and no code is ready to run. */
+  /** Until nothing real is under way and no code is ready to run: an answer takes some turns to reach its caller. */
   async #quiet(): Promise<void> {
-    for (;;) {
+    for (let quietTurns = 0; quietTurns < QUIET_TURNS; quietTurns += 1) {
       await setImmediate();
-      if (this.#busy === 0) return;
+      if (this.#busy === 0) continue;
       await this.#line;
+      quietTurns = 0;
     }
   }
 }

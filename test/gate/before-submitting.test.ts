@@ -91,6 +91,32 @@ test("what a resource has reserved and the service refused, another one may use;
   expect((await stage.preload(urls.slice(200), common)).stop).toBeUndefined();
 });
 
+test("where the service says that the quota is used up, nothing is given back on the strength of an older answer", async () => {
+  const stage = new GateStage();
+  const common = { quotaCheck: "fail", wait: false } as const;
+  stage.service.quota = { ...stage.service.quota, preloadL1: { total: 1000, remaining: 2 } };
+  stage.service.pushScripts = [{ refusedWith: "quota" }];
+  expect(await stage.preload([A, B], common)).toMatchObject({ stop: { code: "quota" } });
+  const second = await stage.preload([B], common);
+  expect(second.stop?.message).toContain("1 URL needs more than the quota has");
+  expect(stage.service.pushes).toHaveLength(1);
+});
+
+test("a URL that failed and is accepted again keeps what was reserved for it, also under the same task id", async () => {
+  const stage = new GateStage();
+  const common = { quotaCheck: "fail" } as const;
+  stage.service.quota = { ...stage.service.quota, preloadL1: { total: 1000, remaining: 3 } };
+  stage.service.pushScripts = [
+    { taskIds: ["1001"], script: scripts.completesAtNothing },
+    { taskIds: ["1001"] },
+  ];
+  const failed = await stage.preload([A], common);
+  const repaired = await stage.preload([A], { ...common, previous: failed.state, wait: false });
+  expect([failed.verdict, repaired.taskIds, repaired.stop]).toEqual(["failed", ["1001"], undefined]);
+  const others = await stage.preload([B, `${B}?2`], common);
+  expect(others.stop?.message).toContain("3 of 1000 preload URLs left today, 2 of them taken");
+});
+
 test("the purges of all resources draw on one quota, whichever POPs they preload to", async () => {
   const stage = new GateStage();
   stage.service.quota = { ...stage.service.quota, refreshUrls: { total: 1000, remaining: 1 } };

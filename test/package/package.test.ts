@@ -66,6 +66,17 @@ test.each([
   expect(installed.run(process.execPath, ["-e", code])).toEqual({ exitCode: 0, stdout: "0\n", stderr: "" });
 });
 
+test("what is left of zod still says what is wrong", () => {
+  const code = `const { string } = require("./node_modules/cdn-preload-gate/dist/provider/core/zod.js");
+    console.log(string().safeParse(1).error.issues[0].message);`;
+  const run = installed.run(process.execPath, ["-e", code]);
+  expect(run).toEqual({
+    exitCode: 0,
+    stdout: "Invalid input: expected string, received number\n",
+    stderr: "",
+  });
+});
+
 test("the types fit a CommonJS program and an ES module", () => {
   installed.write("uses.cts", EXAMPLE);
   installed.write("uses.mts", EXAMPLE.replace("export =", "export default"));

@@ -19,16 +19,20 @@ const fakeCompiler = `
   if (fs.existsSync("complaint")) { console.log(fs.readFileSync("complaint", "utf8")); process.exitCode = 2; }
 `;
 
-/** Says what it was given, in the file that it was told to write. */
+/** Writes what it was given into the file that it was told to write, and fails where it is told to. */
 const fakeBundler = `
-  const outfile = process.argv.find((argument) => argument.startsWith("--outfile=")).slice("--outfile=".length);
-  require("node:fs").writeFileSync(outfile, "// the bundle of " + process.argv[2]);
+  const fs = require("node:fs");
+  exports.build = async ({ entryPoints, outfile, banner }) => {
+    if (fs.existsSync("no bundle")) { console.error("no bundle today"); throw new Error(); }
+    fs.writeFileSync(outfile, banner.js + " the bundle of " + entryPoints.join());
+  };
 `;
 
 function checkout(): string {
   const root = temporaryFolder();
   writeFile(root, "node_modules/typescript/bin/tsc", fakeCompiler);
-  writeFile(root, "node_modules/esbuild/bin/esbuild", fakeBundler);
+  writeFile(root, "node_modules/esbuild/index.js", fakeBundler);
+  writeFile(root, "node_modules/zod/LICENSE", "As you like it.");
   writeFile(root, "provider/core/zod.ts", "");
   writeFile(root, "provider/one.ts", "export const one = 1;");
   writeFile(root, "provider/two.ts", "export const two = 2;");
@@ -101,8 +105,19 @@ test("the module of zod becomes a bundle of what is used, with no map of what it
     [1, true],
   ]);
   const bundle = readFileSync(join(root, "dist/provider/core/zod.js"), "utf8");
-  expect(bundle).toBe(`// the bundle of ${join("provider", "core", "zod.ts")}`);
+  expect(bundle).toContain(`the bundle of ${join("provider", "core", "zod.ts")}`);
+  expect(bundle).toContain("As you like it.");
   expect(existsSync(join(root, "dist/provider/core/zod.js.map"))).toBe(false);
+});
+
+test("a bundle that fails is no build, and says why", () => {
+  const root = checkout();
+  writeFile(root, "no bundle", "");
+  expect(buildAfter(root, "", `fs.rmSync(root + "/no bundle")`)).toEqual([
+    [1, false],
+    [2, false],
+    [3, true],
+  ]);
 });
 
 test("a build with errors is not taken for done", () => {

@@ -158,19 +158,24 @@ test("a request keeps the digits of a task id past 2^53", async () => {
   });
 });
 
-test("a question reuses the connection; a submission does only right after another, and never one that lay idle", async () => {
-  const server = await serve(json(OK), json(OK), json(PUSHED), json(PUSHED), json(PUSHED));
-  const { transport } = connect(server.url);
-  for (const call of [detail, detail, push, push]) {
-    await call(transport);
-    // The pool takes a connection back a moment after its answer has ended.
-    await setImmediate();
-  }
-  await setTimeout(700);
+test("questions share one connection, and so do submissions in a row", async () => {
+  const server = await serve(json(OK), json(OK), json(OK), json(PUSHED), json(PUSHED), json(PUSHED));
+  const { transport } = connect(server.url, { timeouts: { submissionIdleMs: 60_000 } });
+  for (const call of [detail, detail, detail, push, push, push]) await call(transport);
+  const ports = server.seen.map((request) => request.clientPort);
+  expect([new Set(ports.slice(0, 3)).size, new Set(ports.slice(3)).size, new Set(ports).size]).toEqual([
+    1, 1, 2,
+  ]);
+});
+
+test("a submission takes no connection that has lain idle", async () => {
+  const server = await serve(json(PUSHED), json(PUSHED));
+  const { transport } = connect(server.url, { timeouts: { submissionIdleMs: 1 } });
   await push(transport);
-  const [first, second, third, fourth, fifth] = server.seen.map((request) => request.clientPort);
-  expect([second, fourth]).toEqual([first, third]);
-  expect(new Set([first, third, fifth]).size).toBe(3);
+  await setTimeout(20);
+  await push(transport);
+  const [first, second] = server.seen.map((request) => request.clientPort);
+  expect(second).not.toBe(first);
 });
 
 test("a request is traced without parameters, attempt by attempt, and counted", async () => {

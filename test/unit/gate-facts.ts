@@ -5,7 +5,7 @@ import {
   withSubmission,
 } from "../../provider/core/gate-state";
 import { type JudgeOptions, verdictOf, withJudgedUrls } from "../../provider/core/judge";
-import { indexOfUrls, type LookScope, withCoarse, withDetail } from "../../provider/core/look";
+import { type LookScope, UrlIndex, withCoarse, withDetail } from "../../provider/core/look";
 import { type GatePolicy, gatePolicy } from "../../provider/core/policy";
 import { type PreloadUrl, parsePreloadUrl } from "../../provider/core/preload-url";
 import type { CoarseRow, DetailEntry, DetailRow } from "../../provider/core/task";
@@ -78,7 +78,7 @@ export function looked(
   entries: readonly DetailEntry[],
   scope: LookScope = "submitted",
 ): GateState {
-  return withDetail(state, { requestId: "R-detail", entries }, scope, indexOfUrls(state));
+  return withDetail(state, { requestId: "R-detail", entries }, scope, new UrlIndex(state));
 }
 
 export function coarseRow(url: string, status: string, changes: Partial<CoarseRow> = {}): CoarseRow {
@@ -99,7 +99,7 @@ export function lookedCoarsely(
   rows: readonly CoarseRow[],
   scope: LookScope = "submitted",
 ): GateState {
-  return withCoarse(state, { requestId: "R-coarse", rows }, scope, indexOfUrls(state));
+  return withCoarse(state, { requestId: "R-coarse", rows }, scope, new UrlIndex(state));
 }
 
 export function judgeOptions(

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { parseDurationMs } from "../../core/duration";
+import { thriftProblem } from "../../core/poll-plan";
 
 const HIGHEST_PORT = 65_535;
 
@@ -13,6 +14,13 @@ export function asNumberAboveZero(text: string): number {
   const number = Number(text);
   if (text.trim() !== "" && Number.isFinite(number) && number > 0) return number;
   throw new InvalidArgumentError("It must be a number above 0.");
+}
+
+export function asThrift(text: string): number {
+  const thrift = text.trim() === "" ? Number.NaN : Number(text);
+  const problem = thriftProblem(thrift);
+  if (problem) throw new InvalidArgumentError(`It ${problem}.`);
+  return thrift;
 }
 
 export function asPercent(text: string): number {

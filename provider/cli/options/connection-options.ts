@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import type { SessionOptions } from "../../gate";
-import { asNumberAboveZero } from "./argument-parsers";
+import { asNumberAboveZero, asThrift } from "./argument-parsers";
 
 /** How to reach the account: options that stand before or after any command. */
 export interface ConnectionOptions {
@@ -29,7 +29,7 @@ export function addConnectionOptions(program: Command): void {
     )
     .addOption(
       new Option("--thrift <n>", "how sparingly tasks are watched, 0.5 to 12 (default: 0.5)")
-        .argParser(asNumberAboveZero)
+        .argParser(asThrift)
         .env("ALICDN_THRIFT"),
     );
 }

@@ -14,9 +14,12 @@ test("the config's numbers are numbers", () => {
   expect(options).toMatchObject({ callsPerSecond: 5, thrift: 2.5 });
 });
 
-test.each(["alicdn:callsPerSecond", "alicdn:thrift"])("%s that is no number is named", (key) => {
+test.each([
+  ["alicdn:callsPerSecond", "a number above 0"],
+  ["alicdn:thrift", "a number from 0.5 to 12"],
+])("%s that is no such number is named", (key, expected) => {
   for (const text of ["", "0", "-1", "many", "Infinity"]) {
-    const problem = new GateError("usage", `The stack's config ${key} must be a number above 0.`);
+    const problem = new GateError("usage", `The stack's config ${key} must be ${expected}.`);
     expect(() => optionsOf({ [key]: text })).toThrow(problem);
   }
 });

@@ -1,0 +1,27 @@
+// Part of the build: dist/provider/core/zod.js holds the code of what provider/core/zod.ts names, and nothing else of
+// zod. From the source, since only an ES module tells what is not used of another.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const [root = "."] = process.argv.slice(2);
+const ofProject = createRequire(join(root, "package.json"));
+/** @type {typeof import("esbuild")} */
+const esbuild = ofProject("esbuild");
+const licence = readFileSync(join(root, "node_modules", "zod", "LICENSE"), "utf8");
+
+try {
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: [join("provider", "core", "zod.ts")],
+    outfile: join("dist", "provider", "core", "zod.js"),
+    bundle: true,
+    platform: "node",
+    target: "node22",
+    banner: { js: `/*\nWhat this package uses of zod.\n\n${licence.trim()}\n*/` },
+    logLevel: "warning",
+  });
+} catch {
+  // It has said what is wrong.
+  process.exitCode = 1;
+}
