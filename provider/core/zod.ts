@@ -18,7 +18,6 @@ export {
   prefault,
   preprocess,
   record,
-  strictObject,
   string,
   toJSONSchema,
   union,

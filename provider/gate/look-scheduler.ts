@@ -192,8 +192,7 @@ export class LookScheduler {
       for (const request of due) void settle([request], () => this.#lookAlone(request));
       return undefined;
     }
-    const pack = this.#fillPack(nowMs);
-    const isFull = new Set(pack.map((request) => request.taskId)).size >= MAX_TASK_IDS_PER_CALL;
+    const { pack, isFull } = this.#fillPack(nowMs);
     if (!isFull && !due.some((request) => request.isLast)) {
       const nextMs = this.#nextToJoinAtMs(nowMs);
       if (nextMs <= first.dueAtMs + MAX_WAIT_FOR_PACK_MS) return nextMs - nowMs;
@@ -215,7 +214,7 @@ export class LookScheduler {
   }
 
   /** Those that are due, then those past half of their delay; a call takes ten different tasks. */
-  #fillPack(nowMs: number): Waiting[] {
+  #fillPack(nowMs: number): { readonly pack: Waiting[]; readonly isFull: boolean } {
     const ids = new Set<string>();
     const pack: Waiting[] = [];
     for (const request of this.#waiting) {
@@ -224,7 +223,7 @@ export class LookScheduler {
       ids.add(request.taskId);
       pack.push(request);
     }
-    return pack;
+    return { pack, isFull: ids.size >= MAX_TASK_IDS_PER_CALL };
   }
 
   #take(requests: readonly Waiting[]): void {

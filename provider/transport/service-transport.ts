@@ -97,7 +97,8 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-const DEFAULT_TIMEOUTS: ExchangeTimeouts = {
+/** How long the parts of an exchange may take where nobody says otherwise. */
+export const DEFAULT_TIMEOUTS: ExchangeTimeouts = {
   connectMs: 5_000,
   answerMs: 15_000,
   // Far below what a server or a load balancer keeps an idle connection for, which is five seconds and more.

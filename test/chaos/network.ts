@@ -4,7 +4,11 @@ import type { CallBudget } from "../../provider/transport/call-budget";
 import { staticCredentials } from "../../provider/transport/credentials";
 import { resolveEndpoint } from "../../provider/transport/endpoint";
 import { createConnections } from "../../provider/transport/http-exchange";
-import { createTransport, type TransportOptions } from "../../provider/transport/service-transport";
+import {
+  createTransport,
+  DEFAULT_TIMEOUTS,
+  type TransportOptions,
+} from "../../provider/transport/service-transport";
 import type { OperationName } from "../../provider/wire/limits";
 import type { FaultPlan } from "./schedule";
 import type { VirtualTime } from "./virtual-time";
@@ -63,11 +67,7 @@ export class Network {
     this.#time = time;
     this.#emulator = emulator;
     const endpoint = resolveEndpoint({ endpoint: emulator.endpoint });
-    this.#wire = createConnections(
-      endpoint,
-      { connectMs: 5_000, answerMs: 15_000, submissionIdleMs: 500 },
-      {},
-    );
+    this.#wire = createConnections(endpoint, DEFAULT_TIMEOUTS, {});
   }
 
   reset(): void {

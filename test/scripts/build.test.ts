@@ -39,7 +39,7 @@ function checkout(): string {
   return root;
 }
 
-/** Runs `steps` between builds; returns how often the compiler had run after each build. */
+/** Runs `steps` between builds; returns how often the compiler had run after each build, and how that ended. */
 function buildAfter(root: string, ...steps: readonly string[]): unknown {
   return runModule(
     "build.mjs",
@@ -50,8 +50,8 @@ function buildAfter(root: string, ...steps: readonly string[]): unknown {
       const seen = [];
       for (const step of ["", ...steps]) {
         new Function("fs", "root", step)(fs, root);
-        const { ok } = await it.build({ root, node: process.execPath, env: process.env, progress });
-        seen.push([fs.readFileSync(root + "/runs", "utf8").length, ok]);
+        const { ok, output } = await it.build({ root, node: process.execPath, env: process.env, progress });
+        seen.push([fs.readFileSync(root + "/runs", "utf8").length, ok, ...(output ? [output] : [])]);
       }
       return seen;
     `,
@@ -110,22 +110,15 @@ test("the module of zod becomes a bundle of what is used, with no map of what it
   expect(existsSync(join(root, "dist/provider/core/zod.js.map"))).toBe(false);
 });
 
-test("a bundle that fails is no build, and says why", () => {
+test.each([
+  ["of the compiler", "complaint", "provider/one.ts(1,1): error TS1: no"],
+  ["of the bundler", "no bundle", "no bundle today"],
+])("a build with an error %s is not taken for done, and says why", (_whose, file, message) => {
   const root = checkout();
-  writeFile(root, "no bundle", "");
-  expect(buildAfter(root, "", `fs.rmSync(root + "/no bundle")`)).toEqual([
-    [1, false],
-    [2, false],
-    [3, true],
-  ]);
-});
-
-test("a build with errors is not taken for done", () => {
-  const root = checkout();
-  writeFile(root, "complaint", "provider/one.ts(1,1): error TS1: no");
-  expect(buildAfter(root, "", `fs.rmSync(root + "/complaint")`)).toEqual([
-    [1, false],
-    [2, false],
+  writeFile(root, file, message);
+  expect(buildAfter(root, "", `fs.rmSync(root + "/${file}")`)).toEqual([
+    [1, false, message],
+    [2, false, message],
     [3, true],
   ]);
 });

@@ -17,7 +17,7 @@ export function asNumberAboveZero(text: string): number {
 }
 
 export function asThrift(text: string): number {
-  const thrift = text.trim() === "" ? Number.NaN : Number(text);
+  const thrift = Number(text);
   const problem = thriftProblem(thrift);
   if (problem) throw new InvalidArgumentError(`It ${problem}.`);
   return thrift;
