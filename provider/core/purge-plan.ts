@@ -29,23 +29,27 @@ export function purgeTaskIdsToWatch(state: GateState): string[] {
   return [...new Set(waiting.flatMap((result) => splitTaskIds(result.purgeTaskId ?? "")))];
 }
 
+/** A URL whose purge failed, and the service's words on it. */
+export interface FailedPurge {
+  readonly result: UrlResult;
+  readonly row: CoarseRow;
+}
+
 /**
- * Adds what the service says of refresh tasks. A URL whose purge failed is purged again by the next run.
- *
- * @returns the state, and the URLs whose purge failed with the service's words on each.
+ * Adds what the service says of refresh tasks. A URL whose purge failed is as one that was never purged.
  */
 export function withPurgeRows(
   state: GateState,
   rows: readonly CoarseRow[],
   identityOf: (result: UrlResult) => string,
-): { readonly state: GateState; readonly failed: readonly { result: UrlResult; row: CoarseRow }[] } {
+): { readonly state: GateState; readonly failed: readonly FailedPurge[] } {
   const byUrl = new Map<string, CoarseRow>();
   for (const row of rows) {
     const key = `${row.taskId} ${identityOfObjectPath(row.url)}`;
     const other = byUrl.get(key);
     if (!other || other.status === "Complete") byUrl.set(key, row);
   }
-  const failed: { result: UrlResult; row: CoarseRow }[] = [];
+  const failed: FailedPurge[] = [];
   const results = state.results.map((result): UrlResult => {
     if (result.purged || result.purgeTaskId === undefined) return result;
     const row = splitTaskIds(result.purgeTaskId)

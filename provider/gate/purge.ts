@@ -1,17 +1,32 @@
 import { GateError } from "../core/errors";
 import { identityOf, type UrlResult } from "../core/gate-state";
+import { TaskFacts } from "../core/judge";
 import { nextLookDelayMs } from "../core/poll-plan";
 import { showUrl } from "../core/preload-url";
-import { purgeTaskIdsToWatch, urlsToPurge, withPurgeRows } from "../core/purge-plan";
+import { type FailedPurge, purgeTaskIdsToWatch, urlsToPurge, withPurgeRows } from "../core/purge-plan";
 import { MAX_TASK_IDS_PER_CALL } from "../core/service-limits";
-import type { CoarseRow } from "../core/task";
 import { asStop } from "./stop";
 import { type SubmitOptions, submitUrls } from "./submit";
+
+type PurgeOptions = SubmitOptions & { readonly urlsAreSecret: boolean };
 
 /** URLs whose purge failed that are named one by one. */
 const MAX_NAMED_URLS = 5;
 /** Purge tasks that are named one by one. */
 const MAX_NAMED_TASKS = 5;
+
+/**
+ * Asks once about purges that an earlier run has started. Those that have failed meanwhile are purged again
+ * by this run, like the URLs whose preload has failed: all of them, and not one run after the other.
+ *
+ * @returns why nothing may be submitted yet.
+ */
+export async function lookAtEarlierPurges(options: PurgeOptions): Promise<GateError | undefined> {
+  const facts = new TaskFacts(options.cell.state, options.client.serverNowMs());
+  const taskIds = purgeTaskIdsToWatch(options.cell.state).filter((id) => !facts.isTooOld(id));
+  const { stop } = await lookAtPurges(taskIds, options);
+  return stop?.retryable ? undefined : stop;
+}
 
 /**
  * Refreshes (purges) the URLs that are about to be preloaded, and waits until the POPs have dropped them: a
@@ -22,7 +37,7 @@ const MAX_NAMED_TASKS = 5;
  */
 export async function purgeUrls(
   wanted: readonly UrlResult[],
-  options: SubmitOptions & { readonly urlsAreSecret: boolean },
+  options: PurgeOptions,
 ): Promise<GateError | undefined> {
   const { cell, client } = options;
   const { stop } = await submitUrls(urlsToPurge(wanted, cell.state, client.serverNowMs()), "purge", options);
@@ -40,21 +55,19 @@ function unpurged(wanted: readonly UrlResult[], { cell }: SubmitOptions): GateEr
   );
 }
 
-async function waitForPurges(
-  options: SubmitOptions & { readonly urlsAreSecret: boolean },
-): Promise<GateError | undefined> {
-  const { cell, clock, deadlineMs, signal, emit } = options;
+async function waitForPurges(options: PurgeOptions): Promise<GateError | undefined> {
+  const { cell, clock, deadlineMs, signal, emit, urlsAreSecret } = options;
   const startedAtMs = clock.nowMs();
   try {
     for (;;) {
-      const failure = await lookAtPurges(options);
-      if (failure && !failure.retryable) return failure;
-      const left = purgeTaskIdsToWatch(cell.state).length;
-      if (left === 0) return undefined;
+      const { failed, stop } = await lookAtPurges(purgeTaskIdsToWatch(cell.state), options);
+      if (failed.length > 0) return purgeFailed(failed, urlsAreSecret);
+      if (stop && !stop.retryable) return stop;
+      const left = purgeTaskIdsToWatch(cell.state);
+      if (left.length === 0) return undefined;
       const leftMs = deadlineMs - clock.nowMs();
-      if (leftMs <= 0)
-        return new GateError("timeout", stillPurging(purgeTaskIdsToWatch(cell.state)), { cause: failure });
-      emit({ type: "purging", tasks: left });
+      if (leftMs <= 0) return new GateError("timeout", stillPurging(left), { cause: stop });
+      emit({ type: "purging", tasks: left.length });
       await clock.sleep(Math.min(leftMs, nextLookDelayMs([], clock.nowMs() - startedAtMs)), signal);
     }
   } catch (error) {
@@ -62,17 +75,24 @@ async function waitForPurges(
   }
 }
 
-/** @returns a failure of the purge, or of the question; the latter may go better next time. */
-async function lookAtPurges(
-  options: SubmitOptions & { readonly urlsAreSecret: boolean },
-): Promise<GateError | undefined> {
-  const taskIds = purgeTaskIdsToWatch(options.cell.state);
-  let failure: GateError | undefined;
+/** What one look at purges has shown. */
+interface PurgeLook {
+  readonly failed: readonly FailedPurge[];
+  /** Why not all could be asked about; a retryable one may go better next time. */
+  readonly stop: GateError | undefined;
+}
+
+/** Asks about all the tasks, also after some are seen to have failed: whoever mends it wants to know them all. */
+async function lookAtPurges(taskIds: readonly string[], options: PurgeOptions): Promise<PurgeLook> {
+  const failed: FailedPurge[] = [];
+  let stop: GateError | undefined;
   for (let start = 0; start < taskIds.length; start += MAX_TASK_IDS_PER_CALL) {
-    failure = (await lookAtPack(taskIds.slice(start, start + MAX_TASK_IDS_PER_CALL), options)) ?? failure;
-    if (failure && !failure.retryable) return failure;
+    const look = await lookAtPack(taskIds.slice(start, start + MAX_TASK_IDS_PER_CALL), options);
+    failed.push(...look.failed);
+    stop = look.stop ?? stop;
+    if (stop && !stop.retryable) break;
   }
-  return failure;
+  return { failed, stop };
 }
 
 function stillPurging(taskIds: readonly string[]): string {
@@ -81,32 +101,31 @@ function stillPurging(taskIds: readonly string[]): string {
   return `The deadline passed before the purge had ended (task ${named}${more}); nothing was preloaded after it.`;
 }
 
-async function lookAtPack(
-  taskIds: readonly string[],
-  options: SubmitOptions & { readonly urlsAreSecret: boolean },
-): Promise<GateError | undefined> {
+async function lookAtPack(taskIds: readonly string[], options: PurgeOptions): Promise<PurgeLook> {
   const { cell, client, signal } = options;
   try {
     const answer = await client.describeRefreshTaskById(taskIds, { signal });
-    const seen = withPurgeRows(cell.state, answer.rows, identityOf);
-    cell.set(seen.state);
-    return seen.failed.length > 0 ? purgeFailed(seen.failed, options.urlsAreSecret) : undefined;
+    const { state, failed } = withPurgeRows(cell.state, answer.rows, identityOf);
+    cell.set(state);
+    return { failed, stop: undefined };
   } catch (error) {
     const stop = asStop(error, signal);
     const isAboutOneId = stop.code === "taskUnknown" || stop.code === "taskTooOld";
-    if (!isAboutOneId) return stop;
+    if (!isAboutOneId) return { failed: [], stop };
     // One id that cannot be answered for must not hide the others.
-    if (taskIds.length === 1) return stop.code === "taskTooOld" ? stop : undefined;
-    let failure: GateError | undefined;
-    for (const taskId of taskIds) failure = (await lookAtPack([taskId], options)) ?? failure;
-    return failure;
+    if (taskIds.length === 1) return { failed: [], stop: stop.code === "taskTooOld" ? stop : undefined };
+    const failed: FailedPurge[] = [];
+    let last: GateError | undefined;
+    for (const taskId of taskIds) {
+      const look = await lookAtPack([taskId], options);
+      failed.push(...look.failed);
+      last = look.stop ?? last;
+    }
+    return { failed, stop: last };
   }
 }
 
-function purgeFailed(
-  failed: readonly { result: UrlResult; row: CoarseRow }[],
-  urlsAreSecret: boolean,
-): GateError {
+function purgeFailed(failed: readonly FailedPurge[], urlsAreSecret: boolean): GateError {
   const named = failed.slice(0, MAX_NAMED_URLS).map(({ result, row }) => {
     const url = urlsAreSecret ? "a URL" : showUrl(result.url);
     return `${url} (task ${row.taskId}, status ${row.status}${row.description && !urlsAreSecret ? `, "${row.description}"` : ""})`;

@@ -3,14 +3,14 @@ import { emptyGateState, type GateState, splitTaskIds, type UrlResult, withUrls 
 import { evidenceOf, TaskFacts, withJudgedUrls } from "../core/judge";
 import { type GatePolicy, needsDetail } from "../core/policy";
 import { mergeSpellings, type PreloadUrl, positionsOfDistinct } from "../core/preload-url";
-import { urlsToPurge } from "../core/purge-plan";
+import { purgeTaskIdsToWatch, urlsToPurge } from "../core/purge-plan";
 import type { QuotaCheck } from "../core/quota-plan";
 import { urlsToSubmit } from "../core/submit-plan";
 import { adoptRunning } from "./adopt";
 import { resolveOpenAttempts } from "./look-up";
 import { type Outcome, outcomeOf } from "./outcome";
 import { overtimeAfter } from "./overtime";
-import { purgeUrls } from "./purge";
+import { lookAtEarlierPurges, purgeUrls } from "./purge";
 import { type Reservation, reserveQuota } from "./quota-book";
 import type { RunContext } from "./run-context";
 import { learnServerTime } from "./server-time";
@@ -106,7 +106,11 @@ export function isOverridden(policy: GatePolicy, saved: GateState | undefined, n
 /** Whether anything of an earlier run is left to be asked about. */
 function hasOpenEnds(state: GateState): boolean {
   const isOpen = ({ state: urlState }: UrlResult) => urlState === "pending" || urlState === "unknown";
-  return state.saved.openAttempts.length > 0 || state.results.some(isOpen);
+  return (
+    state.saved.openAttempts.length > 0 ||
+    state.results.some(isOpen) ||
+    purgeTaskIdsToWatch(state).length > 0
+  );
 }
 
 /** @param options.isAsked whether all tasks could be asked about: an unknown one may run where they could not. */
@@ -126,8 +130,10 @@ async function submitWhatIsMissing(
   const adoptStop = work.adoptInFlight
     ? ((await learnServerTime(work)) ?? (await adoptRunning(missing(), work)))
     : undefined;
+  if (adoptStop || missing().length === 0) return adoptStop;
+  const purgeStop = work.purgeFirst ? await lookAtEarlierPurges(work) : undefined;
+  if (purgeStop) return purgeStop;
   const wanted = missing();
-  if (adoptStop || wanted.length === 0) return adoptStop;
   const reservation = await reserve(wanted, work);
   let { stop } = reservation;
   if (!stop && work.purgeFirst) stop = await purgeUrls(wanted, work);

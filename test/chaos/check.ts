@@ -27,6 +27,8 @@ export interface Violation {
 const VISIBILITY_DELAY_MS = 2_000;
 const SIGNATURE_VALIDITY_MS = 15 * 60_000;
 const TASK_WINDOW_MS = 3 * 24 * 3_600_000;
+/** A search that reaches back further than the service allows is refused as a whole: it has to keep a distance. */
+const SEARCH_MARGIN_MS = 10_000;
 /** Times in the state are the service's as the client knows it: cut off to the second, and a moment off. */
 const TIME_MARGIN_MS = 3_000;
 /** A run by a clock that is read in whole milliseconds. */
@@ -181,7 +183,9 @@ function checkPassed(history: History, run: RunRecord, index: number): Violation
     );
     const holding = rows.filter((row) => result?.taskId.split(",").includes(row.taskId));
     const newestOwn = Math.max(
-      ...rows.filter((row) => row.isOurs && !isBeyondFinding(history, row)).map((row) => row.atMs),
+      ...rows
+        .filter((row) => row.isOurs && !isBeyondFinding(history, row, run.endedAtMs))
+        .map((row) => row.atMs),
     );
     if (!result || holding.length === 0) {
       problems.push(`${url} is in no task that the emulator knows`);
@@ -265,7 +269,7 @@ function lost(
       // What is older than that no operation tells any more.
       row.atMs > at.run.endedAtMs - TASK_WINDOW_MS &&
       !isKept(at.run.saved, row) &&
-      !isBeyondFinding(history, row),
+      !isBeyondFinding(history, row, at.run.endedAtMs),
   );
   return gone.slice(0, 1).map((row) => ({
     rule: "lost a task",
@@ -275,18 +279,21 @@ function lost(
 }
 
 /**
- * A task that was never named to us for this URL, and that no search shows as the service's documentation says it does; or
- * that nothing tells from a stranger's task of the same URL, started while ours was looked for.
+ * A task that was never named to us for this URL, and that no search shows as the service's documentation says it
+ * does; that has become too old for a search; or that nothing tells from a stranger's task of the same URL, started
+ * while ours was looked for.
  */
-function isBeyondFinding(history: History, row: AcceptedUrl): boolean {
+function isBeyondFinding(history: History, row: AcceptedUrl, atMs: number): boolean {
   const { appearsAfterMs, disappearsAfterMs, rows } = scriptOf(row);
+  const isTooOld = atMs - row.atMs > TASK_WINDOW_MS - SEARCH_MARGIN_MS;
   const hasDouble = history.submissions.some(
     (other) =>
       !other.isOurs &&
       identity(other.url) === identity(row.url) &&
       Math.abs(other.atMs - row.atMs) <= SIGNATURE_VALIDITY_MS + TIME_MARGIN_MS,
   );
-  if (appearsAfterMs === null && disappearsAfterMs === null && rows > 0 && !hasDouble) return false;
+  const isShown = appearsAfterMs === null && disappearsAfterMs === null && rows > 0;
+  if (isShown && !isTooOld && !hasDouble) return false;
   const isNamed = (result: { readonly url: string; readonly taskId: string }) =>
     result.taskId.split(",").includes(row.taskId) && identity(result.url) === identity(row.url);
   return !history.runs.some(({ saved }) =>
@@ -319,7 +326,7 @@ function whyNotAgain(
   { earlier, isNewest }: { readonly earlier: AcceptedUrl; readonly isNewest: boolean },
 ): string | undefined {
   if (row.atMs - earlier.atMs >= TASK_WINDOW_MS) return undefined;
-  if (isBeyondFinding(history, earlier)) return undefined;
+  if (isBeyondFinding(history, earlier, row.atMs)) return undefined;
   if (!hasEnded(earlier, row.atMs)) {
     return wasUnseen(history, row, earlier) ? undefined : "its task runs";
   }
@@ -343,7 +350,8 @@ function wasUnseen(history: History, row: AcceptedUrl, earlier: AcceptedUrl): bo
   if (isForsaken(history, earlier, row.atMs)) return true;
   return history.runs.some(
     (run) =>
-      run.outcome !== undefined &&
+      // Also one that was killed just after it had saved what its whole wait has shown.
+      (run.outcome !== undefined || run.isKilled) &&
       run.endedAtMs > earlier.atMs &&
       run.endedAtMs <= row.atMs &&
       run.endedAtMs >= deadlineOf(run) - ROUNDING_MS &&
@@ -362,7 +370,7 @@ function checkPurges(history: History): Violation[] {
           (other) =>
             row.atMs - other.atMs < TASK_WINDOW_MS &&
             !hasEnded(other, row.atMs) &&
-            !isBeyondFinding(history, other),
+            !isBeyondFinding(history, other, row.atMs),
         );
       if (earlier)
         violations.push({ rule: "purged twice", run: row.run, what: `${row.url} while its purge runs` });

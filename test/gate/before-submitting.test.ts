@@ -34,6 +34,33 @@ test("a purge that is interrupted is gone on with, not repeated", async () => {
   expect(stage.service.purges).toHaveLength(1);
 });
 
+test("a purge of an earlier run that has failed meanwhile is repeated at once, not after one more failure", async () => {
+  const stage = new GateStage();
+  stage.service.taskScripts = [scripts.completesAtNothing, scripts.succeeds, scripts.succeeds];
+  const first = await stage.preload([A], { purgeFirst: true, timeoutMs: 1_000 });
+  expect(first.stop?.message).toContain(
+    "The deadline passed before the purge had ended (task 1001); nothing was preloaded after it.",
+  );
+  await stage.clock.run(stage.clock.sleep(10_000));
+  const second = await stage.preload([A], { purgeFirst: true, previous: first.state });
+  expect(second.verdict).toBe("passed");
+  expect(stage.service.purges).toHaveLength(2);
+});
+
+test("all purges that have failed are named and repeated together, in however many calls they are asked about", async () => {
+  const stage = new GateStage();
+  const urls = Array.from({ length: 25 }, (_, index) => `https://cdn.example.com/${index}.js`);
+  stage.service.urlsPerPurgeTask = 1;
+  stage.service.taskScripts = [scripts.completesAtNothing];
+  const first = await stage.preload(urls, { purgeFirst: true });
+  expect(first.stop?.message).toContain(
+    'https://cdn.example.com/4.js (task 1005, status Failed, "Internal Error") and 20 more. Nothing was preloaded after it.',
+  );
+  const second = await stage.preload(urls, { purgeFirst: true, previous: first.state });
+  expect(second.verdict).toBe("passed");
+  expect(stage.service.purges.map((purge) => purge.urls.length)).toEqual([25, 25]);
+});
+
 test.each<["fail" | "warn" | "off", string, number]>([
   ["fail", "inconclusive", 0],
   ["warn", "passed", 1],

@@ -136,6 +136,8 @@ export class ScriptedService implements CdnClient {
   /** The scripts of the next tasks; none left: {@link scripts.succeeds}. */
   taskScripts: TaskScript[] = [];
   isOnAllowList = true;
+  /** How many URLs of one purge share a task. */
+  urlsPerPurgeTask = Number.POSITIVE_INFINITY;
   /** The operation that takes ten ids. */
   coarseError: ErrorCode | undefined;
   searchError: ErrorCode | undefined;
@@ -280,12 +282,17 @@ export class ScriptedService implements CdnClient {
 
   async refreshObjectCaches(urls: readonly string[], options: CallOptions = {}) {
     this.purges.push({ atMs: this.#clock.nowMs(), urls });
-    const taskId = String(this.#nextId++);
     const createdAtMs = this.#clock.nowMs();
     const script = this.taskScripts.shift() ?? scripts.succeeds;
-    this.#tasks.set(taskId, { taskId, urls, createdAtMs, script, purpose: "file", looks: 0 });
+    const taskIds: string[] = [];
+    for (let start = 0; start < urls.length; start += this.urlsPerPurgeTask) {
+      const taskId = String(this.#nextId++);
+      const part = urls.slice(start, start + this.urlsPerPurgeTask);
+      this.#tasks.set(taskId, { taskId, urls: part, createdAtMs, script, purpose: "file", looks: 0 });
+      taskIds.push(taskId);
+    }
     await this.#call("RefreshObjectCaches", options, LATENCY_MS);
-    return { taskIds: [taskId], requestId: "R-refresh" };
+    return { taskIds, requestId: "R-refresh" };
   }
 
   serverNowMs(): number {
