@@ -107,9 +107,7 @@ export function isOverridden(policy: GatePolicy, saved: GateState | undefined, n
 function hasOpenEnds(state: GateState): boolean {
   const isOpen = ({ state: urlState }: UrlResult) => urlState === "pending" || urlState === "unknown";
   return (
-    state.saved.openAttempts.length > 0 ||
-    state.results.some(isOpen) ||
-    purgeTaskIdsToWatch(state).length > 0
+    state.saved.openAttempts.length > 0 || state.results.some(isOpen) || purgeTaskIdsToWatch(state).length > 0
   );
 }
 
