@@ -59,11 +59,12 @@ export async function resolveAttempt(
   let delayMs: number = DELAY_MS.first;
   let failedLooks = 0;
   for (;;) {
-    const askedAtMs = clock.nowMs();
+    const asked = { localMs: clock.nowMs(), serverMs: client.serverNowMs("earliest") };
     try {
       const found = await findTasks(open, options);
-      // By the time that the answer itself has told: until then the local clock may have been wrong.
-      const isComplete = serverTimeAt(askedAtMs) >= completeAtMs;
+      // Also by the time that the answer itself has told: until then the local clock may have been wrong, and
+      // what it says of how long the answer took is wrong where someone has set it meanwhile.
+      const isComplete = Math.min(asked.serverMs, serverTimeAt(asked.localMs)) >= completeAtMs;
       failedLooks = 0;
       const sentAtMs = options.localSentAtMs === undefined ? undefined : serverTimeAt(options.localSentAtMs);
       if (sentAtMs !== undefined && sentAtMs < Date.parse(open.sentAt) - CLOCK_MARGIN_MS) {

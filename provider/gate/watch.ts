@@ -59,6 +59,8 @@ interface Followed {
   readonly schedule: FollowedTask;
   /** When the task was submitted, by the local clock. */
   readonly startedAtMs: number;
+  /** The same by the service's clock; `undefined` for a task of another's. */
+  readonly submittedAtMs: number | undefined;
   readonly looks: ProgressLook[];
   seen: boolean;
   failuresInARow: number;
@@ -155,13 +157,13 @@ class Watch {
   #startFollowing(taskId: string): Followed {
     const { client, clock, cell } = this.#options;
     const submission = cell.state.saved.submissions.findLast((accepted) => accepted.taskIds.includes(taskId));
-    const ageMs = submission
-      ? client.serverNowMs() - Date.parse(submission.submittedAt)
-      : Number.POSITIVE_INFINITY;
+    const submittedAtMs = submission && Date.parse(submission.submittedAt);
+    const ageMs = submittedAtMs === undefined ? 0 : client.serverNowMs() - submittedAtMs;
     const followed: Followed = {
       taskId,
       schedule: this.#options.scheduler.follow(),
-      startedAtMs: clock.nowMs() - (Number.isFinite(ageMs) ? Math.max(0, ageMs) : 0),
+      startedAtMs: clock.nowMs() - Math.max(0, ageMs),
+      submittedAtMs,
       looks: [],
       seen: false,
       failuresInARow: 0,
@@ -325,8 +327,7 @@ class Watch {
   /** The deadline: what neither operation has known for the whole wait counts as gone. */
   async #giveUp(task: Followed, failure: GateError | undefined): Promise<void> {
     const { client, scheduler, scope, policy } = this.#options;
-    const isLongUnseen = !task.seen && this.#elapsedMs(task) >= UNSEEN_TASK_GRACE_MS;
-    if (!failure && isLongUnseen && scope === "submitted") {
+    if (!failure && scope === "submitted" && this.#isLongUnseen(task)) {
       // A look that shared its call has asked only one of the two.
       const { reader } = scheduler;
       const ask = { signal: this.#signal, needsDetail: needsDetail(policy) };
@@ -344,6 +345,12 @@ class Watch {
         cause: failure,
       },
     );
+  }
+
+  /** By the service's clock: the local one may have been set meanwhile, which makes no task older. */
+  #isLongUnseen({ seen, submittedAtMs }: Followed): boolean {
+    if (seen || submittedAtMs === undefined) return false;
+    return this.#options.client.serverNowMs() - submittedAtMs >= UNSEEN_TASK_GRACE_MS;
   }
 
   #elapsedMs(task: Followed): number {

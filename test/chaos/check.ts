@@ -29,6 +29,8 @@ const SIGNATURE_VALIDITY_MS = 15 * 60_000;
 const TASK_WINDOW_MS = 3 * 24 * 3_600_000;
 /** A search that reaches back further than the service allows is refused as a whole: it has to keep a distance. */
 const SEARCH_MARGIN_MS = 10_000;
+/** A task that is younger may only be late, however long the wait was by a clock that someone has set. */
+const UNSEEN_TASK_GRACE_MS = 5 * 60_000;
 /** Times in the state are the service's as the client knows it: cut off to the second, and a moment off. */
 const TIME_MARGIN_MS = 3_000;
 /** A run by a clock that is read in whole milliseconds. */
@@ -352,7 +354,7 @@ function wasUnseen(history: History, row: AcceptedUrl, earlier: AcceptedUrl): bo
     (run) =>
       // Also one that was killed just after it had saved what its whole wait has shown.
       (run.outcome !== undefined || run.isKilled) &&
-      run.endedAtMs > earlier.atMs &&
+      run.endedAtMs - earlier.atMs >= UNSEEN_TASK_GRACE_MS - TIME_MARGIN_MS &&
       run.endedAtMs <= row.atMs &&
       run.endedAtMs >= deadlineOf(run) - ROUNDING_MS &&
       !isVisible(earlier, run.endedAtMs),
