@@ -293,6 +293,7 @@ function assigned(
 
 /** Drops what was seen of tasks that hold no URL any more; their ids stay in `submissions`. */
 function withoutForgottenTasks(state: GateState): GateState {
+  if (state.tasks.length === 0) return state;
   const held = new Set([...idsOf(state.results), ...idsOf(state.saved.removedResults)]);
   return { ...state, tasks: state.tasks.filter((task) => held.has(task.taskId)) };
 }
@@ -304,8 +305,7 @@ export function heldTaskIds(state: GateState): string[] {
 
 /** Each id once. Thousands of URLs share a few tasks: each list of ids is split once. */
 function idsOf(results: readonly UrlResult[]): string[] {
-  const lists = new Set<string>();
-  for (const result of results) lists.add(result.taskId);
+  const lists = new Set(results.map((result) => result.taskId));
   return [...new Set([...lists].flatMap(splitTaskIds))];
 }
 

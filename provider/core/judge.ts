@@ -56,7 +56,10 @@ export function withJudgedUrls(state: GateState, options: JudgeOptions): GateSta
 /** How many of the URLs are in which state. */
 export function countUrls(results: readonly UrlResult[]): UrlCounts {
   const counts = { urls: results.length, preloaded: 0, failed: 0, pending: 0, unknown: 0, notSubmitted: 0 };
-  for (const result of results) counts[result.state] += 1;
+  // Not with `for`: until V8 has compiled it, that takes an object a step, at each look for each URL.
+  results.forEach((result) => {
+    counts[result.state] += 1;
+  });
   return counts;
 }
 
@@ -112,10 +115,10 @@ export function taskIdsToWatch(state: GateState, options: JudgeOptions): string[
   const wantsDetail = needsDetail(options.policy);
   // Thousands of URLs share a few tasks: each list of ids is split once.
   const ofUnsettled = new Set<string>();
-  for (const result of state.results) {
+  state.results.forEach((result) => {
     const isUnsettled = result.state === "pending" || result.state === "unknown" || wantsDetail;
     if (isUnsettled) ofUnsettled.add(result.taskId);
-  }
+  });
   const ids = new Set([...[...ofUnsettled].flatMap(splitTaskIds), ...(options.listedTaskIds ?? [])]);
   return [...ids].filter((id) => {
     const isKnown = facts.hasEnded(id) && !(wantsDetail && facts.isCoarse(id));
@@ -128,6 +131,8 @@ interface Holders {
   readonly taskIds: readonly string[];
   /** Those of their parts that are of the URL's domain. */
   readonly parts: readonly TaskResult[];
+  /** How a URL stands that no row tells of, once that was asked: the same for each. */
+  withoutRow?: UrlState;
 }
 
 /** What is known of the tasks of one state, made quick to look up. */
@@ -163,7 +168,7 @@ export class TaskFacts {
     const parts = taskIds
       .flatMap((id) => this.#byId.get(id) ?? [])
       .filter((task) => task.domain === result.domain);
-    const holders = { taskIds, parts };
+    const holders: Holders = { taskIds, parts };
     byDomain.set(result.domain, holders);
     return holders;
   }
@@ -210,7 +215,8 @@ function judgeUrl(
   if (holder && result.successPercent !== undefined) {
     return judgeRow(holder, result.successPercent, policy, facts.isGone(holder.taskId));
   }
-  return judgeWithoutRow(holders, facts);
+  holders.withoutRow ??= judgeWithoutRow(holders, facts);
+  return holders.withoutRow;
 }
 
 /** No row tells of the URL (yet): its tasks alone do. */
