@@ -335,11 +335,16 @@ function whyNotAgain(
   // What passed by one policy and was submitted again by a stricter one counts no longer: the newest task does.
   if (!isNewest) return undefined;
   const { policy } = history.runs[row.sentBy ?? row.run]!.plan;
+  // What passed as far as coarse evidence goes may have failed by the details that could be had later.
+  const isRefutable =
+    history.schedule.account.allowListed &&
+    truthOf(earlier, row.atMs, { evidence: "detail", policy }) === "failed";
   const seen = history.seenPasses.some(
     (pass) =>
       pass.atMs <= row.atMs &&
       pass.taskId === earlier.taskId &&
       identity(pass.url) === identity(row.url) &&
+      (pass.successPercent !== undefined || !isRefutable) &&
       // What only coarse evidence says is no pass for a policy that asks for details.
       (needsDetail(policy) ? (pass.successPercent ?? -1) : 100) >= policy.minSuccessPercent,
   );
