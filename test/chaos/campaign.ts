@@ -43,13 +43,13 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   let lastViolations: readonly Violation[] = [];
   const property = fc.asyncProperty(schedules, async (schedule) => {
     if (performance.now() > shrinkUntilMs) return;
-    const history = await simulator.play(schedule, subject);
+    const histories = await simulator.play(schedule, subject);
     const isShrinking = Number.isFinite(shrinkUntilMs);
     if (!isShrinking) {
       played += 1;
-      calls += history.calls;
+      calls += histories[0]!.calls;
     }
-    const violations = check(history).filter(counts);
+    const violations = histories.flatMap(check).filter(counts);
     if (violations.length === 0) return;
     if (!isShrinking) shrinkUntilMs = performance.now() + SHRINK_LIMIT_MS;
     lastViolations = violations;
@@ -66,7 +66,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
       : { interruptAfterTimeLimit: timeLimitMs, markInterruptAsFailure: false }),
   });
   const schedule = details.counterexample?.[0];
-  const again = schedule ? check(await simulator.play(schedule, subject)).filter(counts) : [];
+  const again = schedule ? (await simulator.play(schedule, subject)).flatMap(check).filter(counts) : [];
   const violations = again.length > 0 ? again : lastViolations;
   // Whether a run hangs is told by a real clock: on a machine that was too busy it does not do so again.
   const isRepeatable = again.length > 0 || !violations.every(({ rule }) => rule === "hung");

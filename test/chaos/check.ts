@@ -153,7 +153,8 @@ function isForsaken(history: History, row: AcceptedUrl, atMs: number): boolean {
   return part.length > 0 && part.every((other) => hasEnded(other, atMs));
 }
 
-function identity(url: string): string {
+/** What the service knows a URL by: its scheme does not count. */
+export function identity(url: string): string {
   return url.replace(/^https?:\/\//, "");
 }
 

@@ -87,7 +87,7 @@ async function play(
 ): Promise<{ readonly history: History; readonly refused: number; readonly changed: number }> {
   let refused = 0;
   let changed = 0;
-  const history = await simulator.play(schedule, {
+  const [history] = await simulator.play(schedule, {
     answer: (operation, body) => {
       if (operation !== change.operation) return body;
       const answer = withField(body, change.path, change.value);
@@ -96,7 +96,7 @@ async function play(
       return answer;
     },
   });
-  return { history, refused, changed };
+  return { history: history!, refused, changed };
 }
 
 /** Whether the verdict rests on what this operation answers. */

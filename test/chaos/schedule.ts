@@ -70,10 +70,12 @@ export interface RunPlan {
   readonly end?: { readonly by: "kill" | "interrupt"; readonly at: Moment } | undefined;
 }
 
-/** One life of one preload: its account, its URLs, and run after run what goes wrong. Plain JSON. */
+/** One life of a stack's preloads: their account, their URLs, and run after run what goes wrong. Plain JSON. */
 export interface Schedule {
   readonly startHour: number;
   readonly groups: readonly UrlGroup[];
+  /** How many preloads share the groups, and run in one process side by side; default 1. */
+  readonly preloads?: number | undefined;
   readonly account: {
     readonly allowListed: boolean;
     readonly allowListRefusalCode:
@@ -314,6 +316,7 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
   groups: fc
     .array(group, { minLength: 1, maxLength: 4 })
     .filter((groups) => groups.reduce((sum, { count }) => sum + count, 0) <= 250),
+  preloads: mostly(1, fc.integer({ min: 2, max: 3 }), 2),
   account: fc.record({
     allowListed: mostly(true, fc.constant(false), 2),
     allowListRefusalCode: fc.constantFrom(
@@ -344,12 +347,20 @@ export function urlsOfGroup(group: UrlGroup, index: number): string[] {
   );
 }
 
-/** What a run wants preloaded: at least one group. */
-export function urlsOfRun(schedule: Schedule, plan: RunPlan): string[] {
-  const wanted = schedule.groups.flatMap((each, index) =>
-    plan.without.includes(index) ? [] : urlsOfGroup(each, index),
+/** How many preloads there are: each has a group at least. */
+export function preloadsOf({ preloads = 1, groups }: Schedule): number {
+  return Math.min(preloads, groups.length);
+}
+
+/** What a run wants preloaded by one of the preloads: at least one group. */
+export function urlsOfRun(schedule: Schedule, plan: RunPlan, preload: number): string[] {
+  const own = schedule.groups
+    .map((group, index) => ({ group, index }))
+    .filter(({ index }) => index % preloadsOf(schedule) === preload);
+  const wanted = own.filter(({ index }) => !plan.without.includes(index));
+  return (wanted.length > 0 ? wanted : own.slice(0, 1)).flatMap(({ group, index }) =>
+    urlsOfGroup(group, index),
   );
-  return wanted.length > 0 ? wanted : urlsOfGroup(schedule.groups[0]!, 0);
 }
 
 /** Scripts of which nobody can know, or not within three days, that they are over. */

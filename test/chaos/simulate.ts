@@ -1,12 +1,14 @@
 import { type Emulator, startEmulator } from "../../emulator";
 import { type GateState, readGateState } from "../../provider/core/gate-state";
+import type { EventSink } from "../../provider/gate/events";
 import type { Outcome } from "../../provider/gate/outcome";
+import { identity } from "./check";
 import { Network } from "./network";
-import { hasCalmEnd, type RunPlan, type Schedule, urlsOfRun } from "./schedule";
-import { runAsProcess, type Subject } from "./subject";
+import { hasCalmEnd, preloadsOf, type RunPlan, type Schedule, urlsOfRun } from "./schedule";
+import { type Subject, startProcess } from "./subject";
 import { type Ended, LocalClock, VirtualTime } from "./virtual-time";
 
-/** What a run showed from outside. Instants are true ones, in milliseconds since 1970. */
+/** What a run of one preload showed from outside. Instants are true ones, in milliseconds since 1970. */
 export interface RunRecord {
   readonly plan: RunPlan;
   readonly urls: readonly string[];
@@ -36,7 +38,7 @@ export interface SeenPass {
   readonly successPercent: number | undefined;
 }
 
-/** One submission of one URL, by us or by a stranger. */
+/** One submission of one URL, by us, by another preload of the same run or by a stranger. */
 export interface AcceptedUrl {
   readonly url: string;
   readonly taskId: string;
@@ -49,7 +51,7 @@ export interface AcceptedUrl {
   readonly sentBy: number | undefined;
 }
 
-/** All that happened, for the checker to judge. */
+/** All that happened to one preload, for the checker to judge. */
 export interface History {
   readonly schedule: Schedule;
   readonly runs: readonly RunRecord[];
@@ -106,35 +108,35 @@ export class Simulator {
     await this.#emulator.close();
   }
 
-  /** Plays a schedule; the same schedule always goes the same way. */
-  async play(schedule: Schedule, subject: Subject = {}): Promise<History> {
+  /** Plays a schedule, and tells what happened to each preload; the same schedule always goes the same way. */
+  async play(schedule: Schedule, subject: Subject = {}): Promise<History[]> {
     this.#prepare(schedule);
     if (subject.answer) this.#emulator.onAnswer(subject.answer);
-    const seenPasses: SeenPass[] = [];
-    const runs: RunRecord[] = [];
-    for (const plan of schedule.runs) {
-      if (runs.length > 0) await this.#time.pass(plan.pauseMs);
-      const run = await this.#playRun({ schedule, plan, subject, earlier: runs, seenPasses });
-      runs.push(run);
-      if (run.ended !== "done" || run.thrown !== undefined) break;
+    const lives = Array.from({ length: preloadsOf(schedule) }, (): Life => ({ runs: [], seenPasses: [] }));
+    const last = () => lives.map(({ runs }) => runs.at(-1));
+    const isFine = () => last().every((run) => run?.ended === "done" && run.thrown === undefined);
+    for (const [nth, plan] of schedule.runs.entries()) {
+      if (nth > 0) await this.#time.pass(plan.pauseMs);
+      await this.#playRun({ schedule, plan, subject, lives });
+      if (!isFine()) break;
     }
-    if (hasCalmEnd(schedule) && runs.every(({ ended, thrown }) => ended === "done" && thrown === undefined)) {
+    if (hasCalmEnd(schedule) && isFine()) {
       this.#emulator.configure({ quotas: { preloadL1: 1_000_000 }, queueCapacityUrls: 1_000_000 });
-      for (let nth = 0; nth < CALM_RUNS && runs.at(-1)?.outcome?.verdict !== "passed"; nth += 1) {
+      for (let nth = 0; nth < CALM_RUNS; nth += 1) {
+        if (last().every((run) => run?.outcome?.verdict === "passed")) break;
         await this.#time.pass(1_000);
-        runs.push(await this.#playRun({ schedule, plan: CALM_RUN, subject, earlier: runs, seenPasses }));
+        await this.#playRun({ schedule, plan: CALM_RUN, subject, lives });
       }
     }
     await this.#time.pass(AFTERMATH_MS);
-    const bounds = runs.map(({ ownAtEnd }) => ownAtEnd);
-    return {
+    return lives.map(({ runs, seenPasses }) => ({
       schedule,
       runs,
-      submissions: this.#accepted("submissions", bounds),
-      purges: this.#accepted("purges", bounds),
+      submissions: this.#accepted("submissions", runs),
+      purges: this.#accepted("purges", runs),
       seenPasses,
       calls: this.#emulator.calls.length,
-    };
+    }));
   }
 
   #prepare({ account, startHour, purgeScript }: Schedule): void {
@@ -156,31 +158,24 @@ export class Simulator {
     });
   }
 
+  /** Runs all preloads in one process, and adds to each one's life how it went. */
   async #playRun(options: {
     schedule: Schedule;
     plan: RunPlan;
     subject: Subject;
-    earlier: readonly RunRecord[];
-    seenPasses: SeenPass[];
-  }): Promise<RunRecord> {
-    const { schedule, plan, subject, earlier, seenPasses } = options;
+    lives: readonly Life[];
+  }): Promise<void> {
+    const { schedule, plan, subject, lives } = options;
     const time = this.#time;
-    const saved = earlier.at(-1)?.saved;
-    const previous = saved && readGateState(JSON.parse(JSON.stringify(saved)));
     const clock = new LocalClock(time, plan.clock);
     const startedAtMs = time.nowMs();
     const abort = new AbortController();
-    let interruptedAtMs: number | undefined;
     let isKilled = false;
-    const notices: string[] = [];
-    let last = previous;
-    let outcome: Outcome | undefined;
-    let thrown: unknown;
     const end = () => {
       if (plan.end?.by === "interrupt") {
-        interruptedAtMs ??= time.nowMs();
+        for (const each of underWay) if (!each.endedAtMs) each.interruptedAtMs ??= time.nowMs();
         abort.abort(new Error("interrupted by the test"));
-      } else if (outcome === undefined) {
+      } else if (underWay.some(({ endedAtMs }) => endedAtMs === undefined)) {
         isKilled = true;
         clock.kill();
         line.cut();
@@ -188,79 +183,128 @@ export class Simulator {
     };
     const trigger = new Trigger(plan, end);
     const line = this.#network.open({
-      run: earlier.length,
+      run: lives[0]!.runs.length,
       faults: plan.faults,
       onCall: () => trigger.hit("call"),
     });
+    const underWay = lives.map(({ runs, seenPasses }, preload): UnderWay => {
+      const saved = runs.at(-1)?.saved;
+      const previous = saved && readGateState(JSON.parse(JSON.stringify(saved)));
+      return {
+        urls: urlsOfRun(schedule, plan, preload),
+        previous,
+        last: previous,
+        seenPasses,
+        notices: [],
+        outcome: undefined,
+        thrown: undefined,
+        endedAtMs: undefined,
+        interruptedAtMs: undefined,
+        ownAtEnd: undefined,
+      };
+    });
     if (plan.end?.at.on === "time") time.at(startedAtMs + plan.end.at.n, end);
-    const urls = urlsOfRun(schedule, plan);
-    runAsProcess({
+    const run = startProcess({
       subject,
       transport: { ...this.#network.transportOptions(), dispatcher: line.dispatcher },
       clock,
       plan,
-      urls,
       purgeFirst: schedule.purgeFirst,
-      previous,
       signal: abort.signal,
-      emit: (event) => {
-        if (event.type === "notice") notices.push(event.message);
+    });
+    for (const each of underWay) {
+      const emit: EventSink = (event) => {
+        if (event.type === "notice") each.notices.push(event.message);
         if (event.type !== "state" || isKilled) return;
-        notePasses(event.state, last, seenPasses, time.nowMs());
-        last = event.state;
+        notePasses(event.state, each.last, each.seenPasses, time.nowMs());
+        each.last = event.state;
         trigger.hit("state");
-      },
-    }).then(
-      (result) => {
-        if (!isKilled) outcome = result;
-      },
-      (error: unknown) => {
-        if (!isKilled) thrown = error ?? new Error("rejected with nothing");
-      },
-    );
-    const ended = await time.passUntil(() => isKilled || outcome !== undefined || thrown !== undefined);
-    if (!outcome) {
+      };
+      run({ urls: each.urls, previous: each.previous, emit }).then(
+        (outcome) => {
+          if (isKilled) return;
+          each.outcome = outcome;
+          this.#noteEnd(each);
+        },
+        (error: unknown) => {
+          if (isKilled) return;
+          each.thrown = error ?? new Error("rejected with nothing");
+          this.#noteEnd(each);
+        },
+      );
+    }
+    const hasEnded = ({ endedAtMs }: UnderWay) => endedAtMs !== undefined;
+    const ended = await time.passUntil(() => isKilled || underWay.every(hasEnded));
+    if (!underWay.every(({ outcome }) => outcome !== undefined)) {
       clock.kill();
       line.cut();
     }
-    if (outcome) notePasses(outcome.state, last, seenPasses, time.nowMs());
-    return {
-      plan,
-      urls,
-      startedAtMs,
-      endedAtMs: time.nowMs(),
-      interruptedAtMs,
-      isKilled,
-      ended,
-      outcome,
-      notices,
-      thrown,
-      previous,
-      saved: outcome?.state ?? last,
-      ownAtEnd: { submissions: this.#emulator.submissionCount(), purges: this.#emulator.purgeCount() },
-    };
+    for (const [preload, each] of underWay.entries()) {
+      const { urls, previous, notices, outcome, thrown, interruptedAtMs } = each;
+      const isDone = hasEnded(each);
+      if (!isDone) this.#noteEnd(each);
+      if (outcome) notePasses(outcome.state, each.last, each.seenPasses, each.endedAtMs!);
+      lives[preload]!.runs.push({
+        plan,
+        urls,
+        startedAtMs,
+        endedAtMs: each.endedAtMs!,
+        interruptedAtMs,
+        isKilled: isKilled && !isDone,
+        ended: isDone ? "done" : ended,
+        outcome,
+        notices,
+        thrown,
+        previous,
+        saved: outcome?.state ?? each.last,
+        ownAtEnd: each.ownAtEnd!,
+      });
+    }
   }
 
-  #accepted(
-    kind: "submissions" | "purges",
-    bounds: readonly { readonly submissions: number; readonly purges: number }[],
-  ): AcceptedUrl[] {
-    const own = kind === "submissions" ? this.#network.ownSubmissions : this.#network.ownPurges;
-    return this.#emulator[kind]().map((submission, place) => ({
-      url: submission.url,
-      taskId: submission.taskId,
-      atMs: Date.parse(submission.at),
-      script: submission.script,
-      isOurs: own.has(place),
-      sentBy: own.get(place),
-      run: Math.max(
-        0,
-        bounds.findIndex((bound) => place < bound[kind]) < 0
-          ? bounds.length - 1
-          : bounds.findIndex((bound) => place < bound[kind]),
-      ),
-    }));
+  #noteEnd(each: UnderWay): void {
+    each.endedAtMs = this.#time.nowMs();
+    each.ownAtEnd = { submissions: this.#emulator.submissionCount(), purges: this.#emulator.purgeCount() };
   }
+
+  #accepted(kind: "submissions" | "purges", runs: readonly RunRecord[]): AcceptedUrl[] {
+    const sentByUs = kind === "submissions" ? this.#network.ownSubmissions : this.#network.ownPurges;
+    const urls = new Set(runs.flatMap((run) => run.urls.map(identity)));
+    return this.#emulator[kind]().map((submission, place) => {
+      const sentBy = urls.has(identity(submission.url)) ? sentByUs.get(place) : undefined;
+      const run = runs.findIndex(({ ownAtEnd }) => place < ownAtEnd[kind]);
+      return {
+        url: submission.url,
+        taskId: submission.taskId,
+        atMs: Date.parse(submission.at),
+        script: submission.script,
+        isOurs: sentBy !== undefined,
+        sentBy,
+        run: run < 0 ? runs.length - 1 : run,
+      };
+    });
+  }
+}
+
+/** What has happened to one preload so far. */
+interface Life {
+  readonly runs: RunRecord[];
+  readonly seenPasses: SeenPass[];
+}
+
+/** One preload while its run goes on. */
+interface UnderWay {
+  readonly urls: readonly string[];
+  readonly previous: GateState | undefined;
+  /** The state that was saved last. */
+  last: GateState | undefined;
+  readonly seenPasses: SeenPass[];
+  readonly notices: string[];
+  outcome: Outcome | undefined;
+  thrown: unknown;
+  endedAtMs: number | undefined;
+  interruptedAtMs: number | undefined;
+  ownAtEnd: RunRecord["ownAtEnd"] | undefined;
 }
 
 /** Fires once, at the moment that a plan names. */

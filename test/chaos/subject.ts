@@ -26,19 +26,28 @@ export interface ProcessOptions {
   readonly transport: Pick<TransportOptions, "endpoint" | "credentials" | "userAgent" | "dispatcher">;
   readonly clock: LocalClock;
   readonly plan: RunPlan;
-  readonly urls: readonly string[];
   readonly purgeFirst: boolean;
-  readonly previous: PreloadRun["previous"];
   readonly signal: AbortSignal;
+}
+
+/** One preload of a process. */
+export interface ResourceOptions {
+  readonly urls: readonly string[];
+  readonly previous: PreloadRun["previous"];
   readonly emit: EventSink;
 }
 
 /** The network times out in virtual time: on a machine that is busy no real timer may do so first. */
 const NO_REAL_TIMEOUTS = { connectMs: 3_600_000, answerMs: 3_600_000 } as const;
 
-/** Runs the gate once as a process of its own would: nothing is shared with the run before but its state. */
-export function runAsProcess(options: ProcessOptions): Promise<Outcome> {
-  const { subject, clock, plan, signal, emit } = options;
+/**
+ * Starts what a process of the engine's would: its preloads share one account, and nothing with the process before
+ * but their states.
+ *
+ * @returns what runs one of its preloads.
+ */
+export function startProcess(options: ProcessOptions): (resource: ResourceOptions) => Promise<Outcome> {
+  const { subject, clock, plan, signal } = options;
   const budget = createCallBudget({ clock });
   const transport = createTransport({
     ...options.transport,
@@ -48,20 +57,14 @@ export function runAsProcess(options: ProcessOptions): Promise<Outcome> {
     timeouts: NO_REAL_TIMEOUTS,
   });
   const plain = createCdnClient(transport);
-  const client = countedClient(subject.client?.(plain) ?? plain);
+  const client = subject.client?.(plain) ?? plain;
   const callsPerSecond = () => budget.currentCallsPerSecond("DescribeRefreshTaskById");
-  const run: PreloadRun = {
-    client,
+  const shared = {
     clock,
     signal,
-    emit,
     urlsAreSecret: false,
     scheduler: new LookScheduler({ clock, callsPerSecond }),
     quotaBook: new QuotaBook(),
-    urls: options.urls.flatMap((url) => {
-      const parsed = parsePreloadUrl(url);
-      return parsed.ok ? [parsed.url] : [];
-    }),
     settings: {},
     policy: policyOf(plan.policy),
     quotaCheck: plan.quotaCheck,
@@ -69,9 +72,20 @@ export function runAsProcess(options: ProcessOptions): Promise<Outcome> {
     adoptInFlight: plan.adoptInFlight,
     wait: plan.wait,
     timeoutMs: plan.timeoutMs,
-    previous: options.previous,
   };
-  return (subject.run ?? runPreload)(run);
+  return ({ urls, previous, emit }) => {
+    const run: PreloadRun = {
+      ...shared,
+      client: countedClient(client),
+      emit,
+      previous,
+      urls: urls.flatMap((url) => {
+        const parsed = parsePreloadUrl(url);
+        return parsed.ok ? [parsed.url] : [];
+      }),
+    };
+    return (subject.run ?? runPreload)(run);
+  };
 }
 
 function policyOf({ override, ...policy }: PolicyPlan): PreloadRun["policy"] {
