@@ -108,6 +108,11 @@ export function exchange(options: {
   readonly signal: AbortSignal | undefined;
 }): Promise<HttpAnswer | HttpFailure> {
   const { dispatcher, request, timeouts, signal } = options;
+  if (signal?.aborted) {
+    // Between the permission to call and the call; no listener would be told of it any more.
+    const cause = new Error("aborted");
+    return Promise.resolve({ kind: "failure", reason: "aborted", mayHaveBeenSent: false, cause });
+  }
   return new Promise((resolve) => {
     const handler = new ExchangeHandler({ timeouts, signal, settle: resolve });
     try {

@@ -510,6 +510,18 @@ test("an abort before the call sends nothing", async () => {
   expect(server.seen).toEqual([]);
 });
 
+test("an abort between the permission to call and the call sends nothing, and is not waited out", async () => {
+  const server = await serve();
+  const controller = new AbortController();
+  const { transport } = connect(server.url);
+  const error = await failureOf(
+    push(transport, { ...SUBMISSION, signal: controller.signal, onAttempt: () => controller.abort() }),
+  );
+  expect(error).toMatchObject({ code: "interrupted", mayHaveBeenAccepted: false });
+  expect(error.message).toBe("PushObjectCache was interrupted before it was sent.");
+  expect(server.seen).toEqual([]);
+});
+
 test("an abort while the connection is made sends nothing, then or later", async () => {
   const server = await serve(json(PUSHED));
   const controller = new AbortController();
