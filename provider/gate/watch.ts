@@ -62,6 +62,7 @@ interface Followed {
   /** The same by the service's clock; `undefined` for a task of another's. */
   readonly submittedAtMs: number | undefined;
   readonly looks: ProgressLook[];
+  /** Whether an answer has told of what is ours of it. */
   seen: boolean;
   failuresInARow: number;
   malformedInARow: number;
@@ -242,16 +243,24 @@ class Watch {
       this.#failForWrongId(task);
       return;
     }
-    task.seen = true;
-    this.#unmarkGone(task.taskId);
     if (look.kind === "coarse" && look.isEvidence) this.#tellOfCoarseEvidence();
     this.#setJudged(this.#withLook(look));
+    if (this.#concernsUs(task)) {
+      task.seen = true;
+      this.#unmarkGone(task.taskId);
+    }
     const shares =
       look.kind === "detail"
         ? look.answer.entries.map((entry) => entry.processPercent)
         : look.answer.rows.map((row) => row.processPercent);
     this.#noteProgress(task, shares);
     this.#emitProgress();
+  }
+
+  /** Whether anything of ours was answered: of a task that shares its id with a neighbour, only that may be. */
+  #concernsUs({ taskId }: Followed): boolean {
+    const { scope, cell } = this.#options;
+    return scope !== "submitted" || cell.state.tasks.some((part) => part.taskId === taskId);
   }
 
   #tellOfCoarseEvidence(): void {
@@ -331,11 +340,9 @@ class Watch {
       // A look that shared its call has asked only one of the two.
       const { reader } = scheduler;
       const ask = { signal: this.#signal, needsDetail: needsDetail(policy) };
-      const byBest = await reader.look(client, task.taskId, ask);
-      const look =
-        byBest.kind === "unknownTask" ? await reader.lookCoarsely(client, task.taskId, ask) : byBest;
-      if (look.kind === "unknownTask") this.#markGone(task.taskId);
-      else this.#take(task, look);
+      this.#take(task, await reader.look(client, task.taskId, ask));
+      if (!task.seen) this.#take(task, await reader.lookCoarsely(client, task.taskId, ask));
+      if (!task.seen) this.#markGone(task.taskId);
     }
     const last = failure ? ` The last answer was: ${failure.message}` : "";
     this.#stop ??= new GateError(

@@ -2,7 +2,7 @@ import { NAMED_SCRIPTS, type ScriptName, type TaskScript } from "../../emulator"
 import type { GateState } from "../../provider/core/gate-state";
 import { ANSWER_TIMEOUT_MS } from "./network";
 import { hasCalmEnd, type PolicyPlan } from "./schedule";
-import type { AcceptedUrl, History, RunRecord } from "./simulate";
+import type { AcceptedUrl, GateRecord, History, ResourceRun, RunRecord } from "./simulate";
 
 /** What a schedule may not do. */
 export type Rule =
@@ -49,6 +49,7 @@ export function check(history: History): Violation[] {
       ...checkVerdict(history, run, index),
       ...checkNothingLost(history, run, index),
     ]),
+    ...history.gates.flatMap((gate, index) => [...checkEnd(gate, index), ...checkGate(history, gate, index)]),
     ...checkNothingTwice(history),
     ...checkPurges(history),
     ...checkEndsWell(history),
@@ -65,7 +66,7 @@ function checkEndsWell({ schedule, runs }: History): Violation[] {
   ];
 }
 
-function checkEnd(run: RunRecord, index: number): Violation[] {
+function checkEnd(run: ResourceRun, index: number): Violation[] {
   const found = (rule: Rule, what: string): Violation => ({ rule, run: index, what });
   if (run.thrown !== undefined) {
     const text = run.thrown instanceof Error ? (run.thrown.stack ?? run.thrown.message) : String(run.thrown);
@@ -73,7 +74,9 @@ function checkEnd(run: RunRecord, index: number): Violation[] {
   }
   if (run.ended !== "done") return [found("hung", run.ended)];
   if (!run.outcome) return [];
-  const overMs = run.endedAtMs - deadlineOf(run) - ANSWER_TIMEOUT_MS;
+  // By a clock that is slow the last request's timeout is longer too.
+  const timeoutMs = ANSWER_TIMEOUT_MS / Math.min(1, rateOf(run));
+  const overMs = run.endedAtMs - deadlineOf(run) - timeoutMs;
   const sinceInterruptionMs =
     run.interruptedAtMs === undefined ? 0 : run.endedAtMs - run.interruptedAtMs - INTERRUPTION_MS;
   return [
@@ -86,9 +89,15 @@ function checkEnd(run: RunRecord, index: number): Violation[] {
   ];
 }
 
+/** Milliseconds of the run's machine's clock in a true one. */
+function rateOf({ plan }: ResourceRun): number {
+  return 1 + plan.clock.gainMsPerS / 1_000;
+}
+
 /** When the run's deadline passes by its machine's own clock, as a true instant. */
-function deadlineOf({ plan, startedAtMs }: RunRecord): number {
-  const rate = 1 + plan.clock.gainMsPerS / 1_000;
+function deadlineOf(run: ResourceRun): number {
+  const { plan, startedAtMs } = run;
+  const rate = rateOf(run);
   const { step } = plan.clock;
   const plainMs = plan.timeoutMs / rate;
   if (!step || plainMs <= step.afterMs) return startedAtMs + plainMs;
@@ -216,6 +225,49 @@ function checkPassed(history: History, run: RunRecord, index: number): Violation
   }
   if (failed > policy.maxFailedUrls) problems.push(`${failed} URLs are not preloaded`);
   return problems.map((what) => ({ rule: "passed without evidence", run: index, what }));
+}
+
+/**
+ * A gate over tasks passes only by what their rows say: those that it could not but see. A row that came to a task
+ * later than its first ones may not have been shown yet when the task had ended.
+ */
+function checkGate(history: History, gate: GateRecord, index: number): Violation[] {
+  const { outcome, plan, endedAtMs } = gate;
+  const found = (rule: Rule, what: string): Violation => ({ rule, run: index, what: `the gate: ${what}` });
+  if (!outcome?.accepted) return [];
+  if (outcome.verdict !== "passed") {
+    const isWarned = plan.policy.onInconclusive === "warn" && outcome.verdict === "inconclusive";
+    const isOverridden = plan.policy.override && gate.previous !== undefined;
+    const isFine = (isWarned || isOverridden) && outcome.stop?.code !== "interrupted";
+    return isFine ? [] : [found("accepted without a reason", `the verdict is ${outcome.verdict}`)];
+  }
+  const rows = history.submissions.filter(
+    (row) => gate.taskIds.includes(row.taskId) && row.atMs <= endedAtMs && isShownBy(row, endedAtMs),
+  );
+  const firstAtMs = new Map<string, number>();
+  for (const row of rows)
+    firstAtMs.set(row.taskId, Math.min(row.atMs, firstAtMs.get(row.taskId) ?? row.atMs));
+  const surelySeen = rows.filter((row) => row.atMs === firstAtMs.get(row.taskId));
+  const problems = gate.taskIds
+    .filter((id) => !rows.some((row) => row.taskId === id))
+    .map((id) => `task ${id} has shown no row`);
+  let failed = 0;
+  for (const [url, all] of Map.groupBy(surelySeen, (row) => identity(row.url))) {
+    const newestS = Math.max(...all.map(({ atMs }) => Math.floor(atMs / 1_000)));
+    const newest = all.filter(({ atMs }) => Math.floor(atMs / 1_000) === newestS);
+    const truths = newest.map((row) => {
+      const domain = identity(row.url).split("/")[0];
+      const part = outcome.state.tasks.find((task) => task.taskId === row.taskId && task.domain === domain);
+      const evidence = part?.evidence ?? "coarse";
+      if (evidence === "coarse" && needsDetail(plan.policy))
+        problems.push(`${url} was judged by coarse evidence`);
+      return truthOf(row, endedAtMs, { evidence, policy: plan.policy });
+    });
+    if (truths.includes("running")) problems.push(`${url} is still running`);
+    if (!truths.every((truth) => truth === "preloaded")) failed += 1;
+  }
+  if (failed > plan.policy.maxFailedUrls) problems.push(`${failed} URLs are not preloaded`);
+  return problems.map((what) => found("passed without evidence", what));
 }
 
 function checkLetThrough(history: History, run: RunRecord, index: number): Violation[] {

@@ -1,5 +1,6 @@
 import type { CdnClient } from "../../provider/client/cdn-client";
 import { GateError } from "../../provider/core/errors";
+import { runListedTasks } from "../../provider/gate/run-listed-tasks";
 import { runPreload } from "../../provider/gate/run-preload";
 import { runCampaign } from "./campaign";
 import type { Rule } from "./check";
@@ -49,6 +50,10 @@ const MUTANTS: Readonly<Record<string, { readonly subject: Subject; readonly bre
   },
   "a judge that takes one POP for all": {
     subject: { run: (run) => runPreload({ ...run, policy: { ...run.policy, minSuccessPercent: 0 } }) },
+    breaks: ["passed without evidence"],
+  },
+  "a gate over tasks that asks for the first one only": {
+    subject: { gate: (run) => runListedTasks({ ...run, taskIds: run.taskIds.slice(0, 1) }) },
     breaks: ["passed without evidence"],
   },
   "a warning that lets everything through": {

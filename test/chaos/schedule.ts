@@ -76,6 +76,8 @@ export interface Schedule {
   readonly groups: readonly UrlGroup[];
   /** How many preloads share the groups, and run in one process side by side; default 1. */
   readonly preloads?: number | undefined;
+  /** Whether each run but the first also has a gate over all tasks that are saved by then; default `false`. */
+  readonly gate?: boolean | undefined;
   readonly account: {
     readonly allowListed: boolean;
     readonly allowListRefusalCode:
@@ -317,6 +319,7 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
     .array(group, { minLength: 1, maxLength: 4 })
     .filter((groups) => groups.reduce((sum, { count }) => sum + count, 0) <= 250),
   preloads: mostly(1, fc.integer({ min: 2, max: 3 }), 2),
+  gate: mostly(false, fc.constant(true), 2),
   account: fc.record({
     allowListed: mostly(true, fc.constant(false), 2),
     allowListRefusalCode: fc.constantFrom(

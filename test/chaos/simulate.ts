@@ -8,10 +8,9 @@ import { hasCalmEnd, preloadsOf, type RunPlan, type Schedule, urlsOfRun } from "
 import { type Subject, startProcess } from "./subject";
 import { type Ended, LocalClock, VirtualTime } from "./virtual-time";
 
-/** What a run of one preload showed from outside. Instants are true ones, in milliseconds since 1970. */
-export interface RunRecord {
+/** What a run of one resource showed from outside. Instants are true ones, in milliseconds since 1970. */
+export interface ResourceRun {
   readonly plan: RunPlan;
-  readonly urls: readonly string[];
   readonly startedAtMs: number;
   readonly endedAtMs: number;
   readonly interruptedAtMs: number | undefined;
@@ -26,6 +25,16 @@ export interface RunRecord {
   readonly previous: GateState | undefined;
   /** What is saved at the end. */
   readonly saved: GateState | undefined;
+}
+
+/** A run of one gate over tasks. */
+export interface GateRecord extends ResourceRun {
+  readonly taskIds: readonly string[];
+}
+
+/** A run of one preload. */
+export interface RunRecord extends ResourceRun {
+  readonly urls: readonly string[];
   /** Submissions by us in the emulator's record by the end of this run, by their places there. */
   readonly ownAtEnd: { readonly submissions: number; readonly purges: number };
 }
@@ -55,6 +64,8 @@ export interface AcceptedUrl {
 export interface History {
   readonly schedule: Schedule;
   readonly runs: readonly RunRecord[];
+  /** Of the gate over the tasks of all preloads, where there is one; told with the first of them only. */
+  readonly gates: readonly GateRecord[];
   readonly submissions: readonly AcceptedUrl[];
   readonly purges: readonly AcceptedUrl[];
   readonly seenPasses: readonly SeenPass[];
@@ -113,11 +124,13 @@ export class Simulator {
     this.#prepare(schedule);
     if (subject.answer) this.#emulator.onAnswer(subject.answer);
     const lives = Array.from({ length: preloadsOf(schedule) }, (): Life => ({ runs: [], seenPasses: [] }));
+    const gates: GateRecord[] = [];
     const last = () => lives.map(({ runs }) => runs.at(-1));
-    const isFine = () => last().every((run) => run?.ended === "done" && run.thrown === undefined);
+    const isFine = () =>
+      [...last(), ...gates].every((run) => run?.ended === "done" && run.thrown === undefined);
     for (const [nth, plan] of schedule.runs.entries()) {
       if (nth > 0) await this.#time.pass(plan.pauseMs);
-      await this.#playRun({ schedule, plan, subject, lives });
+      await this.#playRun({ schedule, plan, subject, lives, gates });
       if (!isFine()) break;
     }
     if (hasCalmEnd(schedule) && isFine()) {
@@ -125,13 +138,14 @@ export class Simulator {
       for (let nth = 0; nth < CALM_RUNS; nth += 1) {
         if (last().every((run) => run?.outcome?.verdict === "passed")) break;
         await this.#time.pass(1_000);
-        await this.#playRun({ schedule, plan: CALM_RUN, subject, lives });
+        await this.#playRun({ schedule, plan: CALM_RUN, subject, lives, gates });
       }
     }
     await this.#time.pass(AFTERMATH_MS);
-    return lives.map(({ runs, seenPasses }) => ({
+    return lives.map(({ runs, seenPasses }, preload) => ({
       schedule,
       runs,
+      gates: preload === 0 ? gates : [],
       submissions: this.#accepted("submissions", runs),
       purges: this.#accepted("purges", runs),
       seenPasses,
@@ -158,24 +172,26 @@ export class Simulator {
     });
   }
 
-  /** Runs all preloads in one process, and adds to each one's life how it went. */
+  /** Runs all resources in one process, and adds to each one's life how it went. */
   async #playRun(options: {
     schedule: Schedule;
     plan: RunPlan;
     subject: Subject;
     lives: readonly Life[];
+    gates: GateRecord[];
   }): Promise<void> {
-    const { schedule, plan, subject, lives } = options;
+    const { schedule, plan, subject, lives, gates } = options;
     const time = this.#time;
     const clock = new LocalClock(time, plan.clock);
     const startedAtMs = time.nowMs();
     const abort = new AbortController();
     let isKilled = false;
+    const hasEnded = ({ endedAtMs }: UnderWay) => endedAtMs !== undefined;
     const end = () => {
       if (plan.end?.by === "interrupt") {
-        for (const each of underWay) if (!each.endedAtMs) each.interruptedAtMs ??= time.nowMs();
+        for (const each of resources) if (!hasEnded(each)) each.interruptedAtMs ??= time.nowMs();
         abort.abort(new Error("interrupted by the test"));
-      } else if (underWay.some(({ endedAtMs }) => endedAtMs === undefined)) {
+      } else if (!resources.every(hasEnded)) {
         isKilled = true;
         clock.kill();
         line.cut();
@@ -187,24 +203,7 @@ export class Simulator {
       faults: plan.faults,
       onCall: () => trigger.hit("call"),
     });
-    const underWay = lives.map(({ runs, seenPasses }, preload): UnderWay => {
-      const saved = runs.at(-1)?.saved;
-      const previous = saved && readGateState(JSON.parse(JSON.stringify(saved)));
-      return {
-        urls: urlsOfRun(schedule, plan, preload),
-        previous,
-        last: previous,
-        seenPasses,
-        notices: [],
-        outcome: undefined,
-        thrown: undefined,
-        endedAtMs: undefined,
-        interruptedAtMs: undefined,
-        ownAtEnd: undefined,
-      };
-    });
-    if (plan.end?.at.on === "time") time.at(startedAtMs + plan.end.at.n, end);
-    const run = startProcess({
+    const process = startProcess({
       subject,
       transport: { ...this.#network.transportOptions(), dispatcher: line.dispatcher },
       clock,
@@ -212,7 +211,34 @@ export class Simulator {
       purgeFirst: schedule.purgeFirst,
       signal: abort.signal,
     });
-    for (const each of underWay) {
+    const resources = lives.map(({ runs, seenPasses }, preload): UnderWay => {
+      const urls = urlsOfRun(schedule, plan, preload);
+      const previous = asSaved(runs.at(-1)?.saved);
+      return {
+        ...NOT_ENDED,
+        previous,
+        last: previous,
+        seenPasses,
+        notices: [],
+        start: (emit) => process.preload({ urls, previous, emit }),
+        note: (run, ownAtEnd) => runs.push({ ...run, urls, ownAtEnd }),
+      };
+    });
+    const taskIds = schedule.gate ? [...new Set(lives.flatMap(({ runs }) => tasksOf(runs.at(-1))))] : [];
+    if (taskIds.length > 0) {
+      const previous = asSaved(gates.at(-1)?.saved);
+      resources.push({
+        ...NOT_ENDED,
+        previous,
+        last: previous,
+        seenPasses: [],
+        notices: [],
+        start: (emit) => process.gate({ taskIds, previous, emit }),
+        note: (run) => gates.push({ ...run, taskIds }),
+      });
+    }
+    if (plan.end?.at.on === "time") time.at(startedAtMs + plan.end.at.n, end);
+    for (const each of resources) {
       const emit: EventSink = (event) => {
         if (event.type === "notice") each.notices.push(event.message);
         if (event.type !== "state" || isKilled) return;
@@ -220,7 +246,7 @@ export class Simulator {
         each.last = event.state;
         trigger.hit("state");
       };
-      run({ urls: each.urls, previous: each.previous, emit }).then(
+      each.start(emit).then(
         (outcome) => {
           if (isKilled) return;
           each.outcome = outcome;
@@ -233,20 +259,18 @@ export class Simulator {
         },
       );
     }
-    const hasEnded = ({ endedAtMs }: UnderWay) => endedAtMs !== undefined;
-    const ended = await time.passUntil(() => isKilled || underWay.every(hasEnded));
-    if (!underWay.every(({ outcome }) => outcome !== undefined)) {
+    const ended = await time.passUntil(() => isKilled || resources.every(hasEnded));
+    if (!resources.every(({ outcome }) => outcome !== undefined)) {
       clock.kill();
       line.cut();
     }
-    for (const [preload, each] of underWay.entries()) {
-      const { urls, previous, notices, outcome, thrown, interruptedAtMs } = each;
+    for (const each of resources) {
+      const { previous, notices, outcome, thrown, interruptedAtMs } = each;
       const isDone = hasEnded(each);
       if (!isDone) this.#noteEnd(each);
       if (outcome) notePasses(outcome.state, each.last, each.seenPasses, each.endedAtMs!);
-      lives[preload]!.runs.push({
+      const run: ResourceRun = {
         plan,
-        urls,
         startedAtMs,
         endedAtMs: each.endedAtMs!,
         interruptedAtMs,
@@ -257,8 +281,8 @@ export class Simulator {
         thrown,
         previous,
         saved: outcome?.state ?? each.last,
-        ownAtEnd: each.ownAtEnd!,
-      });
+      };
+      each.note(run, each.ownAtEnd!);
     }
   }
 
@@ -292,9 +316,8 @@ interface Life {
   readonly seenPasses: SeenPass[];
 }
 
-/** One preload while its run goes on. */
+/** One resource while its run goes on. */
 interface UnderWay {
-  readonly urls: readonly string[];
   readonly previous: GateState | undefined;
   /** The state that was saved last. */
   last: GateState | undefined;
@@ -305,6 +328,28 @@ interface UnderWay {
   endedAtMs: number | undefined;
   interruptedAtMs: number | undefined;
   ownAtEnd: RunRecord["ownAtEnd"] | undefined;
+  readonly start: (emit: EventSink) => Promise<Outcome>;
+  /** Takes how it went. */
+  readonly note: (run: ResourceRun, ownAtEnd: RunRecord["ownAtEnd"]) => void;
+}
+
+const NOT_ENDED = {
+  outcome: undefined,
+  thrown: undefined,
+  endedAtMs: undefined,
+  interruptedAtMs: undefined,
+  ownAtEnd: undefined,
+} as const;
+
+/** As the next run reads it. */
+function asSaved(state: GateState | undefined): GateState | undefined {
+  return state && readGateState(JSON.parse(JSON.stringify(state)));
+}
+
+/** Ids of the preload tasks that a run has saved. */
+function tasksOf(run: RunRecord | undefined): string[] {
+  const submissions = run?.saved?.saved.submissions ?? [];
+  return submissions.flatMap(({ purpose, taskIds }) => (purpose === "preload" ? taskIds : []));
 }
 
 /** Fires once, at the moment that a plan names. */

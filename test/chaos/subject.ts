@@ -7,6 +7,7 @@ import type { EventSink } from "../../provider/gate/events";
 import { LookScheduler } from "../../provider/gate/look-scheduler";
 import type { Outcome } from "../../provider/gate/outcome";
 import { QuotaBook } from "../../provider/gate/quota-book";
+import { type ListedTasksRun, runListedTasks } from "../../provider/gate/run-listed-tasks";
 import { type PreloadRun, runPreload } from "../../provider/gate/run-preload";
 import { createCallBudget } from "../../provider/transport/call-budget";
 import { createTransport, type TransportOptions } from "../../provider/transport/service-transport";
@@ -19,6 +20,7 @@ export interface Subject {
   readonly answer?: AnswerHook;
   readonly client?: (client: CdnClient) => CdnClient;
   readonly run?: (run: PreloadRun) => Promise<Outcome>;
+  readonly gate?: (run: ListedTasksRun) => Promise<Outcome>;
 }
 
 export interface ProcessOptions {
@@ -28,6 +30,19 @@ export interface ProcessOptions {
   readonly plan: RunPlan;
   readonly purgeFirst: boolean;
   readonly signal: AbortSignal;
+}
+
+/** One gate of a process, over tasks that were started before. */
+export interface GateOptions {
+  readonly taskIds: readonly string[];
+  readonly previous: ListedTasksRun["previous"];
+  readonly emit: EventSink;
+}
+
+/** What runs the resources of one process. */
+export interface Process {
+  preload(resource: ResourceOptions): Promise<Outcome>;
+  gate(gate: GateOptions): Promise<Outcome>;
 }
 
 /** One preload of a process. */
@@ -41,12 +56,10 @@ export interface ResourceOptions {
 const NO_REAL_TIMEOUTS = { connectMs: 3_600_000, answerMs: 3_600_000 } as const;
 
 /**
- * Starts what a process of the engine's would: its preloads share one account, and nothing with the process before
+ * Starts what a process of the engine's would: its resources share one account, and nothing with the process before
  * but their states.
- *
- * @returns what runs one of its preloads.
  */
-export function startProcess(options: ProcessOptions): (resource: ResourceOptions) => Promise<Outcome> {
+export function startProcess(options: ProcessOptions): Process {
   const { subject, clock, plan, signal } = options;
   const budget = createCallBudget({ clock });
   const transport = createTransport({
@@ -65,26 +78,26 @@ export function startProcess(options: ProcessOptions): (resource: ResourceOption
     urlsAreSecret: false,
     scheduler: new LookScheduler({ clock, callsPerSecond }),
     quotaBook: new QuotaBook(),
-    settings: {},
     policy: policyOf(plan.policy),
-    quotaCheck: plan.quotaCheck,
-    purgeFirst: options.purgeFirst,
-    adoptInFlight: plan.adoptInFlight,
-    wait: plan.wait,
     timeoutMs: plan.timeoutMs,
   };
-  return ({ urls, previous, emit }) => {
-    const run: PreloadRun = {
-      ...shared,
-      client: countedClient(client),
-      emit,
-      previous,
-      urls: urls.flatMap((url) => {
-        const parsed = parsePreloadUrl(url);
-        return parsed.ok ? [parsed.url] : [];
+  return {
+    preload: ({ urls, ...resource }) =>
+      (subject.run ?? runPreload)({
+        ...shared,
+        ...resource,
+        client: countedClient(client),
+        settings: {},
+        quotaCheck: plan.quotaCheck,
+        purgeFirst: options.purgeFirst,
+        adoptInFlight: plan.adoptInFlight,
+        wait: plan.wait,
+        urls: urls.flatMap((url) => {
+          const parsed = parsePreloadUrl(url);
+          return parsed.ok ? [parsed.url] : [];
+        }),
       }),
-    };
-    return (subject.run ?? runPreload)(run);
+    gate: (gate) => (subject.gate ?? runListedTasks)({ ...shared, ...gate, client: countedClient(client) }),
   };
 }
 
