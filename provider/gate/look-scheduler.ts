@@ -268,9 +268,9 @@ export class LookScheduler {
   }
 }
 
-/** From half of its delay on, a request goes along with a call that leaves anyway. */
-function mayJoinAtMs({ askedAtMs, dueAtMs }: Waiting): number {
-  return Math.min((askedAtMs + dueAtMs) / 2, dueAtMs);
+/** From half of its delay on, a request goes along with a call that leaves anyway; a last one only when it is due. */
+function mayJoinAtMs({ askedAtMs, dueAtMs, isLast }: Waiting): number {
+  return isLast ? dueAtMs : Math.min((askedAtMs + dueAtMs) / 2, dueAtMs);
 }
 
 /** One watched task's part of the schedule. */

@@ -113,7 +113,7 @@ export async function resolveOpenAttempts(options: SubmitOptions): Promise<GateE
 /** The tasks, by URL as written, that the service has started in the attempt's window. */
 async function findTasks(attempt: OpenAttempt, options: SubmitOptions): Promise<Map<string, CoarseRow>> {
   const { client, cell, signal } = options;
-  const known = knownTaskIds(cell.state, attempt);
+  const known = knownTasks(cell.state, attempt);
   const urls = new Map(attempt.urls.map((url) => [identityOf({ url }), url]));
   // A search that reaches too far back is refused as a whole; a task that is older counts no longer.
   const reachMs = client.serverNowMs() - TASK_WINDOW_MS + REACH_MARGIN_MS;
@@ -131,8 +131,10 @@ async function findTasks(attempt: OpenAttempt, options: SubmitOptions): Promise<
     for (const row of answer.rows) {
       const url = urls.get(identityOfObjectPath(row.url));
       const createdMs = Date.parse(row.creationTime);
-      if (url === undefined || known.get(url)?.has(row.taskId)) continue;
-      if (createdMs < startTimeMs - CLOCK_MARGIN_MS || createdMs > endTimeMs) continue;
+      const older = url === undefined ? undefined : known.get(url);
+      if (url === undefined || older?.taskIds.has(row.taskId)) continue;
+      const sinceMs = Math.max(startTimeMs, older?.submittedAtMs ?? startTimeMs) - CLOCK_MARGIN_MS;
+      if (createdMs < sinceMs || createdMs > endTimeMs) continue;
       const other = found.get(url);
       if (!other || createdMs > Date.parse(other.creationTime)) found.set(url, row);
     }
@@ -140,11 +142,29 @@ async function findTasks(attempt: OpenAttempt, options: SubmitOptions): Promise<
   return found;
 }
 
-/** The tasks that are saved for each URL already: they are older than the attempt. */
-function knownTaskIds(state: GateState, attempt: OpenAttempt): Map<string, ReadonlySet<string>> {
+/** The tasks that are saved for a URL already. */
+interface KnownTasks {
+  readonly taskIds: ReadonlySet<string>;
+  /** When the newest of them was submitted, by the service's clock; the attempt was sent after that. */
+  readonly submittedAtMs: number | undefined;
+}
+
+function knownTasks(state: GateState, attempt: OpenAttempt): Map<string, KnownTasks> {
   const of = attempt.purpose === "preload" ? "taskId" : "purgeTaskId";
+  const submittedAt = new Map(
+    state.saved.submissions.flatMap((accepted) =>
+      accepted.taskIds.map((id) => [id, Date.parse(accepted.submittedAt)] as const),
+    ),
+  );
   const all = [...state.results, ...state.saved.removedResults];
-  return new Map(all.map((result) => [result.url, new Set(splitTaskIds(result[of] ?? ""))]));
+  return new Map(
+    all.map((result) => {
+      const ids = splitTaskIds(result[of] ?? "");
+      const timesMs = ids.flatMap((id) => submittedAt.get(id) ?? []);
+      const submittedAtMs = timesMs.length > 0 ? Math.max(...timesMs) : undefined;
+      return [result.url, { taskIds: new Set(ids), submittedAtMs }];
+    }),
+  );
 }
 
 /** Takes over what was found, and returns what is still open. */

@@ -1,8 +1,10 @@
+import type { GateError } from "../core/errors";
 import { emptyGateState, type GateState, identityOf, withUrls } from "../core/gate-state";
 import { withJudgedUrls } from "../core/judge";
 import type { GatePolicy } from "../core/policy";
 import { mergeSpellings, type PreloadUrl, positionsOfDistinct } from "../core/preload-url";
 import { type Outcome, outcomeOf } from "./outcome";
+import { overtimeAfter } from "./overtime";
 import type { RunContext } from "./run-context";
 import { isOverridden } from "./run-preload";
 import { StateCell } from "./state-cell";
@@ -29,25 +31,23 @@ export async function runListedTasks(run: ListedTasksRun): Promise<Outcome> {
   const callsBefore = run.client.callCount();
   const taskIds = [...new Set(run.taskIds)];
   const cell = new StateCell(startingState(run, taskIds), run.emit);
+  const deadlineMs = startedAtMs + run.timeoutMs;
+  const overtime = overtimeAfter(deadlineMs, run);
   const watch: WatchOptions = {
     ...run,
     cell,
     scope: run.urls ? "listed" : "any",
     listedTaskIds: taskIds,
     startedAtMs,
-    deadlineMs: startedAtMs + run.timeoutMs,
+    deadlineMs,
+    signal: overtime.signal,
   };
-  const { policy, previous } = run;
-  // An override is about the verdict already saved, so it needs one look and no wait.
-  const lookStop = policy.override !== undefined && previous ? await lookOnce(watch) : undefined;
-  const overridden =
-    lookStop?.code !== "interrupted" && isOverridden(policy, previous, judged(cell.state, run));
-  const stop = overridden ? lookStop : await watchTasks(watch);
+  const { stop, overridden } = await judgeOrWait(watch, run).finally(() => overtime.end());
   return outcomeOf(cell.state, {
     policy: run.policy,
     serverNowMs: run.client.serverNowMs(),
     listedTaskIds: taskIds,
-    stop,
+    stop: overtime.explain(stop),
     overridden,
     wait: true,
     urlsAreSecret: run.urlsAreSecret,
@@ -55,6 +55,18 @@ export async function runListedTasks(run: ListedTasksRun): Promise<Outcome> {
     elapsedMs: run.clock.nowMs() - startedAtMs,
     apiCalls: run.client.callCount() - callsBefore,
   });
+}
+
+/** An override is about the verdict already saved, so it needs one look and no wait. */
+async function judgeOrWait(
+  watch: WatchOptions,
+  run: ListedTasksRun,
+): Promise<{ readonly stop: GateError | undefined; readonly overridden: boolean }> {
+  const { policy, previous } = run;
+  const lookStop = policy.override !== undefined && previous ? await lookOnce(watch) : undefined;
+  const overridden =
+    lookStop?.code !== "interrupted" && isOverridden(policy, previous, judged(watch.cell.state, run));
+  return { stop: overridden ? lookStop : await watchTasks(watch), overridden };
 }
 
 function judged(state: GateState, { policy, client }: ListedTasksRun): GateState {

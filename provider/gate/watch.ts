@@ -46,8 +46,6 @@ const UNSEEN_TASK_GRACE_MS = 5 * 60_000;
 const MAX_MALFORMED_ANSWERS = 5;
 /** Longest delay after a failed look, in milliseconds. */
 const MAX_DELAY_AFTER_FAILURE_MS = 30_000;
-/** After this long past the deadline the last look is given up, in milliseconds: one request's timeout. */
-const LAST_LOOK_TIMEOUT_MS = 15_000;
 /** A task that has ended without a row of one of our URLs is looked at once more after this, in milliseconds. */
 const MISSING_ROW_DELAY_MS = 5_000;
 
@@ -106,15 +104,7 @@ class Watch {
   }
 
   async run(): Promise<GateError | undefined> {
-    const { clock, deadlineMs } = this.#options;
-    const lastLookOver = new AbortController();
-    const guard = clock
-      .sleep(deadlineMs + LAST_LOOK_TIMEOUT_MS - clock.nowMs(), lastLookOver.signal)
-      .then(() => this.#end(new GateError("timeout", "The deadline passed during the last look.")))
-      .catch(() => undefined);
     await this.#forEachTask((task) => this.#follow(task));
-    lastLookOver.abort();
-    await guard;
     return this.#stop;
   }
 

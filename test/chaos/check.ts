@@ -247,14 +247,14 @@ function checkGate(history: History, gate: GateRecord, index: number): Violation
   const firstAtMs = new Map<string, number>();
   for (const row of rows)
     firstAtMs.set(row.taskId, Math.min(row.atMs, firstAtMs.get(row.taskId) ?? row.atMs));
-  const surelySeen = rows.filter((row) => row.atMs === firstAtMs.get(row.taskId));
   const problems = gate.taskIds
     .filter((id) => !rows.some((row) => row.taskId === id))
     .map((id) => `task ${id} has shown no row`);
   let failed = 0;
-  for (const [url, all] of Map.groupBy(surelySeen, (row) => identity(row.url))) {
+  for (const [url, all] of Map.groupBy(rows, (row) => identity(row.url))) {
     const newestS = Math.max(...all.map(({ atMs }) => Math.floor(atMs / 1_000)));
     const newest = all.filter(({ atMs }) => Math.floor(atMs / 1_000) === newestS);
+    if (!newest.every((row) => row.atMs === firstAtMs.get(row.taskId))) continue;
     const truths = newest.map((row) => {
       const domain = identity(row.url).split("/")[0];
       const part = outcome.state.tasks.find((task) => task.taskId === row.taskId && task.domain === domain);
