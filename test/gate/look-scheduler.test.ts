@@ -220,6 +220,18 @@ test("a last look does not wait for others", async () => {
   expect(stage.calls.map((call) => call.atMs)).toEqual([2_000]);
 });
 
+test("a last look goes along with no call before it is due: until then its task may still end", async () => {
+  const stage = new SchedulerStage();
+  stage.followMany();
+  await stage.clock.run(
+    Promise.all([stage.look("another", 3_000), stage.look("last", 5_000, { isLast: true })]),
+  );
+  expect(stage.calls.map((call) => [call.atMs, call.taskIds])).toEqual([
+    [3_000, ["another"]],
+    [5_000, ["last"]],
+  ]);
+});
+
 test("a task that has ended by a shared call is confirmed by details, ahead of all that waits", async () => {
   const stage = new SchedulerStage({ callsPerSecond: 1 });
   stage.followMany();
