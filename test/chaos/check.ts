@@ -155,16 +155,23 @@ function isShownBy(row: AcceptedUrl, atMs: number): boolean {
   return scriptOf(row).rows > 0 && isVisible(row, Math.min(atMs, row.atMs + TASK_WINDOW_MS - 1));
 }
 
-/** Whether no operation sees the row any more although all that they see of its task has ended. */
+/** Whether no operation sees the row any more although all that they see of its domain's part of the task has ended. */
 function isForsaken(history: History, row: AcceptedUrl, atMs: number): boolean {
   if (isVisible(row, atMs)) return false;
-  const part = history.submissions.filter((other) => other.taskId === row.taskId && isVisible(other, atMs));
+  const part = history.submissions.filter(
+    (other) =>
+      other.taskId === row.taskId && domainOf(other.url) === domainOf(row.url) && isVisible(other, atMs),
+  );
   return part.length > 0 && part.every((other) => hasEnded(other, atMs));
 }
 
 /** What the service knows a URL by: its scheme does not count. */
 export function identity(url: string): string {
   return url.replace(/^https?:\/\//, "");
+}
+
+function domainOf(url: string): string {
+  return identity(url).split("/")[0]!;
 }
 
 /** Whether a submission was accepted by the end of a run; the next run may begin at the same instant. */
@@ -256,8 +263,9 @@ function checkGate(history: History, gate: GateRecord, index: number): Violation
     const newest = all.filter(({ atMs }) => Math.floor(atMs / 1_000) === newestS);
     if (!newest.every((row) => row.atMs === firstAtMs.get(row.taskId))) continue;
     const truths = newest.map((row) => {
-      const domain = identity(row.url).split("/")[0];
-      const part = outcome.state.tasks.find((task) => task.taskId === row.taskId && task.domain === domain);
+      const part = outcome.state.tasks.find(
+        (task) => task.taskId === row.taskId && task.domain === domainOf(row.url),
+      );
       const evidence = part?.evidence ?? "coarse";
       if (evidence === "coarse" && needsDetail(plan.policy))
         problems.push(`${url} was judged by coarse evidence`);
