@@ -112,6 +112,16 @@ export function withCoarse(
   return facts.state();
 }
 
+/** The domains of which an answer tells anything about a task, in whatever words. */
+export function domainsTold(answer: TaskDetail | CoarseAnswer, taskId: string): ReadonlySet<string> {
+  const ofTask = (part: { readonly taskId: string }) => part.taskId === taskId;
+  return new Set(
+    "entries" in answer
+      ? answer.entries.filter(ofTask).map((entry) => hostOfAnswer(entry.domain))
+      : preloadRows(answer.rows.filter(ofTask)).map((row) => row.domain),
+  );
+}
+
 type PreloadRow = CoarseRow & { readonly identity: string; readonly domain: string };
 
 /** What a coarse answer says of preloads: each task's part of a domain, with its rows. */

@@ -23,9 +23,9 @@ export function urlsToPurge(
   });
 }
 
-/** The refresh tasks of URLs that are not seen to be purged yet, each once. */
-export function purgeTaskIdsToWatch(state: GateState): string[] {
-  const waiting = state.results.filter((result) => !result.purged && result.purgeTaskId !== undefined);
+/** The refresh tasks of those URLs that are not seen to be purged yet, each once. */
+export function purgeTaskIdsToWatch(results: readonly UrlResult[]): string[] {
+  const waiting = results.filter((result) => !result.purged && result.purgeTaskId !== undefined);
   return [...new Set(waiting.flatMap((result) => splitTaskIds(result.purgeTaskId ?? "")))];
 }
 

@@ -133,8 +133,8 @@ async function findTasks(attempt: OpenAttempt, options: SubmitOptions): Promise<
       const createdMs = Date.parse(row.creationTime);
       const older = url === undefined ? undefined : known.get(url);
       if (url === undefined || older?.taskIds.has(row.taskId)) continue;
-      const sinceMs = Math.max(startTimeMs, older?.submittedAtMs ?? startTimeMs) - CLOCK_MARGIN_MS;
-      if (createdMs < sinceMs || createdMs > endTimeMs) continue;
+      if (older !== undefined && createdMs < older.createdMs) continue;
+      if (createdMs < startTimeMs - CLOCK_MARGIN_MS || createdMs > endTimeMs) continue;
       const other = found.get(url);
       if (!other || createdMs > Date.parse(other.creationTime)) found.set(url, row);
     }
@@ -145,24 +145,23 @@ async function findTasks(attempt: OpenAttempt, options: SubmitOptions): Promise<
 /** The tasks that are saved for a URL already. */
 interface KnownTasks {
   readonly taskIds: ReadonlySet<string>;
-  /** When the newest of them was submitted, by the service's clock; the attempt was sent after that. */
-  readonly submittedAtMs: number | undefined;
+  /** When the service created the newest that it has told of: the attempt was sent after that. */
+  readonly createdMs: number;
 }
 
 function knownTasks(state: GateState, attempt: OpenAttempt): Map<string, KnownTasks> {
   const of = attempt.purpose === "preload" ? "taskId" : "purgeTaskId";
-  const submittedAt = new Map(
-    state.saved.submissions.flatMap((accepted) =>
-      accepted.taskIds.map((id) => [id, Date.parse(accepted.submittedAt)] as const),
-    ),
+  const createdMs = new Map(
+    state.tasks.map((part) => [`${part.taskId} ${part.domain}`, Date.parse(part.creationTime)]),
   );
   const all = [...state.results, ...state.saved.removedResults];
   return new Map(
     all.map((result) => {
-      const ids = splitTaskIds(result[of] ?? "");
-      const timesMs = ids.flatMap((id) => submittedAt.get(id) ?? []);
-      const submittedAtMs = timesMs.length > 0 ? Math.max(...timesMs) : undefined;
-      return [result.url, { taskIds: new Set(ids), submittedAtMs }];
+      const taskIds = splitTaskIds(result[of] ?? "");
+      // Not by when it was saved as submitted: that is our own guess at the service's time, and an id may be shared.
+      const timesMs = taskIds.map((id) => createdMs.get(`${id} ${result.domain}`) ?? Number.NaN);
+      const newestMs = Math.max(...timesMs.filter(Number.isFinite));
+      return [result.url, { taskIds: new Set(taskIds), createdMs: newestMs }];
     }),
   );
 }

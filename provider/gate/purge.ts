@@ -1,6 +1,7 @@
 import { GateError } from "../core/errors";
 import { identityOf, type UrlResult } from "../core/gate-state";
 import { TaskFacts } from "../core/judge";
+import { hasEnded } from "../core/look";
 import { nextLookDelayMs } from "../core/poll-plan";
 import { showUrl } from "../core/preload-url";
 import { type FailedPurge, purgeTaskIdsToWatch, urlsToPurge, withPurgeRows } from "../core/purge-plan";
@@ -21,10 +22,16 @@ const MAX_NAMED_TASKS = 5;
  *
  * @returns why nothing may be submitted yet.
  */
-export async function lookAtEarlierPurges(options: PurgeOptions): Promise<GateError | undefined> {
+export async function lookAtEarlierPurges(
+  wanted: readonly UrlResult[],
+  options: PurgeOptions,
+): Promise<GateError | undefined> {
   const facts = new TaskFacts(options.cell.state, options.client.serverNowMs());
-  const taskIds = purgeTaskIdsToWatch(options.cell.state).filter((id) => !facts.isTooOld(id));
-  const { stop } = await lookAtPurges(taskIds, options);
+  const taskIds = purgeTaskIdsToWatch(wanted).filter((id) => !facts.isTooOld(id));
+  const { failed, stop } = await lookAtPurges(taskIds, options);
+  // What has a status that nobody knows may run: someone has to see it before it is purged again.
+  const odd = failed.filter(({ row }) => !hasEnded(row));
+  if (odd.length > 0) return purgeFailed(odd, options.urlsAreSecret);
   return stop?.retryable ? undefined : stop;
 }
 
@@ -41,7 +48,7 @@ export async function purgeUrls(
 ): Promise<GateError | undefined> {
   const { cell, client } = options;
   const { stop } = await submitUrls(urlsToPurge(wanted, cell.state, client.serverNowMs()), "purge", options);
-  return stop ?? (await waitForPurges(options)) ?? unpurged(wanted, options);
+  return stop ?? (await waitForPurges(wanted, options)) ?? unpurged(wanted, options);
 }
 
 /** A purge whose outcome is not known keeps its URLs from being preloaded: it could come after the preload. */
@@ -55,15 +62,20 @@ function unpurged(wanted: readonly UrlResult[], { cell }: SubmitOptions): GateEr
   );
 }
 
-async function waitForPurges(options: PurgeOptions): Promise<GateError | undefined> {
+async function waitForPurges(
+  wanted: readonly UrlResult[],
+  options: PurgeOptions,
+): Promise<GateError | undefined> {
   const { cell, clock, deadlineMs, signal, emit, urlsAreSecret } = options;
+  const urls = new Set(wanted.map((result) => result.url));
+  const toWatch = () => purgeTaskIdsToWatch(cell.state.results.filter((result) => urls.has(result.url)));
   const startedAtMs = clock.nowMs();
   try {
     for (;;) {
-      const { failed, stop } = await lookAtPurges(purgeTaskIdsToWatch(cell.state), options);
+      const { failed, stop } = await lookAtPurges(toWatch(), options);
       if (failed.length > 0) return purgeFailed(failed, urlsAreSecret);
       if (stop && !stop.retryable) return stop;
-      const left = purgeTaskIdsToWatch(cell.state);
+      const left = toWatch();
       if (left.length === 0) return undefined;
       const leftMs = deadlineMs - clock.nowMs();
       if (leftMs <= 0) return new GateError("timeout", stillPurging(left), { cause: stop });

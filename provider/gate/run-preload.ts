@@ -107,7 +107,9 @@ export function isOverridden(policy: GatePolicy, saved: GateState | undefined, n
 function hasOpenEnds(state: GateState): boolean {
   const isOpen = ({ state: urlState }: UrlResult) => urlState === "pending" || urlState === "unknown";
   return (
-    state.saved.openAttempts.length > 0 || state.results.some(isOpen) || purgeTaskIdsToWatch(state).length > 0
+    state.saved.openAttempts.length > 0 ||
+    state.results.some(isOpen) ||
+    purgeTaskIdsToWatch(state.results).length > 0
   );
 }
 
@@ -129,7 +131,7 @@ async function submitWhatIsMissing(
     ? ((await learnServerTime(work)) ?? (await adoptRunning(missing(), work)))
     : undefined;
   if (adoptStop || missing().length === 0) return adoptStop;
-  const purgeStop = work.purgeFirst ? await lookAtEarlierPurges(work) : undefined;
+  const purgeStop = work.purgeFirst ? await lookAtEarlierPurges(missing(), work) : undefined;
   if (purgeStop) return purgeStop;
   const wanted = missing();
   const reservation = await reserve(wanted, work);

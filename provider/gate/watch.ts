@@ -4,6 +4,7 @@ import { GateError } from "../core/errors";
 import { type GateState, splitTaskIds } from "../core/gate-state";
 import { countUrls, taskIdsToWatch, withJudgedUrls } from "../core/judge";
 import {
+  domainsTold,
   isRunning,
   type LookScope,
   UrlIndex,
@@ -49,6 +50,8 @@ const MAX_DELAY_AFTER_FAILURE_MS = 30_000;
 /** A task that has ended without a row of one of our URLs is looked at once more after this, in milliseconds. */
 const MISSING_ROW_DELAY_MS = 5_000;
 
+/** A look at a task that the service knows. */
+type KnownLook = Exclude<Look, { kind: "unknownTask" }>;
 type LookTime = Pick<LookRequest, "dueAtMs" | "isLast">;
 
 /** One task while it is watched. */
@@ -234,11 +237,11 @@ class Watch {
       return;
     }
     if (look.kind === "coarse" && look.isEvidence) this.#tellOfCoarseEvidence();
-    this.#setJudged(this.#withLook(look));
-    if (this.#concernsUs(task)) {
+    if (this.#concernsUs(task, look)) {
       task.seen = true;
       this.#unmarkGone(task.taskId);
     }
+    this.#setJudged(this.#withLook(look));
     const shares =
       look.kind === "detail"
         ? look.answer.entries.map((entry) => entry.processPercent)
@@ -247,10 +250,14 @@ class Watch {
     this.#emitProgress();
   }
 
-  /** Whether anything of ours was answered: of a task that shares its id with a neighbour, only that may be. */
-  #concernsUs({ taskId }: Followed): boolean {
+  /** Whether the answer tells of a domain of ours: of a task that shares its id, it may tell of a neighbour's alone. */
+  #concernsUs({ taskId }: Followed, look: KnownLook): boolean {
     const { scope, cell } = this.#options;
-    return scope !== "submitted" || cell.state.tasks.some((part) => part.taskId === taskId);
+    if (scope !== "submitted") return true;
+    const told = domainsTold(look.answer, taskId);
+    return cell.state.results.some(
+      (result) => told.has(result.domain) && splitTaskIds(result.taskId).includes(taskId),
+    );
   }
 
   #tellOfCoarseEvidence(): void {
@@ -258,7 +265,7 @@ class Watch {
     if (message !== undefined) this.#options.emit({ type: "notice", severity: "warning", message });
   }
 
-  #withLook(look: Exclude<Look, { kind: "unknownTask" }>): GateState {
+  #withLook(look: KnownLook): GateState {
     const { cell, scope } = this.#options;
     this.#index ??= new UrlIndex(cell.state);
     if (look.kind === "detail") return withDetail(cell.state, look.answer, scope, this.#index);

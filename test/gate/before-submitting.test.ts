@@ -47,6 +47,29 @@ test("a purge of an earlier run that has failed meanwhile is repeated at once, n
   expect(stage.service.purges).toHaveLength(2);
 });
 
+test("a purge of an earlier run with a status that nobody knows ends the run before it is repeated", async () => {
+  const stage = new GateStage();
+  stage.service.taskScripts = [scripts.saysSomethingNew];
+  const first = await stage.preload([A], { purgeFirst: true, timeoutMs: 1_000 });
+  await stage.clock.run(stage.clock.sleep(20_000));
+  const second = await stage.preload([A], { purgeFirst: true, previous: first.state });
+  expect(second.stop?.message).toContain(`${A} (task 1001, status Paused). Nothing was preloaded after it.`);
+  expect(stage.service.purges).toHaveLength(1);
+});
+
+test("a purge whose URL has been preloaded otherwise keeps no other URL waiting", async () => {
+  const stage = new GateStage();
+  stage.service.taskScripts = [scripts.isTooOld];
+  const first = await stage.preload([A], { purgeFirst: true, timeoutMs: 1_000 });
+  stage.service.addTask([A], scripts.succeeds);
+  await stage.clock.run(stage.clock.sleep(5_000));
+  const adopted = await stage.preload([A], { purgeFirst: true, adoptInFlight: true, previous: first.state });
+  expect(adopted.verdict).toBe("passed");
+  const second = await stage.preload([A, B], { purgeFirst: true, previous: adopted.state });
+  expect(second.verdict).toBe("passed");
+  expect(stage.service.purges.map((purge) => purge.urls)).toEqual([[A], [B]]);
+});
+
 test("all purges that have failed are named and repeated together, in however many calls they are asked about", async () => {
   const stage = new GateStage();
   const urls = Array.from({ length: 25 }, (_, index) => `https://cdn.example.com/${index}.js`);

@@ -478,6 +478,20 @@ test("a task that only the detail operation knows is not given up", async () => 
   expect(new Set(states(outcome))).toEqual(new Set(["pending"]));
 });
 
+test.each(["Complete", "Failed", "Queued"])(
+  "a task of which only the other operation tells, as %s, is not given up",
+  async (status) => {
+    const stage = new GateStage();
+    stage.service.describePreloadDetailById = async () => ({ requestId: "R-detail", entries: [] });
+    stage.service.taskScripts = [[{ status, success: 100, retCode: "0" }]];
+    const outcome = await stage.preload([A], { timeoutMs: 10 * MINUTE_MS });
+    expect(outcome.state.saved.goneTaskIds).toEqual([]);
+    const again = await stage.preload([A], { timeoutMs: MINUTE_MS, previous: outcome.state });
+    expect(again.verdict).toBe("inconclusive");
+    expect(stage.service.pushes).toHaveLength(1);
+  },
+);
+
 test("warn lets a wait without a result through, and nothing else", async () => {
   const warn = { onInconclusive: "warn" } as const;
   const late = await stageWith(scripts.neverFinishes).preload([A], { policy: warn, timeoutMs: MINUTE_MS });
