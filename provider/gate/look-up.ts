@@ -9,7 +9,7 @@ import {
   withSubmission,
 } from "../core/gate-state";
 import { identityOfObjectPath } from "../core/preload-url";
-import { TASK_WINDOW_MS, VISIBILITY_DELAY_MS } from "../core/service-limits";
+import { SIGNATURE_VALIDITY_MS, TASK_WINDOW_MS, VISIBILITY_DELAY_MS } from "../core/service-limits";
 import type { CoarseRow } from "../core/task";
 import { asStop } from "./stop";
 import type { SubmitOptions } from "./submit";
@@ -119,6 +119,7 @@ async function findTasks(attempt: OpenAttempt, options: SubmitOptions): Promise<
   const reachMs = client.serverNowMs() - TASK_WINDOW_MS + REACH_MARGIN_MS;
   const startTimeMs = Math.max(Date.parse(attempt.sentAt) - CLOCK_MARGIN_MS, reachMs);
   const endTimeMs = Math.max(Date.parse(attempt.expiresAt) + CLOCK_MARGIN_MS, startTimeMs);
+  const latestSentMs = Date.parse(attempt.expiresAt) - SIGNATURE_VALIDITY_MS + CLOCK_MARGIN_MS;
   const found = new Map<string, CoarseRow>();
   for (const domain of new Set(
     [...urls.keys()].map((identity) => identity.slice(0, identity.search(/[/?]/))),
@@ -133,7 +134,8 @@ async function findTasks(attempt: OpenAttempt, options: SubmitOptions): Promise<
       const createdMs = Date.parse(row.creationTime);
       const older = url === undefined ? undefined : known.get(url);
       if (url === undefined || older?.taskIds.has(row.taskId)) continue;
-      if (older !== undefined && createdMs < older.createdMs) continue;
+      // A task that was created after the attempt was sent at the latest is no older one, but an id given again.
+      if (older !== undefined && older.createdMs <= latestSentMs && createdMs < older.createdMs) continue;
       if (createdMs < startTimeMs - CLOCK_MARGIN_MS || createdMs > endTimeMs) continue;
       const other = found.get(url);
       if (!other || createdMs > Date.parse(other.creationTime)) found.set(url, row);

@@ -304,6 +304,24 @@ test("an unknown outcome of a submission that was accepted is looked up and neve
   expect(stage.service.pushes).toHaveLength(1);
 });
 
+test("a submission that was accepted is found although an older id of its URL was given again meanwhile", async () => {
+  const stage = new GateStage();
+  stage.service.pushScripts = [
+    { taskIds: ["7"], script: scripts.completesAtNothing },
+    { unknownOutcome: { isAccepted: true } },
+    { taskIds: ["7"] },
+  ];
+  const failed = await stage.preload([A]);
+  stage.service.searchError = "unreachable";
+  const open = await stage.preload([A], { previous: failed.state, timeoutMs: 2 * MINUTE_MS });
+  expect(open.state.saved.openAttempts).toHaveLength(1);
+  const more = await stage.preload([A, B], { previous: open.state, timeoutMs: 2 * MINUTE_MS });
+  stage.service.searchError = undefined;
+  const outcome = await stage.preload([A, B], { previous: more.state });
+  expect(outcome.verdict).toBe("passed");
+  expect(stage.service.pushedUrls).toEqual([A, A, B]);
+});
+
 test("an unknown outcome of a submission that was not accepted is repeated only when its signature has expired", async () => {
   const stage = stageWith(scripts.succeeds);
   stage.service.pushScripts = [{ unknownOutcome: { isAccepted: false } }];
