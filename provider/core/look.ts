@@ -112,14 +112,18 @@ export function withCoarse(
   return facts.state();
 }
 
-/** The domains of which an answer tells anything about a task, in whatever words. */
-export function domainsTold(answer: TaskDetail | CoarseAnswer, taskId: string): ReadonlySet<string> {
-  const ofTask = (part: { readonly taskId: string }) => part.taskId === taskId;
-  return new Set(
-    "entries" in answer
-      ? answer.entries.filter(ofTask).map((entry) => hostOfAnswer(entry.domain))
-      : preloadRows(answer.rows.filter(ofTask)).map((row) => row.domain),
-  );
+/** Whether an answer tells anything of a task's part of one of these domains, in whatever words. */
+export function tellsOf(
+  answer: TaskDetail | CoarseAnswer,
+  taskId: string,
+  domains: ReadonlySet<string>,
+): boolean {
+  return "entries" in answer
+    ? answer.entries.some((entry) => entry.taskId === taskId && domains.has(hostOfAnswer(entry.domain)))
+    : answer.rows.some(
+        (row) =>
+          row.taskId === taskId && isOfPreload(row) && domains.has(domainOf(identityOfObjectPath(row.url))),
+      );
 }
 
 type PreloadRow = CoarseRow & { readonly identity: string; readonly domain: string };
@@ -132,9 +136,17 @@ function coarseParts(answer: CoarseAnswer): { task: TaskResult; rows: readonly P
 
 function preloadRows(rows: readonly CoarseRow[]): PreloadRow[] {
   return rows
-    .filter((row) => (row.objectType ?? "preload").toLowerCase() === "preload")
+    .filter(isOfPreload)
     .map((row) => ({ ...row, identity: identityOfObjectPath(row.url) }))
-    .map((row) => ({ ...row, domain: row.identity.slice(0, row.identity.search(/[/?]|$/)) }));
+    .map((row) => ({ ...row, domain: domainOf(row.identity) }));
+}
+
+function isOfPreload({ objectType = "preload" }: CoarseRow): boolean {
+  return objectType.toLowerCase() === "preload";
+}
+
+function domainOf(identity: string): string {
+  return identity.slice(0, identity.search(/[/?]|$/));
 }
 
 /** The facts of one state while an answer is added to them. */

@@ -4,9 +4,9 @@ import { GateError } from "../core/errors";
 import { type GateState, splitTaskIds } from "../core/gate-state";
 import { countUrls, taskIdsToWatch, withJudgedUrls } from "../core/judge";
 import {
-  domainsTold,
   isRunning,
   type LookScope,
+  tellsOf,
   UrlIndex,
   withCoarse,
   withCoarseProgress,
@@ -237,10 +237,8 @@ class Watch {
       return;
     }
     if (look.kind === "coarse" && look.isEvidence) this.#tellOfCoarseEvidence();
-    if (this.#concernsUs(task, look)) {
-      task.seen = true;
-      this.#unmarkGone(task.taskId);
-    }
+    task.seen ||= this.#concernsUs(task, look);
+    if (task.seen) this.#unmarkGone(task.taskId);
     this.#setJudged(this.#withLook(look));
     const shares =
       look.kind === "detail"
@@ -254,10 +252,12 @@ class Watch {
   #concernsUs({ taskId }: Followed, look: KnownLook): boolean {
     const { scope, cell } = this.#options;
     if (scope !== "submitted") return true;
-    const told = domainsTold(look.answer, taskId);
-    return cell.state.results.some(
-      (result) => told.has(result.domain) && splitTaskIds(result.taskId).includes(taskId),
-    );
+    const { results } = cell.state;
+    // Thousands of URLs share a few tasks: each list of ids is split once.
+    const lists = new Set(results.map((result) => result.taskId));
+    const own = new Set([...lists].filter((list) => splitTaskIds(list).includes(taskId)));
+    const ofTask = results.filter((result) => own.has(result.taskId));
+    return tellsOf(look.answer, taskId, new Set(ofTask.map((result) => result.domain)));
   }
 
   #tellOfCoarseEvidence(): void {
