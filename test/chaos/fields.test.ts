@@ -2,7 +2,7 @@ import type { OperationName } from "../../provider/wire/limits";
 import { ANSWER_SCHEMAS } from "../../provider/wire/operations";
 import { showViolation } from "./campaign";
 import { check, type Rule } from "./check";
-import type { FaultPlan, RunPlan, Schedule } from "./schedule";
+import { type FaultPlan, PLAIN_RUN, type Schedule } from "./schedule";
 import { type FieldPath, fieldsOf, REMOVED, showPath, withField } from "./schema-fields";
 import { type History, Simulator } from "./simulate";
 
@@ -22,26 +22,9 @@ const CHANGES: Readonly<Record<string, unknown>> = {
 /** Where an answer is no lie but no answer either, all of these hold; where it is a lie, only the first ones. */
 const RULES_UNDER_LIES: readonly Rule[] = ["passed without evidence", "ended late", "threw", "hung"];
 
-/** Runs that ask each operation, of URLs that pass and of URLs that do not. */
-const RUN: RunPlan = {
-  pauseMs: 0,
-  without: [],
-  policy: {
-    minSuccessPercent: 0,
-    maxFailedUrls: 0,
-    requireDetail: false,
-    onInconclusive: "fail",
-    override: false,
-  },
-  wait: true,
-  timeoutMs: 60_000,
-  adoptInFlight: false,
-  quotaCheck: "fail",
-  clock: { aheadMs: 0, gainMsPerS: 0 },
-  faults: [],
-};
 const LOST_ANSWER: FaultPlan = { operation: "PushObjectCache", call: 1, times: 1, kind: "resetAfter" };
 
+/** Runs that ask each operation, of URLs that pass and of URLs that do not. */
 function scheduleFor(operation: OperationName, isFine: boolean): Schedule {
   const passing = { domain: 0, script: "passes", once: false, count: 2 } as const;
   const failing = [
@@ -66,7 +49,7 @@ function scheduleFor(operation: OperationName, isFine: boolean): Schedule {
     purgeFirst: operation === "RefreshObjectCaches",
     purgeScript: "passes",
     // Long enough for what was not found to be submitted again, which it must not be.
-    runs: [{ ...RUN, faults, timeoutMs: operation === "DescribeRefreshTasks" ? 20 * 60_000 : 60_000 }],
+    runs: [{ ...PLAIN_RUN, faults, timeoutMs: operation === "DescribeRefreshTasks" ? 20 * 60_000 : 60_000 }],
   };
 }
 

@@ -70,6 +70,25 @@ export interface RunPlan {
   readonly end?: { readonly by: "kill" | "interrupt"; readonly at: Moment } | undefined;
 }
 
+/** A run in which nothing goes wrong. */
+export const PLAIN_RUN: RunPlan = {
+  pauseMs: 0,
+  without: [],
+  policy: {
+    minSuccessPercent: 0,
+    maxFailedUrls: 0,
+    requireDetail: false,
+    onInconclusive: "fail",
+    override: false,
+  },
+  wait: true,
+  timeoutMs: 60_000,
+  adoptInFlight: false,
+  quotaCheck: "fail",
+  clock: { aheadMs: 0, gainMsPerS: 0 },
+  faults: [],
+};
+
 /** One life of a stack's preloads: their account, their URLs, and run after run what goes wrong. Plain JSON. */
 export interface Schedule {
   readonly startHour: number;

@@ -4,7 +4,7 @@ import type { EventSink } from "../../provider/gate/events";
 import type { Outcome } from "../../provider/gate/outcome";
 import { identity } from "./check";
 import { Network } from "./network";
-import { hasCalmEnd, preloadsOf, type RunPlan, type Schedule, urlsOfRun } from "./schedule";
+import { hasCalmEnd, PLAIN_RUN, preloadsOf, type RunPlan, type Schedule, urlsOfRun } from "./schedule";
 import { type Subject, startProcess } from "./subject";
 import { type Ended, LocalClock, VirtualTime } from "./virtual-time";
 
@@ -76,24 +76,7 @@ export interface History {
 const AFTERMATH_MS = 40 * 60 * 1_000;
 /** In the first ones purges and URLs can still fail as their scripts say; what then is submitted again passes. */
 const CALM_RUNS = 5;
-/** A run in which nothing goes wrong. */
-const CALM_RUN: RunPlan = {
-  pauseMs: 0,
-  without: [],
-  policy: {
-    minSuccessPercent: 0,
-    maxFailedUrls: 0,
-    requireDetail: false,
-    onInconclusive: "fail",
-    override: false,
-  },
-  wait: true,
-  timeoutMs: 3_600_000,
-  adoptInFlight: false,
-  quotaCheck: "fail",
-  clock: { aheadMs: 0, gainMsPerS: 0 },
-  faults: [],
-};
+const CALM_RUN: RunPlan = { ...PLAIN_RUN, timeoutMs: 3_600_000 };
 const DAY_START_MS = Date.parse("2026-11-24T00:00:00Z");
 
 /** One emulator and one world, used for schedule after schedule. */
