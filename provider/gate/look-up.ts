@@ -3,11 +3,11 @@ import {
   type GateState,
   identityOf,
   type OpenAttempt,
-  splitTaskIds,
   withOpenAttempt,
   withoutOpenAttempt,
   withSubmission,
 } from "../core/gate-state";
+import { TaskFacts } from "../core/judge";
 import { identityOfObjectPath } from "../core/preload-url";
 import { SIGNATURE_VALIDITY_MS, TASK_WINDOW_MS, VISIBILITY_DELAY_MS } from "../core/service-limits";
 import type { CoarseRow } from "../core/task";
@@ -113,7 +113,7 @@ export async function resolveOpenAttempts(options: SubmitOptions): Promise<GateE
 /** The tasks, by URL as written, that the service has started in the attempt's window. */
 async function findTasks(attempt: OpenAttempt, options: SubmitOptions): Promise<Map<string, CoarseRow>> {
   const { client, cell, signal } = options;
-  const known = knownTasks(cell.state, attempt);
+  const known = knownTasks(cell.state, attempt, client.serverNowMs());
   const urls = new Map(attempt.urls.map((url) => [identityOf({ url }), url]));
   // A search that reaches too far back is refused as a whole; a task that is older counts no longer.
   const reachMs = client.serverNowMs() - TASK_WINDOW_MS + REACH_MARGIN_MS;
@@ -151,19 +151,19 @@ interface KnownTasks {
   readonly createdMs: number;
 }
 
-function knownTasks(state: GateState, attempt: OpenAttempt): Map<string, KnownTasks> {
+function knownTasks(state: GateState, attempt: OpenAttempt, serverNowMs: number): Map<string, KnownTasks> {
   const of = attempt.purpose === "preload" ? "taskId" : "purgeTaskId";
-  const createdMs = new Map(
-    state.tasks.map((part) => [`${part.taskId} ${part.domain}`, Date.parse(part.creationTime)]),
-  );
+  const facts = new TaskFacts(state, serverNowMs);
   const all = [...state.results, ...state.saved.removedResults];
   return new Map(
     all.map((result) => {
-      const taskIds = splitTaskIds(result[of] ?? "");
+      const { taskIds, parts } = facts.holdersOf({ taskId: result[of] ?? "", domain: result.domain });
       // Not by when it was saved as submitted: that is our own guess at the service's time, and an id may be shared.
-      const timesMs = taskIds.map((id) => createdMs.get(`${id} ${result.domain}`) ?? Number.NaN);
-      const newestMs = Math.max(...timesMs.filter(Number.isFinite));
-      return [result.url, { taskIds: new Set(taskIds), createdMs: newestMs }];
+      const timesMs = parts.map((part) => Date.parse(part.creationTime));
+      return [
+        result.url,
+        { taskIds: new Set(taskIds), createdMs: Math.max(...timesMs.filter(Number.isFinite)) },
+      ];
     }),
   );
 }
