@@ -205,9 +205,13 @@ function asAllowListRefusal(error: unknown): unknown {
     : error;
 }
 
+/** More pages than any honest search has: 10,000 URLs in the smallest pages that a service was seen to give. */
+const MAX_PAGES = 1_000;
+
 /**
- * Reads all pages. A URL that is missing from the result may be submitted again, so a search that ends before
- * the number of rows that the service itself names is an error and not a short result.
+ * Reads all pages. A URL that is missing from the result may be submitted again, so a search is complete only once
+ * it has shown as many different rows as the largest `TotalCount` names. A page that is shorter than asked says
+ * nothing, and a search that ends sooner is an error and not a short result.
  */
 async function describeAllPages(
   ask: Ask,
@@ -215,23 +219,68 @@ async function describeAllPages(
   options: CallOptions | undefined,
 ): Promise<CoarseAnswer> {
   const parameters = filterParameters(filter);
-  // New tasks push rows to the next page while we read: such a row comes twice.
-  const rows = new Map<string, CoarseRow>();
+  const collected = new CollectedRows();
   for (let page = 1; ; page += 1) {
     const pageParameters = { ...parameters, PageSize: String(MAX_PAGE_SIZE), PageNumber: String(page) };
     const { data, malformed } = await ask("DescribeRefreshTasks", pageParameters, options);
     if (data.PageNumber !== page) {
       throw malformed(`PageNumber is ${data.PageNumber}, but page ${page} was asked for`);
     }
-    for (const row of data.Tasks.map(toCoarseRow)) {
-      rows.set(JSON.stringify([row.taskId, row.objectType, row.url, row.creationTime]), row);
-    }
-    if (page * data.PageSize >= data.TotalCount) {
-      return { requestId: data.RequestId, rows: [...rows.values()] };
-    }
+    const added = collected.add(data.Tasks.map(toCoarseRow), data.TotalCount);
+    if (collected.isComplete) return { requestId: data.RequestId, rows: collected.rows };
+    const { totalCount, count } = collected;
     if (data.Tasks.length === 0) {
-      throw malformed(`Tasks is empty on page ${page} although TotalCount is ${data.TotalCount}`);
+      const before = count === 0 ? "" : ` and ${count} came before`;
+      throw malformed(`Tasks is empty on page ${page} although TotalCount is ${totalCount}${before}`);
     }
+    if (added === 0 || page >= MAX_PAGES) {
+      const why = added === 0 ? `page ${page} repeats them` : `these are ${page} pages`;
+      throw malformed(`only ${count} of the ${totalCount} rows that TotalCount names came, and ${why}`);
+    }
+  }
+}
+
+/** The rows of a search, page by page. */
+class CollectedRows {
+  readonly #rows = new Map<string, CoarseRow>();
+  #firstCount: number | undefined;
+  #largestCount = 0;
+  #repeats = 0;
+
+  get rows(): CoarseRow[] {
+    return [...this.#rows.values()];
+  }
+
+  get count(): number {
+    return this.#rows.size;
+  }
+
+  /** The largest `TotalCount` so far. */
+  get totalCount(): number {
+    return this.#largestCount;
+  }
+
+  /**
+   * New tasks push rows to the next page while we read: each makes the count grow by one, and a row that is known
+   * come again. They are younger than the question, so that it is answered without them.
+   */
+  get isComplete(): boolean {
+    const pushed = Math.min(this.#repeats, this.#largestCount - (this.#firstCount ?? 0));
+    return this.count + pushed >= this.#largestCount;
+  }
+
+  /** @returns how many of a page's rows are new. */
+  add(page: readonly CoarseRow[], totalCount: number): number {
+    const before = this.count;
+    const ofPage = new Map(
+      page.map((row) => [JSON.stringify([row.taskId, row.objectType, row.url, row.creationTime]), row]),
+    );
+    for (const [key, row] of ofPage) this.#rows.set(key, row);
+    const added = this.count - before;
+    this.#repeats += ofPage.size - added;
+    this.#firstCount ??= totalCount;
+    this.#largestCount = Math.max(this.#largestCount, totalCount);
+    return added;
   }
 }
 

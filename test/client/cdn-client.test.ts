@@ -272,8 +272,63 @@ test("a search during which new tasks push rows to the next page has each row on
 test("a search that cannot be read to its end is an error, since a URL that is missing may be submitted again", async () => {
   const { client } = scripted(page(1, 250, rows(0, 100)), page(2, 250, []));
   expect((await failureOf(client.describeRefreshTasks({}))).message).toBe(
-    "DescribeRefreshTasks: Tasks is empty on page 2 although TotalCount is 250 (HTTP 200, request id R-1).",
+    "DescribeRefreshTasks: Tasks is empty on page 2 although TotalCount is 250 and 100 came before (HTTP 200, request id R-1).",
   );
+});
+
+test("a search is not complete by the number of pages: a service that caps them without a word is read on", async () => {
+  // Asked for 100 a page and told that it gives them, it gives 20.
+  const { client } = scripted(page(1, 45, rows(0, 20)), page(2, 45, rows(20, 40)), page(3, 45, rows(40, 45)));
+  expect((await client.describeRefreshTasks({})).rows).toHaveLength(45);
+});
+
+test.each([
+  [
+    "one row is named and none is shown",
+    [page(1, 1, [])],
+    "Tasks is empty on page 1 although TotalCount is 1",
+  ],
+  [
+    "the count is a text",
+    [{ ...(page(1, 0, []) as object), TotalCount: "1" }],
+    "Tasks is empty on page 1 although TotalCount is 1",
+  ],
+  [
+    "a page that is shorter than asked is followed by none",
+    [page(1, 45, rows(0, 20)), page(2, 45, [])],
+    "Tasks is empty on page 2 although TotalCount is 45 and 20 came before",
+  ],
+  [
+    "the count was larger on an earlier page",
+    [page(1, 45, rows(0, 20)), page(2, 40, rows(20, 40)), page(3, 40, [])],
+    "Tasks is empty on page 3 although TotalCount is 45 and 40 came before",
+  ],
+  [
+    "the same rows come on every page",
+    [page(1, 45, rows(0, 20)), page(2, 45, rows(0, 20))],
+    "only 20 of the 45 rows that TotalCount names came, and page 2 repeats them",
+  ],
+  [
+    "one row comes twice in place of another",
+    [page(1, 2, [...rows(0, 1), ...rows(0, 1)]), page(2, 2, [])],
+    "Tasks is empty on page 2 although TotalCount is 2 and 1 came before",
+  ],
+])("a search is an error where %s", async (_what, pages, fault) => {
+  const { client } = scripted(...pages);
+  const error = await failureOf(client.describeRefreshTasks({}));
+  expect(error.message).toBe(`DescribeRefreshTasks: ${fault} (HTTP 200, request id R-1).`);
+  expect(error).toMatchObject({ code: "malformedAnswer", retryable: true });
+});
+
+test("a search whose pages never end is given up", async () => {
+  const endless = Array.from({ length: 1_001 }, (_, index) =>
+    page(index + 1, index + 2, rows(index, index + 1)),
+  );
+  const { client, calls } = scripted(...endless);
+  expect((await failureOf(client.describeRefreshTasks({}))).message).toBe(
+    "DescribeRefreshTasks: only 1000 of the 1001 rows that TotalCount names came, and these are 1000 pages (HTTP 200, request id R-1).",
+  );
+  expect(calls).toHaveLength(1_000);
 });
 
 test("a search that is answered with another page is an error", async () => {
