@@ -40,11 +40,6 @@ export interface SubmitOptions {
 const INTERRUPTION_GRACE_MS = 800;
 /** Delays between attempts while the account's preload queue is full, in milliseconds. */
 const QUEUE_FULL_DELAY_MS = { first: 5_000, longest: 60_000 } as const;
-/**
- * How long a submission whose processing the service says has failed may still turn up, in milliseconds: it
- * was executed by then, if ever. Any other may be executed until its signature expires.
- */
-const FAILED_SETTLING_MS = 60_000;
 /** Failures after which a batch that was certainly not accepted may be sent again, once in a run. */
 const PASSING_FAILURES: readonly ErrorCode[] = ["transient", "unreachable", "malformedAnswer"];
 
@@ -177,11 +172,7 @@ async function findOutcome(
 ): Promise<Resolution> {
   const { client, cell, signal } = options;
   // Where nobody answered, the local clock may have been set back meanwhile: never sooner than was known before.
-  const nowMs = client.serverNowMs();
-  const expiresAtMs =
-    failure.serviceCode === "InternalError"
-      ? nowMs + FAILED_SETTLING_MS
-      : Math.max(nowMs + SIGNATURE_VALIDITY_MS, Date.parse(attempt.expiresAt));
+  const expiresAtMs = Math.max(client.serverNowMs() + SIGNATURE_VALIDITY_MS, Date.parse(attempt.expiresAt));
   const open = { ...attempt, expiresAt: new Date(expiresAtMs).toISOString() };
   cell.set(withOpenAttempt(withoutOpenAttempt(cell.state, attempt), open));
   if (signal.aborted) return { notAccepted: [], stop: asStop(failure, signal) };

@@ -20,6 +20,7 @@ const pushScript: fc.Arbitrary<PushScript> = fc.oneof(
     { unknownOutcome: { isAccepted: false } },
     { unknownOutcome: { isAccepted: true, serviceCode: "InternalError" } },
     { unknownOutcome: { isAccepted: true, serviceCode: "InternalError", acceptedAfterMs: 40_000 } },
+    { unknownOutcome: { isAccepted: true, serviceCode: "InternalError", acceptedAfterMs: 12 * MINUTE_MS } },
     { unknownOutcome: { isAccepted: true, acceptedAfterMs: 8 * MINUTE_MS } },
     { unknownOutcome: { isAccepted: true, acceptedAfterMs: 14 * MINUTE_MS } },
     { unknownOutcome: { isAccepted: false, serviceCode: "ServiceUnavailable" } },

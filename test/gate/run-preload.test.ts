@@ -304,6 +304,19 @@ test("an unknown outcome of a submission that was accepted is looked up and neve
   expect(stage.service.pushes).toHaveLength(1);
 });
 
+test.each([75_000, 12 * MINUTE_MS])(
+  "a submission that was answered with InternalError and is executed %d ms later is not sent again",
+  async (acceptedAfterMs) => {
+    const stage = stageWith(scripts.succeeds);
+    stage.service.pushScripts = [
+      { unknownOutcome: { isAccepted: true, serviceCode: "InternalError", acceptedAfterMs } },
+    ];
+    const outcome = await stage.preload([A]);
+    expect(outcome.verdict).toBe("passed");
+    expect(stage.service.pushes).toHaveLength(1);
+  },
+);
+
 test("a submission that was accepted is found although an older id of its URL was given again meanwhile", async () => {
   const stage = new GateStage();
   stage.service.pushScripts = [
