@@ -30,7 +30,7 @@ export async function simulateManyTasks(options: ManyTasksOptions): Promise<Many
   const service = new SimulatedService({ clock, callsPerSecond });
   const watch = watcher(service, clock);
   const watchFrom = async (task: SimulatedTask, index: number): Promise<number> => {
-    await clock.sleep((arriveOverMs * index) / tasks.length);
+    if (arriveOverMs > 0) await clock.sleep((arriveOverMs * index) / tasks.length);
     const startedAtMs = clock.nowMs();
     const running = { taskId: String(1_000_000 + index), startedAtMs, task };
     service.add(running);

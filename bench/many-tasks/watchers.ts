@@ -1,4 +1,4 @@
-import { nextLookDelayMs, type ProgressLook } from "../../provider/core/poll-plan";
+import type { ProgressLook } from "../../provider/core/poll-plan";
 import { MAX_TASK_IDS_PER_CALL } from "../../provider/core/service-limits";
 import { LookScheduler } from "../../provider/gate/look-scheduler";
 import type { VirtualTime } from "../simulation/virtual-time";
@@ -32,7 +32,9 @@ function watchScheduled(
   return async ({ taskId, startedAtMs }) => {
     const schedule = scheduler.follow();
     const looks: ProgressLook[] = [];
-    let delayMs = nextLookDelayMs([], 0);
+    // As the gate: all tasks of a submission are known before the first delay is asked for.
+    await Promise.resolve();
+    let delayMs = schedule.nextDelayMs([], 0);
     for (;;) {
       const dueAtMs = clock.nowMs() + delayMs;
       const look = await scheduler.look({

@@ -33,6 +33,8 @@ export const FAMILIES = {
   failure: { weight: 2, create: (random) => failure(random) },
   /** Kept out of the tuning and of the mix: it waits in a queue at 0 %, then runs. */
   queued: { weight: 0, create: (random) => timed(random, fine(random, queued(random))) },
+  /** Not in the mix: it ends before a plan without a view of the load would ask for the first time. */
+  brief: { weight: 0, create: (random) => of(random.between(2_000, 4_000), fine(random, linear)) },
 } as const satisfies Record<string, Family>;
 
 interface Family {

@@ -20,56 +20,57 @@ export interface ProgressLook {
 export interface PollPlanOptions {
   /** The one knob: larger looks less often. Default 1, which costs about as many calls as every ten seconds. */
   readonly thrift?: number;
-  /** Never look sooner than this after the last look, in milliseconds. Default 750. */
+  /** Never look sooner than this after the last look, in milliseconds. Default 500. */
   readonly floorMs?: number;
 }
 
 /** A preload of one small file takes about four seconds; an earlier first look is wasted more often than not. */
 const FIRST_LOOK_MS = 4_400;
+/** With calls to spare, a task is asked about as soon as the service shows it: two seconds after its submission. */
+const SOONEST_FIRST_LOOK_MS = 2_200;
 const DEFAULT_THRIFT = 1;
-const DEFAULT_FLOOR_MS = 750;
+const DEFAULT_FLOOR_MS = 500;
 /** A task counts as ended at 99.95 %: the last POPs are not worth a prediction of their own. */
 const ENDED_SHARE = 0.0005;
 /** The service counts in steps of 0.01 %; a smaller one is noise, and dividing by it is not finite. */
 const LEAST_STEP_SHARE = 1e-9;
-/** From here on a task may stall at any moment, or end: what is predicted is worth less. */
-const NEARLY_ENDED_SHARE = 0.05;
 
 /**
  * @param looks the looks at which progress grew, oldest first; the start of the task need not be among them.
  * @param elapsedMs time since the task's start, in milliseconds; 0 before the first look.
- * @returns the delay until the next look, in milliseconds: at least the floor, always finite.
+ * @returns the delay until the next look, in milliseconds: at least the floor, always finite. The first look
+ *   comes after 2.2 s for a lone task, after 4.4 s at a thrift of 1 or more.
  */
 export function nextLookDelayMs(
   looks: readonly ProgressLook[],
   elapsedMs: number,
   options: PollPlanOptions = {},
 ): number {
-  if (elapsedMs <= 0) return FIRST_LOOK_MS;
   const thrift = options.thrift ?? DEFAULT_THRIFT;
+  if (elapsedMs <= 0) return firstLookDelayMs(thrift);
   const floorMs = Math.max(options.floorMs ?? DEFAULT_FLOOR_MS, 1);
   const nowS = elapsedMs / 1000;
   const moved = looksThatMoved(looks);
-  const last = moved.at(-1)!;
   if (moved.length === 1) return Math.max(floorMs, 4_100 * thrift * nowS ** (1 / 8));
 
-  const bySecant = predictedEndS(moved, moved.length - 1);
-  // How much later the prediction has become since the look before: most tasks slow down towards their end.
-  const delayedS = moved.length > 2 ? bySecant - predictedEndS(moved, moved.length - 2) : undefined;
-  const endS = bySecant + 0.15 * Math.max(delayedS ?? 0, 0);
+  const endS = predictedEndS(moved, moved.length - 1);
   const remainingS = endS - nowS;
-  const sigmaS = Math.max(
-    0.01 * nowS,
-    delayedS === undefined ? 0.7 * Math.max(remainingS, 0) : Math.abs(delayedS),
-    // A prediction is worth less the longer nothing has moved, and the longer its end is past.
-    0.2 * (nowS - last.atS),
+  const uncertaintyS = Math.max(
+    // How far the prediction has moved since the look before. With one look, there is no prediction before it.
+    moved.length > 2
+      ? Math.abs(endS - predictedEndS(moved, moved.length - 2))
+      : 0.7 * Math.max(remainingS, 0),
+    // A prediction is worth less the longer its end is past.
     -0.4 * remainingS,
   );
-  const insideBandS = 1.18 * thrift * Math.cbrt(sigmaS);
-  const isNearlyEnded = last.share < NEARLY_ENDED_SHARE;
-  const byThePastS = (isNearlyEnded ? 4.4 : 5.85) * thrift * nowS ** 0.3;
-  const delayS = Math.min(Math.max(remainingS - 1.25 * sigmaS, insideBandS), byThePastS);
+  const insideBandS = 1.05 * thrift * Math.cbrt(uncertaintyS);
+  const byThePastS = 6 * thrift * nowS ** 0.3;
+  const delayS = Math.min(Math.max(remainingS - uncertaintyS, insideBandS), byThePastS);
   return Math.max(floorMs, delayS * 1000);
+}
+
+function firstLookDelayMs(thrift: number): number {
+  return Math.max(SOONEST_FIRST_LOOK_MS, FIRST_LOOK_MS * Math.min(1, thrift));
 }
 
 interface MovedLook {

@@ -83,12 +83,11 @@ export class LookScheduler {
   /** Says that a task is watched from now on; whoever does says when it no longer is. */
   follow(): FollowedTask {
     const key = Symbol("followed task");
-    this.#setDemand(key, 0);
+    // Counts from the start: the first of a thousand is not watched as if it were alone.
+    this.#noteDemand(key, [], 0);
     return {
       nextDelayMs: (looks, elapsedMs) => {
-        const costOfLook = this.#sharesCalls ? 1 / MAX_TASK_IDS_PER_CALL : 1;
-        const plainDelayMs = nextLookDelayMs(looks, elapsedMs, { thrift: 1 });
-        this.#setDemand(key, (costOfLook * 1000) / plainDelayMs);
+        this.#noteDemand(key, looks, elapsedMs);
         const availableCallsPerSecond = LOOKING_SHARE * this.#callsPerSecond();
         const thrift = thriftFor(this.#totalDemand, availableCallsPerSecond, this.#lowestThrift);
         return nextLookDelayMs(looks, elapsedMs, { thrift });
@@ -142,6 +141,12 @@ export class LookScheduler {
   get #sharesCalls(): boolean {
     if (this.reader.detailRefusal) return true;
     return this.#demand.size > MAX_TASKS_ALONE && !this.reader.packRefusal;
+  }
+
+  /** Notes what a task would take at a thrift of 1, by the delay until its next look. */
+  #noteDemand(key: symbol, looks: readonly ProgressLook[], elapsedMs: number): void {
+    const costOfLook = this.#sharesCalls ? 1 / MAX_TASK_IDS_PER_CALL : 1;
+    this.#setDemand(key, (costOfLook * 1000) / nextLookDelayMs(looks, elapsedMs, { thrift: 1 }));
   }
 
   #setDemand(key: symbol, callsPerSecond: number): void {

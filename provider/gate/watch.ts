@@ -13,7 +13,7 @@ import {
   withDetail,
 } from "../core/look";
 import { type GatePolicy, needsDetail } from "../core/policy";
-import { nextLookDelayMs, type ProgressLook, predictedEndMs } from "../core/poll-plan";
+import { type ProgressLook, predictedEndMs } from "../core/poll-plan";
 import type { EventSink } from "./events";
 import type { FollowedTask, LookRequest, LookScheduler } from "./look-scheduler";
 import type { StateCell } from "./state-cell";
@@ -187,11 +187,11 @@ class Watch {
     }
   }
 
-  /** A task of another's is looked at right away; one of ours cannot have ended before the first look is due. */
+  /** A task of another's is looked at right away; one of ours when the plan expects that it may have ended. */
   #firstDelayMs(task: Followed): number {
     if (this.#options.scope !== "submitted") return 0;
     const ageMs = this.#options.clock.nowMs() - task.startedAtMs;
-    return Math.max(0, nextLookDelayMs([], 0) - ageMs);
+    return Math.max(0, task.schedule.nextDelayMs([], 0) - ageMs);
   }
 
   #nextDelayMs(task: Followed, failure: GateError | undefined): number {

@@ -350,6 +350,19 @@ test("the thrift follows the load, and a lone task is watched closely", () => {
   expect(delays.at(-1)).toBeGreaterThan(3 * alone);
 });
 
+test("a lone task is first asked about at 2.2 s, each of a thousand at 4.4 s", () => {
+  const alone = new SchedulerStage().scheduler.follow();
+  expect(alone.nextDelayMs([], 0)).toBe(2_200);
+  const { scheduler } = new SchedulerStage();
+  const thousand = Array.from({ length: 1_000 }, () => scheduler.follow());
+  expect(new Set(thousand.map((task) => task.nextDelayMs([], 0)))).toEqual(new Set([4_400]));
+});
+
+test("a thrift of 1 or more keeps even a lone task's first look at 4.4 s", () => {
+  const { scheduler } = new SchedulerStage({ lowestThrift: 4 });
+  expect(scheduler.follow().nextDelayMs([], 0)).toBe(4_400);
+});
+
 test.each([0, 0.4, 12.5, Number.NaN])("a lowest thrift of %d is a usage error", (lowestThrift) => {
   expect(() => new SchedulerStage({ lowestThrift })).toThrow(
     `thrift must be a number from 0.5 to 12, not ${lowestThrift}.`,

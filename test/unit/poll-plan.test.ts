@@ -26,10 +26,25 @@ const wildLooks: fc.Arbitrary<ProgressLook[]> = fc.array(
 const elapsedMs = fc.oneof(fc.integer({ min: -1e9, max: 1e12 }), fc.double({ min: 0, max: 1, noNaN: true }));
 const thrift = fc.double({ min: 0.1, max: 50, noNaN: true });
 
-test("the first look comes after 4.4 s, whatever the thrift", () => {
+/** The longest wait for the next look that the time passed so far allows; rounding may add a trifle. */
+function longestWaitMs(thriftInUse: number, passedMs: number): number {
+  return 6_000 * thriftInUse * Math.max(passedMs / 1000, 1) ** 0.3 * (1 + 1e-9);
+}
+
+test.each([
+  [0.5, 2_200],
+  [0.75, 3_300],
+  [1, 4_400],
+])("the first look follows the load: at a thrift of %d it comes after %i ms", (value, delayMs) => {
+  expect(nextLookDelayMs([], 0, { thrift: value })).toBe(delayMs);
+});
+
+test("the first look comes neither before the service shows a task nor later than a small task takes", () => {
   fc.assert(
     fc.property(thrift, (value) => {
-      expect(nextLookDelayMs([], 0, { thrift: value })).toBe(4_400);
+      const delayMs = nextLookDelayMs([], 0, { thrift: value });
+      expect(delayMs).toBeGreaterThanOrEqual(2_200);
+      expect(delayMs).toBeLessThanOrEqual(4_400);
     }),
   );
 });
@@ -44,7 +59,7 @@ test("a delay is finite and never below the floor", () => {
       (seen, now, value, floorMs) => {
         const delayMs = nextLookDelayMs(seen, now, { thrift: value, floorMs });
         expect(Number.isFinite(delayMs)).toBe(true);
-        expect(delayMs).toBeGreaterThanOrEqual(now <= 0 ? 4_400 : floorMs);
+        expect(delayMs).toBeGreaterThanOrEqual(now <= 0 ? 2_200 : floorMs);
       },
     ),
     { numRuns: 2_000 },
@@ -66,7 +81,7 @@ test("more thrift never looks sooner", () => {
 test("however a task goes on, the wait for the next look is bounded by the time that has passed", () => {
   fc.assert(
     fc.property(fc.oneof(looks, wildLooks), fc.integer({ min: 1, max: 1e9 }), thrift, (seen, now, value) => {
-      const boundMs = Math.max(1_000, 6_000 * value * Math.max(now / 1000, 1) ** 0.3);
+      const boundMs = Math.max(500, longestWaitMs(value, now));
       expect(nextLookDelayMs(seen, now, { thrift: value })).toBeLessThanOrEqual(boundMs);
     }),
     { numRuns: 2_000 },
@@ -78,15 +93,14 @@ test("whatever a task shows, looking at it ends, and its end is seen within one 
     fc.property(looks, fc.integer({ min: 1, max: 3_600_000 }), thrift, (shown, durationMs, value) => {
       let now = 0;
       let calls = 0;
-      while (now < durationMs) {
+      // One `expect` for each of the thousands of looks would take most of the test's time.
+      while (now < durationMs && calls < 5_000) {
         const seen = shown.filter((look) => look.atMs <= now);
         now += nextLookDelayMs(seen, now, { thrift: value });
         calls += 1;
-        expect(calls).toBeLessThan(5_000);
       }
-      expect(now - durationMs).toBeLessThanOrEqual(
-        Math.max(4_400, 6_000 * value * Math.max(durationMs / 1000, 1) ** 0.3),
-      );
+      expect(calls).toBeLessThan(5_000);
+      expect(now - durationMs).toBeLessThanOrEqual(Math.max(4_400, longestWaitMs(value, durationMs)));
     }),
     { numRuns: 300 },
   );
