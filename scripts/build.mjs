@@ -1,60 +1,61 @@
-import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, rm, stat, utimes } from "node:fs/promises";
+import { join, relative } from "node:path";
 import { capture } from "./child.mjs";
-import { filesIn, fingerprint } from "./fingerprint.mjs";
 
 const CONFIG = "tsconfig.build.json";
 const SOURCES = ["provider", "emulator"];
-/** What decides the output besides the sources; TypeScript's version is in the lockfile. */
-const SETTINGS = [CONFIG, "tsconfig.json", "package.json", "package-lock.json", "scripts/bundle-zod.mjs"];
+/** What the compiler remembers of the last build: `tsBuildInfoFile` in CONFIG. */
+const COMPILER_MEMORY = join(".cache", "build.tsbuildinfo");
 const OUTPUT_OF_SOURCE = [".js", ".js.map", ".d.ts"];
 /** Makes one of the modules a bundle of what it re-exports. */
 const BUNDLER = join(import.meta.dirname, "bundle-zod.mjs");
-/** It has no map: what tsc wrote is of another text. */
-const WITHOUT_MAP = join("dist", "provider", "core", "zod.js.map");
+const BUNDLE = join("dist", "provider", "core", "zod.js");
+/** The bundle has no map: where one lies, the compiler has written the module again. */
+const MAP_OF_BUNDLE = `${BUNDLE}.map`;
+/** What decides the bundle besides the module itself; zod's version is in the lockfile. */
+const BUNDLE_MADE_OF = [join("scripts", "bundle-zod.mjs"), "package-lock.json"];
 
 /**
- * Compiles provider/ and emulator/ into dist/, where the sources or dist/ itself changed since the last time.
- * The engine's host loads dist/ only, so whatever runs Pulumi needs it.
+ * Compiles provider/ and emulator/ into dist/. The compiler knows by itself which sources have changed. The
+ * engine's host loads dist/ only, so whatever runs Pulumi needs it.
  *
- * @param {{ root: string, node: string, env: NodeJS.ProcessEnv, progress: import("./progress.mjs").Progress }} options
+ * @param {{ root: string, node: string, env: NodeJS.ProcessEnv }} options
  * @returns {Promise<{ ok: boolean, output: string }>} what the compiler complained of; it emits even then
  */
-export async function build({ root, node, env, progress }) {
-  const wanted = await fingerprint(root, [...SOURCES, ...SETTINGS]);
-  if (await buildIsCurrent(root, wanted)) return { ok: true, output: "" };
-  const { ok, output, problem } = await progress.step("build (into dist/)", async () => {
-    const compiler = join("node_modules", "typescript", "bin", "tsc");
-    const compiled = await capture(node, [compiler, "-p", CONFIG, "--pretty", "false"], { cwd: root, env });
-    const bundled = await capture(node, [BUNDLER, root], { cwd: root, env });
-    await removeOrphans(root);
-    return compiled.ok ? bundled : compiled;
-  });
-  if (!ok) return { ok, output: output.trim() || problem };
-  await mkdir(join(root, ".cache"), { recursive: true });
-  await writeFile(stampFile(root), wanted);
-  return { ok, output: "" };
-}
-
-/** @param {string} root */
-function stampFile(root) {
-  return join(root, ".cache", "build-stamp");
+export async function build({ root, node, env }) {
+  const memory = join(root, COMPILER_MEMORY);
+  // The compiler does not look whether dist/ still is what it wrote.
+  if (!(await outputIsAsBuilt(root))) await rm(memory, { force: true });
+  const compiler = join("node_modules", "typescript", "bin", "tsc");
+  const compiled = await capture(node, [compiler, "-p", CONFIG, "--pretty", "false"], { cwd: root, env });
+  const bundled = (await bundleIsCurrent(root))
+    ? { ok: true, output: "", problem: "" }
+    : await capture(node, [BUNDLER, root], { cwd: root, env });
+  if (bundled.ok) await rm(join(root, MAP_OF_BUNDLE), { force: true });
+  await removeOrphans(root);
+  const now = new Date();
+  await utimes(memory, now, now).catch(() => {});
+  const { ok, output, problem } = compiled.ok ? bundled : compiled;
+  return { ok, output: ok ? "" : output.trim() || problem };
 }
 
 /**
  * @param {string} root
- * @param {string} wanted
+ * @returns {Promise<boolean>} false where an output is missing, or was written after the last build: by a compiler that
+ *   somebody ran by hand, maybe on other sources
  */
-async function buildIsCurrent(root, wanted) {
-  const stamped = await readFile(stampFile(root), "utf8").catch(() => undefined);
-  if (stamped !== wanted) return false;
-  const stampedAtMs = (await stat(stampFile(root))).mtimeMs;
-  for (const output of await outputs(root)) {
-    const found = await stat(join(root, output)).catch(() => undefined);
-    // Missing, or written since by a compiler that somebody ran by hand, maybe on other sources.
-    if (found === undefined || found.mtimeMs > stampedAtMs) return false;
-  }
-  return true;
+async function outputIsAsBuilt(root) {
+  const builtAtMs = await changedAtMs(root, COMPILER_MEMORY);
+  const times = await Promise.all((await outputs(root)).map((file) => changedAtMs(root, file)));
+  return times.every((atMs) => atMs !== undefined && builtAtMs !== undefined && atMs <= builtAtMs);
+}
+
+/** @param {string} root */
+async function bundleIsCurrent(root) {
+  const bundledAtMs = await changedAtMs(root, BUNDLE);
+  const isCompilers = (await changedAtMs(root, MAP_OF_BUNDLE)) !== undefined;
+  const times = await Promise.all(BUNDLE_MADE_OF.map((file) => changedAtMs(root, file)));
+  return bundledAtMs !== undefined && !isCompilers && times.every((atMs) => (atMs ?? 0) <= bundledAtMs);
 }
 
 /**
@@ -63,18 +64,41 @@ async function buildIsCurrent(root, wanted) {
  * @param {string} root
  */
 async function removeOrphans(root) {
-  const expected = new Set(await outputs(root));
-  for (const file of await filesIn(root, ["dist"])) {
+  const expected = new Set([...(await outputs(root)), MAP_OF_BUNDLE]);
+  for (const file of await filesIn(root, "dist")) {
     if (!expected.has(file)) await rm(join(root, file), { force: true });
   }
 }
 
 /** @param {string} root */
 async function outputs(root) {
-  const sources = (await filesIn(root, SOURCES)).filter(
-    (file) => /\.ts$/.test(file) && !/\.d\.ts$/.test(file),
-  );
+  const sources = (await Promise.all(SOURCES.map((folder) => filesIn(root, folder)))).flat();
   return sources
+    .filter((file) => /\.ts$/.test(file) && !/\.d\.ts$/.test(file))
     .flatMap((file) => OUTPUT_OF_SOURCE.map((ending) => join("dist", file.replace(/\.ts$/, ending))))
-    .filter((file) => file !== WITHOUT_MAP);
+    .filter((file) => file !== MAP_OF_BUNDLE);
+}
+
+/**
+ * @param {string} root
+ * @param {string} folder relative to the root; one that does not exist holds nothing
+ * @returns {Promise<string[]>} relative to the root
+ */
+async function filesIn(root, folder) {
+  const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
+}
+
+/**
+ * @param {string} root
+ * @param {string} file
+ * @returns {Promise<number | undefined>} undefined where it does not exist
+ */
+function changedAtMs(root, file) {
+  return stat(join(root, file)).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => undefined,
+  );
 }

@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { basename, delimiter, join, sep } from "node:path";
 import { capture } from "./child.mjs";
 import { findExecutable } from "./executable.mjs";
-import { fingerprint } from "./fingerprint.mjs";
 import { isAtLeast } from "./is-at-least.mjs";
 import { SetUpError } from "./set-up-error.mjs";
 
@@ -27,40 +26,17 @@ export async function installDependencies({ root, env, progress }) {
       timeoutMs: NPM_TIMEOUT_MS,
     });
     if (!ok) throw new SetUpError(explainNpmFailure(problem, output));
-    await markCurrent(root);
   });
 }
 
 /**
+ * Compares package-lock.json with the list that npm keeps of what it has installed, so that what a developer installed
+ * by hand counts too.
+ *
  * @param {string} root
  * @returns {Promise<boolean>}
  */
 export async function dependenciesAreCurrent(root) {
-  const wanted = await fingerprint(root, [LOCKFILE]);
-  const stamped = await readFile(stampFile(root), "utf8").catch(() => undefined);
-  if (stamped === wanted) return true;
-  // A developer's own `npm ci` or `npm install` leaves no stamp of ours: look before installing it all again.
-  if (!(await holdsWhatIsLocked(root))) return false;
-  await markCurrent(root);
-  return true;
-}
-
-/** @param {string} root */
-async function markCurrent(root) {
-  await writeFile(stampFile(root), await fingerprint(root, [LOCKFILE]));
-}
-
-/** @param {string} root */
-function stampFile(root) {
-  return join(root, "node_modules", ".cdn-preload-gate-lockfile");
-}
-
-/**
- * Compares package-lock.json with the list that npm keeps of what it has installed.
- *
- * @param {string} root
- */
-async function holdsWhatIsLocked(root) {
   const locked = await packagesIn(join(root, LOCKFILE));
   const installed = await packagesIn(join(root, "node_modules", ".package-lock.json"));
   if (locked === undefined || installed === undefined) return false;

@@ -23,7 +23,7 @@ const biome = join("node_modules", "@biomejs", "biome", "bin", "biome");
 
 /** @type {Record<string, Task>} */
 const tasks = {
-  demo: { built: true, pulumi: true, command: (args) => [join("scripts", "demo.mjs"), ...args] },
+  demo: { built: true, pulumi: true, command: (args) => [join("examples", "demo", "demo.ts"), ...args] },
   // It builds by itself, to count an error of the compiler among the failures and go on.
   test: { pulumi: true, command: (args) => [join("scripts", "test.mjs"), ...args] },
   chaos: { command: (args) => [join("scripts", "chaos.mjs"), ...args] },
@@ -80,7 +80,9 @@ async function setUpAndRun(task, args) {
       await installDependencies({ root, env: process.env, progress });
       const found = await findProjectNode({ root, env: process.env, progress });
       if (task.built) {
-        const { ok, output } = await build({ root, node: found.node, env: process.env, progress });
+        const { ok, output } = await progress.step("build (into dist/)", () =>
+          build({ root, node: found.node, env: process.env }),
+        );
         if (!ok) throw new SetUpError(`The build failed:\n${output}`);
       }
       return found;

@@ -73,7 +73,7 @@ async function buildDist() {
   const onWait = (/** @type {string} */ holder) =>
     progress.say(`${holder} is setting up this folder: waiting for it`);
   return withFolderLock(join(root, ".cache", "set-up.lock"), { onWait }, () =>
-    build({ root, node: process.execPath, env: process.env, progress }),
+    build({ root, node: process.execPath, env: process.env }),
   );
 }
 
@@ -83,20 +83,17 @@ async function buildDist() {
  */
 async function runJest(args) {
   const folder = await mkdtemp(join(tmpdir(), "cdn-preload-gate-test-"));
-  const totalsFile = join(folder, "totals.json");
+  const resultsFile = join(folder, "results.json");
   try {
     const jest = join(modules, "jest", "bin", "jest.js");
-    const reporters = ["--reporters=default", `--reporters=${join(root, "scripts", "totals-reporter.mjs")}`];
+    const ownTotals = ["--json", `--outputFile=${resultsFile}`];
     const exitCode = await runInForeground(
       process.execPath,
-      [jest, ...args, ...workers(args), ...reporters],
-      {
-        cwd: root,
-        env: { ...process.env, TEST_TOTALS_FILE: totalsFile },
-      },
+      [jest, ...args, ...workers(args), ...ownTotals],
+      { cwd: root, env: process.env },
     );
     throwIfInterrupted();
-    const text = await readFile(totalsFile, "utf8").catch(() => undefined);
+    const text = await readFile(resultsFile, "utf8").catch(() => undefined);
     return { results: text === undefined ? undefined : JSON.parse(text), jestFailed: exitCode !== 0 };
   } finally {
     await rm(folder, { recursive: true, force: true });

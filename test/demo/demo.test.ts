@@ -2,7 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runModule, scriptsFolder } from "../scripts/run-module";
+import { createEngineFilter } from "../../examples/demo/engine-lines";
+import { SceneFailure, Stage } from "../../examples/demo/stage";
+
+const DEMO = join(__dirname, "../../examples/demo/demo.ts");
 
 /** The demo's folder for what it leaves behind: nothing. */
 let temporary: string;
@@ -21,7 +24,7 @@ afterEach(() => {
 function runDemo(
   onOutput: (output: string, running: ChildProcess) => void = () => undefined,
 ): Promise<{ exitCode: number | null; stdout: string; stderr: string }> {
-  const running = spawn(process.execPath, [join(scriptsFolder, "demo.mjs")], {
+  const running = spawn(process.execPath, [DEMO], {
     env: { ...process.env, TMPDIR: temporary },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -68,13 +71,11 @@ test("Ctrl-C in the middle of a deployment ends the demo with 130 and leaves not
 }, 120_000);
 
 test("a statement that is not true ends the demo", () => {
-  const result = runModule(
-    "demo-stage.mjs",
-    `const stage = it.createStage({ write: () => undefined });
-     stage.claim(true, "water is wet");
-     try { stage.claim(false, "fire is cold"); } catch (error) { return error.message; }`,
-  );
-  expect(result).toBe("✘ NOT TRUE: fire is cold");
+  const written: string[] = [];
+  const stage = new Stage({ write: (text) => written.push(text) });
+  stage.claim(true, "water is wet");
+  expect(() => stage.claim(false, "fire is cold")).toThrow(new SceneFailure("✘ NOT TRUE: fire is cold"));
+  expect(written.join("")).toContain("water is wet");
 });
 
 test("of the engine's lines the telling ones are shown, each once and without the diff", () => {
@@ -96,11 +97,8 @@ test("of the engine's lines the telling ones are shown, each once and without th
     "Resources:",
     "    + 1 created",
   ];
-  const shown = runModule(
-    "demo-engine-lines.mjs",
-    "const shown = []; const filter = it.createEngineFilter((line) => shown.push(line)); args[0].forEach(filter); return shown;",
-    lines,
-  );
+  const shown: string[] = [];
+  lines.forEach(createEngineFilter((line) => shown.push(line)));
   expect(shown).toEqual([
     " +  alicdn:Preload warm creating (0s) submitted 2 URLs: task 7",
     " ~  alicdn:Preload warm updating (1s) 62% of POPs",

@@ -1,15 +1,13 @@
 const DYNAMIC_TYPE = "pulumi-nodejs:dynamic/";
 
 /**
- * What matters of the engine's output: the rows of the gate and its dependents, and why the gate failed. The
+ * Picks what matters of the engine's output: the rows of the gate and its dependents, and why the gate failed. The
  * engine prints a failure on the row, in the stack's row and under Diagnostics; it is shown once.
  *
- * @param {(line: string) => void} show
- * @returns {(line: string) => void} takes one line after the other
+ * @returns a function that takes one line after the other
  */
-export function createEngineFilter(show) {
-  /** @type {"rows" | "diagnostics" | "stackDiagnostics" | "rest"} */
-  let part = "rows";
+export function createEngineFilter(show: (line: string) => void): (line: string) => void {
+  let part: "rows" | "diagnostics" | "stackDiagnostics" | "rest" = "rows";
   return (line) => {
     if (/^Diagnostics:/.test(line)) part = "stackDiagnostics";
     else if (/^(Outputs|Resources|Duration):/.test(line)) part = "rest";
@@ -22,8 +20,7 @@ export function createEngineFilter(show) {
   };
 }
 
-/** @param {string} line */
-function shortened(line) {
+function shortened(line: string): string {
   return (
     line
       .replace(DYNAMIC_TYPE, "")
@@ -34,8 +31,7 @@ function shortened(line) {
   );
 }
 
-/** @param {string} line */
-function isTellingRow(line) {
+function isTellingRow(line: string): boolean {
   if (/^\^C received/.test(line)) return true;
   if (/ submitting \d+ URLs? in /.test(line)) return false;
   if (!/^ .{2} +(pulumi-nodejs:|pulumi:index:)/.test(line)) return false;

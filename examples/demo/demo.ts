@@ -1,8 +1,7 @@
-// npm run demo, once set up: four scenes with the real engine against the emulator. Each scene checks what it
-// says; the exit code is not 0 where one of them is not true.
-import { DemoStack } from "./demo-stack.mjs";
-import { createStage, ScriptFailure } from "./demo-stage.mjs";
-import { inWords } from "./progress.mjs";
+// Four scenes with the real engine against the emulator (`npm run demo` in the repository). Each scene checks what
+// it says; the exit code is not 0 where one of them is not true.
+import { DemoStack } from "./demo-stack.ts";
+import { inSeconds, SceneFailure, Stage } from "./stage.ts";
 
 /** Large files take longer than a URL of the emulator does by itself. */
 const SCENARIO = { rules: [{ host: "video.example.com", script: { endsAfterMs: 10_000 } }] };
@@ -15,13 +14,12 @@ const PAY_URL = "https://checkout.example.com/emulate-retcode-500-once/pay.js";
 const CHECKOUT_URLS = [CART_URL, PAY_URL];
 const VIDEO_URLS = ["intro", "trailer", "credits"].map((name) => `https://video.example.com/${name}.mp4`);
 
-const stage = createStage();
+const stage = new Stage();
 const interruption = new AbortController();
 const startedAtMs = Date.now();
-/** @type {DemoStack | undefined} */
-let stack;
+let stack: DemoStack | undefined;
 
-for (const name of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(name, () => interruption.abort(name));
 }
 
@@ -39,8 +37,7 @@ try {
   await stack?.close();
 }
 
-/** @param {DemoStack} demo */
-async function opening(demo) {
+async function opening(demo: DemoStack): Promise<void> {
   stage.title("A deployment that waits for the CDN, in four scenes");
   stage.say(
     `Pulumi is real (CLI ${demo.pulumiVersion}). Only the cloud is not: the CDN's API is answered by the emulator ` +
@@ -48,8 +45,7 @@ async function opening(demo) {
   );
 }
 
-/** @param {DemoStack} demo */
-async function aReleasePasses(demo) {
+async function aReleasePasses(demo: DemoStack): Promise<void> {
   stage.scene(1, "The files reach the POPs, and the release goes live");
   const urls = ["https://www.example.com/app.js", "https://www.example.com/app.css"];
   stage.code([
@@ -72,8 +68,7 @@ async function aReleasePasses(demo) {
   );
 }
 
-/** @param {DemoStack} demo */
-async function aFileFails(demo) {
+async function aFileFails(demo: DemoStack): Promise<void> {
   stage.scene(2, "One file fails at its origin, and the release does not go live");
   stage.say(
     "A second service joins. Its payment script runs into a 5xx: the preload task ends, but with a RetCode. " +
@@ -91,9 +86,8 @@ async function aFileFails(demo) {
   stage.claim(ofWebsite === 1, "the first service was left alone");
 }
 
-/** @param {DemoStack} demo */
-async function onlyTheRestAgain(demo) {
-  stage.scene(3, "The origin is mended: the next `pulumi up` submits only what failed");
+async function onlyTheRestAgain(demo: DemoStack): Promise<void> {
+  stage.scene(3, "The origin is repaired: the next `pulumi up` submits only what failed");
   const up = await demo.up(stage);
   stage.claim(up.exitCode === 0, "pulumi up ended with exit code 0");
   stage.claim(await demo.has("checkout-live"), "checkout-live was created");
@@ -107,9 +101,8 @@ async function onlyTheRestAgain(demo) {
   stage.claim(cart === 1 && pay === 2, "what had passed was not submitted again");
 }
 
-/** @param {DemoStack} demo */
-async function interruptedAndResumed(demo) {
-  stage.scene(4, "Somebody presses Ctrl-C in the middle, and nothing is lost");
+async function interruptedAndResumed(demo: DemoStack): Promise<void> {
+  stage.scene(4, "You press Ctrl-C in the middle, and nothing is lost");
   stage.say("A third service has larger files. Half-way, pulumi gets a SIGINT, as from Ctrl-C.");
   demo.services.push({ name: "video", urls: VIDEO_URLS });
   const stop = new AbortController();
@@ -126,7 +119,7 @@ async function interruptedAndResumed(demo) {
   const { outputs } = await demo.saved("video-files");
   stage.claim(
     interrupted.exitCode !== 0 && stoppedAtMs > 0 && tookMs < INTERRUPTION_LIMIT_MS,
-    `pulumi was back ${inWords(tookMs)} after the signal`,
+    `pulumi was back ${inSeconds(tookMs)} after the signal`,
   );
   stage.claim(
     outputs.verdict === "inconclusive" && outputs.taskIds.length > 0,
@@ -151,23 +144,20 @@ async function interruptedAndResumed(demo) {
   );
 }
 
-function ending() {
-  stage.title(`All of it was true, in ${inWords(Date.now() - startedAtMs)}.`);
+function ending(): void {
+  stage.title(`All of it was true, in ${inSeconds(Date.now() - startedAtMs)}.`);
   stage.say(
-    "Next: README.md has the two minutes it takes in a stack of your own; examples/ has programs to copy.",
+    "Next: README.md shows the two minutes that it takes in a stack of your own; examples/ has programs to copy.",
   );
 }
 
-/**
- * @param {unknown} error
- * @returns {number} the exit code
- */
-function explain(error) {
+/** @returns the exit code */
+function explain(error: unknown): number {
   if (interruption.signal.aborted) {
     console.error(`\ninterrupted by ${interruption.signal.reason}; nothing is left behind`);
     return interruption.signal.reason === "SIGINT" ? 130 : 143;
   }
-  if (!(error instanceof ScriptFailure)) throw error;
+  if (!(error instanceof SceneFailure)) throw error;
   console.error(`\n${error.message}\n\nAll that the last pulumi up printed:\n${stack?.lastOutput}`);
   return 1;
 }

@@ -3,43 +3,55 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
-import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
+import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { Preload } from "cdn-preload-gate";
-import { startEmulator } from "cdn-preload-gate/emulator";
-import { createEngineFilter } from "./demo-engine-lines.mjs";
-import { ScriptFailure } from "./demo-stage.mjs";
-import { inWords } from "./progress.mjs";
+import { type Emulator, type ScenarioInput, startEmulator } from "cdn-preload-gate/emulator";
+import { createEngineFilter } from "./engine-lines.ts";
+import { type Call, inSeconds, SceneFailure, type Stage } from "./stage.ts";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+/** The `node_modules` that holds this program's packages: the engine's host looks for them there. */
+const MODULES = join(dirname(fileURLToPath(import.meta.resolve("@pulumi/pulumi/package.json"))), "../..");
 
-/**
- * @typedef {object} Service one of the services that the stack deploys
- * @property {string} name
- * @property {readonly string[]} urls
- */
+/** One of the services that the stack deploys. */
+export interface Service {
+  readonly name: string;
+  readonly urls: readonly string[];
+}
 
-/**
- * @typedef {object} UpResult
- * @property {number} exitCode of the command line
- * @property {string} output all that it printed
- * @property {readonly import("./demo-stage.mjs").Call[]} calls what the service was asked meanwhile
- */
+export interface UpResult {
+  /** Of the command line. */
+  readonly exitCode: number;
+  /** All that it printed. */
+  readonly output: string;
+  /** What the service was asked meanwhile. */
+  readonly calls: readonly Call[];
+}
+
+/** A resource as the stack's state has it. */
+interface SavedResource {
+  readonly urn: string;
+  // biome-ignore lint/suspicious/noExplicitAny: each scene knows the outputs of the resource that it asks for
+  readonly outputs: any;
+}
 
 /** An emulator, and a stack of the real engine whose state lies in a folder that `close` removes. */
 export class DemoStack {
-  /** @type {Service[]} */
-  services = [];
-  /** All that the last `pulumi up` printed, for whoever has to find out why a scene failed. */
+  readonly services: Service[] = [];
+  /** All that the last `pulumi up` printed, to find out why a scene failed. */
   lastOutput = "";
-  #folder;
-  #stack;
-  #interruption;
+  readonly emulator: Emulator;
+  readonly pulumiVersion: string;
+  readonly #folder: string;
+  readonly #stack: Stack;
+  readonly #interruption: AbortSignal;
 
-  /**
-   * @param {{ emulator: import("cdn-preload-gate/emulator").Emulator, folder: string,
-   *   stack: import("@pulumi/pulumi/automation/index.js").Stack, interruption: AbortSignal }} parts
-   */
-  constructor({ emulator, folder, stack, interruption }) {
+  private constructor(parts: {
+    readonly emulator: Emulator;
+    readonly folder: string;
+    readonly stack: Stack;
+    readonly interruption: AbortSignal;
+  }) {
+    const { emulator, folder, stack, interruption } = parts;
     this.emulator = emulator;
     this.#folder = folder;
     this.#stack = stack;
@@ -47,19 +59,17 @@ export class DemoStack {
     this.pulumiVersion = stack.workspace.pulumiVersion;
   }
 
-  /**
-   * @param {{ interruption: AbortSignal, scenario: import("cdn-preload-gate/emulator").ScenarioInput }} options
-   * @returns {Promise<DemoStack>}
-   */
-  static async create({ interruption, scenario }) {
+  static async create(options: {
+    readonly interruption: AbortSignal;
+    readonly scenario: ScenarioInput;
+  }): Promise<DemoStack> {
+    const { interruption, scenario } = options;
     const folder = mkdtempSync(join(tmpdir(), "cdn-preload-gate-demo-"));
     const emulator = await startEmulator({ scenario });
-    /** @type {DemoStack | undefined} */
-    let made;
+    let made: DemoStack | undefined;
     try {
       mkdirSync(join(folder, "state"));
-      // The engine's host finds the package from there, as in a user's project.
-      symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
+      symlinkSync(MODULES, join(folder, "node_modules"), "junction");
       const stack = await LocalWorkspace.createOrSelectStack(
         {
           stackName: "demo",
@@ -91,18 +101,20 @@ export class DemoStack {
   /**
    * Runs `pulumi up` and shows what matters of its output as it comes.
    *
-   * @param {import("./demo-stage.mjs").Stage} stage
-   * @param {{ signal?: AbortSignal, onLine?: (line: string) => void }} [options] `signal` sends SIGINT to it
-   * @returns {Promise<UpResult>}
+   * @param options.signal sends SIGINT to it
    */
-  async up(stage, { signal, onLine = () => {} } = {}) {
+  async up(
+    stage: Stage,
+    options: { readonly signal?: AbortSignal; readonly onLine?: (line: string) => void } = {},
+  ): Promise<UpResult> {
+    const { signal, onLine = () => undefined } = options;
     stage.command("pulumi up");
     const callsBefore = this.emulator.calls.length;
     const startedAtMs = Date.now();
     const filter = createEngineFilter((line) => stage.engine(line));
     let output = "";
     let unfinished = "";
-    const onOutput = (/** @type {string} */ text) => {
+    const onOutput = (text: string): void => {
       output += text;
       const lines = (unfinished + text).split("\n");
       unfinished = lines.pop() ?? "";
@@ -117,47 +129,37 @@ export class DemoStack {
     );
     this.lastOutput = output;
     this.#interruption.throwIfAborted();
-    stage.result(`exit code ${exitCode}, after ${inWords(Date.now() - startedAtMs)}`);
+    stage.result(`exit code ${exitCode}, after ${inSeconds(Date.now() - startedAtMs)}`);
     return { exitCode, output, calls: this.emulator.calls.slice(callsBefore) };
   }
 
-  /**
-   * How often the emulator was given each URL.
-   *
-   * @param {readonly string[]} urls
-   */
-  submissions(urls) {
+  /** How often the emulator was given each URL. */
+  submissions(urls: readonly string[]): number[] {
     return urls.map((url) => this.emulator.submissionCount(url));
   }
 
-  /** @param {string} name */
-  async has(name) {
+  async has(name: string): Promise<boolean> {
     return (await this.#resources()).some(({ urn }) => urn.endsWith(`::${name}`));
   }
 
-  /**
-   * @param {string} name
-   * @returns {Promise<{ outputs: any }>} a resource as the state has it
-   */
-  async saved(name) {
+  async saved(name: string): Promise<SavedResource> {
     const found = (await this.#resources()).find(({ urn }) => urn.endsWith(`::${name}`));
-    if (found === undefined) throw new ScriptFailure(`✘ ${name} is not in the stack's state.`);
+    if (found === undefined) throw new SceneFailure(`✘ ${name} is not in the stack's state.`);
     return found;
   }
 
-  /** @returns {Promise<unknown[]>} operations that the engine began and did not see the end of */
-  async pendingOperations() {
+  /** Operations that the engine began and did not see the end of. */
+  async pendingOperations(): Promise<readonly unknown[]> {
     const { deployment } = await this.#stack.exportStack();
     return deployment.pending_operations ?? [];
   }
 
-  async close() {
+  async close(): Promise<void> {
     await this.emulator.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  /** @returns {Promise<{ urn: string, outputs: any }[]>} */
-  async #resources() {
+  async #resources(): Promise<readonly SavedResource[]> {
     const { deployment } = await this.#stack.exportStack();
     return deployment.resources ?? [];
   }
@@ -165,32 +167,22 @@ export class DemoStack {
   /**
    * The terminal sends Ctrl-C to the command line too; from us it would be a second one, at which the engine
    * kills what it is waiting for.
-   *
-   * @param {AbortSignal | undefined} signal
    */
-  #signalFor(signal) {
+  #signalFor(signal: AbortSignal | undefined): AbortSignal {
     const ours = process.stdin.isTTY ? [] : [this.#interruption];
     return AbortSignal.any([...ours, ...(signal ? [signal] : [])]);
   }
 }
 
-/**
- * The program: each service goes live only after its files are preloaded.
- *
- * @param {readonly Service[]} services
- */
-function deploy(services) {
+/** The program: each service goes live only after its files are preloaded. */
+function deploy(services: readonly Service[]): void {
   for (const { name, urls } of services) {
     const files = new Preload(`${name}-files`, { urls: [...urls] });
     new pulumi.Stash(`${name}-live`, { input: { warm: files.passed } }, { dependsOn: files });
   }
 }
 
-/**
- * @param {Promise<unknown>} up
- * @returns {Promise<number>}
- */
-async function exitCodeOf(up) {
+async function exitCodeOf(up: Promise<unknown>): Promise<number> {
   try {
     await up;
     return 0;
