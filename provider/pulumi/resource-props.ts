@@ -57,7 +57,7 @@ export function resourceProps(
     ...args,
     context: {
       kind,
-      urn: pulumi.createUrn(name, TYPE_TOKENS[kind], opts.parent),
+      urn: valueAlone(pulumi.createUrn(name, TYPE_TOKENS[kind], opts.parent)),
       urlsAreSecret,
       preview: pulumi.runtime.isDryRun() || undefined,
       createTimeout: opts.customTimeouts?.create,
@@ -71,6 +71,22 @@ export function resourceProps(
 /** The fingerprint of a program's own arguments. */
 export function fingerprintOfArgs(args: pulumi.Inputs): pulumi.Output<string> {
   return pulumi.output(args).apply(fingerprintOf);
+}
+
+/**
+ * The value of an output without what the output depends on; `undefined` where it is not known or has failed.
+ *
+ * The URN of a child depends on its parent, and a component stands for all its children. As an input it would
+ * make a gate depend on its own siblings, and one of these that depends on the gate would close a circle:
+ * neither would ever be created.
+ */
+function valueAlone<T>(output: pulumi.Output<T>): Promise<T | undefined> {
+  return new Promise((resolve) => {
+    const taken = output.apply((value) => resolve(value as T));
+    // Settles after the value has been taken, also where there was none to take.
+    const giveUp = () => resolve(undefined);
+    pulumi.isSecret(taken).then(giveUp, giveUp);
+  });
 }
 
 async function isSecret(value: unknown): Promise<boolean> {

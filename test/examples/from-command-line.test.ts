@@ -20,6 +20,12 @@ test.each(["smallest-gate", "release", "submit-early-gate-late"])(
   90_000,
 );
 
+test("component runs as it stands by pulumi up", async () => {
+  stack = await ExampleStack.create("component");
+  const run = await stack.upFromCommandLine();
+  expect(run).toMatchObject({ failed: false, outputs: { live: { shop: { warmedUp: true } } } });
+}, 90_000);
+
 test("the repository's own project runs an example by pulumi up", async () => {
   stack = await ExampleStack.create("release", ROOT);
   const run = await stack.upFromCommandLine();
