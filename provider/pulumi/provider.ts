@@ -51,8 +51,19 @@ type Raw = Record<string, unknown>;
 /** How long a preview asks about the account, in milliseconds: it only informs. */
 const PREVIEW_TIMEOUT_MS = 10_000;
 
-/** Makes the provider; the host calls it once in a process and shares what it returns. */
+/**
+ * The provider of this process. The host asks for one for each string that it finds in a state: those of
+ * different releases share the rates, the quota and the Ctrl-C of one.
+ */
+let provider: PreloadProvider | undefined;
+
+/** Gives the provider that the host calls. */
 export function handler(): PreloadProvider {
+  provider ??= createProvider();
+  return provider;
+}
+
+function createProvider(): PreloadProvider {
   const inFlight = new InFlight();
   onEngineCancel(() => inFlight.interrupt());
   // What is found out from then on could be saved nowhere: better not to start anything more.

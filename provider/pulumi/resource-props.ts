@@ -1,12 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { fingerprintOf } from "./fingerprint";
 import type { ResourceKind } from "./inputs";
-
-/**
- * The provider as the state holds it: one constant string that never changes, instead of a closure that
- * the SDK would serialize with all it captures. The host evaluates it in the Pulumi project's folder.
- */
-export const PROVIDER_SOURCE = 'exports.handler = () => require("cdn-preload-gate/provider").handler();';
+import { PROVIDER_SOURCE } from "./provider-source";
 
 /** The type tokens of the two resources. */
 export const TYPE_TOKENS: Readonly<Record<ResourceKind, string>> = {

@@ -6,8 +6,10 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import {
   CommandError,
@@ -17,6 +19,8 @@ import {
   type Stack,
 } from "@pulumi/pulumi/automation";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
+
+const ROOT = join(__dirname, "../..");
 
 // Starting an engine takes seconds, and a busy machine makes it many.
 jest.setTimeout(120_000);
@@ -53,6 +57,11 @@ export interface EngineStackOptions {
   readonly emulator?: EmulatorOptions;
   /** Added to the stack's config, or in place of a key of it; `undefined` takes a key out. */
   readonly config?: Readonly<Record<string, { value: string; secret?: boolean } | undefined>>;
+  /**
+   * Gives the project a folder outside of the repository, with a `node_modules` of its own that does not hold
+   * this package before {@link EngineStack.installPackage}.
+   */
+  readonly ownModules?: boolean;
   /** Added to the command line's environment. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -74,11 +83,8 @@ export class EngineStack {
     parts.run.program = () => this.program();
   }
 
-  /** The folder lies inside the project, so that the engine's host finds the package as users' projects do. */
   static async create(options: EngineStackOptions = {}): Promise<EngineStack> {
-    const parent = join(__dirname, "../../.cache/engine-tests");
-    mkdirSync(parent, { recursive: true });
-    const folder = mkdtempSync(join(parent, "stack-"));
+    const folder = options.ownModules ? folderWithOwnModules() : folderInRepository();
     mkdirSync(join(folder, "state"));
     const emulator = await startEmulator(options.emulator);
     const run: ProgramSlot = { program: () => undefined };
@@ -119,6 +125,13 @@ export class EngineStack {
   /** Takes away the lock that an engine has left which was killed. */
   cancel(): Promise<void> {
     return this.#stack.cancel();
+  }
+
+  /** Puts the saved deployment, changed, in its own place. */
+  async changeResources(change: (resource: SavedResource) => object): Promise<void> {
+    const saved = await this.#stack.exportStack();
+    const resources = saved.deployment.resources.map(change);
+    await this.#stack.importStack({ ...saved, deployment: { ...saved.deployment, resources } });
   }
 
   /** Puts a deployment in the place of the saved one. */
@@ -186,6 +199,15 @@ export class EngineStack {
       .join("\n");
   }
 
+  /** Lets the host find the package from the project's folder. Only with {@link EngineStackOptions.ownModules}. */
+  installPackage(): void {
+    symlinkSync(ROOT, join(this.folder, "node_modules/cdn-preload-gate"));
+  }
+
+  uninstallPackage(): void {
+    rmSync(join(this.folder, "node_modules/cdn-preload-gate"));
+  }
+
   /** Ends the emulator and removes the stack. */
   async close(): Promise<void> {
     await this.emulator.close();
@@ -200,6 +222,22 @@ export class EngineStack {
     const file = join(this.folder, "state/.pulumi/stacks/gate-test/test.json");
     return JSON.parse(readFileSync(file, "utf8")).checkpoint.latest ?? {};
   }
+}
+
+/** The engine's host finds the package from there as from users' projects. */
+function folderInRepository(): string {
+  const parent = join(ROOT, ".cache/engine-tests");
+  mkdirSync(parent, { recursive: true });
+  return mkdtempSync(join(parent, "stack-"));
+}
+
+function folderWithOwnModules(): string {
+  const folder = mkdtempSync(join(tmpdir(), "cdn-preload-gate-engine-"));
+  mkdirSync(join(folder, "node_modules"));
+  symlinkSync(join(ROOT, "node_modules/@pulumi"), join(folder, "node_modules/@pulumi"));
+  // The file that the Automation API would write names this process's folder as the one of the program.
+  writeFileSync(join(folder, "Pulumi.yaml"), "name: gate-test\nruntime: nodejs\n");
+  return folder;
 }
 
 interface ProgramSlot {
