@@ -68,7 +68,10 @@ export interface CdnClient {
   refreshObjectCaches(urls: readonly string[], options?: CallOptions): Promise<Submitted>;
   /** The best knowledge of the service's clock, in milliseconds since 1970. */
   serverNowMs(guess?: TimeGuess): number;
-  /** Whether an answer has told the service's time; until then `serverNowMs` is the local clock. */
+  /**
+   * Whether answers have told the service's time, and the last one did not contradict; until they have, `serverNowMs`
+   * is the local clock.
+   */
   knowsServerTime(): boolean;
   /** Calls made so far, retries included. */
   callCount(): number;

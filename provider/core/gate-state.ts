@@ -86,6 +86,8 @@ const openAttempt = z.object({
   sentAt: z.string(),
   /** Until when the service may still accept it, by the service's clock, ISO 8601. */
   expiresAt: z.string(),
+  /** How much earlier it may have been sent, where this machine's clock and the service's answers disagreed. */
+  clockDoubtMs: z.number().optional(),
 });
 /** A submission whose outcome is not known: it may have been accepted, so it is never simply repeated. */
 export type OpenAttempt = z.infer<typeof openAttempt>;
@@ -296,6 +298,13 @@ function withoutForgottenTasks(state: GateState): GateState {
   if (state.tasks.length === 0) return state;
   const held = new Set([...idsOf(state.results), ...idsOf(state.saved.removedResults)]);
   return { ...state, tasks: state.tasks.filter((task) => held.has(task.taskId)) };
+}
+
+/** Notes that nobody can ask about a task any more. */
+export function withGoneTask(state: GateState, taskId: string): GateState {
+  const { goneTaskIds } = state.saved;
+  if (goneTaskIds.includes(taskId)) return state;
+  return { ...state, saved: { ...state.saved, goneTaskIds: [...goneTaskIds, taskId] } };
 }
 
 /** The ids of the tasks that hold this state's URLs, each once. */

@@ -107,8 +107,8 @@ export function listedTasks(
 
 /**
  * Ids of the tasks that may still say something: those of URLs that are not settled, and those that a gate
- * lists, as long as they have not ended and are not too old to be asked about. Where the policy asks for
- * details, what is known by coarse evidence is not known yet.
+ * lists, as long as they have not ended. That one is too old to be asked about is the service's to say, and no
+ * clock's. Where the policy asks for details, what is known by coarse evidence is not known yet.
  */
 export function taskIdsToWatch(state: GateState, options: JudgeOptions): string[] {
   const facts = new TaskFacts(state, options.serverNowMs);
@@ -122,7 +122,7 @@ export function taskIdsToWatch(state: GateState, options: JudgeOptions): string[
   const ids = new Set([...[...ofUnsettled].flatMap(splitTaskIds), ...(options.listedTaskIds ?? [])]);
   return [...ids].filter((id) => {
     const isKnown = facts.hasEnded(id) && !(wantsDetail && facts.isCoarse(id));
-    return !isKnown && !facts.isTooOld(id);
+    return !isKnown;
   });
 }
 
@@ -140,7 +140,7 @@ export class TaskFacts {
   readonly #byId = new Map<string, TaskResult[]>();
   /** By task ids, then by domain. */
   readonly #holders = new Map<string, Map<string, Holders>>();
-  readonly #unseen: ReadonlySet<string>;
+  readonly #gone: ReadonlySet<string>;
   readonly #tooOld: ReadonlySet<string>;
 
   constructor(state: GateState, serverNowMs: number) {
@@ -149,7 +149,7 @@ export class TaskFacts {
       if (entries) entries.push(task);
       else this.#byId.set(task.taskId, [task]);
     }
-    this.#unseen = new Set(state.saved.goneTaskIds);
+    this.#gone = new Set(state.saved.goneTaskIds);
     const oldest = serverNowMs - TASK_WINDOW_MS;
     const tooOld = state.saved.submissions.filter((accepted) => Date.parse(accepted.submittedAt) < oldest);
     this.#tooOld = new Set(tooOld.flatMap((accepted) => accepted.taskIds));
@@ -190,14 +190,17 @@ export class TaskFacts {
     return (this.#byId.get(taskId) ?? []).some((task) => task.evidence === "coarse");
   }
 
-  /** Whether the task is older than the service can look back. */
+  /**
+   * Whether the task is older than the service can look back, by a time that may be wrong: good for telling what a
+   * deployment would do, and never a reason to submit.
+   */
   isTooOld(taskId: string): boolean {
     return this.#tooOld.has(taskId);
   }
 
-  /** Whether nothing will be heard of a task that has not ended: too old, or unknown for a whole wait. */
+  /** Whether nothing will be heard of a task that has not ended: too old by the service's own word, or unknown to it for a whole wait. */
   isGone(taskId: string): boolean {
-    return (this.#unseen.has(taskId) || this.isTooOld(taskId)) && !this.hasEnded(taskId);
+    return this.#gone.has(taskId) && !this.hasEnded(taskId);
   }
 }
 

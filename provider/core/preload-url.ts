@@ -29,8 +29,8 @@ export type ParsedUrl =
  * - `http`, `https` or no scheme; upper-case and international host names become lower-case punycode.
  * - The scheme's own port is dropped; any other port, user names and passwords, fragments, wildcards, IP
  *   addresses and single-label hosts are refused.
- * - Spaces and non-ASCII characters are percent-encoded as UTF-8; what is already encoded stays as it is
- *   (`%2f` and `%2F` are two URLs, as they are to a cache). `.` and `..` segments are resolved. A missing
+ * - Spaces and non-ASCII characters are percent-encoded as UTF-8; what is already encoded is sent as it is, and
+ *   compared without regard to the case of its digits: `%2f` and `%2F` are one URL (RFC 3986, 6.2.2.1). `.` and `..` segments are resolved. A missing
  *   path is `/`. A query string keeps its order and its encoding; an empty one (`?` alone) is dropped.
  * - At most 1,024 characters as sent.
  */
@@ -46,15 +46,15 @@ export function parsePreloadUrl(input: string): ParsedUrl {
   const hostProblem = findProblemInAddress(parsed, written);
   if (hostProblem) return { ok: false, problem: hostProblem };
 
-  const identity = `${parsed.hostname}${parsed.pathname}${parsed.search}`;
-  const sent = scheme ? `${scheme}://${identity}` : identity;
+  const address = addressOf(parsed);
+  const sent = scheme ? `${scheme}://${address}` : address;
   if (sent.length > MAX_URL_CHARACTERS) {
     return {
       ok: false,
       problem: `has ${sent.length} characters as sent; the service takes at most ${MAX_URL_CHARACTERS}`,
     };
   }
-  return { ok: true, url: { written, sent, host: parsed.hostname, identity } };
+  return { ok: true, url: { written, sent, host: parsed.hostname, identity: identityOfAddress(address) } };
 }
 
 /**
@@ -69,7 +69,35 @@ export function identityOfAnswer(domain: string, path: string): string {
   const parsed = isHostAlone(host)
     ? parseAsBrowser(`https://${host}${text.startsWith("/") ? "" : "/"}${literally}`)
     : undefined;
-  return parsed ? `${parsed.hostname}${parsed.pathname}${parsed.search}` : `${domain} ${text}`;
+  return identityOfAddress(parsed ? addressOf(parsed) : `${domain} ${text}`);
+}
+
+/**
+ * What is left of an identity in whatever way a URL is spelled: percent-encoding undone, entities and `+` too. Two
+ * URLs can share it, so that it never takes one for the other; it only keeps one from being ruled out.
+ */
+export function looseIdentity(identity: string): string {
+  let text = identity.trim();
+  // Encoded twice is seen too; what begins no encoding stays.
+  for (let round = 0; round < 2; round += 1) text = text.replace(/(?:%[0-9a-f]{2})+/gi, decoded);
+  return text.replaceAll("&amp;", "&").replaceAll("+", " ").normalize("NFC");
+}
+
+function decoded(octets: string): string {
+  try {
+    return decodeURIComponent(octets);
+  } catch {
+    return octets.toUpperCase();
+  }
+}
+
+function addressOf({ hostname, pathname, search }: URL): string {
+  return `${hostname}${pathname}${search}`;
+}
+
+/** The digits of a percent-encoding have no case. */
+function identityOfAddress(address: string): string {
+  return address.replace(/%[0-9a-f]{2}/gi, (octet) => octet.toUpperCase());
 }
 
 /** The host that an answer's domain stands for: lower case, punycode. */

@@ -6,7 +6,7 @@ import type { CoarseRow } from "./task";
 
 /**
  * Which of the URLs that are about to be preloaded to purge first: those never purged in this generation,
- * and those whose purge can no longer be asked about. Not those of a purge whose outcome is not known.
+ * and those whose purge the service has called too old to be asked about. Not those of a purge whose outcome is not known.
  */
 export function urlsToPurge(
   wanted: readonly UrlResult[],
@@ -18,7 +18,7 @@ export function urlsToPurge(
   return wanted.filter((result) => {
     if (result.purged || open.has(result.url)) return false;
     return (
-      result.purgeTaskId === undefined || splitTaskIds(result.purgeTaskId).some((id) => facts.isTooOld(id))
+      result.purgeTaskId === undefined || splitTaskIds(result.purgeTaskId).some((id) => facts.isGone(id))
     );
   });
 }

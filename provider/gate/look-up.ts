@@ -1,27 +1,27 @@
+import type { RefreshTaskFilter } from "../client/cdn-client";
+import { type AttemptRows, CLOCK_MARGIN_MS, joinedRows, sortRows, windowOf } from "../core/attempt-search";
 import { GateError } from "../core/errors";
 import {
-  type GateState,
   identityOf,
   type OpenAttempt,
   withOpenAttempt,
   withoutOpenAttempt,
   withSubmission,
 } from "../core/gate-state";
-import { TaskFacts } from "../core/judge";
-import { identityOfObjectPath } from "../core/preload-url";
-import { SIGNATURE_VALIDITY_MS, TASK_WINDOW_MS, VISIBILITY_DELAY_MS } from "../core/service-limits";
+import { showUrl } from "../core/preload-url";
+import { VISIBILITY_DELAY_MS } from "../core/service-limits";
 import type { CoarseRow } from "../core/task";
+import type { TimeGuess } from "../transport/server-clock";
+import { countOf } from "./progress-line";
 import { asStop } from "./stop";
 import type { SubmitOptions } from "./submit";
 
 /** Delays between looks for the tasks of one attempt, in milliseconds. */
 const DELAY_MS = { first: 1_000, longest: 30_000 } as const;
-/** The service's clock is known to about a second, and its times are cut off to the second. */
-const CLOCK_MARGIN_MS = 2_000;
-/** How much later than three days ago a search begins, in milliseconds: time goes on until it is answered. */
-const REACH_MARGIN_MS = 5_000;
 /** How long a run that does not wait looks all the same: until a task that was accepted is visible. */
 const BRIEF_LOOK_MS = VISIBILITY_DELAY_MS + 2 * CLOCK_MARGIN_MS;
+/** Rows that are named one by one. */
+const MAX_NAMED_ROWS = 5;
 /** Looks that fail in a row, each tried several times already, after which the attempt stays open. */
 const MAX_FAILED_LOOKS = 5;
 
@@ -47,26 +47,26 @@ export async function resolveAttempt(
 ): Promise<Resolution> {
   const { client, clock, cell, signal, emit } = options;
   const completeAtMs = Date.parse(attempt.expiresAt) + VISIBILITY_DELAY_MS + CLOCK_MARGIN_MS;
-  const serverTimeAt = (localMs: number) => client.serverNowMs("earliest") - (clock.nowMs() - localMs);
-  if (client.serverNowMs() > Date.parse(attempt.expiresAt) + TASK_WINDOW_MS) {
-    cell.set(withoutOpenAttempt(cell.state, attempt));
-    return { notAccepted: attempt.urls, stop: undefined };
-  }
+  const serverTimeAt = (localMs: number, guess: TimeGuess) =>
+    client.serverNowMs(guess) - (clock.nowMs() - localMs);
   const untilMs = options.mayWait
     ? options.deadlineMs
     : Math.min(options.deadlineMs, clock.nowMs() + BRIEF_LOOK_MS);
   let open = attempt;
   let delayMs: number = DELAY_MS.first;
   let failedLooks = 0;
+  let doubts: AttemptRows["doubtful"] = new Map();
   for (;;) {
-    const asked = { localMs: clock.nowMs(), serverMs: client.serverNowMs("earliest") };
+    const asked = { localMs: clock.nowMs(), serverMs: client.serverNowMs("farthestBack") };
     try {
-      const found = await findTasks(open, options);
+      const { found, doubtful, reach } = await findTasks(open, options);
       // Also by the time that the answer itself has told: until then the local clock may have been wrong, and
       // what it says of how long the answer took is wrong where someone has set it meanwhile.
-      const isComplete = Math.min(asked.serverMs, serverTimeAt(asked.localMs)) >= completeAtMs;
+      const knownMs = Math.min(asked.serverMs, serverTimeAt(asked.localMs, "farthestBack"));
+      const isComplete = reach === "past" || (reach === "whole" && knownMs >= completeAtMs);
       failedLooks = 0;
-      const sentAtMs = options.localSentAtMs === undefined ? undefined : serverTimeAt(options.localSentAtMs);
+      const sentAtMs =
+        options.localSentAtMs === undefined ? undefined : serverTimeAt(options.localSentAtMs, "earliest");
       if (sentAtMs !== undefined && sentAtMs < Date.parse(open.sentAt) - CLOCK_MARGIN_MS) {
         // The clock had been set before it was sent, and only this answer tells: the search began too late.
         const earlier = { ...open, sentAt: new Date(sentAtMs).toISOString() };
@@ -77,19 +77,17 @@ export async function resolveAttempt(
       const rest = adopt(open, found, options);
       if (!rest) return { notAccepted: [], stop: undefined };
       open = rest;
-      if (isComplete) {
-        cell.set(withoutOpenAttempt(cell.state, open));
-        return { notAccepted: open.urls, stop: undefined };
-      }
+      if (isComplete) return closeBut(doubtful, open, options);
+      doubts = doubtful;
     } catch (error) {
       const stop = asStop(error, signal);
       failedLooks += 1;
       if (!stop.retryable || failedLooks >= MAX_FAILED_LOOKS) return { notAccepted: [], stop };
     }
     const leftMs = untilMs - clock.nowMs();
-    if (leftMs <= 0) return { notAccepted: [], stop: stillOpen(open) };
+    if (leftMs <= 0) return { notAccepted: [], stop: stillOpen(open, doubts) };
     if (delayMs === DELAY_MS.first) emit({ type: "notice", severity: "warning", message: lookingFor(open) });
-    const untilCompleteMs = Math.max(completeAtMs - client.serverNowMs(), 0);
+    const untilCompleteMs = Math.max(completeAtMs - client.serverNowMs("farthestBack"), 0);
     const isAborted = await clock
       .sleep(Math.min(delayMs, leftMs, Math.max(untilCompleteMs, DELAY_MS.first)), signal)
       .then(
@@ -101,71 +99,92 @@ export async function resolveAttempt(
   }
 }
 
-/** Closes what an earlier run has left open; the first attempt that stays open ends it. */
+/** Closes what an earlier run has left open; tells why the first attempt that stays open does. */
 export async function resolveOpenAttempts(options: SubmitOptions): Promise<GateError | undefined> {
   let stop: GateError | undefined;
   for (const attempt of options.cell.state.saved.openAttempts) {
-    stop ??= (await resolveAttempt(attempt, options)).stop;
+    // One that only a person can settle is no reason not to settle the others; one that could not be asked about is.
+    const mayGoOn = stop === undefined || stop.code === "outcomeUnknown";
+    if (!mayGoOn || (stop && options.clock.nowMs() >= options.deadlineMs)) break;
+    const resolution = await resolveAttempt(attempt, options);
+    stop ??= resolution.stop;
   }
   return stop;
 }
 
-/** The tasks, by URL as written, that the service has started in the attempt's window. */
-async function findTasks(attempt: OpenAttempt, options: SubmitOptions): Promise<Map<string, CoarseRow>> {
+/** What a search has shown, and how much of the attempt's window the service could look back to. */
+interface Search extends AttemptRows {
+  /** `past`: the service itself says that all of the window is more than three days ago; `part`: some of it. */
+  readonly reach: "whole" | "part" | "past";
+}
+
+/** The rows of tasks that the service has started in the attempt's window. */
+async function findTasks(attempt: OpenAttempt, options: SubmitOptions): Promise<Search> {
   const { client, cell, signal } = options;
-  const known = knownTasks(cell.state, attempt, client.serverNowMs());
-  const urls = new Map(attempt.urls.map((url) => [identityOf({ url }), url]));
-  // A search that reaches too far back is refused as a whole; a task that is older counts no longer.
-  const reachMs = client.serverNowMs() - TASK_WINDOW_MS + REACH_MARGIN_MS;
-  const startTimeMs = Math.max(Date.parse(attempt.sentAt) - CLOCK_MARGIN_MS, reachMs);
-  const endTimeMs = Math.max(Date.parse(attempt.expiresAt) + CLOCK_MARGIN_MS, startTimeMs);
-  const latestSentMs = Date.parse(attempt.expiresAt) - SIGNATURE_VALIDITY_MS + CLOCK_MARGIN_MS;
-  const found = new Map<string, CoarseRow>();
-  for (const domain of new Set(
-    [...urls.keys()].map((identity) => identity.slice(0, identity.search(/[/?]/))),
-  )) {
-    const objectType = attempt.purpose === "preload" ? "preload" : "file";
-    const answer = await client.describeRefreshTasks(
-      { domain, objectType, startTimeMs, endTimeMs },
-      { signal, priority: "high" },
-    );
-    for (const row of answer.rows) {
-      const url = urls.get(identityOfObjectPath(row.url));
-      const createdMs = Date.parse(row.creationTime);
-      const older = url === undefined ? undefined : known.get(url);
-      if (url === undefined || older?.taskIds.has(row.taskId)) continue;
-      // A task that was created after the attempt was sent at the latest is no older one, but an id given again.
-      if (older !== undefined && older.createdMs <= latestSentMs && createdMs < older.createdMs) continue;
-      if (createdMs < startTimeMs - CLOCK_MARGIN_MS || createdMs > endTimeMs) continue;
-      const other = found.get(url);
-      if (!other || createdMs > Date.parse(other.creationTime)) found.set(url, row);
+  const domains = new Set(attempt.urls.map((url) => domainOf(identityOf({ url }))));
+  const objectType = attempt.purpose === "preload" ? "preload" : "file";
+  const parts: AttemptRows[] = [];
+  for (const domain of domains) {
+    try {
+      const { rows } = await client.describeRefreshTasks(
+        { domain, objectType, ...windowOf(attempt) },
+        { signal, priority: "high" },
+      );
+      const latestNowMs = client.serverNowMs("farthestAhead");
+      parts.push(sortRows(rows, { attempt, state: cell.state, domain, latestNowMs }));
+    } catch (error) {
+      if (!isTooOld(error)) throw error;
+      const reach = (await isPast(attempt, { domain, objectType }, options)) ? "past" : "part";
+      return { ...joinedRows(parts), reach };
     }
   }
-  return found;
+  return { ...joinedRows(parts), reach: "whole" };
 }
 
-/** The tasks that are saved for a URL already. */
-interface KnownTasks {
-  readonly taskIds: ReadonlySet<string>;
-  /** When the service created the newest that it has told of: the attempt was sent after that. */
-  readonly createdMs: number;
+/**
+ * Asks whether even the end of the attempt's window is more than three days ago. No clock of ours says so, and no
+ * header: what the attempt has started could still run.
+ */
+async function isPast(
+  attempt: OpenAttempt,
+  filter: Pick<RefreshTaskFilter, "domain" | "objectType">,
+  { client, signal }: SubmitOptions,
+): Promise<boolean> {
+  const { endTimeMs } = windowOf(attempt);
+  const window = { startTimeMs: endTimeMs, endTimeMs: endTimeMs + CLOCK_MARGIN_MS };
+  try {
+    await client.describeRefreshTasks({ ...filter, ...window }, { signal, priority: "high" });
+    return false;
+  } catch (error) {
+    if (isTooOld(error)) return true;
+    throw error;
+  }
 }
 
-function knownTasks(state: GateState, attempt: OpenAttempt, serverNowMs: number): Map<string, KnownTasks> {
-  const of = attempt.purpose === "preload" ? "taskId" : "purgeTaskId";
-  const facts = new TaskFacts(state, serverNowMs);
-  const all = [...state.results, ...state.saved.removedResults];
-  return new Map(
-    all.map((result) => {
-      const { taskIds, parts } = facts.holdersOf({ taskId: result[of] ?? "", domain: result.domain });
-      // Not by when it was saved as submitted: that is our own guess at the service's time, and an id may be shared.
-      const timesMs = parts.map((part) => Date.parse(part.creationTime));
-      return [
-        result.url,
-        { taskIds: new Set(taskIds), createdMs: Math.max(...timesMs.filter(Number.isFinite)) },
-      ];
-    }),
-  );
+function isTooOld(error: unknown): boolean {
+  return error instanceof GateError && error.code === "taskTooOld";
+}
+
+function domainOf(identity: string): string {
+  return identity.slice(0, identity.search(/[/?]|$/));
+}
+
+/** Closes an attempt at the end of its time, but for URLs of which a row may tell. */
+function closeBut(
+  doubtful: AttemptRows["doubtful"],
+  attempt: OpenAttempt,
+  { cell }: SubmitOptions,
+): Resolution {
+  const left = attempt.urls.filter((url) => doubtful.has(url));
+  const notAccepted = attempt.urls.filter((url) => !doubtful.has(url));
+  const closed = withoutOpenAttempt(cell.state, attempt);
+  if (left.length === 0) {
+    cell.set(closed);
+    return { notAccepted, stop: undefined };
+  }
+  const rest = { ...attempt, urls: left };
+  cell.set(withOpenAttempt(closed, rest));
+  return { notAccepted, stop: stillOpen(rest, doubtful) };
 }
 
 /** Takes over what was found, and returns what is still open. */
@@ -181,7 +200,7 @@ function adopt(
     const urls = new Set(entries.map(([url]) => url));
     const left: string[] = open.urls.filter((url) => !urls.has(url));
     const rest: OpenAttempt | undefined = left.length > 0 ? { ...open, urls: left } : undefined;
-    const submittedAt = new Date(Date.parse(entries[0]![1].creationTime)).toISOString();
+    const submittedAt = new Date(entries[0]![1].creationTime).toISOString();
     cell.set(withSubmission(cell.state, { attempt: open, rest, taskIds: [taskId], submittedAt }));
     emit({ type: "submitted", urls: urls.size, taskIds: [taskId] });
     open = rest;
@@ -194,9 +213,23 @@ function lookingFor(attempt: OpenAttempt): string {
   return `The outcome of a ${what} of ${attempt.urls.length} URLs is not known. Looking for its tasks, until ${attempt.expiresAt} at the latest; only what was certainly not accepted is submitted again.`;
 }
 
-function stillOpen(attempt: OpenAttempt): GateError {
+function stillOpen(attempt: OpenAttempt, doubtful: AttemptRows["doubtful"]): GateError {
+  const what = `the ${attempt.purpose} of ${countOf(attempt.urls.length, "URL")} that was sent at ${attempt.sentAt}`;
   return new GateError(
     "outcomeUnknown",
-    `Nobody knows yet whether the ${attempt.purpose} of ${attempt.urls.length} URLs that was sent at ${attempt.sentAt} was accepted; it is looked up again by the next run.`,
+    `Whether ${what} was accepted is not known; the next run looks it up again.${rowsInDoubt(doubtful)}`,
   );
+}
+
+/** Names the rows that keep an attempt open: only a person can tell whose they are. */
+function rowsInDoubt(doubtful: AttemptRows["doubtful"]): string {
+  if (doubtful.size === 0) return "";
+  const named = [...doubtful.values()]
+    .slice(0, MAX_NAMED_ROWS)
+    .map(
+      ({ url, row, why }) =>
+        `for ${showUrl(url)} task ${row.taskId}, whose row ${JSON.stringify(showUrl(row.url))} of ${JSON.stringify(row.creationTime)} ${why}`,
+    );
+  const more = doubtful.size > named.length ? `; and ${doubtful.size - named.length} more` : "";
+  return ` The search shows what may be its tasks and cannot be told for sure: ${named.join("; ")}${more}. Look at them with \`cdn-preload-gate status\` or in the console.`;
 }

@@ -1,6 +1,5 @@
 import { GateError } from "../core/errors";
-import { identityOf, type UrlResult } from "../core/gate-state";
-import { TaskFacts } from "../core/judge";
+import { identityOf, type UrlResult, withGoneTask } from "../core/gate-state";
 import { hasEnded } from "../core/look";
 import { nextLookDelayMs } from "../core/poll-plan";
 import { showUrl } from "../core/preload-url";
@@ -26,9 +25,7 @@ export async function lookAtEarlierPurges(
   wanted: readonly UrlResult[],
   options: PurgeOptions,
 ): Promise<GateError | undefined> {
-  const facts = new TaskFacts(options.cell.state, options.client.serverNowMs());
-  const taskIds = purgeTaskIdsToWatch(wanted).filter((id) => !facts.isTooOld(id));
-  const { failed, stop } = await lookAtPurges(taskIds, options);
+  const { failed, stop } = await lookAtPurges(purgeTaskIdsToWatch(wanted), options);
   // What has a status that nobody knows may run: someone has to see it before it is purged again.
   const odd = failed.filter(({ row }) => !hasEnded(row));
   if (odd.length > 0) return purgeFailed(odd, options.urlsAreSecret);
@@ -77,6 +74,8 @@ async function waitForPurges(
       if (stop && !stop.retryable) return stop;
       const left = toWatch();
       if (left.length === 0) return undefined;
+      const gone = left.find((id) => cell.state.saved.goneTaskIds.includes(id));
+      if (gone !== undefined) return new GateError("taskTooOld", pastAsking(gone));
       const leftMs = deadlineMs - clock.nowMs();
       if (leftMs <= 0) return new GateError("timeout", stillPurging(left), { cause: stop });
       emit({ type: "purging", tasks: left.length });
@@ -107,6 +106,10 @@ async function lookAtPurges(taskIds: readonly string[], options: PurgeOptions): 
   return { failed, stop };
 }
 
+function pastAsking(taskId: string): string {
+  return `The purge (task ${taskId}) is older than the three days that the service can look back; the next run purges its URLs again.`;
+}
+
 function stillPurging(taskIds: readonly string[]): string {
   const named = taskIds.slice(0, MAX_NAMED_TASKS).join(", ");
   const more = taskIds.length > MAX_NAMED_TASKS ? ` and ${taskIds.length - MAX_NAMED_TASKS} more` : "";
@@ -125,7 +128,10 @@ async function lookAtPack(taskIds: readonly string[], options: PurgeOptions): Pr
     const isAboutOneId = stop.code === "taskUnknown" || stop.code === "taskTooOld";
     if (!isAboutOneId) return { failed: [], stop };
     // One id that cannot be answered for must not hide the others.
-    if (taskIds.length === 1) return { failed: [], stop: stop.code === "taskTooOld" ? stop : undefined };
+    if (taskIds.length === 1) {
+      if (stop.code === "taskTooOld") cell.set(withGoneTask(cell.state, taskIds[0]!));
+      return { failed: [], stop: undefined };
+    }
     const failed: FailedPurge[] = [];
     let last: GateError | undefined;
     for (const taskId of taskIds) {

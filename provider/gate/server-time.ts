@@ -3,9 +3,16 @@ import { GateError } from "../core/errors";
 import type { QuotaBook } from "./quota-book";
 import { asStop } from "./stop";
 
+/** How often the service is asked in all where an answer contradicts what was known of its time. */
+const MAX_QUESTIONS = 3;
+/** Two guesses at the service's time that are further apart are two, in milliseconds. */
+export const NOTABLE_DOUBT_MS = 1_000;
+
 /**
  * Makes sure that the service's time is known before anything is decided by it: with a clock that is wrong by
  * a day a running task would count as expired, and a look-up of what was submitted would search another day.
+ *
+ * An answer that contradicts what was known, or at first the local clock, is asked again before it is believed.
  *
  * @returns why it is not known. An answer of the service that tells no time is no reason: the local clock
  *   then has to do.
@@ -19,9 +26,18 @@ export async function learnServerTime(options: {
   if (client.knowsServerTime()) return undefined;
   try {
     await quotaBook.ask({ client, options: { signal } });
+    for (let asked = 1; asked < MAX_QUESTIONS && isInDoubt(client); asked += 1) {
+      await client.describeRefreshQuota({ signal });
+    }
     return undefined;
   } catch (error) {
     const isAnswered = error instanceof GateError && error.serviceCode !== undefined;
     return isAnswered || client.knowsServerTime() ? undefined : asStop(error, signal);
   }
+}
+
+/** Whether an answer has contradicted: another one will tell which is right. */
+function isInDoubt(client: CdnClient): boolean {
+  const doubtMs = client.serverNowMs("farthestAhead") - client.serverNowMs("farthestBack");
+  return !client.knowsServerTime() && doubtMs > NOTABLE_DOUBT_MS;
 }

@@ -14,6 +14,7 @@ import { MAX_URLS_PER_PUSH, MAX_URLS_PER_REFRESH, SIGNATURE_VALIDITY_MS } from "
 import { batchesOf } from "../core/submit-plan";
 import type { EventSink } from "./events";
 import { type Resolution, resolveAttempt } from "./look-up";
+import { NOTABLE_DOUBT_MS } from "./server-time";
 import type { StateCell } from "./state-cell";
 import { asStop } from "./stop";
 
@@ -172,7 +173,8 @@ async function findOutcome(
 ): Promise<Resolution> {
   const { client, cell, signal } = options;
   // Where nobody answered, the local clock may have been set back meanwhile: never sooner than was known before.
-  const expiresAtMs = Math.max(client.serverNowMs() + SIGNATURE_VALIDITY_MS, Date.parse(attempt.expiresAt));
+  const latestMs = client.serverNowMs("farthestAhead") + SIGNATURE_VALIDITY_MS;
+  const expiresAtMs = Math.max(latestMs, Date.parse(attempt.expiresAt));
   const open = { ...attempt, expiresAt: new Date(expiresAtMs).toISOString() };
   cell.set(withOpenAttempt(withoutOpenAttempt(cell.state, attempt), open));
   if (signal.aborted) return { notAccepted: [], stop: asStop(failure, signal) };
@@ -184,11 +186,21 @@ async function findOutcome(
   };
 }
 
-/** The window begins at the earliest that it may be now, and ends when a signature made now expires. */
+/**
+ * The window begins at the earliest that it may be now, and ends when a signature made now expires at the latest. By
+ * how much the clocks at hand disagree is noted.
+ */
 function openAttempt(urls: readonly string[], purpose: Purpose, client: CdnClient): OpenAttempt {
-  const sentAt = new Date(client.serverNowMs("earliest")).toISOString();
-  const expiresAt = new Date(client.serverNowMs() + SIGNATURE_VALIDITY_MS).toISOString();
-  return { purpose, urls: [...urls], sentAt, expiresAt };
+  const sentAtMs = client.serverNowMs("earliest");
+  const latestMs = client.serverNowMs("farthestAhead");
+  const doubtMs = Math.max(sentAtMs - client.serverNowMs("farthestBack"), latestMs - client.serverNowMs());
+  return {
+    purpose,
+    urls: [...urls],
+    sentAt: new Date(sentAtMs).toISOString(),
+    expiresAt: new Date(latestMs + SIGNATURE_VALIDITY_MS).toISOString(),
+    ...(doubtMs > NOTABLE_DOUBT_MS ? { clockDoubtMs: doubtMs } : {}),
+  };
 }
 
 function asSent(url: string): string {

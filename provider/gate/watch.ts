@@ -1,7 +1,7 @@
 import type { CdnClient } from "../client/cdn-client";
 import type { Clock } from "../core/clock";
 import { GateError } from "../core/errors";
-import { type GateState, splitTaskIds } from "../core/gate-state";
+import { type GateState, splitTaskIds, withGoneTask } from "../core/gate-state";
 import { countUrls, taskIdsToWatch, withJudgedUrls } from "../core/judge";
 import {
   isRunning,
@@ -315,12 +315,8 @@ class Watch {
   }
 
   #markGone(taskId: string): void {
-    const { state } = this.#options.cell;
-    if (state.saved.goneTaskIds.includes(taskId)) return;
-    this.#setJudged({
-      ...state,
-      saved: { ...state.saved, goneTaskIds: [...state.saved.goneTaskIds, taskId] },
-    });
+    if (this.#isGone(taskId)) return;
+    this.#setJudged(withGoneTask(this.#options.cell.state, taskId));
   }
 
   #unmarkGone(taskId: string): void {
@@ -351,10 +347,10 @@ class Watch {
     );
   }
 
-  /** By the service's clock: the local one may have been set meanwhile, which makes no task older. */
+  /** By the service's clock, as late as it surely is: neither a local clock that is set nor a wrong date makes a task older. */
   #isLongUnseen({ seen, submittedAtMs }: Followed): boolean {
     if (seen || submittedAtMs === undefined) return false;
-    return this.#options.client.serverNowMs() - submittedAtMs >= UNSEEN_TASK_GRACE_MS;
+    return this.#options.client.serverNowMs("farthestBack") - submittedAtMs >= UNSEEN_TASK_GRACE_MS;
   }
 
   #elapsedMs(task: Followed): number {

@@ -235,6 +235,21 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   }
 }
 
+/** Headers by which a cache says that it has answered, or was asked. */
+const CACHE_MARKS = ["age", "x-cache", "x-cache-hits", "x-cache-lookup", "x-proxy-cache", "cf-cache-status"];
+/** Headers by which a proxy says that the answer went through it: it may have written the date. */
+const PROXY_MARKS = ["via", "proxy-agent", "x-forwarded-server"];
+
+/** Whether a cache has a part in the answer: what it is dated says nothing of now. */
+export function isFromCache(headers: AnswerHeaders): boolean {
+  return CACHE_MARKS.some((name) => headers[name] !== undefined);
+}
+
+/** Whether the answer went through a proxy. */
+export function isFromProxy(headers: AnswerHeaders): boolean {
+  return PROXY_MARKS.some((name) => headers[name] !== undefined);
+}
+
 /** The first value of a header, by its lower-case name. */
 export function headerOf(headers: AnswerHeaders, name: string): string | undefined {
   const value = headers[name];

@@ -8,11 +8,14 @@ import type { CallBudget, CallPermit, CallPriority } from "./call-budget";
 import type { CredentialSource } from "./credentials";
 import type { Endpoint } from "./endpoint";
 import {
+  type AnswerHeaders,
   type Connections,
   createConnections,
   type ExchangeTimeouts,
   exchange,
   headerOf,
+  isFromCache,
+  isFromProxy,
 } from "./http-exchange";
 import { ServerClock, type TimeGuess } from "./server-clock";
 import {
@@ -84,12 +87,9 @@ export interface Transport {
     parameters: Readonly<Record<string, string>>,
     options: TransportCallOptions,
   ): Promise<ServiceAnswer>;
-  /**
-   * The service's clock, in milliseconds since 1970; the local clock until it answered. The best guess, or the
-   * earliest that it can be.
-   */
+  /** The service's clock, in milliseconds since 1970; the local clock until it answered. */
   serverNowMs(guess?: TimeGuess): number;
-  /** Whether an answer has told the service's time. */
+  /** Whether answers have told the service's time, and the last one did not contradict. */
   knowsServerTime(): boolean;
   /** Requests sent so far, retries included. */
   callCount(): number;
@@ -149,7 +149,7 @@ class ServiceTransport implements Transport {
   }
 
   serverNowMs(guess?: TimeGuess): number {
-    return guess === "earliest" ? this.#serverClock.earliestNowMs() : this.#serverClock.nowMs();
+    return this.#serverClock.nowMs(guess);
   }
 
   knowsServerTime(): boolean {
@@ -196,7 +196,8 @@ class ServiceTransport implements Transport {
       permit: await budget.acquire(operation, options),
     }));
     // Signed last, so that a request that waited for its turn is not stale.
-    const headers = this.#signedHeaders(state, credentials);
+    const signedAtMs = this.serverNowMs();
+    const headers = this.#signedHeaders(state, { credentials, signedAtMs });
     const sentAtMs = clock.nowMs();
     state.attempts += 1;
     this.#callCount += 1;
@@ -216,16 +217,41 @@ class ServiceTransport implements Transport {
     };
     const outcome = result.kind === "answer" ? readAnswer(result, call) : readFailure(result, call);
     const receivedAtMs = clock.nowMs();
-    // A proxy's page tells the proxy's time.
-    if (result.kind === "answer" && (!isFailure(outcome) || outcome.error.serviceCode !== undefined)) {
-      this.#serverClock.observe({ sentAtMs, receivedAtMs, dateHeader: headerOf(result.headers, "date") });
+    if (result.kind === "answer") {
+      this.#learnTime(result.headers, { outcome, signedAtMs, sentAtMs, receivedAtMs });
     }
     this.#reportThrottling(permit, outcome);
     this.#trace(state, { sentAtMs, receivedAtMs, outcome });
     return outcome;
   }
 
-  #signedHeaders(state: CallState, credentials: Credentials): Record<string, string> {
+  #learnTime(
+    headers: AnswerHeaders,
+    call: {
+      readonly outcome: ServiceAnswer | AttemptFailure;
+      readonly signedAtMs: number;
+      readonly sentAtMs: number;
+      readonly receivedAtMs: number;
+    },
+  ): void {
+    const { outcome, signedAtMs, ...times } = call;
+    // A proxy's page tells the proxy's time.
+    if (isFailure(outcome) && outcome.error.serviceCode === undefined) return;
+    const isRefusedForTime = isFailure(outcome) && outcome.error.code === "skew";
+    if (isFromCache(headers) || (isFromProxy(headers) && !isRefusedForTime)) return;
+    const dateHeader = headerOf(headers, "date");
+    this.#serverClock.observe({
+      ...times,
+      dateHeader,
+      isRefusedForTime,
+      ...(isRefusedForTime ? {} : { signedAtMs }),
+    });
+  }
+
+  #signedHeaders(
+    state: CallState,
+    { credentials, signedAtMs }: { readonly credentials: Credentials; readonly signedAtMs: number },
+  ): Record<string, string> {
     return signRequestV3({
       method: "POST",
       path: "/",
@@ -239,7 +265,7 @@ class ServiceTransport implements Transport {
       },
       body: state.body,
       credentials,
-      dateMs: this.serverNowMs(),
+      dateMs: signedAtMs,
       nonce: randomUUID(),
     });
   }

@@ -123,26 +123,36 @@ export const describePreloadDetailByIdAnswer = z.object({
   UrlDetails: z.array(preloadDetailEntry, expecting("a list")),
 });
 
-const refreshTaskRow = z.object(
-  {
-    TaskId: stringOrNumber,
-    ObjectPath: nonEmpty,
-    ObjectType: informativeText,
-    Status: nonEmpty,
-    Process: informativePercent,
-    CreationTime: instant,
-    Description: informativeText,
-  },
+const refreshTaskFields = {
+  TaskId: stringOrNumber,
+  ObjectPath: nonEmpty,
+  ObjectType: informativeText,
+  Status: nonEmpty,
+  Process: informativePercent,
+  CreationTime: instant,
+  Description: informativeText,
+};
+
+const refreshTaskRow = z.object(refreshTaskFields, expecting("an object"));
+
+/** A row that a search found: one whose time cannot be read may be of ours all the same, and is told by its id. */
+const foundTaskRow = z.object(
+  { ...refreshTaskFields, CreationTime: informativeText.transform((time) => time ?? "") },
   expecting("an object"),
 );
 
-const refreshTaskRows = z.preprocess(
-  (value) => (typeof value === "object" && value !== null && "CDNTask" in value ? value.CDNTask : value),
-  z.array(refreshTaskRow, expecting("a list")),
-);
+/** `Tasks.CDNTask` is flattened to `Tasks`. */
+const listOf = <T extends z.ZodType>(row: T) =>
+  z.preprocess(
+    (value) => (typeof value === "object" && value !== null && "CDNTask" in value ? value.CDNTask : value),
+    z.array(row, expecting("a list")),
+  );
 
 /** `DescribeRefreshTaskById`: one row per URL of up to ten tasks. */
-export const describeRefreshTaskByIdAnswer = z.object({ RequestId: requestId, Tasks: refreshTaskRows });
+export const describeRefreshTaskByIdAnswer = z.object({
+  RequestId: requestId,
+  Tasks: listOf(refreshTaskRow),
+});
 
 /** Digits only: `Number("")` is 0, and a search whose count is not given must not look complete. */
 const count = z
@@ -156,7 +166,7 @@ export const describeRefreshTasksAnswer = z.object({
   TotalCount: count,
   PageNumber: count,
   PageSize: count,
-  Tasks: refreshTaskRows,
+  Tasks: listOf(foundTaskRow),
 });
 
 const optionalCount = absentAsUndefined(count);

@@ -1,5 +1,6 @@
 import { type ErrorCode, GateError } from "../../provider/core/errors";
 import type { GateState } from "../../provider/core/gate-state";
+import type { CoarseRow } from "../../provider/core/task";
 import type { GateEvent } from "../../provider/gate/events";
 import { A, B, C, DAY_MS, GateStage, MINUTE_MS } from "./gate-stage";
 import { scripts, type TaskScript } from "./scripted-service";
@@ -243,6 +244,70 @@ test("a task that the service calls too old is unknown and submitted again by th
   expect(second.verdict).toBe("passed");
   expect(stage.service.pushes).toHaveLength(2);
 });
+
+test.each([4 * DAY_MS, -20_000 * DAY_MS])(
+  "a time that is %d ms wrong makes no task too old: the service is asked, and it runs",
+  async (dateOffsetMs) => {
+    const stage = stageWith(scripts.neverFinishes);
+    const first = await stage.preload([A], { timeoutMs: MINUTE_MS });
+    stage.startNewProcess();
+    stage.service.dateOffsetMs = dateOffsetMs;
+    for (const wait of [true, false]) {
+      const later = await stage.preload([A], { previous: first.state, timeoutMs: MINUTE_MS, wait });
+      expect(later.taskIds).toEqual(first.taskIds);
+    }
+    expect(stage.service.pushes).toHaveLength(1);
+  },
+);
+
+test("a time that is days wrong makes no open attempt over: its task is found", async () => {
+  const stage = stageWith(scripts.succeeds);
+  stage.service.pushScripts = [{ unknownOutcome: { isAccepted: true } }];
+  stage.service.searchError = "unreachable";
+  const first = await stage.preload([A], { timeoutMs: MINUTE_MS });
+  expect(first.state.saved.openAttempts).toHaveLength(1);
+  stage.service.searchError = undefined;
+  stage.service.dateOffsetMs = 5 * DAY_MS;
+  const second = await stage.preload([A], { previous: first.state });
+  expect(second.verdict).toBe("passed");
+  expect(stage.service.pushes).toHaveLength(1);
+});
+
+test("an attempt that the service calls past three days is closed and submitted", async () => {
+  const stage = stageWith(scripts.succeeds);
+  stage.service.pushScripts = [{ unknownOutcome: { isAccepted: false } }];
+  stage.service.searchError = "unreachable";
+  const first = await stage.preload([A], { timeoutMs: MINUTE_MS });
+  stage.service.searchError = undefined;
+  stage.clock.skip(3 * DAY_MS + 5 * MINUTE_MS);
+  // The end of its window is still in reach: not over.
+  const second = await stage.preload([A], { previous: first.state, wait: false });
+  expect(second.state.saved.openAttempts).toHaveLength(1);
+  expect(stage.service.pushes).toHaveLength(1);
+  stage.clock.skip(20 * MINUTE_MS);
+  const third = await stage.preload([A], { previous: second.state });
+  expect(third.verdict).toBe("passed");
+  expect(stage.service.pushes).toHaveLength(2);
+});
+
+test.each<[string, (row: CoarseRow) => CoarseRow]>([
+  ["names no zone", (row) => ({ ...row, creationTime: row.creationTime.replace("Z", "") })],
+  ["spells its URL otherwise", (row) => ({ ...row, url: row.url.replace("a.js", "%61.js") })],
+])(
+  "a lost submission is not repeated while the search shows a row that %s, and the row is named",
+  async (_what, searchedRow) => {
+    const stage = stageWith(scripts.succeeds);
+    stage.service.pushScripts = [{ unknownOutcome: { isAccepted: true } }];
+    stage.service.searchedRow = searchedRow;
+    const first = await stage.preload([A, B]);
+    expect(first.verdict).toBe("inconclusive");
+    expect(first.state.saved.openAttempts).toHaveLength(1);
+    expect(first.reasons.join("\n")).toContain(`for ${A} task 1001, whose row`);
+    const second = await stage.preload([A, B], { previous: first.state });
+    expect(second.verdict).toBe("inconclusive");
+    expect(stage.service.pushedUrls.filter((url) => url === A)).toHaveLength(1);
+  },
+);
 
 test("an interruption while waiting ends within a second and keeps the task", async () => {
   const stage = stageWith(scripts.succeedsSlowly);

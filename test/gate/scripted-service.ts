@@ -122,6 +122,7 @@ interface Push {
 
 const LATENCY_MS = 40;
 const VISIBLE_AFTER_MS = 2_000;
+const WINDOW_MS = 3 * 24 * 3_600_000;
 
 /** A service whose tasks and submissions do what their scripts say. It notes every call. */
 export class ScriptedService implements CdnClient {
@@ -141,6 +142,10 @@ export class ScriptedService implements CdnClient {
   /** The operation that takes ten ids. */
   coarseError: ErrorCode | undefined;
   searchError: ErrorCode | undefined;
+  /** How wrong the time is that its answers have told, in milliseconds. */
+  dateOffsetMs = 0;
+  /** What a search shows of each row that it finds. */
+  searchedRow: (row: CoarseRow) => CoarseRow = (row) => row;
   quota: Quota = {
     requestId: "R-quota",
     preloadL1: { total: 1000, remaining: 1000 },
@@ -256,6 +261,7 @@ export class ScriptedService implements CdnClient {
     await this.#call("DescribeRefreshTasks", options, LATENCY_MS);
     if (this.searchError)
       throw new GateError(this.searchError, "The search failed.", { operation: "DescribeRefreshTasks" });
+    this.#checkWindow(filter.startTimeMs ?? this.#clock.nowMs());
     const rows = [...this.#tasks.values()]
       .filter((task) => this.#isVisible(task))
       // A search finds every task that is visible, whatever a look at it would say.
@@ -271,7 +277,8 @@ export class ScriptedService implements CdnClient {
           (filter.startTimeMs === undefined || atMs >= filter.startTimeMs - 1000) &&
           (filter.endTimeMs === undefined || atMs <= filter.endTimeMs)
         );
-      });
+      })
+      .map(this.searchedRow);
     return { requestId: "R-search", rows };
   }
 
@@ -296,7 +303,7 @@ export class ScriptedService implements CdnClient {
   }
 
   serverNowMs(): number {
-    return this.#clock.nowMs();
+    return this.#clock.nowMs() + this.dateOffsetMs;
   }
 
   knowsServerTime(): boolean {
@@ -323,11 +330,20 @@ export class ScriptedService implements CdnClient {
   async #look(taskId: string, options: CallOptions): Promise<{ task?: Task; phase?: Phase }> {
     const task = this.#tasks.get(taskId);
     if (!task || !this.#isVisible(task)) return {};
+    this.#checkWindow(task.createdAtMs);
     task.looks += 1;
     const phase = this.#phaseOf(task);
     if (phase.error) throw new GateError(phase.error, `Task ${taskId}: ${phase.error}.`, phase.details);
     if (phase.hangs) await this.#call("a call without an answer", options, 10 * 24 * 3_600_000);
     return { task, phase };
+  }
+
+  /** No query reaches back further than three days. */
+  #checkWindow(instantMs: number): void {
+    if (instantMs >= this.#clock.nowMs() - WINDOW_MS) return;
+    throw new GateError("taskTooOld", "The query time cannot exceed the last 3 days.", {
+      serviceCode: "InvalidTime",
+    });
   }
 
   #isVisible(task: Task): boolean {

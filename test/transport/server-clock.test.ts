@@ -23,11 +23,66 @@ test("until an answer was seen, the local clock is the best guess", () => {
   expect(new ServerClock(new FakeClock({ startMs: START_MS })).nowMs()).toBe(START_MS);
 });
 
-test("one answer tells the service's time to within a second and the call's duration", () => {
-  const clock = new FakeClock({ startMs: START_MS });
-  const server = new ServerClock(clock);
-  server.observe(answered({ sentAtMs: START_MS, durationMs: 80, aheadMs: 3_600_000 }));
-  expect(Math.abs(server.offsetMs - 3_600_000)).toBeLessThanOrEqual(540);
+test("one answer that agrees with the local clock tells the service's time at once", () => {
+  const server = new ServerClock(new FakeClock({ startMs: START_MS }));
+  server.observe(answered({ sentAtMs: START_MS, durationMs: 80, aheadMs: 3_000 }));
+  expect(server.hasObserved).toBe(true);
+  expect(Math.abs(server.offsetMs - 3_000)).toBeLessThanOrEqual(540);
+});
+
+test("a first answer that contradicts the local clock is believed once another says the same", () => {
+  const server = new ServerClock(new FakeClock({ startMs: START_MS }));
+  server.observe(answered({ sentAtMs: START_MS, durationMs: 80, aheadMs: 600_000 }));
+  expect(server).toMatchObject({ hasObserved: false, offsetMs: 0 });
+  server.observe(answered({ sentAtMs: START_MS + 500, durationMs: 80, aheadMs: 600_000 }));
+  expect(server.hasObserved).toBe(true);
+  expect(Math.abs(server.offsetMs - 600_000)).toBeLessThanOrEqual(540);
+});
+
+test("one wrong answer after many right ones changes nothing but what is possible", () => {
+  const server = new ServerClock(new FakeClock({ startMs: START_MS }));
+  server.observe(answered({ sentAtMs: START_MS, durationMs: 40, aheadMs: 0 }));
+  const { offsetMs } = server;
+  server.observe(answered({ sentAtMs: START_MS, durationMs: 40, aheadMs: -700_000 }));
+  expect(server).toMatchObject({ hasObserved: false, offsetMs });
+  expect(server.nowMs("farthestBack")).toBeLessThan(START_MS - 690_000);
+  expect(server.nowMs("earliest")).toBeGreaterThan(START_MS - 2_000);
+  server.observe(answered({ sentAtMs: START_MS, durationMs: 40, aheadMs: 0 }));
+  expect(server.hasObserved).toBe(true);
+  expect(server.nowMs("farthestBack")).toBeGreaterThan(START_MS - 2_000);
+});
+
+test("wrong answers that contradict each other are never believed", () => {
+  const server = new ServerClock(new FakeClock({ startMs: START_MS }));
+  server.observe(answered({ sentAtMs: START_MS, durationMs: 40, aheadMs: 0 }));
+  const { offsetMs } = server;
+  for (const aheadMs of [-600_000, 700_000, -600_000, 300_000]) {
+    server.observe(answered({ sentAtMs: START_MS, durationMs: 40, aheadMs }));
+    expect(server.offsetMs).toBe(offsetMs);
+  }
+});
+
+test.each([-56 * 365 * 86_400_000, 4 * 86_400_000, 17 * 60_000, -17 * 60_000])(
+  "a date %d ms off is not believed, however often it comes, where the service has taken the signature",
+  (aheadMs) => {
+    const server = new ServerClock(new FakeClock({ startMs: START_MS }));
+    for (let call = 0; call < 5; call += 1) {
+      const sentAtMs = START_MS + call * 1_000;
+      server.observe({ ...answered({ sentAtMs, durationMs: 40, aheadMs }), signedAtMs: sentAtMs });
+    }
+    expect(server).toMatchObject({ hasObserved: false, offsetMs: 0 });
+    expect(server.nowMs("farthestBack")).toBe(START_MS);
+  },
+);
+
+test("a refusal for the request's time is believed at once: the local clock is certainly wrong", () => {
+  const server = new ServerClock(new FakeClock({ startMs: START_MS }));
+  const refused = answered({ sentAtMs: START_MS, durationMs: 40, aheadMs: 86_400_000 });
+  server.observe({ ...refused, isRefusedForTime: true });
+  expect(server.hasObserved).toBe(true);
+  expect(Math.abs(server.offsetMs - 86_400_000)).toBeLessThanOrEqual(520);
+  // A local clock that the service does not take is no guess either.
+  expect(server.nowMs("farthestBack")).toBeGreaterThan(START_MS + 86_300_000);
 });
 
 test("many answers tell it finer than a header can, and never leave what is possible", () => {
@@ -48,6 +103,9 @@ test("many answers tell it finer than a header can, and never leave what is poss
       (aheadMs, calls) => {
         const server = new ServerClock(new FakeClock());
         let sentAtMs = START_MS;
+        // What the first answer tells, the second one confirms.
+        server.observe(answered({ sentAtMs, durationMs: 300, aheadMs }));
+        server.observe(answered({ sentAtMs, durationMs: 300, aheadMs }));
         let shortestMs = Number.POSITIVE_INFINITY;
         for (const { gapMs, durationMs, share } of calls) {
           sentAtMs += gapMs;
@@ -62,12 +120,14 @@ test("many answers tell it finer than a header can, and never leave what is poss
   );
 });
 
-test("a clock that was set is believed at once, not averaged away", () => {
+test("a clock that was set is believed once it is confirmed, not averaged away", () => {
   const server = new ServerClock(new FakeClock());
   for (let call = 0; call < 50; call += 1) {
     server.observe(answered({ sentAtMs: START_MS + call * 137, durationMs: 40, aheadMs: 0 }));
   }
-  server.observe(answered({ sentAtMs: START_MS + 10_000, durationMs: 40, aheadMs: -1_200_000 }));
+  for (const sentAtMs of [START_MS + 10_000, START_MS + 11_000]) {
+    server.observe(answered({ sentAtMs, durationMs: 40, aheadMs: -1_200_000 }));
+  }
   expect(Math.abs(server.offsetMs + 1_200_000)).toBeLessThanOrEqual(520);
 });
 

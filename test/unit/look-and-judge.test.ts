@@ -1,3 +1,4 @@
+import { withGoneTask } from "../../provider/core/gate-state";
 import { isLetThroughByWarn, taskIdsToWatch } from "../../provider/core/judge";
 import type { DetailEntry } from "../../provider/core/task";
 import {
@@ -218,19 +219,21 @@ test("a submitted URL of which nobody has spoken is pending", () => {
   expect(judged(submittedUrls(A)).states).toEqual(["pending"]);
 });
 
-test("a task past three days is unknown and not asked about", () => {
-  const old = submitted(stateOf([A]), [A], ["1"], new Date(NOW_MS - 3 * DAY_MS - 1).toISOString());
-  const { state, states } = judged(old);
-  expect(states).toEqual(["unknown"]);
-  expect(taskIdsToWatch(state, judgeOptions())).toEqual([]);
+test("a task past three days by a clock is asked about: the service alone can call it too old", () => {
+  const at = new Date(NOW_MS - 3 * DAY_MS - 1).toISOString();
+  const unseen = submitted(stateOf([A]), [A], ["1"], at);
+  const running = looked(unseen, [entry([row("/a.js", 99)], { status: "Refreshing" })]);
+  for (const old of [unseen, running]) {
+    const { state, states } = judged(old);
+    expect(states).toEqual(["pending"]);
+    expect(taskIdsToWatch(state, judgeOptions())).toEqual(["1"]);
+  }
 });
 
-test("a running task past three days is unknown", () => {
-  const at = new Date(NOW_MS - 3 * DAY_MS - 1).toISOString();
-  const old = looked(submitted(stateOf([A]), [A], ["1"], at), [
-    entry([row("/a.js", 99)], { status: "Refreshing" }),
-  ]);
-  expect(judged(old).states).toEqual(["unknown"]);
+test("a task that the service has called too old is unknown, also one that was seen to run", () => {
+  const unseen = submittedUrls(A);
+  const running = looked(unseen, [entry([row("/a.js", 99)], { status: "Refreshing" })]);
+  for (const state of [unseen, running]) expect(judged(withGoneTask(state, "1")).states).toEqual(["unknown"]);
 });
 
 test("what was preloaded stays so past three days", () => {

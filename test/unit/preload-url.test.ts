@@ -218,13 +218,30 @@ test("spellings of one URL have one identity", () => {
   );
 });
 
+test.each([
+  ["https://cdn.example.com/a%2fb?c=%c3%bc", "https://cdn.example.com/a%2Fb?c=%C3%BC"],
+  ["cdn.example.com/%e4%bd%a0", "https://cdn.example.com/\u4f60"],
+])(
+  "the digits of a percent-encoding have no case: %s and %s are one URL, sent as it was written",
+  (left, right) => {
+    expect(urlOf(left).identity).toBe(urlOf(right).identity);
+    expect(urlOf(left).sent).toBe(left);
+    expect(mergeSpellings([urlOf(left), urlOf(right)])).toEqual([urlOf(left)]);
+  },
+);
+
+test("a row whose percent-encoding is in the other case names the URL", () => {
+  const url = urlOf("https://cdn.example.com/%c3%BC.js?q=%2f");
+  expect(identityOfAnswer("cdn.example.com", "/%C3%bc.js?q=%2F\n")).toBe(url.identity);
+  expect(identityOfObjectPath("http://cdn.example.com/%C3%BC.js?q=%2F")).toBe(url.identity);
+});
+
 test.each<[string, string]>([
   ["https://cdn.example.com/a", "https://cdn.example.com/A"],
   ["https://cdn.example.com/a", "https://cdn.example.com/a/"],
   ["https://cdn.example.com/a", "https://www.example.com/a"],
   ["https://cdn.example.com/a", "https://cdn.example.com/a?b"],
   ["https://cdn.example.com/a?b&c", "https://cdn.example.com/a?c&b"],
-  ["https://cdn.example.com/a%2fb", "https://cdn.example.com/a%2Fb"],
   ["https://cdn.example.com/a%2Fb", "https://cdn.example.com/a/b"],
 ])("%s and %s are two URLs", (left, right) => {
   expect(urlOf(left).identity).not.toBe(urlOf(right).identity);

@@ -1,0 +1,203 @@
+import { showDuration } from "./duration";
+import { type GateState, identityOf, type OpenAttempt, type UrlResult } from "./gate-state";
+import { TaskFacts } from "./judge";
+import { identityOfAnswer, identityOfObjectPath, looseIdentity } from "./preload-url";
+import { SIGNATURE_VALIDITY_MS } from "./service-limits";
+import { possibleTimesMs, serviceTimeMs } from "./service-time";
+import type { CoarseRow } from "./task";
+
+/** The service's clock is known to about a second, and its times are cut off to the second. */
+export const CLOCK_MARGIN_MS = 2_000;
+
+/**
+ * How far outside of an attempt's window a row's time is a clear mismatch, in milliseconds. The service takes clocks
+ * that are so far off, so that its own parts may be; nearer than that, its answer to a search in the window counts.
+ */
+const CLEARLY_OUTSIDE_MS = SIGNATURE_VALIDITY_MS;
+
+/** The window in which the service may have created an attempt's tasks, by the service's clock. */
+export function windowOf(attempt: OpenAttempt): { readonly startTimeMs: number; readonly endTimeMs: number } {
+  const sentAtMs = Date.parse(attempt.sentAt);
+  return {
+    startTimeMs: sentAtMs - (attempt.clockDoubtMs ?? 0) - CLOCK_MARGIN_MS,
+    endTimeMs: Math.max(Date.parse(attempt.expiresAt), sentAtMs) + CLOCK_MARGIN_MS,
+  };
+}
+
+/** A row that may be a URL's of an attempt, and can be neither taken for it nor ruled out. */
+export interface DoubtfulRow {
+  /** As written. */
+  readonly url: string;
+  readonly row: CoarseRow;
+  /** Why it cannot be taken for the URL's: a clause that follows the row. */
+  readonly why: string;
+}
+
+/** What a search has shown of an attempt, by URL as written. */
+export interface AttemptRows {
+  /** The newest row of each URL that is certainly of this attempt's time, and in no task known before. */
+  readonly found: ReadonlyMap<string, CoarseRow>;
+  /** The first row of each URL that has none of those. */
+  readonly doubtful: ReadonlyMap<string, DoubtfulRow>;
+}
+
+/**
+ * Sorts the rows of a search for an attempt's tasks. Only a clear mismatch is left out: another URL, another kind of
+ * task, another time, a task that is known to be older. What may be ours and cannot be ruled out is told.
+ *
+ * @param options.domain the one that was searched for: rows may name it, or only a path.
+ * @param options.latestNowMs the latest that the service's time may be: no task was created after it.
+ */
+export function sortRows(
+  rows: readonly CoarseRow[],
+  options: {
+    readonly attempt: OpenAttempt;
+    readonly state: GateState;
+    readonly domain: string;
+    readonly latestNowMs: number;
+  },
+): AttemptRows {
+  const sorter = new RowSorter(options);
+  for (const row of rows) sorter.add(row);
+  return sorter.rows();
+}
+
+/** Joins what was found in the searches for several domains. */
+export function joinedRows(parts: readonly AttemptRows[]): AttemptRows {
+  return {
+    found: new Map(parts.flatMap(({ found }) => [...found])),
+    doubtful: new Map(parts.flatMap(({ doubtful }) => [...doubtful])),
+  };
+}
+
+class RowSorter {
+  readonly #options: Parameters<typeof sortRows>[1];
+  readonly #found = new Map<string, CoarseRow>();
+  readonly #doubtful = new Map<string, DoubtfulRow>();
+  /** URLs of the attempt as written, by their identities and by what is left of these in any spelling. */
+  readonly #byIdentity: ReadonlyMap<string, string>;
+  readonly #byLooseIdentity: ReadonlyMap<string, string>;
+  readonly #others: ReadonlySet<string>;
+  readonly #known: ReadonlyMap<string, KnownTasks>;
+  readonly #olderTaskIds: ReadonlySet<string>;
+
+  constructor(options: Parameters<typeof sortRows>[1]) {
+    this.#options = options;
+    const { attempt, state } = options;
+    this.#byIdentity = new Map(attempt.urls.map((url) => [identityOf({ url }), url]));
+    this.#byLooseIdentity = new Map(
+      [...this.#byIdentity].map(([identity, url]) => [looseIdentity(identity), url]),
+    );
+    this.#others = new Set(allResults(state).map(identityOf));
+    this.#known = knownTasks(state, attempt);
+    this.#olderTaskIds = new Set(
+      state.saved.submissions
+        .filter(
+          ({ submittedAt }) => Date.parse(submittedAt) < windowOf(attempt).startTimeMs - CLOCK_MARGIN_MS,
+        )
+        .flatMap(({ taskIds }) => taskIds),
+    );
+  }
+
+  rows(): AttemptRows {
+    const doubtful = [...this.#doubtful].filter(([url]) => !this.#found.has(url));
+    return { found: this.#found, doubtful: new Map(doubtful) };
+  }
+
+  add(row: CoarseRow): void {
+    if (!this.#isOfPurpose(row)) return;
+    const exact = this.#byIdentity.get(identityOfObjectPath(row.url));
+    const url = exact ?? this.#urlInOtherSpelling(row);
+    if (url === undefined || this.#known.get(url)?.taskIds.has(row.taskId)) return;
+    const time = this.#placeInTime(row, this.#known.get(url));
+    if (time === "outside") return;
+    if (exact !== undefined && time === "inside") this.#take(exact, row);
+    else this.#doubt(url, row, time === "inside" ? "spells the URL otherwise" : time.doubt);
+  }
+
+  #take(url: string, row: CoarseRow): void {
+    const other = this.#found.get(url);
+    if (!other || timeOf(row) > timeOf(other)) this.#found.set(url, row);
+  }
+
+  #doubt(url: string, row: CoarseRow, why: string): void {
+    // A task that an earlier submission of ours has started explains the row.
+    if (this.#olderTaskIds.has(row.taskId) || this.#doubtful.has(url)) return;
+    this.#doubtful.set(url, { url, row, why });
+  }
+
+  #isOfPurpose({ objectType }: CoarseRow): boolean {
+    if (objectType === undefined) return true;
+    return (objectType.toLowerCase() === "preload") === (this.#options.attempt.purpose === "preload");
+  }
+
+  /** A URL of the attempt that the row may spell otherwise: a percent-encoding undone, a path alone. */
+  #urlInOtherSpelling({ url }: CoarseRow): string | undefined {
+    const { domain } = this.#options;
+    const identity = /^\s*\//.test(url) ? identityOfAnswer(domain, url.trim()) : identityOfObjectPath(url);
+    if (this.#others.has(identity) && !this.#byIdentity.has(identity)) return undefined;
+    return this.#byIdentity.get(identity) ?? this.#byLooseIdentity.get(looseIdentity(identity));
+  }
+
+  /** Whether a row's time is in the attempt's window, clearly outside, or in doubt, and why. */
+  #placeInTime(
+    row: CoarseRow,
+    older: KnownTasks | undefined,
+  ): "inside" | "outside" | { readonly doubt: string } {
+    const { attempt, latestNowMs } = this.#options;
+    const { startTimeMs, endTimeMs } = windowOf(attempt);
+    const createdMs = serviceTimeMs(row.creationTime);
+    if (createdMs === undefined) {
+      const { fromMs, toMs } = possibleTimesMs(row.creationTime);
+      const isPossible = toMs >= startTimeMs - CLEARLY_OUTSIDE_MS && fromMs <= endTimeMs + CLEARLY_OUTSIDE_MS;
+      return isPossible ? { doubt: "has a time that names no zone or cannot be read" } : "outside";
+    }
+    if (older && isOlderThanKnown(createdMs, older, attempt)) return "outside";
+    const sureStartMs = Date.parse(attempt.sentAt) - 2 * CLOCK_MARGIN_MS;
+    if (createdMs >= sureStartMs && createdMs <= endTimeMs) return "inside";
+    if (createdMs < sureStartMs) {
+      if (createdMs < startTimeMs - CLEARLY_OUTSIDE_MS) return "outside";
+      const early = showDuration(Math.max(Date.parse(attempt.sentAt) - createdMs, 1_000));
+      return { doubt: `has a time ${early} before the submission was sent` };
+    }
+    if (createdMs > latestNowMs + CLOCK_MARGIN_MS) return { doubt: "has a time in the future" };
+    return createdMs <= endTimeMs + CLEARLY_OUTSIDE_MS
+      ? { doubt: "has a time after the submission had expired" }
+      : "outside";
+  }
+}
+
+/** The tasks that are saved for a URL already. */
+interface KnownTasks {
+  readonly taskIds: ReadonlySet<string>;
+  /** When the service created the newest that it has told of: the attempt was sent after that. */
+  readonly createdMs: number;
+}
+
+function knownTasks(state: GateState, attempt: OpenAttempt): Map<string, KnownTasks> {
+  const of = attempt.purpose === "preload" ? "taskId" : "purgeTaskId";
+  const facts = new TaskFacts(state, 0);
+  return new Map(
+    allResults(state).map((result) => {
+      const { taskIds, parts } = facts.holdersOf({ taskId: result[of] ?? "", domain: result.domain });
+      // Not by when it was saved as submitted: that is our own guess at the service's time, and an id may be shared.
+      const timesMs = parts.flatMap((part) => serviceTimeMs(part.creationTime) ?? []);
+      return [result.url, { taskIds: new Set(taskIds), createdMs: Math.max(...timesMs) }];
+    }),
+  );
+}
+
+function isOlderThanKnown(createdMs: number, older: KnownTasks, attempt: OpenAttempt): boolean {
+  // A task that was created after the attempt was sent at the latest is no older one, but an id given again.
+  const latestSentMs =
+    Date.parse(attempt.expiresAt) - SIGNATURE_VALIDITY_MS - (attempt.clockDoubtMs ?? 0) + CLOCK_MARGIN_MS;
+  return older.createdMs <= latestSentMs && createdMs < older.createdMs;
+}
+
+function allResults(state: GateState): readonly UrlResult[] {
+  return [...state.results, ...state.saved.removedResults];
+}
+
+function timeOf(row: CoarseRow): number {
+  return serviceTimeMs(row.creationTime) ?? Number.NEGATIVE_INFINITY;
+}
