@@ -22,6 +22,17 @@ export function urlsToSubmit(state: GateState, serverNowMs: number): UrlResult[]
 }
 
 /**
+ * As {@link urlsToSubmit}, where nobody waits: a task that nobody has asked about in its three days is no reason to
+ * submit again.
+ */
+export function urlsToSubmitUnwaited(state: GateState, serverNowMs: number): UrlResult[] {
+  const facts = new TaskFacts(state, serverNowMs);
+  return urlsToSubmit(state, serverNowMs).filter(
+    (result) => result.state !== "unknown" || !splitTaskIds(result.taskId).some((id) => facts.isGone(id)),
+  );
+}
+
+/**
  * Cuts URLs into as few calls as the service takes them in, a domain's URLs side by side: what shares a
  * call then mostly shares a task.
  *

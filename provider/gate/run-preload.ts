@@ -1,11 +1,11 @@
 import type { GateError } from "../core/errors";
-import { emptyGateState, type GateState, splitTaskIds, type UrlResult, withUrls } from "../core/gate-state";
-import { evidenceOf, TaskFacts, withJudgedUrls } from "../core/judge";
+import { emptyGateState, type GateState, type UrlResult, withUrls } from "../core/gate-state";
+import { evidenceOf, withJudgedUrls } from "../core/judge";
 import { type GatePolicy, needsDetail } from "../core/policy";
 import { mergeSpellings, type PreloadUrl, positionsOfDistinct } from "../core/preload-url";
 import { purgeTaskIdsToWatch, urlsToPurge } from "../core/purge-plan";
 import type { QuotaCheck } from "../core/quota-plan";
-import { urlsToSubmit } from "../core/submit-plan";
+import { urlsToSubmit, urlsToSubmitUnwaited } from "../core/submit-plan";
 import { adoptRunning } from "./adopt";
 import { resolveOpenAttempts } from "./look-up";
 import { type Outcome, outcomeOf } from "./outcome";
@@ -119,8 +119,8 @@ async function submitWhatIsMissing(
   { isAsked }: { readonly isAsked: boolean },
 ): Promise<GateError | undefined> {
   const missing = () =>
-    urlsToSubmit(work.cell.state, work.client.serverNowMs()).filter(
-      (result) => (work.wait || !isExpired(result, work)) && (isAsked || result.state !== "unknown"),
+    (work.wait ? urlsToSubmit : urlsToSubmitUnwaited)(work.cell.state, work.client.serverNowMs()).filter(
+      (result) => isAsked || result.state !== "unknown",
     );
   if (missing().length === 0) return undefined;
   const { scheduler, client, signal } = work;
@@ -166,10 +166,4 @@ async function reserve(wanted: readonly UrlResult[], work: Work): Promise<Reserv
 
 function judgeAgain({ cell, policy, client }: Work): void {
   cell.set(withJudgedUrls(cell.state, { policy, serverNowMs: client.serverNowMs() }));
-}
-
-/** Where nobody waits, a task that nobody has asked about in time is no reason to submit again. */
-function isExpired(result: UrlResult, { cell, client }: Work): boolean {
-  const facts = new TaskFacts(cell.state, client.serverNowMs());
-  return result.state === "unknown" && splitTaskIds(result.taskId).some((id) => facts.isGone(id));
 }

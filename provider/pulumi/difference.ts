@@ -1,6 +1,6 @@
 import type { Verdict } from "../core/judge";
 import { canonicalJson, emptyAsAbsent } from "./fingerprint";
-import { holdsUnknown } from "./inputs";
+import { holdsUnknown, savedFingerprintOf } from "./inputs";
 import { type Outputs, REPLACING_INPUTS } from "./outputs";
 
 /** What `diff` tells the engine. */
@@ -18,16 +18,18 @@ export interface Difference {
  *   of a failed create, and the engine then asks nobody but `diff`.
  *
  * Nothing, for settings of the execution and for the order of URLs.
+ *
+ * @param options.wouldOnlyAsk whether the update of a submission that does not wait would submit nothing
  */
 export function differenceOf(
   outputs: Outputs,
   inputs: Readonly<Record<string, unknown>>,
-  options: { readonly isExpired: () => boolean },
+  options: { readonly wouldOnlyAsk: boolean },
 ): Difference {
   const replaces = REPLACING_INPUTS.filter(
     (key) => holdsUnknown(inputs[key]) || settingOf(key, outputs) !== settingOf(key, inputs),
   );
-  const isOther = outputs.inputsFingerprint !== inputs.inputsFingerprint;
+  const isOther = savedFingerprintOf(outputs) !== savedFingerprintOf(inputs);
   return { changes: replaces.length > 0 || isOther || !isSettled(outputs, inputs, options), replaces };
 }
 
@@ -39,10 +41,14 @@ function settingOf(key: (typeof REPLACING_INPUTS)[number], from: Readonly<Record
 function isSettled(
   outputs: Outputs,
   inputs: Readonly<Record<string, unknown>>,
-  options: { readonly isExpired: () => boolean },
+  options: { readonly wouldOnlyAsk: boolean },
 ): boolean {
   const verdict = outputs.verdict as Verdict;
   if (verdict === "passed" || outputs.acceptedBy === "override") return true;
-  // Nobody waits for it here, and its tasks can no longer be asked about.
-  return inputs.wait === false && verdict === "pending" && options.isExpired();
+  return isUnwaited(outputs, inputs) && options.wouldOnlyAsk;
+}
+
+/** Whether it is a submission that does not wait, and all that it has submitted was accepted when it was saved. */
+export function isUnwaited(outputs: Outputs, inputs: Readonly<Record<string, unknown>>): boolean {
+  return inputs.wait === false && outputs.verdict === "pending";
 }

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Summary, TaskResult, UrlResult, Verdict } from "./gate-outputs";
 import type { ResourceKind } from "./inputs";
 import { fingerprintOfArgs, resourceProps, TYPE_TOKENS } from "./resource-props";
+import { whyNotPassed } from "./why-not-passed";
 
 /** What both resources are: a verdict with its evidence, and what dependents take of it. */
 export abstract class GateResource extends pulumi.CustomResource {
@@ -24,7 +25,7 @@ export abstract class GateResource extends pulumi.CustomResource {
   /** The version of the saved state. */
   declare readonly stateVersion: pulumi.Output<number>;
   /** @internal */
-  declare readonly inputsFingerprint: pulumi.Output<string>;
+  declare readonly inputsFingerprint: pulumi.Output<string | undefined>;
   readonly #ownFingerprint: () => pulumi.Output<string>;
   #passed: pulumi.Output<boolean> | undefined;
 
@@ -36,6 +37,7 @@ export abstract class GateResource extends pulumi.CustomResource {
       readonly opts: pulumi.CustomResourceOptions;
     },
   ) {
+    refuseImport(kind, declared);
     super(TYPE_TOKENS[kind], declared.name, resourceProps(kind, declared), declared.opts);
     this.#ownFingerprint = () => fingerprintOfArgs(declared.args);
   }
@@ -54,21 +56,27 @@ export abstract class GateResource extends pulumi.CustomResource {
         this.accepted,
         this.reasons,
         this.inputsFingerprint,
+        this.stateVersion,
         this.#ownFingerprint(),
       ])
-      .apply(([urn, verdict, isAccepted, reasons, savedFingerprint, fingerprint]) => {
-        if (isAccepted && savedFingerprint === fingerprint) return true;
-        const name = urn.split("::").at(-1);
+      .apply(([urn, verdict, accepted, reasons, inputsFingerprint, stateVersion, fingerprint]) => {
+        const saved = { verdict, accepted, reasons, inputsFingerprint, stateVersion };
+        const reason = whyNotPassed(saved, fingerprint);
+        if (reason === undefined) return true;
         // Of a RunError the SDK prints the message and no stack, which would lead into this package.
-        throw new pulumi.RunError(`${name} has not passed: ${whyNot(verdict, isAccepted, reasons)}`);
+        throw new pulumi.RunError(`${urn.split("::").at(-1)} has not passed: ${reason}`);
       });
     return this.#passed;
   }
 }
 
-function whyNot(verdict: string, isAccepted: boolean, reasons: readonly string[] | undefined): string {
-  if (isAccepted)
-    return "its saved verdict is about other inputs than this program's; run `pulumi up` without --target, and give it no ignoreChanges or transform of its inputs.";
-  if (verdict === "pending") return "it does not wait (wait: false); let a PreloadGate wait for its taskIds.";
-  return reasons && reasons.length > 0 ? reasons.join("\n") : `its verdict is ${verdict}.`;
+/** The engine itself could only say `code must be a string`: an import has no property of ours, nor our provider. */
+function refuseImport(
+  kind: ResourceKind,
+  { name, opts }: { readonly name: string; readonly opts: pulumi.CustomResourceOptions },
+): void {
+  if (opts.import === undefined) return;
+  throw new pulumi.RunError(
+    `${kind} ${name} cannot be imported: there is nothing to look up by an id. Take the option \`import\` away; to wait for a task that exists, give its id to a PreloadGate.`,
+  );
 }

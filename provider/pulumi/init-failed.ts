@@ -15,6 +15,8 @@ const UNKNOWN_STATUS = 2;
  */
 export function unhealthyRead(options: {
   readonly id: string;
+  /** Of the resource. */
+  readonly name: string;
   readonly outputs: Outputs;
   readonly reasons: readonly string[];
 }): Error {
@@ -23,8 +25,8 @@ export function unhealthyRead(options: {
     code: UNKNOWN_STATUS,
     metadata: packed({ ...options, reasons }),
   });
-  // The host prints an error of read by its name and stack; the reasons are what helps.
-  error.stack = reasons[0] ?? "";
+  // The host prints an error of read by its name and stack, on the stack's row. The reasons stand on the resource's.
+  error.stack = `${options.name} stays marked as unhealthy; its own row says why.`;
   error.toString = () => "cdn-preload-gate";
   return error;
 }

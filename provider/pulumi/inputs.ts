@@ -23,6 +23,29 @@ const context = z.object({
   updateTimeout: durationField.optional(),
 });
 
+/**
+ * The keys under which the resource classes add to the user's inputs. The engine shows no property whose name
+ * begins so: neither on a row, nor in the details of a diff. Outputs, and what earlier releases saved, have the
+ * names without it.
+ */
+export const CONTEXT_INPUT = "__context";
+export const FINGERPRINT_INPUT = "__inputsFingerprint";
+
+/** What the resource classes have added to inputs, or what of it is saved with outputs. */
+export function contextOf(raw: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return (raw[CONTEXT_INPUT] ?? raw.context ?? {}) as Record<string, unknown>;
+}
+
+/** The digest of inputs, or the one that is saved with outputs. */
+export function savedFingerprintOf(raw: Readonly<Record<string, unknown>>): unknown {
+  return raw[FINGERPRINT_INPUT] ?? raw.inputsFingerprint;
+}
+
+/** Which resource inputs or outputs belong to. */
+export function kindOf(raw: Readonly<Record<string, unknown>>): ResourceKind {
+  return contextOf(raw).kind === "PreloadGate" ? "PreloadGate" : "Preload";
+}
+
 const common = {
   context,
   triggers: z.array(z.unknown(), "must be a list").optional(),
@@ -58,9 +81,9 @@ export type ParsedInputs =
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /** Checks the inputs of either resource. Values that are not known yet are no problem. */
-export function parseInputs(raw: Record<string, unknown>): ParsedInputs {
-  const kind =
-    (raw.context as { kind?: unknown } | undefined)?.kind === "PreloadGate" ? "PreloadGate" : "Preload";
+export function parseInputs(sent: Readonly<Record<string, unknown>>): ParsedInputs {
+  const raw = { ...sent, context: contextOf(sent) };
+  const kind = kindOf(raw);
   const parsed = kind === "Preload" ? preloadInputs.safeParse(raw) : preloadGateInputs.safeParse(raw);
   if (parsed.success) return { ok: true, inputs: { kind, values: parsed.data } as Inputs };
   const problems = parsed.error.issues

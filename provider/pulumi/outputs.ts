@@ -1,6 +1,6 @@
 import { type GateState, readGateState } from "../core/gate-state";
 import type { Outcome } from "../gate";
-import type { Inputs } from "./inputs";
+import { contextOf, type Inputs, savedFingerprintOf } from "./inputs";
 
 /** Inputs whose change starts the preload again; kept among the outputs, since `diff` sees no old inputs. */
 export const REPLACING_INPUTS = [
@@ -27,8 +27,8 @@ export function outputsOf(outcome: Outcome, raw: Readonly<Record<string, unknown
     ...kept,
     gate: raw.gate,
     ...memoryOf(outcome.state),
-    context: raw.context,
-    inputsFingerprint: raw.inputsFingerprint,
+    context: contextOf(raw),
+    inputsFingerprint: savedFingerprintOf(raw),
     taskIds: outcome.taskIds,
     verdict: outcome.verdict,
     accepted: outcome.accepted,

@@ -1,9 +1,9 @@
-import { type GateState, splitTaskIds, withUrls } from "../core/gate-state";
-import { TaskFacts, taskIdsToWatch, withJudgedUrls } from "../core/judge";
+import { type GateState, withUrls } from "../core/gate-state";
+import { type JudgeOptions, taskIdsToWatch, verdictOf, withJudgedUrls } from "../core/judge";
 import { mergeSpellings } from "../core/preload-url";
 import { urlsToPurge } from "../core/purge-plan";
 import { MAX_URLS_PER_PUSH } from "../core/service-limits";
-import { batchesOf, urlsToSubmit } from "../core/submit-plan";
+import { batchesOf, urlsToSubmit, urlsToSubmitUnwaited } from "../core/submit-plan";
 import { countOf } from "../gate/progress-line";
 import type { Inputs } from "./inputs";
 
@@ -45,7 +45,7 @@ export function planUpdate(inputs: Inputs, saved: GateState, nowMs: number): Pla
     ...(open > 0 ? [`would look up ${countOf(open, "submission")} whose outcome is not known`] : []),
     ...(running > 0 ? [`would ask about ${countOf(running, "task")}`] : []),
   ];
-  const urls = urlsToSubmit(state, nowMs);
+  const urls = (values.wait ? urlsToSubmit : urlsToSubmitUnwaited)(state, nowMs);
   if (urls.length === 0) {
     const first = asks.length > 0 ? asks : ["would judge again"];
     return { text: [...first, "nothing to submit by what is known now"].join("; "), urls: 0, purges: 0 };
@@ -59,14 +59,14 @@ function planGate(taskIds: readonly string[]): Plan {
   return { text: `would wait for ${countOf(taskIds.length, "task")}; submits nothing`, urls: 0, purges: 0 };
 }
 
-/** Whether no task of the state's URLs that have not ended can be asked about any more. */
-export function isPastAsking(state: GateState, nowMs: number): boolean {
-  const facts = new TaskFacts(state, nowMs);
-  return state.results.every(
-    (result) =>
-      result.state !== "notSubmitted" &&
-      splitTaskIds(result.taskId).every((id) => facts.hasEnded(id) || facts.isTooOld(id)),
-  );
+/**
+ * Whether an update of a submission that does not wait would do no more than ask: by what was last seen, its tasks
+ * run, have passed its own gate, or can no longer be asked about.
+ */
+export function wouldOnlyAsk(seen: GateState, judge: JudgeOptions): boolean {
+  const state = withJudgedUrls(seen, judge);
+  if (state.saved.openAttempts.length > 0) return false;
+  return verdictOf(state, judge) === "passed" || urlsToSubmitUnwaited(state, judge.serverNowMs).length === 0;
 }
 
 function submitText(urls: readonly { readonly domain: string }[], purges: number): string {

@@ -28,7 +28,7 @@ import {
   runPreload,
   type Session,
 } from "../gate";
-import { type Difference, differenceOf } from "./difference";
+import { type Difference, differenceOf, isUnwaited } from "./difference";
 import {
   type EngineLog,
   isEngineOnTerminal,
@@ -39,16 +39,25 @@ import {
 import { fingerprintOf } from "./fingerprint";
 import { InFlight } from "./in-flight";
 import { unhealthyRead } from "./init-failed";
-import { holdsUnknown, type Inputs, type PreloadInputs, parseInputs } from "./inputs";
+import {
+  CONTEXT_INPUT,
+  contextOf,
+  FINGERPRINT_INPUT,
+  holdsUnknown,
+  type Inputs,
+  kindOf,
+  type PreloadInputs,
+  parseInputs,
+} from "./inputs";
 import { knowsAnything, memoryOf, nextStep, type Outputs, outputsOf, sanitized, stateOf } from "./outputs";
-import { isPastAsking, type Plan, planCreate, planUpdate } from "./preview";
+import { type Plan, planCreate, planUpdate, wouldOnlyAsk } from "./preview";
 import { ResourceRow } from "./resource-row";
 import { type ReadConfig, sessionOptionsOf } from "./stack-config";
 
 /** Inputs or outputs, as the engine sends them. */
 type Raw = Record<string, unknown>;
 
-/** How long a preview asks about the account, in milliseconds: it only informs. */
+/** How long a preview or a diff asks the service, in milliseconds: it only informs. */
 const PREVIEW_TIMEOUT_MS = 10_000;
 
 /**
@@ -95,13 +104,13 @@ class PreloadProvider {
     olds: Raw,
     news: Raw,
   ): Promise<{ inputs: Raw; failures: { property: string; reason: string }[] }> {
-    const { preview, ...context } = (news.context ?? {}) as Raw;
+    const { preview, ...context } = contextOf(news);
     this.#isPreview = preview === true;
     // By what the engine really sends: `ignoreChanges` and transforms come after the program's own arguments.
     const inputs = {
       ...news,
-      context,
-      ...(holdsUnknown(news) ? {} : { inputsFingerprint: fingerprintOf(news) }),
+      [CONTEXT_INPUT]: context,
+      ...(holdsUnknown(news) ? {} : { [FINGERPRINT_INPUT]: fingerprintOf(news) }),
     };
     const parsed = parseInputs(inputs);
     if (!parsed.ok && parsed.problems.length > 0) {
@@ -119,8 +128,10 @@ class PreloadProvider {
   }
 
   async diff(_id: string, olds: Raw, news: Raw): Promise<Difference> {
-    const difference = differenceOf(olds, news, { isExpired: () => isPastAsking(stateOf(olds), Date.now()) });
     const row = this.#rowOf(news);
+    // What a gate elsewhere waits for has mostly passed by now: an update that would only note it is none.
+    const seen = isUnwaited(olds, news) ? await this.#lookForDiff(news, stateOf(olds)) : undefined;
+    const difference = differenceOf(olds, news, { wouldOnlyAsk: seen?.wouldOnlyAsk ?? false });
     if (!difference.changes && olds.acceptedBy === "override") {
       const reason = (news.gate as { override?: string } | undefined)?.override;
       row.say("warning", `The verdict is ${olds.verdict}; gate.override lets it pass: ${reason}`);
@@ -128,7 +139,11 @@ class PreloadProvider {
     if (this.#isPreview && difference.changes && difference.replaces.length === 0) {
       const parsed = parseInputs(news);
       if (parsed.ok)
-        await this.#tell(planUpdate(parsed.inputs, stateOf(olds), Date.now()), parsed.inputs, row);
+        await this.#tell(
+          planUpdate(parsed.inputs, seen?.state ?? stateOf(olds), Date.now()),
+          parsed.inputs,
+          row,
+        );
     }
     await this.#log.flush();
     return difference;
@@ -156,7 +171,8 @@ class PreloadProvider {
     const outputs = sanitized({ ...props, ...memoryOf(refreshed) });
     const verdict = props.verdict as Verdict;
     if (props.accepted === true || verdict === "pending") return { id, props: outputs };
-    throw unhealthyRead({ id, outputs, reasons: props.reasons as string[] });
+    const name = urnOf(props)?.split("::").at(-1) ?? "It";
+    throw unhealthyRead({ id, name, outputs, reasons: props.reasons as string[] });
   }
 
   async delete(_id: string, props: Raw): Promise<void> {
@@ -200,6 +216,31 @@ class PreloadProvider {
       throw plainError(explainFailure(outcome.stop, urlsAreSecret(raw)));
     // A plain error would lose the task ids: this one keeps the outputs in the state.
     throw Object.assign(plainError(reasons[0]!), { id, properties: outputs, reasons });
+  }
+
+  /**
+   * Asks what became of a submission that does not wait, and keeps nothing of it. `undefined` where it could not be
+   * asked: the update will say why.
+   */
+  async #lookForDiff(
+    news: Raw,
+    state: GateState,
+  ): Promise<{ state: GateState; wouldOnlyAsk: boolean } | undefined> {
+    const parsed = parseInputs(news);
+    if (!parsed.ok || this.#hasWarnedOfCredentials) return undefined;
+    const policy = parsed.inputs.values.gate;
+    return this.#inFlight.run(async (interrupted) => {
+      const signal = AbortSignal.any([interrupted, AbortSignal.timeout(PREVIEW_TIMEOUT_MS)]);
+      try {
+        const run = this.#contextOf(news, signal);
+        const { state: seen, stop } = await refreshTasks({ ...run, state, scope: "submitted", policy });
+        if (stop) return undefined;
+        const judge = { policy, serverNowMs: run.client.serverNowMs() };
+        return { state: seen, wouldOnlyAsk: wouldOnlyAsk(seen, judge) };
+      } catch {
+        return undefined;
+      }
+    });
   }
 
   /** What is known of the tasks that still run, asked anew; a service that cannot be asked changes nothing. */
@@ -297,17 +338,17 @@ class PreloadProvider {
   }
 
   #rowOf(raw: Raw): ResourceRow {
-    const urn = (raw.context as { urn?: string } | undefined)?.urn;
+    const urn = urnOf(raw);
     return new ResourceRow({ log: this.#log, urn, onTerminal: this.#onTerminal });
   }
 }
 
-function urlsAreSecret(raw: Raw): boolean {
-  return (raw.context as { urlsAreSecret?: boolean } | undefined)?.urlsAreSecret ?? false;
+function urnOf(raw: Raw): string | undefined {
+  return contextOf(raw).urn as string | undefined;
 }
 
-function kindOf(raw: Raw): Inputs["kind"] {
-  return (raw.context as { kind?: string } | undefined)?.kind === "PreloadGate" ? "PreloadGate" : "Preload";
+function urlsAreSecret(raw: Raw): boolean {
+  return contextOf(raw).urlsAreSecret === true;
 }
 
 function validInputs(raw: Raw): Inputs {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { fingerprintOf } from "./fingerprint";
-import type { ResourceKind } from "./inputs";
+import { CONTEXT_INPUT, FINGERPRINT_INPUT, type ResourceKind } from "./inputs";
 import { PROVIDER_SOURCE } from "./provider-source";
 
 /** The type tokens of the two resources. */
@@ -21,6 +21,7 @@ const OUTPUT_NAMES = [
   "results",
   "stateVersion",
   "saved",
+  "inputsFingerprint",
 ] as const;
 
 /** Outputs that repeat what `urls` or `headers` say, and so are secret where these are. */
@@ -39,18 +40,16 @@ export function resourceProps(
   },
 ): pulumi.Inputs {
   const { name, args, opts } = options;
-  // Whoever hides the ids of tasks hides what these hold.
-  const telling = [args.urls, args.headers, args.taskIds];
-  const urlsAreSecret = pulumi
-    .output(Promise.all(telling.map(isSecret)))
-    .apply((secrets) => secrets.some((secret) => secret));
+  // Who hides the ids of tasks hides what these hold.
+  const urlsAreSecret = isAnySecret([args.urls, args.headers, args.taskIds]);
   const outputs: pulumi.Inputs = Object.fromEntries(OUTPUT_NAMES.map((output) => [output, undefined]));
   // An output under the key of a secret input stays encrypted in the state; a value of null says no more.
-  for (const output of DERIVED_OUTPUT_NAMES) outputs[output] = nullWhereSecret(telling);
+  const derived = urlsAreSecret.then((isSecret) => (isSecret ? pulumi.secret(null) : undefined));
+  for (const output of DERIVED_OUTPUT_NAMES) outputs[output] = derived;
   return {
     ...outputs,
     ...args,
-    context: {
+    [CONTEXT_INPUT]: {
       kind,
       urn: valueAlone(pulumi.createUrn(name, TYPE_TOKENS[kind], opts.parent)),
       urlsAreSecret,
@@ -58,7 +57,7 @@ export function resourceProps(
       createTimeout: opts.customTimeouts?.create,
       updateTimeout: opts.customTimeouts?.update,
     },
-    inputsFingerprint: fingerprintOfArgs(args),
+    [FINGERPRINT_INPUT]: fingerprintOfArgs(args),
     __provider: PROVIDER_SOURCE,
   };
 }
@@ -84,12 +83,13 @@ function valueAlone<T>(output: pulumi.Output<T>): Promise<T | undefined> {
   });
 }
 
-async function isSecret(value: unknown): Promise<boolean> {
-  return holdsOutput(value) ? pulumi.isSecret(pulumi.output(value)) : false;
-}
-
-function nullWhereSecret(values: readonly unknown[]): pulumi.Output<null> | undefined {
-  return values.some(holdsOutput) ? pulumi.output(values).apply(() => null) : undefined;
+/**
+ * Whether any of the values is secret. Known also where a value is not known yet: an answer that is unknown would
+ * stand in the diff of each preview. A value that fails says so itself.
+ */
+async function isAnySecret(values: readonly unknown[]): Promise<boolean> {
+  const secrets = values.filter(holdsOutput).map((value) => pulumi.isSecret(pulumi.output(value)));
+  return (await Promise.all(secrets).catch(() => [])).some((isSecret) => isSecret);
 }
 
 /** Whether a value is an output or holds one: only then can it be secret. */

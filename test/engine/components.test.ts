@@ -84,7 +84,7 @@ test("a gate in a nested component works on urls of a sibling, and on its own ro
   expect(up.exitCode).toBe(0);
   const { urn } = stack.resource("warm");
   expect(urn).toContain("::test:index:Holder$test:index:Holder$pulumi-nodejs:dynamic/alicdn:Preload::warm");
-  expect(stack.resource("warm").inputs.context).toMatchObject({ urn });
+  expect(stack.resource("warm").inputs.__context).toMatchObject({ urn });
 
   // What an alias renames keeps its verdict.
   const calls = stack.emulator.calls.length;

@@ -55,6 +55,20 @@ test("an up judges and updates a state of version 1, and submits nothing", async
   expect(stack.emulator.submissionCount()).toBe(1);
 });
 
+test("inputs that an older release has saved under other names are no change", async () => {
+  await stack.changeResources((resource) => {
+    const { __context, __inputsFingerprint, ...inputs } = resource.inputs ?? {};
+    if (__context === undefined) return resource;
+    return { ...resource, inputs: { ...inputs, context: __context, inputsFingerprint: __inputsFingerprint } };
+  });
+  const calls = stack.emulator.calls.length;
+  expect(stack.resource("running").inputs).toHaveProperty("inputsFingerprint");
+  for (const run of [await stack.preview(), await stack.up()]) {
+    expect(run.output).toMatch(/Resources:\n +4 unchanged/);
+  }
+  expect(stack.emulator.calls).toHaveLength(calls);
+});
+
 test("a state of a newer version than this release knows is refused and left as it is", async () => {
   const newer = savedByVersion1().replaceAll('"stateVersion": 1', '"stateVersion": 999');
   await stack.importResources(JSON.parse(newer));

@@ -12,9 +12,9 @@ const saved = { ...withFingerprint(program), verdict: "passed", accepted: true }
 function difference(
   outputs: Record<string, unknown>,
   inputs: Record<string, unknown>,
-  isExpired = false,
+  wouldOnlyAsk = false,
 ): Difference {
-  return differenceOf(outputs, withFingerprint(inputs), { isExpired: () => isExpired });
+  return differenceOf(outputs, withFingerprint(inputs), { wouldOnlyAsk });
 }
 
 test("nothing changes where the program and a passed verdict are the same", () => {
@@ -69,7 +69,7 @@ test.each<[string, Record<string, unknown>, boolean]>([
   expect(difference({ ...saved, ...verdict }, program)).toEqual({ changes, replaces: [] });
 });
 
-test("without waiting, a pending verdict is looked at until its tasks have expired", () => {
+test("without waiting, a pending verdict is no change where an update would only ask", () => {
   const inputs = { ...program, wait: false };
   const pending = { ...saved, verdict: "pending", accepted: false };
   expect(difference(pending, inputs, false).changes).toBe(true);

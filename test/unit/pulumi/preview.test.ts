@@ -1,5 +1,5 @@
 import { type Inputs, parseInputs } from "../../../provider/pulumi/inputs";
-import { isPastAsking, planCreate, planUpdate } from "../../../provider/pulumi/preview";
+import { planCreate, planUpdate, wouldOnlyAsk } from "../../../provider/pulumi/preview";
 import {
   DAY_MS,
   entry,
@@ -92,10 +92,29 @@ test("a submission whose outcome is not known would be looked up, and its URLs n
   expect(plan.urls).toBe(1);
 });
 
-test("tasks are past asking when each has ended or is older than three days", () => {
+test("an update that does not wait would only ask while its tasks run, once they have passed, and when they are too old", () => {
+  const judge = { policy: inputs({}).values.gate, serverNowMs: NOW_MS };
   const old = new Date(NOW_MS - 3 * DAY_MS - 1).toISOString();
-  expect(isPastAsking(submitted(stateOf([A]), [A], ["1"], old), NOW_MS)).toBe(true);
-  expect(isPastAsking(submittedUrls(A), NOW_MS)).toBe(false);
-  expect(isPastAsking(looked(submittedUrls(A), [entry([row("/a.js", 100)])]), NOW_MS)).toBe(true);
-  expect(isPastAsking(stateOf([A]), NOW_MS)).toBe(false);
+  expect(wouldOnlyAsk(submittedUrls(A), judge)).toBe(true);
+  expect(wouldOnlyAsk(looked(submittedUrls(A), [entry([row("/a.js", 100)])]), judge)).toBe(true);
+  expect(wouldOnlyAsk(submitted(stateOf([A]), [A], ["1"], old), judge)).toBe(true);
+});
+
+test("an update that does not wait would submit what failed, by its own gate, and what was never accepted", () => {
+  const judge = { policy: inputs({}).values.gate, serverNowMs: NOW_MS };
+  const half = looked(submittedUrls(A, B), [entry([row("/a.js", 100), row("/b.js", 47)])]);
+  expect(wouldOnlyAsk(half, judge)).toBe(true);
+  const strict = inputs({ gate: { minSuccessPercent: 90 } }).values.gate;
+  expect(wouldOnlyAsk(half, { ...judge, policy: strict })).toBe(false);
+  const forgiving = inputs({ gate: { minSuccessPercent: 90, maxFailedUrls: 1 } }).values.gate;
+  expect(wouldOnlyAsk(half, { ...judge, policy: forgiving })).toBe(true);
+  expect(wouldOnlyAsk(stateOf([A]), judge)).toBe(false);
+});
+
+test("an update that does not wait would look up a submission whose outcome is not known", () => {
+  const state = submittedUrls(A);
+  const attempt = { purpose: "preload" as const, urls: [A], sentAt: NOW, expiresAt: NOW };
+  const open = { ...state, saved: { ...state.saved, openAttempts: [attempt] } };
+  const judge = { policy: inputs({}).values.gate, serverNowMs: NOW_MS };
+  expect(wouldOnlyAsk(open, judge)).toBe(false);
 });
