@@ -1,5 +1,5 @@
 import type { OperationName } from "../provider/wire/limits";
-import type { Parameters } from "./call";
+import type { Parameters } from "./call-record";
 
 /** An answer to give as it stands; the operation's work is not done. */
 export interface LiteralAnswer {

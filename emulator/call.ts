@@ -1,36 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { OperationName } from "../provider/wire/limits";
-import type { Fault, FaultKind } from "./faults";
+import type { CallRecord, Parameters } from "./call-record";
+import type { Fault } from "./faults";
 import type { Service } from "./service";
 import type { SignedRequest } from "./signature-v3-check";
-
-/** A request's parameters by name, from its query string and its form body. */
-export type Parameters = Readonly<Record<string, string>>;
 
 /** What an operation answers, without the `RequestId`. */
 export type AnswerBody = Record<string, unknown>;
 
 /** An operation whose parameters have been read and found valid; calling it does the work. */
 export type Work = (service: Service) => AnswerBody;
-
-/** One request to the service, as tests and people see it afterwards. */
-export interface CallRecord {
-  /** When it arrived, by the emulator's clock: ISO 8601, UTC. */
-  readonly at: string;
-  /** The operation as named by the request; empty where it names none. */
-  readonly operation: string;
-  /** The operation's own, without key, signature and the like. */
-  readonly parameters: Parameters;
-  readonly requestId: string;
-  /** What the client got to see; 0: nothing yet, or never (a reset, a hang). */
-  httpStatus: number;
-  /** `Code` of the error answer. */
-  errorCode?: string;
-  /** The task ids that a submission was answered with, or would have been without a fault. */
-  taskIds?: readonly string[];
-  /** The fault that decided how it ended. */
-  fault?: FaultKind;
-}
 
 /** What goes back to the client: a body to write as JSON or XML, or text as it stands. */
 export interface Answer {

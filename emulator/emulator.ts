@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { OperationName } from "../provider/wire/limits";
 import { advanceClock } from "./admin";
 import type { AnswerHook, LiteralAnswer } from "./answer-overrides";
-import type { CallRecord } from "./call";
+import type { CallRecord } from "./call-record";
 import { type Clock, ShiftedSystemClock } from "./clock";
 import type { StsCredential } from "./credential-store";
 import { type FaultInput, faultSchema } from "./faults";
@@ -21,7 +21,7 @@ import {
 } from "./settings";
 import { type Sleep, systemSleep } from "./sleep";
 import { parseSubmittedUrl } from "./submitted-url";
-import { type TaskKind, taskKind } from "./task-store";
+import { type TaskKind, taskKind } from "./task-kind";
 
 /**
  * How to start an emulator. Settings may stand here or in the scenario; here they win.

@@ -2,7 +2,7 @@
  * The Alibaba Cloud CDN service on loopback, for tests and demos.
  */
 export type { AnswerHook, LiteralAnswer } from "./answer-overrides";
-export type { CallRecord } from "./call";
+export type { CallRecord } from "./call-record";
 export { type Clock, type DrivenClock, ManualClock } from "./clock";
 export type { StsCredential } from "./credential-store";
 export { Emulator, type EmulatorOptions, startEmulator } from "./emulator";

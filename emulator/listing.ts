@@ -1,7 +1,8 @@
 import { toServiceTime } from "./clock";
 import { coarseStatus } from "./operations/coarse-row";
 import type { Service } from "./service";
-import { isVisible, type TaskKind, type TaskRow, taskKind, viewRow } from "./task-store";
+import { type TaskKind, taskKind } from "./task-kind";
+import { isVisible, type TaskRow, viewRow } from "./task-store";
 
 /** One URL that was accepted once. A URL in two calls, or twice in one call, has two. */
 export interface Submission {

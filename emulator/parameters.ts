@@ -1,4 +1,4 @@
-import type { Parameters } from "./call";
+import type { Parameters } from "./call-record";
 import { wireError } from "./wire-error";
 
 /**

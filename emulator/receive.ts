@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Call, Parameters } from "./call";
+import type { Call } from "./call";
+import type { Parameters } from "./call-record";
 import { ENVELOPE_PARAMETERS } from "./signature-v2-check";
 
 /** Reads a whole request: headers, body, and the parameters from query string and form body. */

@@ -4,8 +4,8 @@ import { globToRegExp } from "./glob";
 import { NAMED_SCRIPTS, scriptInPath } from "./scripts";
 import { settingsPatchSchema } from "./settings";
 import { parseSubmittedUrl, type SubmittedUrl, urlIdentity } from "./submitted-url";
+import type { TaskKind } from "./task-kind";
 import { type TaskScript, taskScriptSchema } from "./task-script";
-import type { TaskKind } from "./task-store";
 import { wireError } from "./wire-error";
 
 /** A script by name, or written out in place. */

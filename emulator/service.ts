@@ -1,5 +1,5 @@
 import { AnswerOverrides } from "./answer-overrides";
-import type { CallRecord } from "./call";
+import type { CallRecord } from "./call-record";
 import type { Clock } from "./clock";
 import { type Credential, CredentialStore } from "./credential-store";
 import { FaultSchedule } from "./faults";

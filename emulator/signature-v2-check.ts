@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import type { Parameters } from "./call";
+import type { Parameters } from "./call-record";
 import { encodeRfc3986 } from "./signature-v3-check";
 
 /** The parameters that only say who signed what and how; operations do not see them. */

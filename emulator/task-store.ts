@@ -1,18 +1,8 @@
 import type { ChosenScript } from "./scenario";
 import type { Settings } from "./settings";
 import { type SubmittedUrl, urlIdentity } from "./submitted-url";
+import { type ObjectType, type TaskKind, taskKind } from "./task-kind";
 import { scriptProgress } from "./task-script";
-
-/** What a task does to its URLs: the service's `ObjectType`. */
-export type ObjectType = "preload" | "file" | "directory" | "regex" | "ignoreparams";
-
-/** The two things that can be done to URLs; each counts its submissions on its own. */
-export type TaskKind = "preload" | "refresh";
-
-/** Whether a task preloads or refreshes. */
-export function taskKind(objectType: ObjectType): TaskKind {
-  return objectType === "preload" ? "preload" : "refresh";
-}
 
 /** One submission of one URL, in the task that took it. */
 export interface TaskRow {

@@ -1,9 +1,9 @@
-import type { Parameters } from "../call";
+import type { Parameters } from "../call-record";
 import { objectPathLines } from "../parameters";
 import { type ChosenScript, chooseScript } from "../scenario";
 import type { Service } from "../service";
 import { parseSubmittedUrl, type SubmittedUrl, urlIdentity } from "../submitted-url";
-import { type ObjectType, taskKind } from "../task-store";
+import { type ObjectType, taskKind } from "../task-kind";
 import { wireError } from "../wire-error";
 
 /**

@@ -1,4 +1,5 @@
-import type { AnswerBody, Parameters, Work } from "../call";
+import type { AnswerBody, Work } from "../call";
+import type { Parameters } from "../call-record";
 import { toServiceTime } from "../clock";
 import { checkedTaskId, requiredParameter } from "../parameters";
 import type { Service } from "../service";

@@ -1,4 +1,5 @@
-import type { Parameters, Work } from "../call";
+import type { Work } from "../call";
+import type { Parameters } from "../call-record";
 import type { QuotaName } from "../quota-ledger";
 
 const FIELDS = {

@@ -1,5 +1,6 @@
 import { MAX_TASK_IDS_PER_CALL } from "../../provider/wire/limits";
-import type { Parameters, Work } from "../call";
+import type { Work } from "../call";
+import type { Parameters } from "../call-record";
 import { checkedTaskId, requiredParameter } from "../parameters";
 import { wireError } from "../wire-error";
 import { coarseRow, visibleViews } from "./coarse-row";

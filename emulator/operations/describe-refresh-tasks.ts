@@ -1,5 +1,6 @@
 import { MAX_PAGE_SIZE } from "../../provider/wire/limits";
-import type { Parameters, Work } from "../call";
+import type { Work } from "../call";
+import type { Parameters } from "../call-record";
 import { checkedTaskId, integerParameter, optionalInstantMs, optionalWord } from "../parameters";
 import type { RowView } from "../task-store";
 import { wireError } from "../wire-error";

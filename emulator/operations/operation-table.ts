@@ -1,5 +1,6 @@
 import type { OperationName } from "../../provider/wire/limits";
-import type { Parameters, Work } from "../call";
+import type { Work } from "../call";
+import type { Parameters } from "../call-record";
 import { describePreloadDetailById } from "./describe-preload-detail-by-id";
 import { describeRefreshQuota } from "./describe-refresh-quota";
 import { describeRefreshTaskById } from "./describe-refresh-task-by-id";

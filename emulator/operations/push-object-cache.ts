@@ -1,5 +1,6 @@
 import { MAX_URLS_PER_PUSH } from "../../provider/wire/limits";
-import type { Parameters, Work } from "../call";
+import type { Work } from "../call";
+import type { Parameters } from "../call-record";
 import { booleanParameter, optionalWord } from "../parameters";
 import { wireError } from "../wire-error";
 import { acceptUrls, checkDomains, readObjectPath } from "./accepted-urls";

@@ -1,9 +1,10 @@
 import { MAX_URLS_PER_REFRESH } from "../../provider/wire/limits";
-import type { Parameters, Work } from "../call";
+import type { Work } from "../call";
+import type { Parameters } from "../call-record";
 import { booleanParameter, optionalWord } from "../parameters";
 import type { QuotaName } from "../quota-ledger";
 import type { SubmittedUrl } from "../submitted-url";
-import type { ObjectType } from "../task-store";
+import type { ObjectType } from "../task-kind";
 import { wireError } from "../wire-error";
 import { acceptUrls, checkDomains, readObjectPath } from "./accepted-urls";
 
