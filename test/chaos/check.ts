@@ -1,8 +1,15 @@
 import { NAMED_SCRIPTS, type ScriptName, type TaskScript } from "../../emulator";
 import type { GateState } from "../../provider/core/gate-state";
+import {
+  type AcceptedUrl,
+  type GateRecord,
+  type History,
+  identity,
+  type ResourceRun,
+  type RunRecord,
+} from "./history";
 import { ANSWER_TIMEOUT_MS } from "./network";
 import { hasCalmEnd, type PolicyPlan } from "./schedule";
-import type { AcceptedUrl, GateRecord, History, ResourceRun, RunRecord } from "./simulate";
 
 /** What a schedule may not do. */
 export type Rule =
@@ -163,11 +170,6 @@ function isForsaken(history: History, row: AcceptedUrl, atMs: number): boolean {
       other.taskId === row.taskId && domainOf(other.url) === domainOf(row.url) && isVisible(other, atMs),
   );
   return part.length > 0 && part.every((other) => hasEnded(other, atMs));
-}
-
-/** What the service knows a URL by: its scheme does not count. */
-export function identity(url: string): string {
-  return url.replace(/^https?:\/\//, "");
 }
 
 function domainOf(url: string): string {

@@ -2,9 +2,10 @@ import type { OperationName } from "../../provider/wire/limits";
 import { ANSWER_SCHEMAS } from "../../provider/wire/operations";
 import { showViolation } from "./campaign";
 import { check, type Rule } from "./check";
+import type { History } from "./history";
 import { type FaultPlan, PLAIN_RUN, type Schedule } from "./schedule";
 import { type FieldPath, fieldsOf, REMOVED, showPath, withField } from "./schema-fields";
-import { type History, Simulator } from "./simulate";
+import { Simulator } from "./simulate";
 
 /** What a field can turn into. */
 const CHANGES: Readonly<Record<string, unknown>> = {

@@ -2,75 +2,19 @@ import { type Emulator, startEmulator } from "../../emulator";
 import { type GateState, readGateState } from "../../provider/core/gate-state";
 import type { EventSink } from "../../provider/gate/events";
 import type { Outcome } from "../../provider/gate/outcome";
-import { identity } from "./check";
+import {
+  type AcceptedUrl,
+  type GateRecord,
+  type History,
+  identity,
+  type ResourceRun,
+  type RunRecord,
+  type SeenPass,
+} from "./history";
 import { Network } from "./network";
 import { hasCalmEnd, PLAIN_RUN, preloadsOf, type RunPlan, type Schedule, urlsOfRun } from "./schedule";
 import { type Subject, startProcess } from "./subject";
-import { type Ended, LocalClock, VirtualTime } from "./virtual-time";
-
-/** What a run of one resource showed from outside. Instants are true ones, in milliseconds since 1970. */
-export interface ResourceRun {
-  readonly plan: RunPlan;
-  readonly startedAtMs: number;
-  readonly endedAtMs: number;
-  readonly interruptedAtMs: number | undefined;
-  readonly isKilled: boolean;
-  /** How the world's time ran out on it, where it neither ended nor died. */
-  readonly ended: Ended;
-  readonly outcome: Outcome | undefined;
-  /** What it said while it worked. */
-  readonly notices: readonly string[];
-  readonly thrown: unknown;
-  /** What the run began with. */
-  readonly previous: GateState | undefined;
-  /** What is saved at the end. */
-  readonly saved: GateState | undefined;
-}
-
-/** A run of one gate over tasks. */
-export interface GateRecord extends ResourceRun {
-  readonly taskIds: readonly string[];
-}
-
-/** A run of one preload. */
-export interface RunRecord extends ResourceRun {
-  readonly urls: readonly string[];
-  /** Submissions by us in the emulator's record by the end of this run, by their places there. */
-  readonly ownAtEnd: { readonly submissions: number; readonly purges: number };
-}
-
-/** A URL of ours that a state has shown as preloaded, and what was known of it. */
-export interface SeenPass {
-  readonly url: string;
-  readonly taskId: string;
-  readonly atMs: number;
-  readonly successPercent: number | undefined;
-}
-
-/** One submission of one URL, by us, by another preload of the same run or by a stranger. */
-export interface AcceptedUrl {
-  readonly url: string;
-  readonly taskId: string;
-  readonly atMs: number;
-  readonly script: string;
-  readonly isOurs: boolean;
-  /** By the end of which run it was accepted; the last one also for what came later. */
-  readonly run: number;
-  /** Which of our runs sent it. */
-  readonly sentBy: number | undefined;
-}
-
-/** All that happened to one preload, for the checker to judge. */
-export interface History {
-  readonly schedule: Schedule;
-  readonly runs: readonly RunRecord[];
-  /** Of the gate over the tasks of all preloads, where there is one; told with the first of them only. */
-  readonly gates: readonly GateRecord[];
-  readonly submissions: readonly AcceptedUrl[];
-  readonly purges: readonly AcceptedUrl[];
-  readonly seenPasses: readonly SeenPass[];
-  readonly calls: number;
-}
+import { LocalClock, VirtualTime } from "./virtual-time";
 
 /** Past the last run: what is still on its way arrives, or its signature expires. */
 const AFTERMATH_MS = 40 * 60 * 1_000;
