@@ -9,9 +9,9 @@ import { inCliWords } from "../document/cli-words";
 import { documentHead } from "../document/gate-document";
 import type { DoctorDocument } from "../document/schema";
 import { finish } from "../finish";
+import type { DoctorOptions } from "../options/command-options";
 import { printable } from "../output/printable";
 import { type Style, styleOf } from "../output/style";
-import type { DoctorOptions } from "./doctor-command";
 import { withSession } from "./with-session";
 
 type Check = DoctorDocument["checks"][number];

@@ -1,12 +1,6 @@
 import type { Command } from "commander";
-import type { ConnectionOptions } from "../options/connection-options";
+import type { DoctorOptions } from "../options/command-options";
 import { addJsonOption } from "../options/output-options";
-
-export type DoctorOptions = ConnectionOptions & {
-  readonly json?: boolean;
-  readonly requireDetail?: boolean;
-  readonly purgeFirst?: boolean;
-};
 
 /** `doctor`: what a gate would find. */
 export function addDoctorCommand(program: Command): void {

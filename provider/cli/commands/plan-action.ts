@@ -12,10 +12,10 @@ import { inCliWords } from "../document/cli-words";
 import { documentHead } from "../document/gate-document";
 import type { PlanDocument } from "../document/schema";
 import { finish } from "../finish";
+import type { RunOptions } from "../options/command-options";
 import { printable } from "../output/printable";
 import type { SavedRun } from "../state-file";
-import type { RunSettings } from "./run-action";
-import type { RunOptions } from "./run-command";
+import type { RunSettings } from "./run-settings";
 import { withSession } from "./with-session";
 
 export interface Plan {

@@ -4,7 +4,7 @@ import type { QuotaCount } from "../../core/task";
 import { documentHead } from "../document/gate-document";
 import type { QuotaDocument } from "../document/schema";
 import { finish } from "../finish";
-import type { QuotaOptions } from "./quota-command";
+import type { QuotaOptions } from "../options/command-options";
 import { withSession } from "./with-session";
 
 /** Asks for today's quota and shows it. */

@@ -1,8 +1,6 @@
 import type { Command } from "commander";
-import type { ConnectionOptions } from "../options/connection-options";
+import type { QuotaOptions } from "../options/command-options";
 import { addJsonOption } from "../options/output-options";
-
-export type QuotaOptions = ConnectionOptions & { readonly json?: boolean };
 
 /** `quota`: what is left of today's quota. */
 export function addQuotaCommand(program: Command): void {

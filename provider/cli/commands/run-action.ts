@@ -8,8 +8,9 @@ import { resolveEndpoint } from "../../transport/endpoint";
 import { gateDocumentOf } from "../document/gate-document";
 import { finishGate } from "../finish";
 import { listenForInterruption } from "../interruption";
+import type { RunOptions } from "../options/command-options";
 import { connectionArguments } from "../options/connection-options";
-import { headersOf, policyArguments, policyOf } from "../options/gate-options";
+import { policyArguments, policyOf } from "../options/gate-options";
 import { reportsOf } from "../options/output-options";
 import { readSources } from "../options/source-options";
 import { ProgressHistory } from "../output/progress-history";
@@ -17,11 +18,8 @@ import { createProgressView, type ProgressView } from "../output/progress-view";
 import { resumeCommandOf } from "../resume-command";
 import { StateFile, StateFileError } from "../state-file";
 import { planAndShow } from "./plan-action";
-import type { RunOptions } from "./run-command";
+import { type RunSettings, settingsOf } from "./run-settings";
 import { withSession } from "./with-session";
-
-/** What is submitted beside the URLs: it makes another preload of the same URLs. */
-export type RunSettings = ReturnType<typeof settingsOf>;
 
 /** Reads the sources, submits, waits unless told not to, and tells what came of it. */
 export async function runAndJudge(
@@ -99,17 +97,6 @@ export async function runAndJudge(
     interruption.end();
     stateFile?.unlock();
   }
-}
-
-function settingsOf(options: RunOptions) {
-  const headers = headersOf(options.header);
-  return {
-    ...(options.area && { area: options.area }),
-    ...(options.l2Preload && { l2Preload: true }),
-    ...(options.queryHashKey && { queryHashKey: true }),
-    ...(headers && { headers }),
-    purgeFirst: options.purgeFirst ?? false,
-  };
 }
 
 function stateFileOf(options: RunOptions, settings: RunSettings): StateFile | undefined {

@@ -1,23 +1,8 @@
 import type { Command } from "commander";
-import type { ConnectionOptions } from "../options/connection-options";
-import {
-  addPolicyOptions,
-  addPreloadOptions,
-  addTimeoutOption,
-  type PolicyOptions,
-  type PreloadOptions,
-  type TimeoutOption,
-} from "../options/gate-options";
-import { addOutputOptions, type OutputOptions } from "../options/output-options";
-import { addSourceOptions, type SourceOptions } from "../options/source-options";
-
-/** All options of `run`; `submit` has those of them that make sense without a wait. */
-export type RunOptions = SourceOptions &
-  PreloadOptions &
-  PolicyOptions &
-  TimeoutOption &
-  OutputOptions &
-  ConnectionOptions & { readonly dryRun?: boolean };
+import type { RunOptions } from "../options/command-options";
+import { addPolicyOptions, addPreloadOptions, addTimeoutOption } from "../options/gate-options";
+import { addOutputOptions } from "../options/output-options";
+import { addSourceOptions } from "../options/source-options";
 
 const SOURCES_HELP = [
   "",

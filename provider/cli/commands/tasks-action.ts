@@ -5,13 +5,13 @@ import { lookAtTasks, type Outcome, runGate, type Session } from "../../gate";
 import { gateDocumentOf } from "../document/gate-document";
 import { finishGate } from "../finish";
 import { listenForInterruption } from "../interruption";
+import type { TasksOptions } from "../options/command-options";
 import { connectionArguments } from "../options/connection-options";
 import { policyArguments, policyOf } from "../options/gate-options";
 import { reportsOf } from "../options/output-options";
 import { ProgressHistory } from "../output/progress-history";
 import { createProgressView } from "../output/progress-view";
 import { resumeCommandOf } from "../resume-command";
-import type { TasksOptions } from "./tasks-command";
 import { withSession } from "./with-session";
 
 /** Waits for tasks, or looks at them once, and tells what they say. */

@@ -1,15 +1,7 @@
 import type { Command } from "commander";
-import type { ConnectionOptions } from "../options/connection-options";
-import {
-  addPolicyOptions,
-  addTimeoutOption,
-  type PolicyOptions,
-  type TimeoutOption,
-} from "../options/gate-options";
-import { addOutputOptions, type OutputOptions } from "../options/output-options";
-
-/** The options of `wait`, and of `status`, which knows no timeout. */
-export type TasksOptions = PolicyOptions & Partial<TimeoutOption> & OutputOptions & ConnectionOptions;
+import type { TasksOptions } from "../options/command-options";
+import { addPolicyOptions, addTimeoutOption } from "../options/gate-options";
+import { addOutputOptions } from "../options/output-options";
 
 /** `wait`: waits for tasks that someone has started. */
 export function addWaitCommand(program: Command): void {
