@@ -4,8 +4,8 @@ import { GateError } from "../../provider/core/errors";
 import type { CoarseAnswer, TaskDetail } from "../../provider/core/task";
 import { type CallBudget, createCallBudget } from "../../provider/transport/call-budget";
 import { CALLS_PER_SECOND, type OperationName } from "../../provider/wire/limits";
+import type { VirtualClock } from "../../test/support/virtual-clock";
 import type { SimulatedTask } from "../simulation/task-families";
-import type { VirtualTime } from "../simulation/virtual-time";
 
 /** From here to the service and back, in milliseconds. */
 const LATENCY_MS = 40;
@@ -23,13 +23,13 @@ export interface RunningTask {
 export class SimulatedService implements CdnClient {
   throttled = 0;
   readonly budget: CallBudget | undefined;
-  readonly #clock: VirtualTime;
+  readonly #clock: VirtualClock;
   readonly #tasks = new Map<string, RunningTask>();
   readonly #rates = new RateWindow();
   #calls = 0;
 
   /** @param options.callsPerSecond the caller's limiter; absent: it has none. */
-  constructor(options: { readonly clock: VirtualTime; readonly callsPerSecond: number | undefined }) {
+  constructor(options: { readonly clock: VirtualClock; readonly callsPerSecond: number | undefined }) {
     const { clock, callsPerSecond } = options;
     this.#clock = clock;
     this.budget = callsPerSecond === undefined ? undefined : createCallBudget({ clock, callsPerSecond });

@@ -1,12 +1,12 @@
 import type { ProgressLook } from "../../provider/core/poll-plan";
 import { MAX_TASK_IDS_PER_CALL } from "../../provider/core/service-limits";
 import { LookScheduler } from "../../provider/gate/look-scheduler";
-import type { VirtualTime } from "../simulation/virtual-time";
+import type { VirtualClock } from "../../test/support/virtual-clock";
 import type { RunningTask, SimulatedService } from "./simulated-service";
 
 /** Watches one task from its start until its end is confirmed. */
 export type Watcher = (running: RunningTask) => Promise<void>;
-export type WatcherFactory = (service: SimulatedService, clock: VirtualTime) => Watcher;
+export type WatcherFactory = (service: SimulatedService, clock: VirtualClock) => Watcher;
 
 const INTERVAL_MS = 10_000;
 /** The longest that a look waits for others to share its call with, in milliseconds; the same for every policy. */
@@ -23,7 +23,7 @@ export function scheduled(lowestThrift?: number): WatcherFactory {
 
 function watchScheduled(
   service: SimulatedService,
-  clock: VirtualTime,
+  clock: VirtualClock,
   lowestThrift: number | undefined,
 ): Watcher {
   const callsPerSecond = () => service.budget!.currentCallsPerSecond("DescribeRefreshTaskById");
@@ -60,7 +60,7 @@ function watchScheduled(
 }
 
 /** What a script does: each task by a detail call of its own, every ten seconds. */
-export function naive(service: SimulatedService, clock: VirtualTime): Watcher {
+export function naive(service: SimulatedService, clock: VirtualClock): Watcher {
   return async ({ taskId }) => {
     for (;;) {
       await clock.sleep(INTERVAL_MS);
@@ -72,7 +72,7 @@ export function naive(service: SimulatedService, clock: VirtualTime): Watcher {
 }
 
 /** What a better script does: every ten seconds, ten tasks a call, and one detail call for each that ended. */
-export function packed(service: SimulatedService, clock: VirtualTime): Watcher {
+export function packed(service: SimulatedService, clock: VirtualClock): Watcher {
   let waiting: { readonly taskId: string; readonly resolve: (hasEnded: boolean) => void }[] = [];
   const send = async () => {
     const pack = waiting.splice(0, MAX_TASK_IDS_PER_CALL);

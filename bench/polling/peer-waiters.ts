@@ -1,8 +1,9 @@
 import { createHttpPoller } from "@azure/core-lro";
 import { createWaiter, WaiterState } from "@smithy/util-waiter";
+import { VirtualClock } from "../../test/support/virtual-clock";
+import { runWithPlatformTimers } from "../simulation/platform-timers";
 import { SeededRandom } from "../simulation/seeded-random";
 import type { SimulatedTask } from "../simulation/task-families";
-import { VirtualTime } from "../simulation/virtual-time";
 import type { Watched } from "./watch-one";
 
 /** Waits until `look` says that the task has ended. */
@@ -37,12 +38,12 @@ export const azurePoller: PeerWaiter = async (look) => {
 
 /** Lets a peer's own code watch tasks, side by side on a virtual clock. */
 export async function watchByPeer(tasks: readonly SimulatedTask[], waiter: PeerWaiter): Promise<Watched[]> {
-  const time = new VirtualTime();
+  const time = new VirtualClock({ maxTimers: Number.POSITIVE_INFINITY });
   const { random } = Math;
   const seeded = new SeededRandom(1);
   Math.random = () => seeded.next();
   try {
-    return await time.runWithPlatformTimers(() =>
+    return await runWithPlatformTimers(time, () =>
       Promise.all(
         tasks.map(async (task) => {
           const endsAtMs = time.nowMs() + task.durationMs;

@@ -1,7 +1,7 @@
 import type { GateState } from "../../provider/core/gate-state";
 import type { Outcome } from "../../provider/gate/outcome";
+import type { Ended } from "../support/virtual-clock";
 import type { RunPlan, Schedule } from "./schedule";
-import type { Ended } from "./virtual-time";
 
 /** What a run of one resource showed from outside. Instants are true ones, in milliseconds since 1970. */
 export interface ResourceRun {

@@ -10,8 +10,8 @@ import {
   type TransportOptions,
 } from "../../provider/transport/service-transport";
 import type { OperationName } from "../../provider/wire/limits";
+import type { VirtualClock } from "../support/virtual-clock";
 import type { FaultPlan } from "./schedule";
-import type { VirtualTime } from "./virtual-time";
 
 type Dispatcher = NonNullable<TransportOptions["dispatcher"]>;
 type DispatchOptions = Parameters<Dispatcher["dispatch"]>[0];
@@ -56,14 +56,14 @@ const NO_BUDGET: CallBudget = {
  * network; delays and timeouts are in virtual time.
  */
 export class Network {
-  readonly #time: VirtualTime;
+  readonly #time: VirtualClock;
   readonly #emulator: Emulator;
   readonly #wire: ReturnType<typeof createConnections>;
   /** Places in the emulator's record of submissions that are ours, and which run sent them. */
   readonly ownSubmissions = new Map<number, number>();
   readonly ownPurges = new Map<number, number>();
 
-  constructor(time: VirtualTime, emulator: Emulator) {
+  constructor(time: VirtualClock, emulator: Emulator) {
     this.#time = time;
     this.#emulator = emulator;
     const endpoint = resolveEndpoint({ endpoint: emulator.endpoint });
@@ -139,7 +139,7 @@ export class Network {
 
   async #delay(faults: readonly FaultPlan[], kind: "lateRequest" | "lateAnswer"): Promise<void> {
     const byMs = faults.reduce((sum, fault) => sum + (fault.kind === kind ? fault.byMs : 0), 0);
-    if (byMs > 0) await new Promise<void>((wake) => this.#time.at(this.#time.nowMs() + byMs, wake));
+    if (byMs > 0) await new Promise<void>((wake) => this.#time.after(byMs, wake));
   }
 
   /** The service's part, and that of strangers in the same second. */
@@ -217,13 +217,13 @@ export class Network {
 /** A client's view of one exchange: it ends by an answer, a failure, or when the client has waited enough. */
 class Exchange {
   readonly #handler: Handler;
-  readonly #time: VirtualTime;
+  readonly #time: VirtualClock;
   readonly #onOver: () => void;
   readonly #controller: Controller;
   #isOver = false;
   #cancelTimer = () => {};
 
-  constructor(handler: Handler, time: VirtualTime, onOver: () => void) {
+  constructor(handler: Handler, time: VirtualClock, onOver: () => void) {
     this.#handler = handler;
     this.#time = time;
     this.#onOver = onOver;
@@ -239,7 +239,7 @@ class Exchange {
 
   start(): void {
     this.#handler.onRequestStart?.(this.#controller, {});
-    this.#cancelTimer = this.#time.at(this.#time.nowMs() + ANSWER_TIMEOUT_MS, () =>
+    this.#cancelTimer = this.#time.after(ANSWER_TIMEOUT_MS, () =>
       this.fail(new Error(`no complete answer within ${ANSWER_TIMEOUT_MS} ms`)),
     );
   }

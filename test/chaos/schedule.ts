@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { ScriptName } from "../../emulator";
 import type { OperationName } from "../../provider/wire/limits";
-import type { Skew } from "./virtual-time";
+import type { Skew } from "./local-clock";
 
 /** What can happen to one call between a client and the service. Several may stand for the same call. */
 export type FaultPlan = {

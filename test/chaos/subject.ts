@@ -11,8 +11,8 @@ import { type ListedTasksRun, runListedTasks } from "../../provider/gate/run-lis
 import { type PreloadRun, runPreload } from "../../provider/gate/run-preload";
 import { createCallBudget } from "../../provider/transport/call-budget";
 import { createTransport, type TransportOptions } from "../../provider/transport/service-transport";
+import type { LocalClock } from "./local-clock";
 import type { PolicyPlan, RunPlan } from "./schedule";
-import type { LocalClock } from "./virtual-time";
 
 /** What is tested, with the places where a mutant differs from the product. */
 export interface Subject {

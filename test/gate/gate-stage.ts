@@ -6,8 +6,8 @@ import type { Outcome } from "../../provider/gate/outcome";
 import { QuotaBook } from "../../provider/gate/quota-book";
 import { type ListedTasksRun, runListedTasks } from "../../provider/gate/run-listed-tasks";
 import { type PreloadRun, runPreload } from "../../provider/gate/run-preload";
+import { VirtualClock } from "../support/virtual-clock";
 import { ScriptedService } from "./scripted-service";
-import { VirtualClock } from "./virtual-clock";
 
 export const A = "https://cdn.example.com/a.js";
 export const B = "https://cdn.example.com/b.js";
@@ -86,7 +86,7 @@ export class GateStage {
     const controller = new AbortController();
     const interrupt = () => controller.abort(new Error("the user's Ctrl-C"));
     if (interruptAfterMs === 0) interrupt();
-    else if (interruptAfterMs !== undefined) this.clock.at(interruptAfterMs, interrupt);
+    else if (interruptAfterMs !== undefined) this.clock.after(interruptAfterMs, interrupt);
     return {
       client: this.service,
       clock: this.clock,

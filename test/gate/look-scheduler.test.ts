@@ -5,7 +5,7 @@ import { LookScheduler } from "../../provider/gate/look-scheduler";
 import type { Look } from "../../provider/gate/task-reader";
 import { createCallBudget } from "../../provider/transport/call-budget";
 import { CALLS_PER_SECOND, type OperationName } from "../../provider/wire/limits";
-import { VirtualClock } from "./virtual-clock";
+import { VirtualClock } from "../support/virtual-clock";
 
 const LATENCY_MS = 40;
 
@@ -254,7 +254,7 @@ test("a request that aborts leaves, and a pack goes without it", async () => {
   const leaving = new AbortController();
   const gone = stage.look("gone", 1_000, { signal: leaving.signal }).catch((error: unknown) => error);
   const stay = Promise.all([stage.look("stays", 1_000), stage.look("stays too", 1_000)]);
-  stage.clock.at(500, () => leaving.abort(new Error("no longer wanted")));
+  stage.clock.after(500, () => leaving.abort(new Error("no longer wanted")));
   await stage.clock.run(stay);
   expect(await gone).toEqual(new Error("no longer wanted"));
   expect(stage.idsOfCalls("DescribeRefreshTaskById")).toEqual([["stays", "stays too"]]);
@@ -269,8 +269,8 @@ test("one of a pack that aborts does not end the call for the others; the last o
     stage.look("a", 0, { signal: first.signal, isLast: true }),
     stage.look("b", 0, { signal: second.signal, isLast: true }),
   ];
-  stage.clock.at(1_000, () => first.abort(new Error("first")));
-  stage.clock.at(2_000, () => second.abort(new Error("second")));
+  stage.clock.after(1_000, () => first.abort(new Error("first")));
+  stage.clock.after(2_000, () => second.abort(new Error("second")));
   const ended = await stage.clock.run(Promise.allSettled(looks));
   expect(ended.map((end) => end.status === "rejected" && String(end.reason))).toEqual([
     "Error: first",
@@ -283,10 +283,10 @@ test("an interruption of all that waits leaves no sleep behind", async () => {
   const stage = new SchedulerStage();
   const controller = new AbortController();
   const look = stage.look("t", 600_000, { signal: controller.signal }).catch(() => "interrupted");
-  stage.clock.at(1_000, () => controller.abort(new Error("interrupted")));
+  stage.clock.after(1_000, () => controller.abort(new Error("interrupted")));
   expect(await stage.clock.run(look)).toBe("interrupted");
   // A sleeper that was left would let the clock go on.
-  await expect(stage.clock.run(new Promise(() => {}))).rejects.toThrow("nobody sleeps");
+  await expect(stage.clock.run(new Promise(() => {}))).rejects.toThrow("nothing sleeps");
 });
 
 test("where shared calls are refused, each task is asked about by details", async () => {

@@ -7,7 +7,7 @@ import type {
 import { type ErrorCode, type ErrorDetails, GateError } from "../../provider/core/errors";
 import { identityOfObjectPath, parsePreloadUrl } from "../../provider/core/preload-url";
 import type { CoarseAnswer, CoarseRow, DetailEntry, Quota, TaskDetail } from "../../provider/core/task";
-import type { VirtualClock } from "./virtual-clock";
+import type { VirtualClock } from "../support/virtual-clock";
 
 /** What the service says of a task at one moment. */
 export interface Phase {
@@ -197,7 +197,7 @@ export class ScriptedService implements CdnClient {
       const { isAccepted, serviceCode, code = "transient", acceptedAfterMs = 0 } = script.unknownOutcome;
       const dueMs = this.#clock.nowMs() + acceptedAfterMs;
       if (isAccepted && acceptedAfterMs === 0) accept();
-      else if (isAccepted) this.#clock.at(acceptedAfterMs, () => accept(this.#clock.nowMs() - dueMs));
+      else if (isAccepted) this.#clock.after(acceptedAfterMs, () => accept(this.#clock.nowMs() - dueMs));
       await this.#call("PushObjectCache", options, LATENCY_MS);
       throw new GateError(code, "The connection was reset.", {
         operation: "PushObjectCache",

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { type CallBudget, type CallPermit, createCallBudget } from "../../provider/transport/call-budget";
 import { CALLS_PER_SECOND, type OperationName } from "../../provider/wire/limits";
-import { FakeClock } from "./fake-clock";
+import { VirtualClock } from "../support/virtual-clock";
 
 const DETAIL = "DescribePreloadDetailById";
 
@@ -33,7 +33,7 @@ test("no sliding second ever holds more calls than allowed, and every caller is 
   );
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 60 }), callers, async (callsPerSecond, plan) => {
-      const clock = new FakeClock();
+      const clock = new VirtualClock();
       const budget = createCallBudget({ clock, callsPerSecond });
       const granted: CallPermit[] = [];
       for (const { afterMs, operation, priority, isThrottled } of plan) {
@@ -59,7 +59,7 @@ test("no sliding second ever holds more calls than allowed, and every caller is 
 });
 
 test("without a wish, an operation gets 20 calls a second, or its documented rate where that is less", async () => {
-  const clock = new FakeClock();
+  const clock = new VirtualClock();
   const budget = createCallBudget({ clock });
   const detail = askFor(budget, 30);
   const search = askFor(budget, 30, "DescribeRefreshTasks");
@@ -70,7 +70,7 @@ test("without a wish, an operation gets 20 calls a second, or its documented rat
 });
 
 test("less than one call a second is one call in so many seconds", async () => {
-  const clock = new FakeClock();
+  const clock = new VirtualClock();
   const granted = askFor(createCallBudget({ clock, callsPerSecond: 0.1 }), 3);
   await clock.advance(10_000);
   expect(granted).toHaveLength(1);
@@ -79,7 +79,7 @@ test("less than one call a second is one call in so many seconds", async () => {
 });
 
 test("a high priority goes before a normal one, and within one the first comer goes first", async () => {
-  const clock = new FakeClock();
+  const clock = new VirtualClock();
   const budget = createCallBudget({ clock, callsPerSecond: 1 });
   const order: string[] = [];
   for (const [name, priority] of [
@@ -96,7 +96,7 @@ test("a high priority goes before a normal one, and within one the first comer g
 });
 
 test("an aborted caller leaves at once with the signal's reason, and its turn goes to the next", async () => {
-  const clock = new FakeClock();
+  const clock = new VirtualClock();
   const budget = createCallBudget({ clock, callsPerSecond: 1 });
   const controller = new AbortController();
   await budget.acquire(DETAIL);
@@ -109,7 +109,7 @@ test("an aborted caller leaves at once with the signal's reason, and its turn go
 });
 
 test("when the last caller leaves, no timer is left behind, and the next one is served all the same", async () => {
-  const clock = new FakeClock();
+  const clock = new VirtualClock();
   const budget = createCallBudget({ clock, callsPerSecond: 1 });
   const controller = new AbortController();
   await budget.acquire(DETAIL);
@@ -124,14 +124,14 @@ test("when the last caller leaves, no timer is left behind, and the next one is 
 });
 
 test("a caller whose signal is aborted already is never queued", async () => {
-  const budget = createCallBudget({ clock: new FakeClock() });
+  const budget = createCallBudget({ clock: new VirtualClock() });
   await expect(budget.acquire(DETAIL, { signal: AbortSignal.abort(new Error("before")) })).rejects.toThrow(
     "before",
   );
 });
 
 test("a throttled answer halves the rate, and a minute later it is whole again", async () => {
-  const clock = new FakeClock();
+  const clock = new VirtualClock();
   const budget = createCallBudget({ clock });
   budget.reportThrottled(await budget.acquire(DETAIL));
   expect(budget.currentCallsPerSecond(DETAIL)).toBe(10);
@@ -143,7 +143,7 @@ test("a throttled answer halves the rate, and a minute later it is whole again",
 });
 
 test("a burst that is throttled halves the rate once, not once per call", async () => {
-  const clock = new FakeClock();
+  const clock = new VirtualClock();
   const budget = createCallBudget({ clock });
   const burst = askFor(budget, 20);
   await clock.advance(5);
@@ -154,7 +154,7 @@ test("a burst that is throttled halves the rate once, not once per call", async 
 });
 
 test("however often it is throttled, one call in four seconds still goes out", async () => {
-  const clock = new FakeClock();
+  const clock = new VirtualClock();
   const budget = createCallBudget({ clock });
   for (let round = 0; round < 12; round += 1) {
     const permit = budget.acquire(DETAIL);
@@ -168,7 +168,7 @@ test("however often it is throttled, one call in four seconds still goes out", a
 });
 
 test("Retry-After holds all calls of the operation back, and other operations go on", async () => {
-  const clock = new FakeClock();
+  const clock = new VirtualClock();
   const budget = createCallBudget({ clock });
   budget.reportThrottled(await budget.acquire(DETAIL), 7_000);
   const held = askFor(budget, 1);
@@ -180,7 +180,7 @@ test("Retry-After holds all calls of the operation back, and other operations go
 });
 
 test("a Retry-After of hours is honoured for a minute", async () => {
-  const clock = new FakeClock();
+  const clock = new VirtualClock();
   const budget = createCallBudget({ clock });
   budget.reportThrottled(await budget.acquire(DETAIL), 86_400_000);
   const held = askFor(budget, 1);
@@ -189,7 +189,7 @@ test("a Retry-After of hours is honoured for a minute", async () => {
 });
 
 test("a clock that is set back by a day does not hold calls back for a day", async () => {
-  const clock = new FakeClock();
+  const clock = new VirtualClock();
   const budget = createCallBudget({ clock, callsPerSecond: 1 });
   budget.reportThrottled(await budget.acquire(DETAIL), 60_000);
   clock.set(clock.nowMs() - 86_400_000);
@@ -199,7 +199,7 @@ test("a clock that is set back by a day does not hold calls back for a day", asy
 });
 
 test.each([0, -1, Number.NaN])("callsPerSecond of %p is a usage error", (callsPerSecond) => {
-  expect(() => createCallBudget({ clock: new FakeClock(), callsPerSecond })).toThrow(
+  expect(() => createCallBudget({ clock: new VirtualClock(), callsPerSecond })).toThrow(
     `callsPerSecond must be a number above 0, not ${callsPerSecond}.`,
   );
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { ServerClock } from "../../provider/transport/server-clock";
-import { FakeClock } from "./fake-clock";
+import { VirtualClock } from "../support/virtual-clock";
 
 const START_MS = Date.parse("2026-11-23T10:00:00Z");
 
@@ -20,18 +20,18 @@ function answered(options: {
 }
 
 test("until an answer was seen, the local clock is the best guess", () => {
-  expect(new ServerClock(new FakeClock({ startMs: START_MS })).nowMs()).toBe(START_MS);
+  expect(new ServerClock(new VirtualClock({ startMs: START_MS })).nowMs()).toBe(START_MS);
 });
 
 test("one answer that agrees with the local clock tells the service's time at once", () => {
-  const server = new ServerClock(new FakeClock({ startMs: START_MS }));
+  const server = new ServerClock(new VirtualClock({ startMs: START_MS }));
   server.observe(answered({ sentAtMs: START_MS, durationMs: 80, aheadMs: 3_000 }));
   expect(server.hasObserved).toBe(true);
   expect(Math.abs(server.offsetMs - 3_000)).toBeLessThanOrEqual(540);
 });
 
 test("a first answer that contradicts the local clock is believed once another says the same", () => {
-  const server = new ServerClock(new FakeClock({ startMs: START_MS }));
+  const server = new ServerClock(new VirtualClock({ startMs: START_MS }));
   server.observe(answered({ sentAtMs: START_MS, durationMs: 80, aheadMs: 600_000 }));
   expect(server).toMatchObject({ hasObserved: false, offsetMs: 0 });
   server.observe(answered({ sentAtMs: START_MS + 500, durationMs: 80, aheadMs: 600_000 }));
@@ -40,7 +40,7 @@ test("a first answer that contradicts the local clock is believed once another s
 });
 
 test("one wrong answer after many right ones changes nothing but what is possible", () => {
-  const server = new ServerClock(new FakeClock({ startMs: START_MS }));
+  const server = new ServerClock(new VirtualClock({ startMs: START_MS }));
   server.observe(answered({ sentAtMs: START_MS, durationMs: 40, aheadMs: 0 }));
   const { offsetMs } = server;
   server.observe(answered({ sentAtMs: START_MS, durationMs: 40, aheadMs: -700_000 }));
@@ -53,7 +53,7 @@ test("one wrong answer after many right ones changes nothing but what is possibl
 });
 
 test("wrong answers that contradict each other are never believed", () => {
-  const server = new ServerClock(new FakeClock({ startMs: START_MS }));
+  const server = new ServerClock(new VirtualClock({ startMs: START_MS }));
   server.observe(answered({ sentAtMs: START_MS, durationMs: 40, aheadMs: 0 }));
   const { offsetMs } = server;
   for (const aheadMs of [-600_000, 700_000, -600_000, 300_000]) {
@@ -65,7 +65,7 @@ test("wrong answers that contradict each other are never believed", () => {
 test.each([-56 * 365 * 86_400_000, 4 * 86_400_000, 17 * 60_000, -17 * 60_000])(
   "a date %d ms off is not believed, however often it comes, where the service has taken the signature",
   (aheadMs) => {
-    const server = new ServerClock(new FakeClock({ startMs: START_MS }));
+    const server = new ServerClock(new VirtualClock({ startMs: START_MS }));
     for (let call = 0; call < 5; call += 1) {
       const sentAtMs = START_MS + call * 1_000;
       server.observe({ ...answered({ sentAtMs, durationMs: 40, aheadMs }), signedAtMs: sentAtMs });
@@ -76,7 +76,7 @@ test.each([-56 * 365 * 86_400_000, 4 * 86_400_000, 17 * 60_000, -17 * 60_000])(
 );
 
 test("a refusal for the request's time is believed at once: the local clock is certainly wrong", () => {
-  const server = new ServerClock(new FakeClock({ startMs: START_MS }));
+  const server = new ServerClock(new VirtualClock({ startMs: START_MS }));
   const refused = answered({ sentAtMs: START_MS, durationMs: 40, aheadMs: 86_400_000 });
   server.observe({ ...refused, isRefusedForTime: true });
   expect(server.hasObserved).toBe(true);
@@ -101,7 +101,7 @@ test("many answers tell it finer than a header can, and never leave what is poss
         },
       ),
       (aheadMs, calls) => {
-        const server = new ServerClock(new FakeClock());
+        const server = new ServerClock(new VirtualClock());
         let sentAtMs = START_MS;
         // What the first answer tells, the second one confirms.
         server.observe(answered({ sentAtMs, durationMs: 300, aheadMs }));
@@ -121,7 +121,7 @@ test("many answers tell it finer than a header can, and never leave what is poss
 });
 
 test("a clock that was set is believed once it is confirmed, not averaged away", () => {
-  const server = new ServerClock(new FakeClock());
+  const server = new ServerClock(new VirtualClock());
   for (let call = 0; call < 50; call += 1) {
     server.observe(answered({ sentAtMs: START_MS + call * 137, durationMs: 40, aheadMs: 0 }));
   }
@@ -132,7 +132,7 @@ test("a clock that was set is believed once it is confirmed, not averaged away",
 });
 
 test.each([undefined, "", "yesterday"])("a Date header of %p is ignored", (dateHeader) => {
-  const server = new ServerClock(new FakeClock());
+  const server = new ServerClock(new VirtualClock());
   server.observe({ sentAtMs: START_MS, receivedAtMs: START_MS, dateHeader });
   expect(server.offsetMs).toBe(0);
 });

@@ -14,7 +14,7 @@ import {
   type TransportOptions,
 } from "../../provider/transport/service-transport";
 import { type Credentials, signRequestV3 } from "../../provider/wire/signature-v3";
-import { FakeClock } from "./fake-clock";
+import { VirtualClock } from "../support/virtual-clock";
 import {
   type Act,
   cutShort,
@@ -56,8 +56,8 @@ async function serve(...acts: Act[]): Promise<ScriptedServer> {
 function connect(
   url: string,
   options: Partial<TransportOptions> = {},
-): { transport: Transport; clock: FakeClock; traces: CallTrace[] } {
-  const clock = new FakeClock({ autoAdvance: true });
+): { transport: Transport; clock: VirtualClock; traces: CallTrace[] } {
+  const clock = new VirtualClock({ autoAdvance: true });
   const traces: CallTrace[] = [];
   const transport = createTransport({
     endpoint: resolveEndpoint({ endpoint: url }),
@@ -301,7 +301,7 @@ test.each([
 
 test("a throttled answer halves the rate of the process's budget", async () => {
   const server = await serve(refuse("Throttling.User", 400), json(OK));
-  const clock = new FakeClock({ autoAdvance: true });
+  const clock = new VirtualClock({ autoAdvance: true });
   const budget = createCallBudget({ clock });
   const { transport } = connect(server.url, { clock, budget });
   await detail(transport);
@@ -580,7 +580,7 @@ test("an abort while a submission's answer is awaited leaves its outcome open", 
 
 test("an abort during the wait before a repetition ends it, and nothing is under way", async () => {
   const controller = new AbortController();
-  const clock = new FakeClock();
+  const clock = new VirtualClock();
   const server = await serve(refuse("Throttling", 400));
   const { transport } = connect(server.url, {
     clock,
