@@ -35,9 +35,9 @@ export async function disturbAnswer(call: Call, service: Service): Promise<void>
   }
 }
 
-/** Delays add up; of all other faults of a call the first one decides. */
+/** Delays add up, and a wrong date goes with any answer; of all other faults of a call the first one decides. */
 function decidingFault(call: Call): Fault | undefined {
-  return call.faults.find((fault) => fault.kind !== "delay");
+  return call.faults.find((fault) => fault.kind !== "delay" && fault.kind !== "wrongDate");
 }
 
 async function delay(call: Call, service: Service, when: { afterWork: boolean }): Promise<void> {
@@ -60,9 +60,9 @@ function substitute(call: Call, fault: Fault): Answer {
         literal: true,
       };
     case "throttlingBurst":
-      return refuse(call, wireError(fault.code), fault.retryAfterSeconds);
+      return refuse(call, wireError(fault.code), fault);
     case "error":
-      return refuse(call, wireErrorOf(fault), fault.retryAfterSeconds);
+      return refuse(call, wireErrorOf(fault), fault);
     case "wrongJson":
       return { httpStatus: 200, body: fault.body, literal: true };
     default:
@@ -70,11 +70,16 @@ function substitute(call: Call, fault: Fault): Answer {
   }
 }
 
-function refuse(call: Call, error: WireError, retryAfterSeconds: number | undefined): Answer {
+function refuse(
+  call: Call,
+  error: WireError,
+  { retryAfter, retryAfterSeconds }: Extract<Fault, { kind: "error" | "throttlingBurst" }>,
+): Answer {
+  const wait = retryAfter ?? retryAfterSeconds?.toString();
   return {
     httpStatus: error.httpStatus,
     body: errorBody(error, call.requestId),
-    headers: retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) },
+    headers: wait === undefined ? {} : { "retry-after": wait },
   };
 }
 

@@ -14,6 +14,9 @@ const schedule = {
 /** Seconds of a `Retry-After` header; the vendor documents none. Default: no such header. */
 const retryAfterSeconds = z.number().int().nonnegative().optional();
 
+/** The `Retry-After` header as it stands, such as a date, in place of seconds. */
+const retryAfter = z.string().optional();
+
 /** What can go wrong between the client and the service, and for which calls. */
 export const faultSchema = z.discriminatedUnion("kind", [
   /** The answer comes late. Other faults may stand for the same call. */
@@ -23,6 +26,20 @@ export const faultSchema = z.discriminatedUnion("kind", [
     delayMs: z.number().nonnegative(),
     /** Whether the work is done before the delay; it is done in any case, even if the client has gone. */
     afterWork: z.boolean().default(false),
+  }),
+  /**
+   * The answer's `Date` header is wrong, as a proxy's, a cache's or a clock that was set makes it; the service's own time
+   * is not. Other faults may stand for the same call.
+   */
+  z.strictObject({
+    ...schedule,
+    kind: z.literal("wrongDate"),
+    /** Milliseconds to add to the true date. */
+    offsetMs: z.number().int().default(0),
+    /** The header as it stands, in place of a date that is off; `null`: no such header. */
+    date: z.string().nullable().optional(),
+    /** Further headers, such as `{"age":"600"}`. */
+    headers: z.record(z.string(), z.string()).default({}),
   }),
   /** The connection is reset and nothing was done. */
   z.strictObject({ ...schedule, kind: z.literal("resetBefore") }),
@@ -46,6 +63,7 @@ export const faultSchema = z.discriminatedUnion("kind", [
     code: z.string().min(1).default("ServiceUnavailable"),
     message: z.string().optional(),
     retryAfterSeconds,
+    retryAfter,
     workDone: z.boolean().default(false),
   }),
   /** The service throttles although the rate is kept. */
@@ -56,6 +74,7 @@ export const faultSchema = z.discriminatedUnion("kind", [
       .enum(["Throttling", "Throttling.User", "Throttling.Api", "TooManyRequests"])
       .default("Throttling.User"),
     retryAfterSeconds,
+    retryAfter,
   }),
   /** The work is done; the answer has status 200 and JSON of another shape, or no JSON at all. */
   z.strictObject({ ...schedule, kind: z.literal("wrongJson"), body: z.string().default('{"Message":') }),

@@ -17,12 +17,21 @@ export function serializeAnswer(call: Call, answer: Answer, service: Service): S
     httpStatus: answer.httpStatus,
     headers: {
       "content-type": asXml ? "text/xml;charset=utf-8" : "application/json;charset=utf-8",
-      date: new Date(service.clock.nowMs()).toUTCString(),
+      ...dateHeaders(call, service),
       "x-acs-request-id": call.requestId,
       ...answer.headers,
     },
     text: asXml ? toXml(xmlRoot(call, answer), answer.body) : toText(answer, service),
   };
+}
+
+/** The time of the answer, unless a fault makes it wrong. */
+function dateHeaders(call: Call, service: Service): Record<string, string> {
+  const nowMs = service.clock.nowMs();
+  const wrong = call.faults.find((fault) => fault.kind === "wrongDate");
+  if (!wrong) return { date: new Date(nowMs).toUTCString() };
+  const { date = new Date(nowMs + wrong.offsetMs).toUTCString(), headers } = wrong;
+  return date === null ? headers : { ...headers, date };
 }
 
 function xmlRoot(call: Call, answer: Answer): string {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { VISIBILITY_DELAY_MS } from "../provider/wire/limits";
+import { MAX_PAGE_SIZE, VISIBILITY_DELAY_MS } from "../provider/wire/limits";
 import { OPERATION_NAMES } from "./operation-name";
 import { ramPolicySchema } from "./ram-policy";
 
@@ -72,6 +72,28 @@ const settingsSchema = z.strictObject({
   urlsPerTaskId: z.number().int().positive(),
   /** `true`: ids past 2^53, sent as JSON numbers; rounding one gives another task's id. Default false. */
   taskIdsAsNumbers: z.boolean(),
+  /** The largest page of `DescribeRefreshTasks`, whatever was asked for. Default 100. */
+  searchPageCap: z.number().int().positive(),
+  /**
+   * How pages that are smaller than asked follow each other: without a gap; as if they were as large as asked, so that
+   * what is between is never shown; or the first one every time. Default `noGap`.
+   */
+  searchPaging: z.enum(["noGap", "gaps", "alwaysFirst"]),
+  /** Which `PageSize` a page says: its own, or the one that was asked for. Default `given`. */
+  searchPageSizeTold: z.enum(["given", "asked"]),
+  /** Added to the `TotalCount` of a search. Default 0. */
+  searchTotalCountOffset: z.number().int(),
+  /** Whether the `TotalCount` of a search is a text. Default false. */
+  searchTotalCountAsText: z.boolean(),
+  /**
+   * How the operations that need no allow-list spell a URL: as it was sent, with percent-encoding in the other case,
+   * decoded, without its scheme, with the other scheme, or as a path alone. Default `asSent`.
+   */
+  rowSpelling: z.enum(["asSent", "otherCase", "decoded", "withoutScheme", "otherScheme", "pathAlone"]),
+  /** How they write `CreationTime`: in UTC, without a zone, or in China's time without a zone. Default `utc`. */
+  rowTimeForm: z.enum(["utc", "withoutZone", "localWithoutZone"]),
+  /** Added to the `CreationTime` that they write, in milliseconds; what they search by stays true. Default 0. */
+  rowTimeOffsetMs: z.number().int(),
   quotas: quotasSchema,
   /**
    * Preloads that may run at once, in URLs; past it: `PreloadQueueFull`. Default 100,000; an older page
@@ -105,6 +127,14 @@ export const DEFAULT_SETTINGS: Settings = {
   taskIdSharing: "domain",
   urlsPerTaskId: 500,
   taskIdsAsNumbers: false,
+  searchPageCap: MAX_PAGE_SIZE,
+  searchPaging: "noGap",
+  searchPageSizeTold: "given",
+  searchTotalCountOffset: 0,
+  searchTotalCountAsText: false,
+  rowSpelling: "asSent",
+  rowTimeForm: "utc",
+  rowTimeOffsetMs: 0,
   quotas: {
     preloadL2: 1_000,
     preloadL1: 1_000,

@@ -1,6 +1,7 @@
 import type { AnswerBody } from "../call";
 import { toServiceTime } from "../clock";
 import type { Settings } from "../settings";
+import type { SubmittedUrl } from "../submitted-url";
 import { isVisible, type RowView, type TaskRow, viewRow } from "../task-store";
 import { toServicePercent } from "./service-percent";
 
@@ -21,16 +22,52 @@ export function coarseStatus(view: RowView): string {
   return view.pending ? "Pending" : script.runningStatus;
 }
 
-/** One URL's row: no RetCode, no share of POPs that hold it, the whole URL as it was sent. */
-export function coarseRow(view: RowView): AnswerBody {
+/** One URL's row: no RetCode, no share of POPs that hold it, the whole URL as it was sent unless a setting says otherwise. */
+export function coarseRow(view: RowView, settings: Settings): AnswerBody {
   const { row } = view;
   return {
     TaskId: row.taskId,
-    ObjectPath: row.url.url,
+    ObjectPath: spelled(row.url, settings.rowSpelling),
     ObjectType: row.objectType,
     Status: coarseStatus(view),
     Process: toServicePercent(view.processPercent),
-    CreationTime: toServiceTime(row.submittedAtMs),
+    CreationTime: writtenTime(row.submittedAtMs + settings.rowTimeOffsetMs, settings.rowTimeForm),
     Description: view.ended ? row.chosen.script.coarseDescription : "",
   };
+}
+
+const CHINA_OFFSET_MS = 8 * 3_600_000;
+
+function writtenTime(atMs: number, form: Settings["rowTimeForm"]): string {
+  if (form === "utc") return toServiceTime(atMs);
+  const placeMs = form === "localWithoutZone" ? atMs + CHINA_OFFSET_MS : atMs;
+  return toServiceTime(placeMs).replace("Z", "");
+}
+
+function spelled({ url, path }: SubmittedUrl, spelling: Settings["rowSpelling"]): string {
+  switch (spelling) {
+    case "asSent":
+      return url;
+    case "otherCase":
+      return url.replace(/%[0-9a-f]{2}/gi, (octet) =>
+        octet === octet.toUpperCase() ? octet.toLowerCase() : octet.toUpperCase(),
+      );
+    case "decoded":
+      return decoded(url);
+    case "withoutScheme":
+      return url.replace(/^https?:\/\//i, "");
+    case "otherScheme":
+      return url.replace(/^http(s?):/i, (_scheme, s: string) => (s ? "http:" : "https:"));
+    case "pathAlone":
+      return path;
+  }
+}
+
+/** What is no UTF-8 stays as it is. */
+function decoded(url: string): string {
+  try {
+    return decodeURIComponent(url);
+  } catch {
+    return url;
+  }
 }

@@ -19,7 +19,9 @@ export function describeRefreshTaskById(parameters: Parameters): Work {
     const nowMs = service.clock.nowMs();
     const rows = [...new Set(taskIds)].flatMap((taskId) => service.tasks.rowsOf(taskId) ?? []);
     checkTaskWindow(rows, nowMs);
-    const tasks = visibleViews(rows, { nowMs, settings: service.settings }).map(coarseRow);
+    const tasks = visibleViews(rows, { nowMs, settings: service.settings }).map((view) =>
+      coarseRow(view, service.settings),
+    );
     return { TotalCount: tasks.length, Tasks: tasks };
   };
 }

@@ -2,6 +2,7 @@ import { MAX_PAGE_SIZE } from "../../provider/wire/limits";
 import type { Work } from "../call";
 import type { Parameters } from "../call-record";
 import { checkedTaskId, integerParameter, optionalInstantMs, optionalWord } from "../parameters";
+import type { Settings } from "../settings";
 import type { RowView } from "../task-store";
 import { wireError } from "../wire-error";
 import { coarseRow, coarseStatus, visibleViews } from "./coarse-row";
@@ -21,14 +22,32 @@ export function describeRefreshTasks(parameters: Parameters): Work {
     const found = visibleViews(recent, { nowMs, settings: service.settings })
       .filter((view) => passes(view, filter))
       .reverse();
-    const page = found.slice((pageNumber - 1) * pageSize, pageNumber * pageSize);
+    const { settings } = service;
+    const totalCount = Math.max(0, found.length + settings.searchTotalCountOffset);
     return {
       PageNumber: pageNumber,
-      PageSize: pageSize,
-      TotalCount: found.length,
-      Tasks: { CDNTask: page.map(coarseRow) },
+      PageSize: settings.searchPageSizeTold === "asked" ? pageSize : givenSize(pageSize, settings),
+      TotalCount: settings.searchTotalCountAsText ? String(totalCount) : totalCount,
+      Tasks: {
+        CDNTask: pageOf(found, { pageNumber, pageSize, settings }).map((view) => coarseRow(view, settings)),
+      },
     };
   };
+}
+
+function givenSize(pageSize: number, { searchPageCap }: Settings): number {
+  return Math.min(pageSize, searchPageCap);
+}
+
+function pageOf(
+  found: readonly RowView[],
+  asked: { readonly pageNumber: number; readonly pageSize: number; readonly settings: Settings },
+): readonly RowView[] {
+  const { pageNumber, pageSize, settings } = asked;
+  const size = givenSize(pageSize, settings);
+  const step = { noGap: size, gaps: pageSize, alwaysFirst: 0 }[settings.searchPaging];
+  const from = (pageNumber - 1) * step;
+  return found.slice(from, from + size);
 }
 
 interface Filter {

@@ -1,4 +1,5 @@
 import { GateError } from "../core/errors";
+import { IncompleteSearchError } from "../core/incomplete-search";
 import type { CoarseAnswer, CoarseRow, Quota, QuotaCount, TaskDetail } from "../core/task";
 import type * as z from "../core/zod";
 import type { CallPriority } from "../transport/call-budget";
@@ -61,7 +62,7 @@ export interface CdnClient {
   describePreloadDetailById(taskId: string, options?: CallOptions): Promise<TaskDetail>;
   /** Up to ten tasks, one row per URL, without RetCode. */
   describeRefreshTaskById(taskIds: readonly string[], options?: CallOptions): Promise<CoarseAnswer>;
-  /** All rows that match, from all pages; a search that cannot be read to its end throws. */
+  /** All rows that match, from all pages; a search that cannot be read to its end throws {@link IncompleteSearchError}. */
   describeRefreshTasks(filter: RefreshTaskFilter, options?: CallOptions): Promise<CoarseAnswer>;
   describeRefreshQuota(options?: CallOptions): Promise<Quota>;
   /** Purges files, at most 1,000 URLs. */
@@ -226,19 +227,20 @@ async function describeAllPages(
   for (let page = 1; ; page += 1) {
     const pageParameters = { ...parameters, PageSize: String(MAX_PAGE_SIZE), PageNumber: String(page) };
     const { data, malformed } = await ask("DescribeRefreshTasks", pageParameters, options);
+    const incomplete = (what: string) => new IncompleteSearchError(malformed(what), collected.rows);
     if (data.PageNumber !== page) {
-      throw malformed(`PageNumber is ${data.PageNumber}, but page ${page} was asked for`);
+      throw incomplete(`PageNumber is ${data.PageNumber}, but page ${page} was asked for`);
     }
     const added = collected.add(data.Tasks.map(toCoarseRow), data.TotalCount);
     if (collected.isComplete) return { requestId: data.RequestId, rows: collected.rows };
     const { totalCount, count } = collected;
     if (data.Tasks.length === 0) {
       const before = count === 0 ? "" : ` and ${count} came before`;
-      throw malformed(`Tasks is empty on page ${page} although TotalCount is ${totalCount}${before}`);
+      throw incomplete(`Tasks is empty on page ${page} although TotalCount is ${totalCount}${before}`);
     }
     if (added === 0 || page >= MAX_PAGES) {
       const why = added === 0 ? `page ${page} repeats them` : `these are ${page} pages`;
-      throw malformed(`only ${count} of the ${totalCount} rows that TotalCount names came, and ${why}`);
+      throw incomplete(`only ${count} of the ${totalCount} rows that TotalCount names came, and ${why}`);
     }
   }
 }

@@ -15,12 +15,15 @@ export const CLOCK_MARGIN_MS = 2_000;
  */
 const CLEARLY_OUTSIDE_MS = SIGNATURE_VALIDITY_MS;
 
+const NO_DOUBT = { earlierMs: 0, laterMs: 0 } as const;
+
 /** The window in which the service may have created an attempt's tasks, by the service's clock. */
 export function windowOf(attempt: OpenAttempt): { readonly startTimeMs: number; readonly endTimeMs: number } {
+  const { earlierMs, laterMs } = attempt.clockDoubt ?? NO_DOUBT;
   const sentAtMs = Date.parse(attempt.sentAt);
   return {
-    startTimeMs: sentAtMs - (attempt.clockDoubtMs ?? 0) - CLOCK_MARGIN_MS,
-    endTimeMs: Math.max(Date.parse(attempt.expiresAt), sentAtMs) + CLOCK_MARGIN_MS,
+    startTimeMs: sentAtMs - earlierMs - CLOCK_MARGIN_MS,
+    endTimeMs: Math.max(Date.parse(attempt.expiresAt), sentAtMs) + laterMs + CLOCK_MARGIN_MS,
   };
 }
 
@@ -176,7 +179,7 @@ interface KnownTasks {
 
 function knownTasks(state: GateState, attempt: OpenAttempt): Map<string, KnownTasks> {
   const of = attempt.purpose === "preload" ? "taskId" : "purgeTaskId";
-  const facts = new TaskFacts(state, 0);
+  const facts = new TaskFacts(state);
   return new Map(
     allResults(state).map((result) => {
       const { taskIds, parts } = facts.holdersOf({ taskId: result[of] ?? "", domain: result.domain });
@@ -189,8 +192,7 @@ function knownTasks(state: GateState, attempt: OpenAttempt): Map<string, KnownTa
 
 function isOlderThanKnown(createdMs: number, older: KnownTasks, attempt: OpenAttempt): boolean {
   // A task that was created after the attempt was sent at the latest is no older one, but an id given again.
-  const latestSentMs =
-    Date.parse(attempt.expiresAt) - SIGNATURE_VALIDITY_MS - (attempt.clockDoubtMs ?? 0) + CLOCK_MARGIN_MS;
+  const latestSentMs = Date.parse(attempt.expiresAt) - SIGNATURE_VALIDITY_MS + CLOCK_MARGIN_MS;
   return older.createdMs <= latestSentMs && createdMs < older.createdMs;
 }
 

@@ -86,8 +86,11 @@ const openAttempt = z.object({
   sentAt: z.string(),
   /** Until when the service may still accept it, by the service's clock, ISO 8601. */
   expiresAt: z.string(),
-  /** How much earlier it may have been sent, where this machine's clock and the service's answers disagreed. */
-  clockDoubtMs: z.number().optional(),
+  /**
+   * How much earlier than `sentAt` it may have been sent, and how much later than `expiresAt` be accepted: absent where
+   * this machine's clock and the service's answers agreed.
+   */
+  clockDoubt: z.object({ earlierMs: z.number(), laterMs: z.number() }).optional(),
 });
 /** A submission whose outcome is not known: it may have been accepted, so it is never simply repeated. */
 export type OpenAttempt = z.infer<typeof openAttempt>;

@@ -9,7 +9,6 @@ import {
 } from "./gate-state";
 import { hasEnded, hasFailed, isRunning } from "./look";
 import { type GatePolicy, needsDetail } from "./policy";
-import { TASK_WINDOW_MS } from "./service-limits";
 
 /**
  * - `passed`: every URL is preloaded, but for up to `maxFailedUrls` failures;
@@ -30,8 +29,6 @@ export interface UrlCounts {
 
 export interface JudgeOptions {
   readonly policy: GatePolicy;
-  /** The service's time, to tell a task that can no longer be asked about. */
-  readonly serverNowMs: number;
   /** For a gate that lists tasks: each of them has to have answered and ended. */
   readonly listedTaskIds?: readonly string[];
 }
@@ -40,7 +37,7 @@ export interface JudgeOptions {
 export function withJudgedUrls(state: GateState, options: JudgeOptions): GateState {
   // One for all: at ten thousand URLs a look, one for each is most of what a gate allocates.
   const context = {
-    facts: new TaskFacts(state, options.serverNowMs),
+    facts: new TaskFacts(state),
     policy: options.policy,
     open: urlsOfOpenAttempts(state, "preload"),
   };
@@ -111,7 +108,7 @@ export function listedTasks(
  * clock's. Where the policy asks for details, what is known by coarse evidence is not known yet.
  */
 export function taskIdsToWatch(state: GateState, options: JudgeOptions): string[] {
-  const facts = new TaskFacts(state, options.serverNowMs);
+  const facts = new TaskFacts(state);
   const wantsDetail = needsDetail(options.policy);
   // Thousands of URLs share a few tasks: each list of ids is split once.
   const ofUnsettled = new Set<string>();
@@ -120,8 +117,9 @@ export function taskIdsToWatch(state: GateState, options: JudgeOptions): string[
     if (isUnsettled) ofUnsettled.add(result.taskId);
   });
   const ids = new Set([...[...ofUnsettled].flatMap(splitTaskIds), ...(options.listedTaskIds ?? [])]);
+  const silent = new Set(state.results.flatMap((result) => (facts.isSilent(result) ? [result.taskId] : [])));
   return [...ids].filter((id) => {
-    const isKnown = facts.hasEnded(id) && !(wantsDetail && facts.isCoarse(id));
+    const isKnown = facts.hasEnded(id) && !(wantsDetail && facts.isCoarse(id)) && !silent.has(id);
     return !isKnown;
   });
 }
@@ -141,18 +139,14 @@ export class TaskFacts {
   /** By task ids, then by domain. */
   readonly #holders = new Map<string, Map<string, Holders>>();
   readonly #gone: ReadonlySet<string>;
-  readonly #tooOld: ReadonlySet<string>;
 
-  constructor(state: GateState, serverNowMs: number) {
+  constructor(state: GateState) {
     for (const task of state.tasks) {
       const entries = this.#byId.get(task.taskId);
       if (entries) entries.push(task);
       else this.#byId.set(task.taskId, [task]);
     }
     this.#gone = new Set(state.saved.goneTaskIds);
-    const oldest = serverNowMs - TASK_WINDOW_MS;
-    const tooOld = state.saved.submissions.filter((accepted) => Date.parse(accepted.submittedAt) < oldest);
-    this.#tooOld = new Set(tooOld.flatMap((accepted) => accepted.taskIds));
   }
 
   /** What is known of the tasks that hold a URL. Thousands of URLs share one answer. */
@@ -191,11 +185,12 @@ export class TaskFacts {
   }
 
   /**
-   * Whether the task is older than the service can look back, by a time that may be wrong: good for telling what a
-   * deployment would do, and never a reason to submit.
+   * Whether the one task that holds a URL has told of other domains only: what it has of this one may still run, and
+   * that the rest has ended says nothing of it. Not where several tasks may hold it: one of them may have none of it.
    */
-  isTooOld(taskId: string): boolean {
-    return this.#tooOld.has(taskId);
+  isSilent(result: Pick<UrlResult, "taskId" | "domain">): boolean {
+    const { taskIds, parts } = this.holdersOf(result);
+    return taskIds.length === 1 && parts.length === 0 && !this.#gone.has(taskIds[0]!);
   }
 
   /** Whether nothing will be heard of a task that has not ended: too old by the service's own word, or unknown to it for a whole wait. */
@@ -218,7 +213,7 @@ function judgeUrl(
   if (holder && result.successPercent !== undefined) {
     return judgeRow(holder, result.successPercent, policy, facts.isGone(holder.taskId));
   }
-  holders.withoutRow ??= judgeWithoutRow(holders, facts);
+  holders.withoutRow ??= facts.isSilent(result) ? "pending" : judgeWithoutRow(holders, facts);
   return holders.withoutRow;
 }
 

@@ -8,13 +8,9 @@ import type { CoarseRow } from "./task";
  * Which of the URLs that are about to be preloaded to purge first: those never purged in this generation,
  * and those whose purge the service has called too old to be asked about. Not those of a purge whose outcome is not known.
  */
-export function urlsToPurge(
-  wanted: readonly UrlResult[],
-  state: GateState,
-  serverNowMs: number,
-): UrlResult[] {
+export function urlsToPurge(wanted: readonly UrlResult[], state: GateState): UrlResult[] {
   const open = urlsOfOpenAttempts(state, "purge");
-  const facts = new TaskFacts(state, serverNowMs);
+  const facts = new TaskFacts(state);
   return wanted.filter((result) => {
     if (result.purged || open.has(result.url)) return false;
     return (

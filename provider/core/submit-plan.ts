@@ -6,13 +6,13 @@ import { TaskFacts } from "./judge";
  * - those that no task of ours holds;
  * - those that have failed;
  * - unknown ones once nothing of their submission can still run: each of its tasks has ended, is past three
- *   days, or stayed unknown to the service for a whole wait.
+ *   days by the service's own word, or stayed unknown to the service for a whole wait.
  *
  * Never a URL that is preloaded, whose task runs, or whose last submission's outcome is not known.
  */
-export function urlsToSubmit(state: GateState, serverNowMs: number): UrlResult[] {
+export function urlsToSubmit(state: GateState): UrlResult[] {
   const open = urlsOfOpenAttempts(state, "preload");
-  const facts = new TaskFacts(state, serverNowMs);
+  const facts = new TaskFacts(state);
   return state.results.filter((result) => {
     if (open.has(result.url)) return false;
     if (result.state === "notSubmitted" || result.state === "failed") return true;
@@ -25,9 +25,9 @@ export function urlsToSubmit(state: GateState, serverNowMs: number): UrlResult[]
  * As {@link urlsToSubmit}, where nobody waits: a task that nobody has asked about in its three days is no reason to
  * submit again.
  */
-export function urlsToSubmitUnwaited(state: GateState, serverNowMs: number): UrlResult[] {
-  const facts = new TaskFacts(state, serverNowMs);
-  return urlsToSubmit(state, serverNowMs).filter(
+export function urlsToSubmitUnwaited(state: GateState): UrlResult[] {
+  const facts = new TaskFacts(state);
+  return urlsToSubmit(state).filter(
     (result) => result.state !== "unknown" || !splitTaskIds(result.taskId).some((id) => facts.isGone(id)),
   );
 }

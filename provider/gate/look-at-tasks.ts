@@ -20,7 +20,6 @@ export async function lookAtTasks(
   const stop = await lookOnce({ ...common, deadlineMs: startedAtMs });
   return outcomeOf(cell.state, {
     policy: run.policy,
-    serverNowMs: run.client.serverNowMs(),
     listedTaskIds: taskIds,
     stop,
     wait: false,

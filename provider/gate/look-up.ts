@@ -8,6 +8,7 @@ import {
   withoutOpenAttempt,
   withSubmission,
 } from "../core/gate-state";
+import { IncompleteSearchError } from "../core/incomplete-search";
 import { showUrl } from "../core/preload-url";
 import { VISIBILITY_DELAY_MS } from "../core/service-limits";
 import type { CoarseRow } from "../core/task";
@@ -46,7 +47,7 @@ export async function resolveAttempt(
   options: SubmitOptions & { readonly localSentAtMs?: number },
 ): Promise<Resolution> {
   const { client, clock, cell, signal, emit } = options;
-  const completeAtMs = Date.parse(attempt.expiresAt) + VISIBILITY_DELAY_MS + CLOCK_MARGIN_MS;
+  const completeAtMs = windowOf(attempt).endTimeMs + VISIBILITY_DELAY_MS;
   const serverTimeAt = (localMs: number, guess: TimeGuess) =>
     client.serverNowMs(guess) - (clock.nowMs() - localMs);
   const untilMs = options.mayWait
@@ -59,12 +60,12 @@ export async function resolveAttempt(
   for (;;) {
     const asked = { localMs: clock.nowMs(), serverMs: client.serverNowMs("farthestBack") };
     try {
-      const { found, doubtful, reach } = await findTasks(open, options);
+      const { found, doubtful, reach, fault } = await findTasks(open, options);
       // Also by the time that the answer itself has told: until then the local clock may have been wrong, and
       // what it says of how long the answer took is wrong where someone has set it meanwhile.
       const knownMs = Math.min(asked.serverMs, serverTimeAt(asked.localMs, "farthestBack"));
       const isComplete = reach === "past" || (reach === "whole" && knownMs >= completeAtMs);
-      failedLooks = 0;
+      if (!fault) failedLooks = 0;
       const sentAtMs =
         options.localSentAtMs === undefined ? undefined : serverTimeAt(options.localSentAtMs, "earliest");
       if (sentAtMs !== undefined && sentAtMs < Date.parse(open.sentAt) - CLOCK_MARGIN_MS) {
@@ -79,6 +80,7 @@ export async function resolveAttempt(
       open = rest;
       if (isComplete) return closeBut(doubtful, open, options);
       doubts = doubtful;
+      if (fault) throw fault;
     } catch (error) {
       const stop = asStop(error, signal);
       failedLooks += 1;
@@ -116,6 +118,8 @@ export async function resolveOpenAttempts(options: SubmitOptions): Promise<GateE
 interface Search extends AttemptRows {
   /** `past`: the service itself says that all of the window is more than three days ago; `part`: some of it. */
   readonly reach: "whole" | "part" | "past";
+  /** Why it could not be read to its end. */
+  readonly fault?: GateError | undefined;
 }
 
 /** The rows of tasks that the service has started in the attempt's window. */
@@ -124,21 +128,29 @@ async function findTasks(attempt: OpenAttempt, options: SubmitOptions): Promise<
   const domains = new Set(attempt.urls.map((url) => domainOf(identityOf({ url }))));
   const objectType = attempt.purpose === "preload" ? "preload" : "file";
   const parts: AttemptRows[] = [];
+  let fault: GateError | undefined;
   for (const domain of domains) {
     try {
-      const { rows } = await client.describeRefreshTasks(
-        { domain, objectType, ...windowOf(attempt) },
-        { signal, priority: "high" },
-      );
+      const search = { domain, objectType, ...windowOf(attempt) };
+      const answer = await client
+        .describeRefreshTasks(search, { signal, priority: "high" })
+        .catch(asIncomplete);
+      if (answer instanceof IncompleteSearchError) fault = answer;
       const latestNowMs = client.serverNowMs("farthestAhead");
-      parts.push(sortRows(rows, { attempt, state: cell.state, domain, latestNowMs }));
+      parts.push(sortRows(answer.rows, { attempt, state: cell.state, domain, latestNowMs }));
     } catch (error) {
       if (!isTooOld(error)) throw error;
       const reach = (await isPast(attempt, { domain, objectType }, options)) ? "past" : "part";
-      return { ...joinedRows(parts), reach };
+      return { ...joinedRows(parts), reach, fault };
     }
   }
-  return { ...joinedRows(parts), reach: "whole" };
+  return { ...joinedRows(parts), reach: fault ? "part" : "whole", fault };
+}
+
+/** What a search has shown is taken over although it has not shown all. */
+function asIncomplete(error: unknown): IncompleteSearchError {
+  if (error instanceof IncompleteSearchError) return error;
+  throw error;
 }
 
 /**
@@ -210,7 +222,7 @@ function adopt(
 
 function lookingFor(attempt: OpenAttempt): string {
   const what = attempt.purpose === "preload" ? "submission" : "purge";
-  return `The outcome of a ${what} of ${attempt.urls.length} URLs is not known. Looking for its tasks, until ${attempt.expiresAt} at the latest; only what was certainly not accepted is submitted again.`;
+  return `The outcome of a ${what} of ${attempt.urls.length} URLs is not known. Looking for its tasks, until ${new Date(windowOf(attempt).endTimeMs).toISOString()} at the latest; only what was certainly not accepted is submitted again.`;
 }
 
 function stillOpen(attempt: OpenAttempt, doubtful: AttemptRows["doubtful"]): GateError {

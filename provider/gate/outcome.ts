@@ -92,7 +92,7 @@ function acceptanceOf(state: GateState, verdict: Verdict, options: OutcomeOption
 function verdictOrPending(state: GateState, options: OutcomeOptions): Verdict {
   const verdict = verdictOf(state, options);
   if (options.wait || options.stop !== undefined || verdict !== "inconclusive") return verdict;
-  const facts = new TaskFacts(state, options.serverNowMs);
+  const facts = new TaskFacts(state);
   const onlyWaits = state.results.every((result) => {
     if (result.state === "unknown") return splitTaskIds(result.taskId).some((id) => facts.isGone(id));
     return result.state !== "notSubmitted";

@@ -43,8 +43,8 @@ export async function purgeUrls(
   wanted: readonly UrlResult[],
   options: PurgeOptions,
 ): Promise<GateError | undefined> {
-  const { cell, client } = options;
-  const { stop } = await submitUrls(urlsToPurge(wanted, cell.state, client.serverNowMs()), "purge", options);
+  const { cell } = options;
+  const { stop } = await submitUrls(urlsToPurge(wanted, cell.state), "purge", options);
   return stop ?? (await waitForPurges(wanted, options)) ?? unpurged(wanted, options);
 }
 

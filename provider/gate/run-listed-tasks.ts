@@ -45,7 +45,6 @@ export async function runListedTasks(run: ListedTasksRun): Promise<Outcome> {
   const { stop, overridden } = await judgeOrWait(watch, run).finally(() => overtime.end());
   return outcomeOf(cell.state, {
     policy: run.policy,
-    serverNowMs: run.client.serverNowMs(),
     listedTaskIds: taskIds,
     stop: overtime.explain(stop),
     overridden,
@@ -69,8 +68,8 @@ async function judgeOrWait(
   return { stop: overridden ? lookStop : await watchTasks(watch), overridden };
 }
 
-function judged(state: GateState, { policy, client }: ListedTasksRun): GateState {
-  return withJudgedUrls(state, { policy, serverNowMs: client.serverNowMs() });
+function judged(state: GateState, { policy }: ListedTasksRun): GateState {
+  return withJudgedUrls(state, { policy });
 }
 
 /**

@@ -61,7 +61,6 @@ export async function runPreload(run: PreloadRun): Promise<Outcome> {
   const end = await workOn(work).finally(() => overtime.end());
   return outcomeOf(cell.state, {
     policy: run.policy,
-    serverNowMs: run.client.serverNowMs(),
     wait: run.wait,
     urlsAreSecret: run.urlsAreSecret,
     urlPositions: positionsOfDistinct(run.urls),
@@ -119,7 +118,7 @@ async function submitWhatIsMissing(
   { isAsked }: { readonly isAsked: boolean },
 ): Promise<GateError | undefined> {
   const missing = () =>
-    (work.wait ? urlsToSubmit : urlsToSubmitUnwaited)(work.cell.state, work.client.serverNowMs()).filter(
+    (work.wait ? urlsToSubmit : urlsToSubmitUnwaited)(work.cell.state).filter(
       (result) => isAsked || result.state !== "unknown",
     );
   if (missing().length === 0) return undefined;
@@ -158,12 +157,12 @@ async function reserve(wanted: readonly UrlResult[], work: Work): Promise<Reserv
   const preloads = await reserveQuota(quotaBook, { ...common, purpose: "preload", urls: wanted.length });
   const { giveBack } = preloads;
   const stop = preloads.stop ?? (await learnServerTime(work));
-  const purges = work.purgeFirst ? urlsToPurge(wanted, work.cell.state, client.serverNowMs()).length : 0;
+  const purges = work.purgeFirst ? urlsToPurge(wanted, work.cell.state).length : 0;
   if (stop || purges === 0) return { giveBack, stop };
   const purge = await reserveQuota(quotaBook, { ...common, purpose: "purge", urls: purges });
   return { giveBack, stop: purge.stop };
 }
 
-function judgeAgain({ cell, policy, client }: Work): void {
-  cell.set(withJudgedUrls(cell.state, { policy, serverNowMs: client.serverNowMs() }));
+function judgeAgain({ cell, policy }: Work): void {
+  cell.set(withJudgedUrls(cell.state, { policy }));
 }

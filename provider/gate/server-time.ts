@@ -3,11 +3,8 @@ import { GateError } from "../core/errors";
 import type { QuotaBook } from "./quota-book";
 import { asStop } from "./stop";
 
-/** How often the service is asked in all where an answer contradicts what was known of its time. */
+/** How often the service is asked in all where an answer contradicts what was known of its time, or tells none. */
 const MAX_QUESTIONS = 3;
-/** Two guesses at the service's time that are further apart are two, in milliseconds. */
-export const NOTABLE_DOUBT_MS = 1_000;
-
 /**
  * Makes sure that the service's time is known before anything is decided by it: with a clock that is wrong by
  * a day a running task would count as expired, and a look-up of what was submitted would search another day.
@@ -26,7 +23,7 @@ export async function learnServerTime(options: {
   if (client.knowsServerTime()) return undefined;
   try {
     await quotaBook.ask({ client, options: { signal } });
-    for (let asked = 1; asked < MAX_QUESTIONS && isInDoubt(client); asked += 1) {
+    for (let asked = 1; asked < MAX_QUESTIONS && !client.knowsServerTime(); asked += 1) {
       await client.describeRefreshQuota({ signal });
     }
     return undefined;
@@ -34,10 +31,4 @@ export async function learnServerTime(options: {
     const isAnswered = error instanceof GateError && error.serviceCode !== undefined;
     return isAnswered || client.knowsServerTime() ? undefined : asStop(error, signal);
   }
-}
-
-/** Whether an answer has contradicted: another one will tell which is right. */
-function isInDoubt(client: CdnClient): boolean {
-  const doubtMs = client.serverNowMs("farthestAhead") - client.serverNowMs("farthestBack");
-  return !client.knowsServerTime() && doubtMs > NOTABLE_DOUBT_MS;
 }

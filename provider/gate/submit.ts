@@ -14,7 +14,6 @@ import { MAX_URLS_PER_PUSH, MAX_URLS_PER_REFRESH, SIGNATURE_VALIDITY_MS } from "
 import { batchesOf } from "../core/submit-plan";
 import type { EventSink } from "./events";
 import { type Resolution, resolveAttempt } from "./look-up";
-import { NOTABLE_DOUBT_MS } from "./server-time";
 import type { StateCell } from "./state-cell";
 import { asStop } from "./stop";
 
@@ -39,6 +38,8 @@ export interface SubmitOptions {
  * task ids are known; without it nobody knows whether the service has accepted.
  */
 const INTERRUPTION_GRACE_MS = 800;
+/** A difference of the clocks at hand that a search has to cover, in milliseconds. */
+const NOTABLE_DOUBT_MS = 1_000;
 /** Delays between attempts while the account's preload queue is full, in milliseconds. */
 const QUEUE_FULL_DELAY_MS = { first: 5_000, longest: 60_000 } as const;
 /** Failures after which a batch that was certainly not accepted may be sent again, once in a run. */
@@ -173,9 +174,8 @@ async function findOutcome(
 ): Promise<Resolution> {
   const { client, cell, signal } = options;
   // Where nobody answered, the local clock may have been set back meanwhile: never sooner than was known before.
-  const latestMs = client.serverNowMs("farthestAhead") + SIGNATURE_VALIDITY_MS;
-  const expiresAtMs = Math.max(latestMs, Date.parse(attempt.expiresAt));
-  const open = { ...attempt, expiresAt: new Date(expiresAtMs).toISOString() };
+  const expiresAtMs = Math.max(client.serverNowMs() + SIGNATURE_VALIDITY_MS, Date.parse(attempt.expiresAt));
+  const open = withClockDoubt({ ...attempt, expiresAt: new Date(expiresAtMs).toISOString() }, client);
   cell.set(withOpenAttempt(withoutOpenAttempt(cell.state, attempt), open));
   if (signal.aborted) return { notAccepted: [], stop: asStop(failure, signal) };
   const { stop, notAccepted } = await resolveAttempt(open, options);
@@ -186,21 +186,23 @@ async function findOutcome(
   };
 }
 
-/**
- * The window begins at the earliest that it may be now, and ends when a signature made now expires at the latest. By
- * how much the clocks at hand disagree is noted.
- */
+/** The window begins at the earliest that it may be now, and ends when a signature made now expires. */
 function openAttempt(urls: readonly string[], purpose: Purpose, client: CdnClient): OpenAttempt {
-  const sentAtMs = client.serverNowMs("earliest");
-  const latestMs = client.serverNowMs("farthestAhead");
-  const doubtMs = Math.max(sentAtMs - client.serverNowMs("farthestBack"), latestMs - client.serverNowMs());
-  return {
-    purpose,
-    urls: [...urls],
-    sentAt: new Date(sentAtMs).toISOString(),
-    expiresAt: new Date(latestMs + SIGNATURE_VALIDITY_MS).toISOString(),
-    ...(doubtMs > NOTABLE_DOUBT_MS ? { clockDoubtMs: doubtMs } : {}),
+  const sentAt = new Date(client.serverNowMs("earliest")).toISOString();
+  const expiresAt = new Date(client.serverNowMs() + SIGNATURE_VALIDITY_MS).toISOString();
+  return withClockDoubt({ purpose, urls: [...urls], sentAt, expiresAt }, client);
+}
+
+/** Notes by how much the clocks at hand disagree now: a wrong date must not make a look-up search another time. */
+function withClockDoubt(attempt: OpenAttempt, client: CdnClient): OpenAttempt {
+  const { earlierMs = 0, laterMs = 0 } = attempt.clockDoubt ?? {};
+  const clockDoubt = {
+    earlierMs: Math.max(earlierMs, client.serverNowMs("earliest") - client.serverNowMs("farthestBack")),
+    laterMs: Math.max(laterMs, client.serverNowMs("farthestAhead") - client.serverNowMs()),
   };
+  return Math.max(clockDoubt.earlierMs, clockDoubt.laterMs) > NOTABLE_DOUBT_MS
+    ? { ...attempt, clockDoubt }
+    : attempt;
 }
 
 function asSent(url: string): string {

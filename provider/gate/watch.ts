@@ -138,9 +138,8 @@ class Watch {
   }
 
   #taskIdsToWatch(): ReadonlySet<string> {
-    const { cell, client, policy, listedTaskIds } = this.#options;
-    const serverNowMs = client.serverNowMs();
-    return new Set(taskIdsToWatch(cell.state, { policy, listedTaskIds, serverNowMs }));
+    const { cell, policy, listedTaskIds } = this.#options;
+    return new Set(taskIdsToWatch(cell.state, { policy, listedTaskIds }));
   }
 
   #end(stop: GateError): void {
@@ -248,7 +247,7 @@ class Watch {
     this.#emitProgress();
   }
 
-  /** Whether the answer tells of a domain of ours: of a task that shares its id, it may tell of a neighbour's alone. */
+  /** Whether the answer tells of all domains of ours: of a task that shares its id, it may tell of a neighbour's alone. */
   #concernsUs({ taskId }: Followed, look: KnownLook): boolean {
     const { scope, cell } = this.#options;
     if (scope !== "submitted") return true;
@@ -257,6 +256,9 @@ class Watch {
     const lists = new Set(results.map((result) => result.taskId));
     const own = new Set([...lists].filter((list) => splitTaskIds(list).includes(taskId)));
     const ofTask = results.filter((result) => own.has(result.taskId));
+    // Of several tasks that may hold a URL one may have nothing of its domain.
+    const alone = new Set(ofTask.filter((result) => result.taskId === taskId).map(({ domain }) => domain));
+    if (alone.size > 0) return [...alone].every((domain) => tellsOf(look.answer, taskId, new Set([domain])));
     return tellsOf(look.answer, taskId, new Set(ofTask.map((result) => result.domain)));
   }
 
@@ -274,8 +276,8 @@ class Watch {
   }
 
   #setJudged(state: GateState): void {
-    const { cell, client, policy } = this.#options;
-    cell.set(withJudgedUrls(state, { policy, serverNowMs: client.serverNowMs() }));
+    const { cell, policy } = this.#options;
+    cell.set(withJudgedUrls(state, { policy }));
     this.#open = this.#taskIdsToWatch();
   }
 

@@ -34,23 +34,23 @@ export function planCreate(inputs: Inputs): Plan {
 }
 
 /** What an update would do, by what is saved; the tasks that still run are asked only in the update itself. */
-export function planUpdate(inputs: Inputs, saved: GateState, nowMs: number): Plan {
+export function planUpdate(inputs: Inputs, saved: GateState): Plan {
   const { values, kind } = inputs;
   if (kind === "PreloadGate") return planGate(values.taskIds);
-  const judge = { policy: values.gate, serverNowMs: nowMs };
+  const judge = { policy: values.gate };
   const state = withJudgedUrls(withUrls(saved, mergeSpellings(values.urls)), judge);
-  const running = taskIdsToWatch(state, { policy: values.gate, serverNowMs: nowMs }).length;
+  const running = taskIdsToWatch(state, judge).length;
   const open = state.saved.openAttempts.length;
   const asks = [
     ...(open > 0 ? [`would look up ${countOf(open, "submission")} whose outcome is not known`] : []),
     ...(running > 0 ? [`would ask about ${countOf(running, "task")}`] : []),
   ];
-  const urls = (values.wait ? urlsToSubmit : urlsToSubmitUnwaited)(state, nowMs);
+  const urls = (values.wait ? urlsToSubmit : urlsToSubmitUnwaited)(state);
   if (urls.length === 0) {
     const first = asks.length > 0 ? asks : ["would judge again"];
     return { text: [...first, "nothing to submit by what is known now"].join("; "), urls: 0, purges: 0 };
   }
-  const purges = values.purgeFirst ? urlsToPurge(urls, state, nowMs).length : 0;
+  const purges = values.purgeFirst ? urlsToPurge(urls, state).length : 0;
   const submits = `${submitText(urls, purges)}: only what failed or was never accepted`;
   return { text: [...asks, submits].join("; "), urls: urls.length, purges };
 }
@@ -66,7 +66,7 @@ function planGate(taskIds: readonly string[]): Plan {
 export function wouldOnlyAsk(seen: GateState, judge: JudgeOptions): boolean {
   const state = withJudgedUrls(seen, judge);
   if (state.saved.openAttempts.length > 0) return false;
-  return verdictOf(state, judge) === "passed" || urlsToSubmitUnwaited(state, judge.serverNowMs).length === 0;
+  return verdictOf(state, judge) === "passed" || urlsToSubmitUnwaited(state).length === 0;
 }
 
 function submitText(urls: readonly { readonly domain: string }[], purges: number): string {

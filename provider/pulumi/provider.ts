@@ -139,11 +139,7 @@ class PreloadProvider {
     if (this.#isPreview && difference.changes && difference.replaces.length === 0) {
       const parsed = parseInputs(news);
       if (parsed.ok)
-        await this.#tell(
-          planUpdate(parsed.inputs, seen?.state ?? stateOf(olds), Date.now()),
-          parsed.inputs,
-          row,
-        );
+        await this.#tell(planUpdate(parsed.inputs, seen?.state ?? stateOf(olds)), parsed.inputs, row);
     }
     await this.#log.flush();
     return difference;
@@ -235,8 +231,7 @@ class PreloadProvider {
         const run = this.#contextOf(news, signal);
         const { state: seen, stop } = await refreshTasks({ ...run, state, scope: "submitted", policy });
         if (stop) return undefined;
-        const judge = { policy, serverNowMs: run.client.serverNowMs() };
-        return { state: seen, wouldOnlyAsk: wouldOnlyAsk(seen, judge) };
+        return { state: seen, wouldOnlyAsk: wouldOnlyAsk(seen, { policy }) };
       } catch {
         return undefined;
       }

@@ -20,8 +20,9 @@ export interface DateObservation {
  * Which of the instants that the service's clock may show now.
  * - `best`: the most likely one.
  * - `earliest`: the earliest by the answers that are believed.
- * - `farthestBack`, `farthestAhead`: beside these by an answer that waits to be confirmed, and by the local clock where
- *   the service takes that for right. What must not be decided too soon goes by `farthestBack`.
+ * - `farthestBack`, `farthestAhead`: beside these by an answer that waits to be confirmed, and by the local clock. Where
+ *   the two that there are do not support each other, all that is certain is what the service takes for a signature's
+ *   time. What must not be decided too soon goes by `farthestBack`.
  */
 export type TimeGuess = "best" | "earliest" | "farthestBack" | "farthestAhead";
 
@@ -109,8 +110,9 @@ export class ServerClock {
     if (guess === "best") return this.offsetMs;
     const believed = this.#believed ?? LOCAL_CLOCK;
     if (guess === "earliest") return Math.min(believed.lowestMs, believed.highestMs);
-    const isLocalPossible = Math.abs(this.offsetMs) < SIGNATURE_VALIDITY_MS;
-    const all = [believed, this.#unconfirmed ?? believed, isLocalPossible ? LOCAL_CLOCK : believed];
+    const isSupported = this.#believed !== undefined && Math.abs(this.offsetMs) < SIGNATURE_VALIDITY_MS;
+    const other = isSupported ? LOCAL_CLOCK : widened(believed, SIGNATURE_VALIDITY_MS);
+    const all = [believed, this.#unconfirmed ?? believed, other];
     const bounds = all.flatMap(({ lowestMs, highestMs }) => [lowestMs, highestMs]);
     return guess === "farthestBack" ? Math.min(...bounds) : Math.max(...bounds);
   }

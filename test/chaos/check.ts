@@ -64,13 +64,27 @@ export function check(history: History): Violation[] {
 }
 
 /** Whatever went wrong before: once nothing does any more, everything is preloaded in the end. */
-function checkEndsWell({ schedule, runs }: History): Violation[] {
+function checkEndsWell(history: History): Violation[] {
+  const { schedule, runs } = history;
   if (!hasCalmEnd(schedule)) return [];
   const last = runs.at(-1)!;
-  if (!last.outcome || last.outcome.verdict === "passed") return [];
+  if (!last.outcome || last.outcome.verdict === "passed" || isLeftInDoubt(history, last)) return [];
   return [
     { rule: "does not end well", run: runs.length - 1, what: last.outcome.reasons.join(" ").slice(0, 300) },
   ];
+}
+
+/**
+ * Whether all that is left are lost submissions of which a stranger's task of the same URL may be the task: where the
+ * clocks disagree nothing tells them apart, and only a person can.
+ */
+function isLeftInDoubt(history: History, { outcome, saved }: RunRecord): boolean {
+  const open = new Set(saved?.saved.openAttempts.flatMap(({ urls }) => urls));
+  const isDoubtSaid = outcome?.reasons.some((reason) => reason.includes("cannot be told for sure")) ?? false;
+  const left = outcome?.state.results.filter(({ state }) => state !== "preloaded") ?? [];
+  const hasDouble = (url: string) =>
+    history.submissions.some((row) => !row.isOurs && identity(row.url) === identity(url));
+  return isDoubtSaid && left.every(({ url }) => open.has(url) && hasDouble(url));
 }
 
 function checkEnd(run: ResourceRun, index: number): Violation[] {

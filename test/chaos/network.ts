@@ -134,7 +134,19 @@ export class Network {
     const result = await this.#time.exclusively(() => this.#serve(request, call));
     if (hang) return;
     await this.#delay(faults, "lateAnswer");
-    exchange.end(result);
+    exchange.end(this.#dated(result, faults));
+  }
+
+  /** The answer with the date that something on the way gives it. */
+  #dated(result: WireResult, faults: readonly FaultPlan[]): WireResult {
+    const wrong = faults.find((fault) => fault.kind === "wrongDate");
+    if (!wrong || "error" in result) return result;
+    const date =
+      typeof wrong.date === "string"
+        ? wrong.date
+        : new Date(Date.parse(result.headers.date ?? "") + wrong.date).toUTCString();
+    const headers = { ...result.headers, date, ...(wrong.isMarked && { age: "600", via: "1.1 proxy" }) };
+    return { ...result, headers };
   }
 
   async #delay(faults: readonly FaultPlan[], kind: "lateRequest" | "lateAnswer"): Promise<void> {

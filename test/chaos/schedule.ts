@@ -26,6 +26,8 @@ export type FaultPlan = {
   | { readonly kind: "wrongJson"; readonly body: string }
   /** Something on the way sends the request a second time; the client gets the first answer or the second. */
   | { readonly kind: "sentTwice"; readonly answer: "first" | "second" }
+  /** The answer's date is off, by so much or as a text; the service's own time is not. */
+  | { readonly kind: "wrongDate"; readonly date: number | string; readonly isMarked: boolean }
   /** Every row of the answer comes twice. */
   | { readonly kind: "doubleRows" }
   /** Somebody else submits in the same second: the same URLs, or others of the same domains. */
@@ -110,6 +112,8 @@ export interface Schedule {
     readonly sharing: "domain" | "account";
     readonly urlsPerTaskId: number;
     readonly hugeIds: boolean;
+    /** The largest page of a search; default 100. */
+    readonly pageCap?: number | undefined;
   };
   readonly purgeFirst: boolean;
   /** How the first purge of each URL goes; the others pass. */
@@ -166,6 +170,9 @@ const latenessMs = fc.oneof(
   { weight: 2, arbitrary: fc.integer({ min: 2 * MIN, max: 899 * S }) },
   { weight: 1, arbitrary: fc.integer({ min: 850 * S, max: 20 * MIN }) },
 );
+
+const mostly = <T>(usual: T, other: fc.Arbitrary<T>, weight = 4): fc.Arbitrary<T> =>
+  fc.oneof({ weight, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: other });
 
 const place = fc.record({
   operation: fc.oneof(
@@ -237,6 +244,25 @@ const what = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("doubleRows") }) },
   {
     weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant("wrongDate"),
+      date: fc.constantFrom<number | string>(
+        "Thu, 01 Jan 1970 00:00:00 GMT",
+        -4 * DAY,
+        4 * DAY,
+        -20 * MIN,
+        20 * MIN,
+        -12 * MIN,
+        12 * MIN,
+        -3 * MIN,
+        3 * MIN,
+        20 * S,
+      ),
+      isMarked: mostly(false, fc.constant(true)),
+    }),
+  },
+  {
+    weight: 3,
     arbitrary: fc.record({ kind: fc.constant("foreign"), same: fc.boolean(), before: fc.boolean() }),
   },
 ) as fc.Arbitrary<DistributiveOmit<FaultPlan, "operation" | "call" | "times">>;
@@ -264,9 +290,6 @@ const skew: fc.Arbitrary<Skew> = fc.record(
   },
   { requiredKeys: ["aheadMs", "gainMsPerS"] },
 );
-
-const mostly = <T>(usual: T, other: fc.Arbitrary<T>, weight = 4): fc.Arbitrary<T> =>
-  fc.oneof({ weight, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: other });
 
 const policy: fc.Arbitrary<PolicyPlan> = fc.record({
   minSuccessPercent: mostly(0, fc.constantFrom(1, 40, 50, 95, 100), 2),
@@ -353,6 +376,7 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
     sharing: fc.constantFrom("domain", "account"),
     urlsPerTaskId: mostly(500, fc.constantFrom(2, 20, 70)),
     hugeIds: mostly(false, fc.constant(true)),
+    pageCap: mostly(100, fc.constantFrom(1, 2, 20), 2),
   }),
   purgeFirst: mostly(false, fc.constant(true), 3),
   purgeScript: mostly<ScriptName>("passes", script, 2),

@@ -100,6 +100,8 @@ export class Simulator {
         taskIdSharing: account.sharing,
         urlsPerTaskId: account.urlsPerTaskId,
         taskIdsAsNumbers: account.hugeIds,
+        searchPageCap: account.pageCap,
+        searchPageSizeTold: account.pageCap === 20 ? "asked" : "given",
       },
     });
   }

@@ -1,3 +1,4 @@
+import type { SettingsInput } from "../../emulator/settings";
 import { TASK_WINDOW_MS } from "../../provider/wire/limits";
 import { describeRefreshTasksAnswer } from "../../provider/wire/operations";
 import { emulatorPerTest } from "./call-service";
@@ -103,4 +104,63 @@ test.each([
   const { call } = await start();
   const answer = await call("DescribeRefreshTasks", parameters);
   expect([answer.status, answer.json.Code]).toEqual([400, code]);
+});
+
+/** Five URLs, and what the pages that were asked for with 3 a page show of them. */
+async function pagesWith(settings: SettingsInput) {
+  const { call, clock, push } = await start(settings);
+  await push(...Array.from({ length: 5 }, (_, index) => `https://a.example.com/${index}`));
+  clock.advance(5_000);
+  return Promise.all(
+    ["1", "2", "3"].map(async (PageNumber) => {
+      const { json } = await call("DescribeRefreshTasks", { PageNumber, PageSize: "3" });
+      const paths = json.Tasks.CDNTask.map((row: { ObjectPath: string }) => row.ObjectPath.at(-1));
+      return `${paths.join("")} of ${json.TotalCount}, ${json.PageSize} a page`;
+    }),
+  );
+}
+
+test.each<[SettingsInput, string[]]>([
+  [{ searchPageCap: 2 }, ["43 of 5, 2 a page", "21 of 5, 2 a page", "0 of 5, 2 a page"]],
+  [
+    { searchPageCap: 2, searchPageSizeTold: "asked" },
+    ["43 of 5, 3 a page", "21 of 5, 3 a page", "0 of 5, 3 a page"],
+  ],
+  [{ searchPageCap: 2, searchPaging: "gaps" }, ["43 of 5, 2 a page", "10 of 5, 2 a page", " of 5, 2 a page"]],
+  [
+    { searchPageCap: 2, searchPaging: "alwaysFirst" },
+    ["43 of 5, 2 a page", "43 of 5, 2 a page", "43 of 5, 2 a page"],
+  ],
+  [{ searchTotalCountOffset: 1 }, ["432 of 6, 3 a page", "10 of 6, 3 a page", " of 6, 3 a page"]],
+])("Pages of a search with %j", async (settings, pages) => {
+  expect(await pagesWith(settings)).toEqual(pages);
+});
+
+test("TotalCount can be a text", async () => {
+  const { call } = await start({ searchTotalCountAsText: true, searchTotalCountOffset: 1 });
+  expect((await call("DescribeRefreshTasks")).json).toMatchObject({
+    TotalCount: "1",
+    Tasks: { CDNTask: [] },
+  });
+});
+
+test.each<[SettingsInput, string, string]>([
+  [{}, "https://a.example.com/%2f%C3%BC", "2026-01-15T08:00:00Z"],
+  [{ rowSpelling: "otherCase" }, "https://a.example.com/%2F%c3%bc", "2026-01-15T08:00:00Z"],
+  [{ rowSpelling: "decoded" }, "https://a.example.com//ü", "2026-01-15T08:00:00Z"],
+  [{ rowSpelling: "withoutScheme" }, "a.example.com/%2f%C3%BC", "2026-01-15T08:00:00Z"],
+  [{ rowSpelling: "otherScheme" }, "http://a.example.com/%2f%C3%BC", "2026-01-15T08:00:00Z"],
+  [{ rowSpelling: "pathAlone" }, "/%2f%C3%BC", "2026-01-15T08:00:00Z"],
+  [{ rowTimeForm: "withoutZone" }, "https://a.example.com/%2f%C3%BC", "2026-01-15T08:00:00"],
+  [{ rowTimeForm: "localWithoutZone" }, "https://a.example.com/%2f%C3%BC", "2026-01-15T16:00:00"],
+  [{ rowTimeOffsetMs: -300_000 }, "https://a.example.com/%2f%C3%BC", "2026-01-15T07:55:00Z"],
+])("Rows with %j name %s and %s, in both operations", async (settings, ObjectPath, CreationTime) => {
+  const { call, clock, push } = await start(settings);
+  const [taskId = ""] = await push("https://a.example.com/%2f%C3%BC");
+  clock.advance(5_000);
+  const found = await call("DescribeRefreshTasks", { StartTime: "2026-01-15T08:00:00Z" });
+  const asked = await call("DescribeRefreshTaskById", { TaskId: taskId });
+  const row = { TaskId: taskId, ObjectPath, CreationTime };
+  expect(found.json.Tasks.CDNTask).toMatchObject([row]);
+  expect(asked.json.Tasks).toMatchObject([row]);
 });

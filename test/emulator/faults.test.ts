@@ -174,3 +174,31 @@ test("The system's sleep waits, and stops at once when it is told to", async () 
     jest.useRealTimers();
   }
 });
+
+test("A wrong date goes with any answer, and with other faults", async () => {
+  const { submit } = await startWithFaults(
+    { kind: "wrongDate", offsetMs: -86_400_000 },
+    { kind: "wrongDate", fromCall: 2, date: "yesterday", headers: { age: "600" } },
+    { kind: "error", fromCall: 2 },
+    { kind: "wrongDate", fromCall: 3, date: null },
+  );
+  const first = await submit();
+  expect([first.status, first.headers.get("date")]).toEqual([200, "Wed, 14 Jan 2026 08:00:00 GMT"]);
+  const second = await submit();
+  expect([second.status, second.headers.get("date"), second.headers.get("age")]).toEqual([
+    503,
+    "yesterday",
+    "600",
+  ]);
+  expect((await submit()).headers.get("date")).toBeNull();
+  expect((await submit()).headers.get("date")).toBe("Thu, 15 Jan 2026 08:00:00 GMT");
+});
+
+test("Retry-After can be a date, or whatever else", async () => {
+  const { submit } = await startWithFaults(
+    { kind: "throttlingBurst", retryAfter: "Thu, 15 Jan 2026 09:00:00 GMT" },
+    { kind: "error", fromCall: 2, retryAfter: "999999999999", retryAfterSeconds: 1 },
+  );
+  expect((await submit()).headers.get("retry-after")).toBe("Thu, 15 Jan 2026 09:00:00 GMT");
+  expect((await submit()).headers.get("retry-after")).toBe("999999999999");
+});

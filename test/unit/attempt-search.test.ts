@@ -126,7 +126,7 @@ test("another URL of ours that is spelled as a row is the row's, and not the one
 });
 
 test("where the clocks disagreed, the time before the attempt is searched too, and what it shows is in doubt", () => {
-  const attempt = attemptOf([A], { clockDoubtMs: 10 * MINUTE_MS });
+  const attempt = attemptOf([A], { clockDoubt: { earlierMs: 10 * MINUTE_MS, laterMs: 0 } });
   const early = row({ creationTime: instant(-9 * MINUTE_MS) });
   expect(sorted([early], { attempt }).doubtful).toHaveLength(1);
 });

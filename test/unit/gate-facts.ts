@@ -106,7 +106,7 @@ export function judgeOptions(
   policy: Partial<GatePolicy> = {},
   changes: Partial<JudgeOptions> = {},
 ): JudgeOptions {
-  return { policy: policyOf(policy), serverNowMs: NOW_MS, ...changes };
+  return { policy: policyOf(policy), ...changes };
 }
 
 /** Each URL's state by its URL, and the verdict. */

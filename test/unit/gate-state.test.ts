@@ -13,18 +13,7 @@ import {
   withUrls,
 } from "../../provider/core/gate-state";
 import { urlsToSubmit } from "../../provider/core/submit-plan";
-import {
-  entry,
-  judged,
-  looked,
-  NOW,
-  NOW_MS,
-  row,
-  stateOf,
-  submitted,
-  submittedUrls,
-  urlOf,
-} from "./gate-facts";
+import { entry, judged, looked, NOW, row, stateOf, submitted, submittedUrls, urlOf } from "./gate-facts";
 
 const A = "https://cdn.example.com/a.js";
 const B = "https://cdn.example.com/b.js";
@@ -132,7 +121,7 @@ test("version 1 with a task that nobody has seen yet does not submit its URL a s
   });
   const next = judged(state);
   expect(next.states).toEqual(["pending"]);
-  expect(urlsToSubmit(next.state, NOW_MS)).toEqual([]);
+  expect(urlsToSubmit(next.state)).toEqual([]);
 });
 
 test("what is known of a URL that stays is kept, in the new order and spelling", () => {
@@ -159,7 +148,7 @@ test("a URL that is removed keeps its task, so that adding it again submits noth
   expect(again.saved.removedResults).toEqual([]);
   expect(again.results[1]).toMatchObject({ url: "cdn.example.com/b.js", taskId: "1" });
   expect(judged(again)).toMatchObject({ states: ["preloaded", "preloaded"], verdict: "passed" });
-  expect(urlsToSubmit(judged(again).state, NOW_MS)).toEqual([]);
+  expect(urlsToSubmit(judged(again).state)).toEqual([]);
 });
 
 test("a removed URL that no task holds is forgotten", () => {
@@ -173,7 +162,7 @@ test("an open attempt follows a URL through removal, another spelling and return
   expect(urlsOfOpenAttempts(back, "preload")).toEqual(new Set([A, "http://cdn.example.com/b.js"]));
   const { state, states } = judged(back);
   expect(states).toEqual(["unknown", "unknown"]);
-  expect(urlsToSubmit(state, NOW_MS)).toEqual([]);
+  expect(urlsToSubmit(state)).toEqual([]);
 });
 
 test("an accepted submission replaces all that was known of its URLs", () => {
@@ -197,7 +186,7 @@ test("a task id that is given again is asked about anew", () => {
   const gone = { ...failed, saved: { ...failed.saved, goneTaskIds: ["1"] } };
   const again = submitted(gone, [A], ["1"]);
   expect(judged(again)).toMatchObject({ states: ["pending", "pending"], verdict: "inconclusive" });
-  expect(urlsToSubmit(judged(again).state, NOW_MS)).toEqual([]);
+  expect(urlsToSubmit(judged(again).state)).toEqual([]);
 });
 
 test("a submission that is found for a part of an attempt leaves the rest open", () => {

@@ -1,5 +1,6 @@
 import { withGoneTask } from "../../provider/core/gate-state";
 import { isLetThroughByWarn, taskIdsToWatch } from "../../provider/core/judge";
+import { urlsToSubmit } from "../../provider/core/submit-plan";
 import type { DetailEntry } from "../../provider/core/task";
 import {
   coarseRow,
@@ -248,6 +249,16 @@ test("a task that stayed unseen for a whole wait makes its URLs unknown, and is 
   const { state, states } = judged(gone);
   expect(states).toEqual(["unknown"]);
   expect(taskIdsToWatch(state, judgeOptions())).toEqual(["1"]);
+});
+
+test("a task of which another domain has ended is still asked about for a domain that it has not told of", () => {
+  const other = "https://www.example.com/c.js";
+  const state = looked(submittedUrls(A, other), [entry([row("/a.js", 100)])]);
+  const { state: known, states } = judged(state);
+  expect(states).toEqual(["preloaded", "pending"]);
+  expect(taskIdsToWatch(known, judgeOptions())).toEqual(["1"]);
+  expect(urlsToSubmit(known)).toEqual([]);
+  expect(urlsToSubmit(judged(withGoneTask(known, "1")).state).map(({ url }) => url)).toEqual([other]);
 });
 
 test("failed URLs up to the allowed number pass, one more does not", () => {

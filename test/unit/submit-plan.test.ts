@@ -18,7 +18,7 @@ const A = "https://cdn.example.com/a.js";
 const B = "https://cdn.example.com/b.js";
 
 function planned(state: GateState): string[] {
-  return urlsToSubmit(judged(state).state, NOW_MS).map((result) => result.url);
+  return urlsToSubmit(judged(state).state).map((result) => result.url);
 }
 
 test("what no task holds is submitted", () => {
@@ -105,7 +105,7 @@ test("whatever a state says, no URL is submitted that passed, runs, or may have 
           openAttempts: [{ purpose: "preload", urls: open, sentAt: NOW, expiresAt: NOW }],
         },
       };
-      for (const planned of urlsToSubmit(state, NOW_MS)) {
+      for (const planned of urlsToSubmit(state)) {
         expect(["preloaded", "pending"]).not.toContain(planned.state);
         expect(open).not.toContain(planned.url);
         if (planned.state === "unknown") {

@@ -36,10 +36,9 @@ const QUOTA_EXIT_CODE = 5;
 export async function planAndShow(plan: Plan): Promise<void> {
   const { options, urls, merged, settings, policy, previous } = plan;
   await withSession(options, async (session) => {
-    const serverNowMs = session.client.serverNowMs();
     const saved = previous?.isSameGeneration ? withUrls(previous.state, urls) : emptyGateState(urls);
-    const state = withJudgedUrls(saved, { policy, serverNowMs });
-    const wanted = urlsToSubmit(state, serverNowMs);
+    const state = withJudgedUrls(saved, { policy });
+    const wanted = urlsToSubmit(state);
     const quota = await quotaOf(session, wanted.length, settings);
     const isShort = quota.isEnough === false && options.quotaCheck === "fail";
     const document: PlanDocument = {
@@ -53,7 +52,7 @@ export async function planAndShow(plan: Plan): Promise<void> {
         urls: batch.length,
         domains: [...new Set(batch.map((result) => result.domain))],
       })),
-      purges: settings.purgeFirst ? urlsToPurge(wanted, state, serverNowMs).length : 0,
+      purges: settings.purgeFirst ? urlsToPurge(wanted, state).length : 0,
       quota,
     };
     finish(document, { json: options.json ?? false, text: () => planText(document) });

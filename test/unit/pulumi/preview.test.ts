@@ -49,12 +49,12 @@ test("a gate over tasks submits nothing", () => {
     urls: 0,
     purges: 0,
   });
-  expect(planUpdate(listing, stateOf([]), NOW_MS).urls).toBe(0);
+  expect(planUpdate(listing, stateOf([])).urls).toBe(0);
 });
 
 test("an update of what passed would only judge again", () => {
   const state = judged(looked(submittedUrls(A, B), [entry([row("/a.js", 100), row("/b.js", 100)])])).state;
-  expect(planUpdate(inputs({}), state, NOW_MS)).toEqual({
+  expect(planUpdate(inputs({}), state)).toEqual({
     text: "would judge again; nothing to submit by what is known now",
     urls: 0,
     purges: 0,
@@ -63,14 +63,14 @@ test("an update of what passed would only judge again", () => {
 
 test("an update of what failed counts only that", () => {
   const state = looked(submittedUrls(A, B), [entry([row("/a.js", 100), row("/b.js", 0)])]);
-  expect(planUpdate(inputs({}), state, NOW_MS)).toMatchObject({
+  expect(planUpdate(inputs({}), state)).toMatchObject({
     text: "would submit 1 URL in 1 call: only what failed or was never accepted",
     urls: 1,
   });
 });
 
 test("an update of what runs would ask first and submit nothing", () => {
-  const plan = planUpdate(inputs({}), submittedUrls(A, B), NOW_MS);
+  const plan = planUpdate(inputs({}), submittedUrls(A, B));
   expect(plan).toEqual({
     text: "would ask about 1 task; nothing to submit by what is known now",
     urls: 0,
@@ -80,20 +80,20 @@ test("an update of what runs would ask first and submit nothing", () => {
 
 test("a preview goes by the program's gate, not by the saved one", () => {
   const state = judged(looked(submittedUrls(A, B), [entry([row("/a.js", 100), row("/b.js", 47)])])).state;
-  expect(planUpdate(inputs({ gate: { minSuccessPercent: 90 } }), state, NOW_MS).urls).toBe(1);
+  expect(planUpdate(inputs({ gate: { minSuccessPercent: 90 } }), state).urls).toBe(1);
 });
 
 test("a submission whose outcome is not known would be looked up, and its URLs not submitted", () => {
   const state = stateOf([A, B]);
   const attempt = { purpose: "preload" as const, urls: [A], sentAt: NOW, expiresAt: NOW };
   const open = { ...state, saved: { ...state.saved, openAttempts: [attempt] } };
-  const plan = planUpdate(inputs({}), open, NOW_MS);
+  const plan = planUpdate(inputs({}), open);
   expect(plan.text).toContain("would look up 1 submission whose outcome is not known");
   expect(plan.urls).toBe(1);
 });
 
 test("an update that does not wait would only ask while its tasks run, once they have passed, and when they are too old", () => {
-  const judge = { policy: inputs({}).values.gate, serverNowMs: NOW_MS };
+  const judge = { policy: inputs({}).values.gate };
   const old = new Date(NOW_MS - 3 * DAY_MS - 1).toISOString();
   expect(wouldOnlyAsk(submittedUrls(A), judge)).toBe(true);
   expect(wouldOnlyAsk(looked(submittedUrls(A), [entry([row("/a.js", 100)])]), judge)).toBe(true);
@@ -101,7 +101,7 @@ test("an update that does not wait would only ask while its tasks run, once they
 });
 
 test("an update that does not wait would submit what failed, by its own gate, and what was never accepted", () => {
-  const judge = { policy: inputs({}).values.gate, serverNowMs: NOW_MS };
+  const judge = { policy: inputs({}).values.gate };
   const half = looked(submittedUrls(A, B), [entry([row("/a.js", 100), row("/b.js", 47)])]);
   expect(wouldOnlyAsk(half, judge)).toBe(true);
   const strict = inputs({ gate: { minSuccessPercent: 90 } }).values.gate;
@@ -115,6 +115,6 @@ test("an update that does not wait would look up a submission whose outcome is n
   const state = submittedUrls(A);
   const attempt = { purpose: "preload" as const, urls: [A], sentAt: NOW, expiresAt: NOW };
   const open = { ...state, saved: { ...state.saved, openAttempts: [attempt] } };
-  const judge = { policy: inputs({}).values.gate, serverNowMs: NOW_MS };
+  const judge = { policy: inputs({}).values.gate };
   expect(wouldOnlyAsk(open, judge)).toBe(false);
 });
