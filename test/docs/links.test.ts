@@ -4,7 +4,9 @@ import { dirname, join } from "node:path";
 const ROOT = join(__dirname, "../..");
 const DOCUMENTS = [
   ...readdirSync(ROOT).filter((name) => name.endsWith(".md")),
-  ...readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`),
+  ...readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
   ...readdirSync(join(ROOT, "examples"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".md") && !name.includes("node_modules"))
     .map((name) => `examples/${name}`),
@@ -22,7 +24,7 @@ test.each(DOCUMENTS)("%s links to files that exist", (document) => {
 /** Paths of this repository that a document names in its text. */
 test.each(DOCUMENTS)("%s names files that exist", (document) => {
   const text = readFileSync(join(ROOT, document), "utf8");
-  const paths = [...text.matchAll(/`((?:provider|emulator|test|docs|scripts|examples)\/[\w./-]+)`/g)];
+  const paths = [...text.matchAll(/`((?:provider|emulator|test|bench|docs|scripts|examples)\/[\w./-]+)`/g)];
   const missing = paths.map(([, path]) => path ?? "").filter((path) => !existsSync(join(ROOT, path)));
   expect(missing).toEqual([]);
 });
