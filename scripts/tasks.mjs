@@ -13,6 +13,9 @@ import { lastLine } from "./test-totals.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const biome = join("node_modules", "@biomejs", "biome", "bin", "biome");
+const jest = join("node_modules", "jest", "bin", "jest.js");
+/** What needs neither the build nor a Pulumi CLI, and takes seconds. */
+const FAST_TESTS = ["architecture", "support", "unit", "gate", "client", "transport"];
 
 /**
  * @typedef {object} Task
@@ -26,6 +29,9 @@ const tasks = {
   demo: { built: true, pulumi: true, command: (args) => [join("examples", "demo", "demo.ts"), ...args] },
   // It builds by itself, to count an error of the compiler among the failures and go on.
   test: { pulumi: true, command: (args) => [join("scripts", "test.mjs"), ...args] },
+  "test:fast": {
+    command: (args) => [jest, "--maxWorkers=100%", ...FAST_TESTS.map((name) => `test/${name}`), ...args],
+  },
   chaos: { command: (args) => [join("scripts", "chaos.mjs"), ...args] },
   bench: { built: true, pulumi: true, command: (args) => [join("scripts", "bench.mjs"), ...args] },
   build: { built: true },

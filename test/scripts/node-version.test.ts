@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import packageJson from "../../package.json";
 import { runModule } from "./run-module";
 
 function explain(...versions: string[]): unknown {
@@ -23,4 +26,9 @@ test("Node 20 and everything newer passes without a word", () => {
     null,
     null,
   ]);
+});
+
+test("version managers get the Node that the devDependency brings", () => {
+  const ofManagers = readFileSync(join(__dirname, "../../.node-version"), "utf8").trim();
+  expect(packageJson.devDependencies.node).toMatch(new RegExp(`^\\^${ofManagers}\\.`));
 });
