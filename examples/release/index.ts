@@ -5,6 +5,7 @@ import { hashFiles, Preload } from "cdn-preload-gate";
 /** A release goes live only after the POPs hold its files. */
 export = async () => {
   const config = new pulumi.Config();
+  const release = config.get("release") ?? "1.0.0";
   const warm = new Preload("warm", {
     urls: config.getObject<string[]>("urls") ?? [
       "https://cdn.example.com/app.js",
@@ -18,10 +19,10 @@ export = async () => {
 
   // Stands for what makes the release live: a DNS record, a routing rule. `dependsOn` is the order; taking
   // `passed` as an input also stops `pulumi up --target live`, which does not consult `dependsOn`.
-  const live = new pulumi.Stash(
-    "live",
-    { input: { release: config.get("release") ?? "1.0.0", warmedUp: warm.passed } },
-    { dependsOn: warm },
-  );
-  return { verdict: warm.verdict, live: live.input };
+  const live = new pulumi.Stash("live", { input: { release, warmedUp: warm.passed } }, { dependsOn: warm });
+  // Pulumi keeps a stack's outputs when an `up` fails: these tell of the last release that was accepted.
+  return {
+    live: live.input,
+    lastAccepted: { release, verdict: warm.verdict, taskIds: warm.taskIds },
+  };
 };

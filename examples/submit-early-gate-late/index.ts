@@ -21,5 +21,6 @@ export = async () => {
     { dependsOn: migration },
   );
   const live = new pulumi.Stash("live", { input: { warmedUp: warm.passed } }, { dependsOn: warm });
-  return { verdict: warm.verdict, live: live.input };
+  // Pulumi keeps a stack's outputs when an `up` fails: the name says what they are about.
+  return { live: live.input, lastAccepted: { verdict: warm.verdict, taskIds: warm.taskIds } };
 };

@@ -114,6 +114,13 @@ export class ExampleStack {
     return { failed, output, outputs: Object.fromEntries(values) };
   }
 
+  /** What `pulumi stack export` shows of a resource's outputs. */
+  async savedOutputs(name: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+    const { deployment } = await this.#stack.exportStack();
+    const resources: { urn: string; outputs: Record<string, unknown> }[] = deployment.resources ?? [];
+    return resources.find(({ urn }) => urn.endsWith(`::${name}`))?.outputs;
+  }
+
   /** The names of the resources in the state, without the stack's own. */
   async resourceNames(): Promise<string[]> {
     const { deployment } = await this.#stack.exportStack();

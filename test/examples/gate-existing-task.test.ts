@@ -22,7 +22,12 @@ test("a task that something else has started is waited for, and nothing is submi
   await stack.configure({ taskIds: { value: taskId } });
   expect(await stack.up()).toMatchObject({
     failed: false,
-    outputs: { verdict: "passed", tasks: [{ taskId, domain: "cdn.example.com", status: "Complete" }] },
+    outputs: {
+      lastAccepted: {
+        verdict: "passed",
+        tasks: [{ taskId, domain: "cdn.example.com", status: "Complete" }],
+      },
+    },
   });
   expect(stack.emulator.calls.filter((call) => call.operation === "PushObjectCache")).toHaveLength(1);
 }, 60_000);

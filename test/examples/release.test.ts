@@ -33,7 +33,7 @@ afterEach(() => stack.close());
 test("the release goes live once its files are preloaded", async () => {
   expect(await stack.up()).toMatchObject({
     failed: false,
-    outputs: { verdict: "passed", live: { release: "1.0.0", warmedUp: true } },
+    outputs: { lastAccepted: { verdict: "passed" }, live: { release: "1.0.0", warmedUp: true } },
   });
   expect((await stack.resourceNames()).sort()).toEqual(["live", "warm"]);
 }, 60_000);
@@ -54,8 +54,26 @@ test("a RetCode other than 0 fails the deployment, and the release does not go l
   expect(around.output).not.toMatch(/^ +at /m);
   expect(await stack.resourceNames()).toEqual(["warm"]);
 
-  expect(await stack.up()).toMatchObject({ failed: false, outputs: { verdict: "passed" } });
+  expect(await stack.up()).toMatchObject({ failed: false, outputs: { lastAccepted: { verdict: "passed" } } });
   expect((await stack.resourceNames()).sort()).toEqual(["live", "warm"]);
   expect(stack.emulator.submissionCount(GOOD)).toBe(1);
   expect(stack.emulator.submissionCount(BAD)).toBe(2);
+}, 120_000);
+
+test("after a failed up the outputs tell of the release that was accepted before, and say so", async () => {
+  const accepted = await stack.up();
+  expect(accepted.outputs).toMatchObject({ lastAccepted: { release: "1.0.0", verdict: "passed" } });
+
+  await stack.useUrls([GOOD, BAD]);
+  await stack.configure({ release: { value: "2.0.0" } });
+  const failing = await stack.up();
+  expect(failing.failed).toBe(true);
+  expect(failing.outputs).toEqual(accepted.outputs);
+  expect(Object.keys(failing.outputs).sort()).toEqual(["lastAccepted", "live"]);
+  expect(await stack.savedOutputs("warm")).toMatchObject({ verdict: "failed", accepted: false });
+
+  expect((await stack.up()).outputs).toMatchObject({
+    live: { release: "2.0.0" },
+    lastAccepted: { release: "2.0.0", verdict: "passed" },
+  });
 }, 120_000);

@@ -10,12 +10,12 @@ test("the smallest gate passes, and a second up changes and submits nothing", as
   const first = await stack.up();
   expect(first).toMatchObject({
     failed: false,
-    outputs: { verdict: "passed", summary: { urls: 2, preloaded: 2, failed: 0 } },
+    outputs: { lastAccepted: { verdict: "passed", summary: { urls: 2, preloaded: 2, failed: 0 } } },
   });
   expect(stack.emulator.submissionCount()).toBe(2);
 
   const second = await stack.up();
-  expect(second).toMatchObject({ failed: false, outputs: { verdict: "passed" } });
+  expect(second).toMatchObject({ failed: false, outputs: { lastAccepted: { verdict: "passed" } } });
   expect(second.output).toContain("2 unchanged");
   expect(stack.emulator.submissionCount()).toBe(2);
 }, 60_000);

@@ -13,7 +13,7 @@ afterEach(() => stack.close());
 test("the gate waits for what was submitted without waiting", async () => {
   expect(await stack.up()).toMatchObject({
     failed: false,
-    outputs: { verdict: "passed", live: { warmedUp: true } },
+    outputs: { lastAccepted: { verdict: "passed" }, live: { warmedUp: true } },
   });
   expect(stack.emulator.submissionCount()).toBe(2);
 }, 60_000);
@@ -25,7 +25,7 @@ test("what failed is submitted again by the preload, and the gate waits for the 
   expect(failing.output).toContain(BAD);
   expect((await stack.resourceNames()).sort()).toEqual(["migration", "submitted", "warm"]);
 
-  expect(await stack.up()).toMatchObject({ failed: false, outputs: { verdict: "passed" } });
+  expect(await stack.up()).toMatchObject({ failed: false, outputs: { lastAccepted: { verdict: "passed" } } });
   expect((await stack.resourceNames()).sort()).toEqual(["live", "migration", "submitted", "warm"]);
   expect(stack.emulator.submissionCount(GOOD)).toBe(1);
   expect(stack.emulator.submissionCount(BAD)).toBe(2);

@@ -123,8 +123,8 @@ await stack.setAllConfig({
 });
 const { outputs } = await stack.up();
 console.log(JSON.stringify({
-  verdict: outputs.verdict.value,
-  preloaded: outputs.summary.value.preloaded,
+  verdict: outputs.lastAccepted.value.verdict,
+  preloaded: outputs.lastAccepted.value.summary.preloaded,
   submissions: emulator.submissionCount(),
 }));
 await emulator.close();
