@@ -4,7 +4,7 @@
  * | verb   | does                                                                                       |
  * |--------|--------------------------------------------------------------------------------------------|
  * | check  | names each input that is not valid; in a preview says what a create would do               |
- * | diff   | replace, update or nothing; an update whenever the saved verdict lets nobody pass          |
+ * | diff   | replace, update or nothing; an update whenever the saved verdict lets nothing pass         |
  * | create | submits, waits, judges; anything but accepted is a partial failure that keeps all ids      |
  * | update | asks about what is not final, judges again, submits what failed or was never accepted      |
  * | read   | refreshes what is known of running tasks; keeps the verdict and its unhealthy mark         |
