@@ -16,6 +16,10 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** Default `normal`. */
   readonly priority?: CallPriority;
+  /**
+   * Absolute, by the local clock: a call that the service asks to hold back for longer (`Retry-After`) fails at once.
+   */
+  readonly waitUntilMs?: number | undefined;
   /** Called before each request that is sent for this call, retries included. */
   readonly onAttempt?: (() => void) | undefined;
 }

@@ -3,10 +3,12 @@ import { identityOf, type UrlResult, withOpenAttempt, withSubmission } from "../
 import { isRunning } from "../core/look";
 import { identityOfObjectPath } from "../core/preload-url";
 import { TASK_WINDOW_MS } from "../core/service-limits";
+import { serviceTimeMs } from "../core/service-time";
 import type { CoarseRow } from "../core/task";
 import { countOf } from "./progress-line";
 import { asStop } from "./stop";
 import type { SubmitOptions } from "./submit";
+import { askWithinDeadline } from "./within-deadline";
 
 /** A search that reaches a second too far back is refused as a whole. */
 const WINDOW_MARGIN_MS = 60_000;
@@ -22,15 +24,17 @@ export async function adoptRunning(
   options: SubmitOptions,
 ): Promise<GateError | undefined> {
   const { client, cell, signal, emit } = options;
-  const nowMs = client.serverNowMs();
+  // The latest that it may be: what was started a moment ago counts most, and nothing older than three days is shown.
+  const nowMs = client.serverNowMs("farthestAhead");
   try {
     for (const [domain, results] of Map.groupBy(wanted, (result) => result.domain)) {
       const startTimeMs = nowMs - TASK_WINDOW_MS + WINDOW_MARGIN_MS;
       const window = { domain, objectType: "preload", startTimeMs, endTimeMs: nowMs };
-      const running = [
-        ...(await client.describeRefreshTasks({ ...window, status: "Refreshing" }, { signal })).rows,
-        ...(await client.describeRefreshTasks({ ...window, status: "Pending" }, { signal })).rows,
-      ].filter(isRunning);
+      const search = (status: string) =>
+        askWithinDeadline(() => client.describeRefreshTasks({ ...window, status }, { signal }), options);
+      const running = [...(await search("Refreshing")).rows, ...(await search("Pending")).rows].filter(
+        isRunning,
+      );
       const newest = newestByUrl(running);
       const found = results.flatMap((result) => {
         const row = newest.get(identityOf(result));
@@ -38,7 +42,9 @@ export async function adoptRunning(
       });
       for (const [taskId, adopted] of Map.groupBy(found, ({ row }) => row.taskId)) {
         const urls = adopted.map(({ url }) => url);
-        const at = new Date(Date.parse(adopted[0]!.row.creationTime)).toISOString();
+        const at = new Date(
+          serviceTimeMs(adopted[0]!.row.creationTime) ?? client.serverNowMs(),
+        ).toISOString();
         const attempt = { purpose: "preload" as const, urls, sentAt: at, expiresAt: at };
         cell.set(
           withSubmission(withOpenAttempt(cell.state, attempt), {
@@ -65,7 +71,11 @@ function newestByUrl(rows: readonly CoarseRow[]): Map<string, CoarseRow> {
   for (const row of rows) {
     const identity = identityOfObjectPath(row.url);
     const other = newest.get(identity);
-    if (!other || Date.parse(row.creationTime) > Date.parse(other.creationTime)) newest.set(identity, row);
+    if (!other || timeOf(row) > timeOf(other)) newest.set(identity, row);
   }
   return newest;
+}
+
+function timeOf(row: CoarseRow): number {
+  return serviceTimeMs(row.creationTime) ?? Number.NEGATIVE_INFINITY;
 }

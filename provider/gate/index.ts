@@ -2,6 +2,7 @@
 export { GateError } from "../core/errors";
 export type { GateState, TaskResult, UrlResult, UrlState } from "../core/gate-state";
 export type { Verdict } from "../core/judge";
+export { askWithin } from "./ask-within";
 export type { EventSink, GateEvent, Progress } from "./events";
 export { lookAtTasks } from "./look-at-tasks";
 export type { Outcome, Summary } from "./outcome";

@@ -1,9 +1,9 @@
 import { emptyGateState } from "../core/gate-state";
 import type { GatePolicy } from "../core/policy";
+import { lookWithin } from "./look-within";
 import { type Outcome, outcomeOf } from "./outcome";
 import type { RunContext } from "./run-context";
 import { StateCell } from "./state-cell";
-import { lookOnce } from "./watch";
 
 /**
  * Looks once at tasks that someone has started, and judges them by what they say now: what has not ended is
@@ -16,8 +16,7 @@ export async function lookAtTasks(
   const callsBefore = run.client.callCount();
   const taskIds = [...new Set(run.taskIds)];
   const cell = new StateCell(emptyGateState([]), run.emit);
-  const common = { ...run, cell, scope: "any" as const, listedTaskIds: taskIds, startedAtMs };
-  const stop = await lookOnce({ ...common, deadlineMs: startedAtMs });
+  const stop = await lookWithin({ ...run, cell, scope: "any", listedTaskIds: taskIds });
   return outcomeOf(cell.state, {
     policy: run.policy,
     listedTaskIds: taskIds,

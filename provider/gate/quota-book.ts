@@ -133,11 +133,17 @@ export interface Reservation {
  */
 export async function reserveQuota(
   book: QuotaBook,
-  demand: QuotaDemand & { readonly quotaCheck: QuotaCheck; readonly warn: (message: string) => void },
+  demand: QuotaDemand & {
+    readonly quotaCheck: QuotaCheck;
+    readonly warn: (message: string) => void;
+    /** Asks again what the service refuses for a moment: nothing may be submitted before the quota is known. */
+    readonly persist: <T>(ask: () => Promise<T>) => Promise<T>;
+  },
 ): Promise<Reservation> {
   const noun = demand.purpose === "purge" ? "refreshed" : "preloaded";
   try {
-    const finding = await book.look(demand, true);
+    const look = () => book.look(demand, true);
+    const finding = await (demand.quotaCheck === "fail" ? demand.persist(look) : look());
     if (demand.quotaCheck === "off" || !finding || finding.isEnough) return { giveBack: finding?.giveBack };
     if (demand.quotaCheck === "fail") {
       const stop = new GateError("quota", `Nothing was ${noun}: ${finding.text}.`, {

@@ -2,9 +2,9 @@ import type { GateError } from "../core/errors";
 import type { GateState } from "../core/gate-state";
 import type { LookScope } from "../core/look";
 import type { GatePolicy } from "../core/policy";
+import { lookWithin } from "./look-within";
 import type { RunContext } from "./run-context";
 import { StateCell } from "./state-cell";
-import { lookOnce } from "./watch";
 
 /** Asks once about the tasks that have not ended, and adds what they say; submits and judges nothing. */
 export async function refreshTasks(
@@ -15,8 +15,7 @@ export async function refreshTasks(
     readonly policy: GatePolicy;
   },
 ): Promise<{ readonly state: GateState; readonly stop: GateError | undefined }> {
-  const nowMs = run.clock.nowMs();
   const cell = new StateCell(run.state, run.emit);
-  const stop = await lookOnce({ ...run, cell, startedAtMs: nowMs, deadlineMs: nowMs });
+  const stop = await lookWithin({ ...run, cell });
   return { state: cell.state, stop };
 }

@@ -1,3 +1,4 @@
+import { boundedClient } from "../client/bounded-client";
 import type { GateError } from "../core/errors";
 import { emptyGateState, type GateState, identityOf, withUrls } from "../core/gate-state";
 import { withJudgedUrls } from "../core/judge";
@@ -35,6 +36,7 @@ export async function runListedTasks(run: ListedTasksRun): Promise<Outcome> {
   const overtime = overtimeAfter(deadlineMs, run);
   const watch: WatchOptions = {
     ...run,
+    client: boundedClient(run.client, { waitUntilMs: deadlineMs }),
     cell,
     scope: run.urls ? "listed" : "any",
     listedTaskIds: taskIds,

@@ -1,3 +1,4 @@
+import { boundedClient } from "../client/bounded-client";
 import type { GateError } from "../core/errors";
 import { emptyGateState, type GateState, type UrlResult, withUrls } from "../core/gate-state";
 import { evidenceOf, withJudgedUrls } from "../core/judge";
@@ -17,6 +18,7 @@ import { learnServerTime } from "./server-time";
 import { StateCell } from "./state-cell";
 import { type PreloadSettings, type SubmitOptions, submitUrls } from "./submit";
 import { lookOnce, type WatchOptions, watchTasks } from "./watch";
+import { askWithinDeadline } from "./within-deadline";
 
 export interface PreloadRun extends RunContext {
   readonly urls: readonly PreloadUrl[];
@@ -51,6 +53,7 @@ export async function runPreload(run: PreloadRun): Promise<Outcome> {
   const overtime = overtimeAfter(deadlineMs, run);
   const work: Work = {
     ...run,
+    client: boundedClient(run.client, { waitUntilMs: deadlineMs }),
     cell,
     scope: "submitted",
     startedAtMs,
@@ -152,6 +155,7 @@ async function reserve(wanted: readonly UrlResult[], work: Work): Promise<Reserv
     quotaCheck,
     l2Preload: settings.l2Preload ?? false,
     options: { signal },
+    persist: <T>(ask: () => Promise<T>) => askWithinDeadline(ask, work),
     warn: (message: string) => emit({ type: "notice", severity: "warning", message }),
   };
   const preloads = await reserveQuota(quotaBook, { ...common, purpose: "preload", urls: wanted.length });

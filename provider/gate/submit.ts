@@ -1,5 +1,6 @@
 import type { CallOptions, CdnClient, PushRequest, Submitted } from "../client/cdn-client";
 import type { Clock } from "../core/clock";
+import { showDuration } from "../core/duration";
 import { ERROR_FAMILIES, type ErrorCode, GateError } from "../core/errors";
 import {
   type OpenAttempt,
@@ -16,6 +17,7 @@ import type { EventSink } from "./events";
 import { type Resolution, resolveAttempt } from "./look-up";
 import type { StateCell } from "./state-cell";
 import { asStop } from "./stop";
+import { RetryPauses } from "./within-deadline";
 
 /** What a preload asks for beside its URLs. */
 export type PreloadSettings = Omit<PushRequest, "urls">;
@@ -40,8 +42,6 @@ export interface SubmitOptions {
 const INTERRUPTION_GRACE_MS = 800;
 /** A difference of the clocks at hand that a search has to cover, in milliseconds. */
 const NOTABLE_DOUBT_MS = 1_000;
-/** Delays between attempts while the account's preload queue is full, in milliseconds. */
-const QUEUE_FULL_DELAY_MS = { first: 5_000, longest: 60_000 } as const;
 /** Failures after which a batch that was certainly not accepted may be sent again, once in a run. */
 const PASSING_FAILURES: readonly ErrorCode[] = ["transient", "unreachable", "malformedAnswer"];
 
@@ -87,7 +87,7 @@ async function submitBatch(
   options: SubmitOptions,
 ): Promise<SubmitEnd> {
   const { clock, client, cell, deadlineMs, signal } = options;
-  let queueDelayMs: number = QUEUE_FULL_DELAY_MS.first;
+  const pauses = new RetryPauses(options);
   let urls = batch;
   let isRepeated = false;
   while (urls.length > 0) {
@@ -111,14 +111,19 @@ async function submitBatch(
       isRepeated = true;
       continue;
     }
-    if (refusal.code !== "queueFull" || clock.nowMs() + queueDelayMs >= deadlineMs)
-      return { stop: refusal, notAccepted };
-    const message = `${ERROR_FAMILIES.queueFull.what}. Trying again in ${queueDelayMs / 1000} s.`;
+    // Certainly not accepted, and by the error table a refusal that passes: sent again until the deadline.
+    const { what, handling } = ERROR_FAMILIES[refusal.code];
+    const pauseMs = handling === "retried within the deadline" ? pauses.nextMs(refusal) : undefined;
+    if (pauseMs === undefined) return { stop: refusal, notAccepted };
+    const message = `${what}${codeOf(refusal)}. Trying again in ${showDuration(pauseMs)}.`;
     options.emit({ type: "notice", severity: "warning", message });
-    await clock.sleep(queueDelayMs, signal).catch(() => undefined);
-    queueDelayMs = Math.min(queueDelayMs * 2, QUEUE_FULL_DELAY_MS.longest);
+    await clock.sleep(pauseMs, signal).catch(() => undefined);
   }
   return { stop: undefined, notAccepted: 0 };
+}
+
+function codeOf({ serviceCode }: GateError): string {
+  return serviceCode === undefined ? "" : ` (${serviceCode})`;
 }
 
 /** How sending an attempt ended. */

@@ -1,4 +1,5 @@
 import type { Clock } from "../core/clock";
+import { showDuration } from "../core/duration";
 import { GateError } from "../core/errors";
 import { CALLS_PER_SECOND, type OperationName } from "../wire/limits";
 
@@ -16,11 +17,11 @@ export interface CallPermit {
  * documented rate or `callsPerSecond`, whichever is less.
  */
 export interface CallBudget {
-  /** Waits for leave to make one call. Rejects with the signal's reason as soon as it aborts. */
-  acquire(
-    operation: OperationName,
-    options?: { readonly priority?: CallPriority | undefined; readonly signal?: AbortSignal | undefined },
-  ): Promise<CallPermit>;
+  /**
+   * Waits for leave to make one call. Rejects with the signal's reason as soon as it aborts, and with GateError
+   * `throttled` where the service has asked to make no call before `waitUntilMs`.
+   */
+  acquire(operation: OperationName, options?: AcquireOptions): Promise<CallPermit>;
   /**
    * The service answered that there were too many calls: halves the operation's rate, which then recovers
    * slowly, and makes no call before `retryAfterMs` has passed (at most {@link MAX_RETRY_AFTER_MS}).
@@ -28,6 +29,13 @@ export interface CallBudget {
   reportThrottled(permit: CallPermit, retryAfterMs?: number): void;
   /** The operation's rate at this moment. */
   currentCallsPerSecond(operation: OperationName): number;
+}
+
+export interface AcquireOptions {
+  readonly priority?: CallPriority | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Absolute, by the local clock. */
+  readonly waitUntilMs?: number | undefined;
 }
 
 /** Default of `callsPerSecond`: below every documented rate but one, so that a console or a script next to us still gets through. */
@@ -68,7 +76,7 @@ export function createCallBudget(options: {
     return lane;
   };
   return {
-    acquire: (operation, { priority = "normal", signal } = {}) => laneOf(operation).acquire(priority, signal),
+    acquire: (operation, options = {}) => laneOf(operation).acquire(options),
     reportThrottled: (permit, retryAfterMs = 0) =>
       laneOf(permit.operation).reportThrottled(permit, retryAfterMs),
     currentCallsPerSecond: (operation) => laneOf(operation).rate(options.clock.nowMs()),
@@ -76,6 +84,7 @@ export function createCallBudget(options: {
 }
 
 interface Waiter {
+  readonly waitUntilMs: number;
   readonly grant: (permit: CallPermit) => void;
   readonly fail: (error: unknown) => void;
 }
@@ -101,15 +110,17 @@ class Lane {
     this.#rateAtCut = ceiling;
   }
 
-  async acquire(priority: CallPriority, signal: AbortSignal | undefined): Promise<CallPermit> {
+  async acquire(options: AcquireOptions): Promise<CallPermit> {
+    const { priority = "normal", signal, waitUntilMs = Number.POSITIVE_INFINITY } = options;
     signal?.throwIfAborted();
     let onAbort = () => {};
     try {
       return await new Promise<CallPermit>((resolve, reject) => {
-        const waiter: Waiter = { grant: resolve, fail: reject };
+        const waiter: Waiter = { waitUntilMs, grant: resolve, fail: reject };
         onAbort = () => this.#withdraw(waiter, signal?.reason);
         signal?.addEventListener("abort", onAbort, { once: true });
         this.#queues[priority].push(waiter);
+        this.#turnAway();
         this.#serve();
       });
     } finally {
@@ -127,6 +138,19 @@ class Lane {
     if (permit.grantedAtMs > this.#cutAtMs) {
       this.#rateAtCut = Math.max(this.rate(nowMs) / 2, Math.min(LOWEST_CALLS_PER_SECOND, this.#ceiling));
       this.#cutAtMs = nowMs;
+    }
+    this.#turnAway();
+  }
+
+  /** Those who would not wait as long as the service asks go at once. */
+  #turnAway(): void {
+    const pauseMs = this.#blockedUntilMs - this.#clock.nowMs();
+    // Longer than any that is taken: the clock was set back.
+    if (pauseMs <= 0 || pauseMs > MAX_RETRY_AFTER_MS) return;
+    const waiting = [...this.#queues.high, ...this.#queues.normal];
+    for (const waiter of waiting.filter(({ waitUntilMs }) => waitUntilMs < this.#blockedUntilMs)) {
+      const message = `${this.#operation} was not sent: the service asks to make no such call for another ${showDuration(pauseMs)}, which is longer than there is time.`;
+      this.#withdraw(waiter, new GateError("throttled", message, { operation: this.#operation }));
     }
   }
 

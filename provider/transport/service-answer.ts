@@ -43,6 +43,8 @@ export interface CallContext {
   readonly host: string;
   /** Where the credentials came from, for messages. */
   readonly credentialsFrom: string;
+  /** The service's time as far as it is known, in milliseconds since 1970. */
+  readonly serverNowMs: number;
   /** Values that must not be shown. */
   readonly secrets: readonly string[];
 }
@@ -92,13 +94,22 @@ export function readFailure(failure: HttpFailure, call: CallContext): AttemptFai
   return { error: new GateError(code, message, details), remedy: repeatIfQuery(call) };
 }
 
-/** A `Retry-After` header in milliseconds; one that names a date counts from the answer's own `Date`. */
-function retryAfterMs(headers: AnswerHeaders): number | undefined {
+/**
+ * A `Retry-After` header in milliseconds, at most {@link MAX_RETRY_AFTER_MS}; one that names a date counts from the
+ * answer's own `Date`, or from what is known of the service's time. What is neither is no such header.
+ */
+function retryAfterMs(headers: AnswerHeaders, serverNowMs: number): number | undefined {
   const text = headerOf(headers, "retry-after")?.trim() ?? "";
+  const answeredMs = Date.parse(headerOf(headers, "date") ?? "");
   const delayMs = /^\d+$/.test(text)
     ? Number(text) * 1_000
-    : Date.parse(text) - Date.parse(headerOf(headers, "date") ?? "");
+    : parseHttpDate(text) - (Number.isNaN(answeredMs) ? serverNowMs : answeredMs);
   return Number.isNaN(delayMs) ? undefined : Math.min(Math.max(delayMs, 0), MAX_RETRY_AFTER_MS);
+}
+
+/** Not by `Date.parse` alone, which takes `-5` for a date. */
+function parseHttpDate(text: string): number {
+  return /^[a-z]{3,9},? .*\d\d:\d\d:\d\d/i.test(text) ? Date.parse(text) : Number.NaN;
 }
 
 function refusal(
@@ -125,7 +136,7 @@ function refusal(
       serviceCode,
       httpStatus: answer.status,
       requestId,
-      retryAfterMs: retryAfterMs(answer.headers),
+      retryAfterMs: retryAfterMs(answer.headers, call.serverNowMs),
       mayHaveBeenAccepted,
     },
   );
@@ -156,7 +167,7 @@ function foreignAnswer(answer: HttpAnswer, call: CallContext): AttemptFailure {
     {
       operation: call.operation,
       httpStatus: answer.status,
-      retryAfterMs: retryAfterMs(answer.headers),
+      retryAfterMs: retryAfterMs(answer.headers, call.serverNowMs),
       mayHaveBeenAccepted,
     },
   );

@@ -70,6 +70,8 @@ export interface TransportCallOptions {
   readonly kind: CallKind;
   readonly signal?: AbortSignal | undefined;
   readonly priority?: CallPriority | undefined;
+  /** Absolute, by the local clock: a call that the service asks to hold back for longer fails at once. */
+  readonly waitUntilMs?: number | undefined;
   /** Called before each request that is sent for this call. */
   readonly onAttempt?: (() => void) | undefined;
 }
@@ -213,6 +215,7 @@ class ServiceTransport implements Transport {
       kind: options.kind,
       host: endpoint.host,
       credentialsFrom: source.describe(),
+      serverNowMs: this.serverNowMs(),
       secrets: secretsOf(credentials, headers),
     };
     const outcome = result.kind === "answer" ? readAnswer(result, call) : readFailure(result, call);
@@ -322,7 +325,9 @@ class ServiceTransport implements Transport {
     const ceilingMs = Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** state.repetitions);
     const waitMs = Math.max(random() * ceilingMs, error.retryAfterMs ?? 0);
     state.repetitions += 1;
-    if (state.repetitions >= maxAttempts) throw afterAttempts(error, state);
+    if (state.repetitions >= maxAttempts || isBeyond(state, clock.nowMs() + (error.retryAfterMs ?? 0))) {
+      throw afterAttempts(error, state);
+    }
     await beforeSending(state, () => clock.sleep(waitMs, state.options.signal));
   }
 }
@@ -350,6 +355,11 @@ async function beforeSending<T>(state: CallState, step: () => Promise<T>): Promi
     const message = `${state.operation} was interrupted before it was sent.`;
     throw new GateError("interrupted", message, { operation: state.operation });
   }
+}
+
+/** Whether an instant that the service asks to wait for is past what the caller waits for. */
+function isBeyond({ options: { waitUntilMs } }: CallState, instantMs: number): boolean {
+  return waitUntilMs !== undefined && instantMs > waitUntilMs;
 }
 
 function afterAttempts(error: GateError, state: CallState): GateError {

@@ -68,15 +68,16 @@ function checkEndsWell(history: History): Violation[] {
   const { schedule, runs } = history;
   if (!hasCalmEnd(schedule)) return [];
   const last = runs.at(-1)!;
-  if (!last.outcome || last.outcome.verdict === "passed" || isLeftInDoubt(history, last)) return [];
+  const isExcused = isLeftInDoubt(history, last) || isUncountable(history, last);
+  if (!last.outcome || last.outcome.verdict === "passed" || isExcused) return [];
   return [
     { rule: "does not end well", run: runs.length - 1, what: last.outcome.reasons.join(" ").slice(0, 300) },
   ];
 }
 
 /**
- * Whether all that is left are lost submissions of which a stranger's task of the same URL may be the task: where the
- * clocks disagree nothing tells them apart, and only a person can.
+ * Whether all that is left are lost submissions of which a task that is shown may be the task, or a stranger's: where
+ * the clocks disagree, or were told wrongly, nothing tells them apart, and only a person can.
  */
 function isLeftInDoubt(history: History, { outcome, saved }: RunRecord): boolean {
   const open = new Set(saved?.saved.openAttempts.flatMap(({ urls }) => urls));
@@ -84,7 +85,20 @@ function isLeftInDoubt(history: History, { outcome, saved }: RunRecord): boolean
   const left = outcome?.state.results.filter(({ state }) => state !== "preloaded") ?? [];
   const hasDouble = (url: string) =>
     history.submissions.some((row) => !row.isOurs && identity(row.url) === identity(url));
-  return isDoubtSaid && left.every(({ url }) => open.has(url) && hasDouble(url));
+  const isToldWrongly = history.schedule.runs.some(({ faults }) =>
+    faults.some(({ kind }) => kind === "wrongDate"),
+  );
+  return isDoubtSaid && left.every(({ url }) => open.has(url) && (isToldWrongly || hasDouble(url)));
+}
+
+/**
+ * Whether a search can never be seen to be complete: a task that holds one URL twice is counted twice, and its two rows
+ * are one and the same.
+ */
+function isUncountable({ submissions }: History, { outcome }: RunRecord): boolean {
+  const keys = submissions.map((row) => `${row.taskId} ${identity(row.url)}`);
+  const isSaid = outcome?.reasons.some((reason) => reason.includes("although TotalCount is")) ?? false;
+  return isSaid && new Set(keys).size < keys.length;
 }
 
 function checkEnd(run: ResourceRun, index: number): Violation[] {
@@ -324,8 +338,8 @@ function isKept(state: GateState | undefined, row: AcceptedUrl): boolean {
   return state.saved.openAttempts.some(
     (attempt) =>
       attempt.urls.some((url) => identity(url) === identity(row.url)) &&
-      row.atMs >= Date.parse(attempt.sentAt) - TIME_MARGIN_MS &&
-      row.atMs <= Date.parse(attempt.expiresAt) + TIME_MARGIN_MS,
+      row.atMs >= Date.parse(attempt.sentAt) - (attempt.clockDoubt?.earlierMs ?? 0) - TIME_MARGIN_MS &&
+      row.atMs <= Date.parse(attempt.expiresAt) + (attempt.clockDoubt?.laterMs ?? 0) + TIME_MARGIN_MS,
   );
 }
 

@@ -1,6 +1,7 @@
 import { type GatePolicy, gatePolicy } from "../../provider/core/policy";
 import { type PreloadUrl, parsePreloadUrl } from "../../provider/core/preload-url";
 import type { GateEvent } from "../../provider/gate/events";
+import { lookAtTasks } from "../../provider/gate/look-at-tasks";
 import { LookScheduler } from "../../provider/gate/look-scheduler";
 import type { Outcome } from "../../provider/gate/outcome";
 import { QuotaBook } from "../../provider/gate/quota-book";
@@ -76,6 +77,12 @@ export class GateStage {
         policy: gatePolicy.parse(changes.policy ?? {}),
       }),
     );
+  }
+
+  /** Looks at tasks once. */
+  look(taskIds: readonly string[]): Promise<Outcome> {
+    const policy = gatePolicy.parse({});
+    return this.clock.run(lookAtTasks({ ...this.#context(undefined), taskIds, policy }));
   }
 
   notices(): string[] {

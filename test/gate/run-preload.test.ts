@@ -1,6 +1,7 @@
 import { type ErrorCode, GateError } from "../../provider/core/errors";
 import type { GateState } from "../../provider/core/gate-state";
 import type { CoarseRow } from "../../provider/core/task";
+import { askWithin } from "../../provider/gate/ask-within";
 import type { GateEvent } from "../../provider/gate/events";
 import { A, B, C, DAY_MS, GateStage, MINUTE_MS } from "./gate-stage";
 import { scripts, type TaskScript } from "./scripted-service";
@@ -465,6 +466,78 @@ test("a queue that stays full ends at the deadline with nothing submitted", asyn
   expect(outcome).toMatchObject({ verdict: "inconclusive", stop: { code: "queueFull" } });
   expect(states(outcome)).toEqual(["notSubmitted"]);
   expect(outcome.summary.elapsedMs).toBeLessThanOrEqual(5 * MINUTE_MS);
+});
+
+test.each(["throttled", "transient"] as const)(
+  "a submission that is certainly refused as %s is sent again until the deadline",
+  async (refusedWith) => {
+    const stage = stageWith(scripts.succeedsAtOnce);
+    stage.service.pushScripts = Array.from({ length: 5 }, () => ({ refusedWith }));
+    const outcome = await stage.preload([A], { timeoutMs: 40_000 });
+    expect(outcome.verdict).toBe("passed");
+    const times = stage.service.pushes.map((push) => push.atMs);
+    const pausesS = times.slice(1).map((atMs, index) => Math.round((atMs - times[index]!) / 1000));
+    expect(pausesS).toEqual([1, 2, 4, 8, 16]);
+  },
+);
+
+test.each(["throttled", "transient"] as const)(
+  "where a submission is refused as %s for good, the last one is sent just before the deadline, and none after",
+  async (refusedWith) => {
+    const stage = new GateStage();
+    const startMs = stage.clock.nowMs();
+    stage.service.pushScripts = Array.from({ length: 100 }, () => ({ refusedWith }));
+    const outcome = await stage.preload([A], { timeoutMs: 40_000 });
+    expect(outcome).toMatchObject({ verdict: "inconclusive", stop: { code: refusedWith } });
+    expect(states(outcome)).toEqual(["notSubmitted"]);
+    expect(stage.service.pushes.at(-1)!.atMs - startMs).toBeGreaterThan(38_000);
+    expect(outcome.summary.elapsedMs).toBeLessThanOrEqual(40_000);
+    expect(stage.notices()[0]).toMatch(/Trying again in 1s\.$/);
+  },
+);
+
+test("a Retry-After within the deadline is waited for, and one beyond it ends the run", async () => {
+  const stage = stageWith(scripts.succeedsAtOnce);
+  stage.service.pushScripts = [{ refusedWith: "throttled", retryAfterMs: 20_000 }];
+  const waited = await stage.preload([A], { timeoutMs: 40_000 });
+  expect(waited.verdict).toBe("passed");
+  stage.service.pushScripts = [{ refusedWith: "throttled", retryAfterMs: 60_000 }];
+  const ended = await stage.preload([B], { timeoutMs: 40_000 });
+  expect(ended).toMatchObject({ verdict: "inconclusive", stop: { code: "throttled" } });
+  expect(ended.summary.elapsedMs).toBeLessThanOrEqual(40_000);
+});
+
+test("a question about the quota that is throttled is asked again until the deadline", async () => {
+  const stage = stageWith(scripts.succeeds);
+  const throttled = new GateError("throttled", "Too many.", { serviceCode: "Throttling.User" });
+  stage.service.quotaErrors = Array.from({ length: 4 }, () => throttled);
+  const outcome = await stage.preload([A], { quotaCheck: "fail" });
+  expect(outcome.verdict).toBe("passed");
+  stage.startNewProcess();
+  stage.service.quotaErrors = Array.from({ length: 100 }, () => throttled);
+  const ended = await stage.preload([B], { quotaCheck: "fail", timeoutMs: MINUTE_MS });
+  expect(ended).toMatchObject({ verdict: "inconclusive", stop: { code: "throttled" } });
+  expect(ended.summary.elapsedMs).toBeLessThanOrEqual(MINUTE_MS);
+});
+
+test("one look at tasks ends in any case, also where no answer ever comes", async () => {
+  const stage = new GateStage();
+  const task = stage.service.addTask([A], scripts.neverAnswers, { ageMs: MINUTE_MS });
+  const outcome = await stage.look([task]);
+  expect(outcome).toMatchObject({ accepted: false, stop: { code: "timeout" } });
+  expect(outcome.summary.elapsedMs).toBeLessThanOrEqual(80_000);
+});
+
+test("questions end in any case, and say that they were not answered", async () => {
+  const stage = new GateStage();
+  const client = stage.service;
+  const hangs = askWithin({ client, clock: stage.clock }, async (bounded) => {
+    for (;;) await bounded.describeRefreshQuota();
+  });
+  await expect(stage.clock.run(hangs)).rejects.toMatchObject({
+    code: "timeout",
+    message: "The service was asked for 1m and has not answered.",
+  });
 });
 
 test("an account that is not on the allow-list is judged by coarse evidence, and the outcome says so", async () => {

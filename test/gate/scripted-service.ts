@@ -92,6 +92,7 @@ export const scripts = {
 export interface PushScript {
   /** Certainly refused. */
   readonly refusedWith?: ErrorCode;
+  readonly retryAfterMs?: number;
   /** The outcome is not known: no answer came, or one that says nothing. */
   readonly unknownOutcome?: {
     readonly isAccepted: boolean;
@@ -142,6 +143,8 @@ export class ScriptedService implements CdnClient {
   /** The operation that takes ten ids. */
   coarseError: ErrorCode | undefined;
   searchError: ErrorCode | undefined;
+  /** Failures of the next questions about the quota. */
+  quotaErrors: GateError[] = [];
   /** How wrong the time is that its answers have told, in milliseconds. */
   dateOffsetMs = 0;
   /** What a search shows of each row that it finds. */
@@ -191,6 +194,7 @@ export class ScriptedService implements CdnClient {
       await this.#call("PushObjectCache", options, LATENCY_MS);
       throw new GateError(script.refusedWith, `PushObjectCache was refused: ${script.refusedWith}.`, {
         operation: "PushObjectCache",
+        retryAfterMs: script.retryAfterMs,
       });
     }
     if (script.unknownOutcome) {
@@ -284,6 +288,8 @@ export class ScriptedService implements CdnClient {
 
   async describeRefreshQuota(options: CallOptions = {}): Promise<Quota> {
     await this.#call("DescribeRefreshQuota", options, LATENCY_MS);
+    const error = this.quotaErrors.shift();
+    if (error) throw error;
     return this.quota;
   }
 

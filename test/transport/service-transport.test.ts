@@ -285,6 +285,43 @@ test("a query is repeated no sooner than Retry-After says, in seconds or as a da
 });
 
 test.each([
+  ["a number beyond all days", "99999999999999999999", 60_000],
+  ["a date beyond all days", "Fri, 31 Dec 9999 23:59:59 GMT", 60_000],
+  ["a date without a date to count from", "Mon, 23 Nov 2026 10:00:09 GMT", 9_000],
+  ["a date that is past", "Mon, 23 Nov 2026 09:00:00 GMT", 100],
+  ["a negative number", "-5", 100],
+  ["a fraction", "1.5", 100],
+  ["a word", "soon", 100],
+  ["nothing", "", 100],
+])(
+  "a Retry-After that is %s (%s) is waited for no longer than a minute",
+  async (_what, retryAfter, waitMs) => {
+    const server = await serve(
+      refuse("Throttling", 429, { headers: { date: "", "retry-after": retryAfter } }),
+      json(OK),
+    );
+    const { transport, clock } = connect(server.url);
+    await detail(transport);
+    expect(clock.sleptMs[0]).toBe(waitMs);
+  },
+);
+
+test("a Retry-After that is past what the caller waits for ends the call at once, and the next one is not sent", async () => {
+  const server = await serve(refuse("Throttling", 429, { headers: { "retry-after": "30" } }), json(OK));
+  const { transport, clock } = connect(server.url);
+  const options = { ...QUERY, waitUntilMs: clock.nowMs() + 20_000 };
+  const ask = () => failureOf(transport.call("DescribePreloadDetailById", { TaskId: "1" }, options));
+  expect(await ask()).toMatchObject({ code: "throttled", retryAfterMs: 30_000 });
+  expect((await ask()).message).toBe(
+    "DescribePreloadDetailById was not sent: the service asks to make no such call for another 30s, which is longer than there is time.",
+  );
+  expect(clock.sleptMs).toEqual([]);
+  expect(server.seen).toHaveLength(1);
+  await detail(transport);
+  expect(clock.sleptMs).toEqual([30_000]);
+});
+
+test.each([
   ["InvalidTaskId.Malformed", 400, "taskUnknown"],
   ["InvalidTime", 400, "taskTooOld"],
   ["QuotaExceeded.Preload", 400, "quota"],

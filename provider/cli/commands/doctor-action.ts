@@ -3,7 +3,7 @@ import { ERROR_FAMILIES, type ErrorCode, GateError } from "../../core/errors";
 import { showQuota } from "../../core/quota-plan";
 import { SIGNATURE_VALIDITY_MS } from "../../core/service-limits";
 import type { Quota } from "../../core/task";
-import type { Session } from "../../gate";
+import { askWithin, type Session } from "../../gate";
 import { resolveEndpoint } from "../../transport/endpoint";
 import { inCliWords } from "../document/cli-words";
 import { documentHead } from "../document/gate-document";
@@ -21,6 +21,8 @@ interface Finding extends Check {
   readonly family?: ErrorCode | undefined;
 }
 
+/** How long all checks together may take, in milliseconds. */
+const DOCTOR_TIMEOUT_MS = 2 * 60_000;
 /** An id of the right form that no task has. */
 const NO_TASK_ID = "1";
 /** A difference that people will want to know of, in milliseconds; the gate corrects it by itself. */
@@ -31,7 +33,9 @@ const REFUSED_FOR_ITS_CONTENT: readonly ErrorCode[] = ["rejected", "usage"];
 /** Checks what a gate needs and says what to do; never submits. */
 export async function diagnose(options: DoctorOptions): Promise<void> {
   const startedAtMs = Date.now();
-  const findings = await withSession(options, (session) => examine(session, options));
+  const findings = await withSession(options, (session) =>
+    askWithin(session, (client) => examine({ ...session, client }, options), DOCTOR_TIMEOUT_MS),
+  );
   const document: DoctorDocument = {
     kind: "doctor",
     ...documentHead("doctor", startedAtMs),

@@ -6,7 +6,7 @@ import { type PreloadUrl, showUrl } from "../../core/preload-url";
 import { urlsToPurge } from "../../core/purge-plan";
 import { MAX_URLS_PER_PUSH } from "../../core/service-limits";
 import { batchesOf, urlsToSubmit } from "../../core/submit-plan";
-import type { Session } from "../../gate";
+import { askWithin, type Session } from "../../gate";
 import { countOf } from "../../gate/progress-line";
 import { inCliWords } from "../document/cli-words";
 import { documentHead } from "../document/gate-document";
@@ -65,15 +65,9 @@ async function quotaOf(
   settings: RunSettings,
 ): Promise<PlanDocument["quota"]> {
   try {
-    const finding = await session.quotaBook.look(
-      {
-        client: session.client,
-        purpose: "preload",
-        l2Preload: settings.l2Preload ?? false,
-        urls,
-        options: {},
-      },
-      false,
+    const demand = { purpose: "preload", l2Preload: settings.l2Preload ?? false, urls, options: {} } as const;
+    const finding = await askWithin(session, (client) =>
+      session.quotaBook.look({ ...demand, client }, false),
     );
     if (!finding) return { isEnough: null, text: "the service does not tell today's quota" };
     return { isEnough: finding.isEnough, text: finding.text };

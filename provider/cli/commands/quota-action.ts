@@ -1,6 +1,7 @@
 import { showDuration } from "../../core/duration";
 import { untilQuotaResetMs } from "../../core/quota-plan";
 import type { QuotaCount } from "../../core/task";
+import { askWithin } from "../../gate";
 import { documentHead } from "../document/gate-document";
 import type { QuotaDocument } from "../document/schema";
 import { finish } from "../finish";
@@ -10,8 +11,9 @@ import { withSession } from "./with-session";
 /** Asks for today's quota and shows it. */
 export async function showQuotas(options: QuotaOptions): Promise<void> {
   const startedAtMs = Date.now();
-  await withSession(options, async ({ client }) => {
-    const quota = await client.describeRefreshQuota();
+  await withSession(options, async (session) => {
+    const { client } = session;
+    const quota = await askWithin(session, (bounded) => bounded.describeRefreshQuota());
     const serverNowMs = client.serverNowMs();
     const document: QuotaDocument = {
       kind: "quota",

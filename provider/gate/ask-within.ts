@@ -1,0 +1,37 @@
+import { boundedClient } from "../client/bounded-client";
+import type { CdnClient } from "../client/cdn-client";
+import { showDuration } from "../core/duration";
+import { GateError } from "../core/errors";
+import type { Session } from "./session";
+
+/** How long a command that only asks may take, in milliseconds. */
+export const QUESTIONS_TIMEOUT_MS = 60_000;
+
+/**
+ * Asks the service a few things, within a bound: calls that are repeated, or that the service asks to hold back, would
+ * each end some time, but together long after anybody waits for them.
+ *
+ * @throws what `ask` throws, and GateError `timeout` where the bound ended it.
+ */
+export async function askWithin<T>(
+  session: Pick<Session, "client" | "clock">,
+  ask: (client: CdnClient) => Promise<T>,
+  timeoutMs: number = QUESTIONS_TIMEOUT_MS,
+): Promise<T> {
+  const { client, clock } = session;
+  const over = new AbortController();
+  const ended = new AbortController();
+  clock.sleep(timeoutMs, ended.signal).then(
+    () => over.abort(),
+    () => undefined,
+  );
+  try {
+    return await ask(boundedClient(client, { waitUntilMs: clock.nowMs() + timeoutMs, signal: over.signal }));
+  } catch (error) {
+    if (!over.signal.aborted) throw error;
+    const message = `The service was asked for ${showDuration(timeoutMs)} and has not answered.`;
+    throw new GateError("timeout", message, { cause: error });
+  } finally {
+    ended.abort();
+  }
+}
