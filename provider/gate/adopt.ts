@@ -7,7 +7,7 @@ import { serviceTimeMs } from "../core/service-time";
 import type { CoarseRow } from "../core/task";
 import { countOf } from "./progress-line";
 import { asStop } from "./stop";
-import type { SubmitOptions } from "./submit";
+import type { SubmitOptions } from "./submit-options";
 import { askWithinDeadline } from "./within-deadline";
 
 /** A search that reaches a second too far back is refused as a whole. */

@@ -15,7 +15,7 @@ import type { CoarseRow } from "../core/task";
 import type { TimeGuess } from "../transport/server-clock";
 import { countOf } from "./progress-line";
 import { asStop } from "./stop";
-import type { SubmitOptions } from "./submit";
+import type { SubmitOptions } from "./submit-options";
 
 /** Delays between looks for the tasks of one attempt, in milliseconds. */
 const DELAY_MS = { first: 1_000, longest: 30_000 } as const;

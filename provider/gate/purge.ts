@@ -6,7 +6,8 @@ import { showUrl } from "../core/preload-url";
 import { type FailedPurge, purgeTaskIdsToWatch, urlsToPurge, withPurgeRows } from "../core/purge-plan";
 import { MAX_TASK_IDS_PER_CALL } from "../core/service-limits";
 import { asStop } from "./stop";
-import { type SubmitOptions, submitUrls } from "./submit";
+import { submitUrls } from "./submit";
+import type { SubmitOptions } from "./submit-options";
 
 type PurgeOptions = SubmitOptions & { readonly urlsAreSecret: boolean };
 

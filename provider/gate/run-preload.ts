@@ -16,7 +16,8 @@ import { type Reservation, reserveQuota } from "./quota-book";
 import type { RunContext } from "./run-context";
 import { learnServerTime } from "./server-time";
 import { StateCell } from "./state-cell";
-import { type PreloadSettings, type SubmitOptions, submitUrls } from "./submit";
+import { submitUrls } from "./submit";
+import type { PreloadSettings, SubmitOptions } from "./submit-options";
 import { lookOnce, type WatchOptions, watchTasks } from "./watch";
 import { askWithinDeadline } from "./within-deadline";
 

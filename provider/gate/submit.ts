@@ -1,4 +1,4 @@
-import type { CallOptions, CdnClient, PushRequest, Submitted } from "../client/cdn-client";
+import type { CallOptions, CdnClient, Submitted } from "../client/cdn-client";
 import type { Clock } from "../core/clock";
 import { showDuration } from "../core/duration";
 import { ERROR_FAMILIES, type ErrorCode, GateError } from "../core/errors";
@@ -13,27 +13,10 @@ import {
 import { parsePreloadUrl } from "../core/preload-url";
 import { MAX_URLS_PER_PUSH, MAX_URLS_PER_REFRESH, SIGNATURE_VALIDITY_MS } from "../core/service-limits";
 import { batchesOf } from "../core/submit-plan";
-import type { EventSink } from "./events";
 import { type Resolution, resolveAttempt } from "./look-up";
-import type { StateCell } from "./state-cell";
 import { asStop } from "./stop";
+import type { SubmitOptions } from "./submit-options";
 import { RetryPauses } from "./within-deadline";
-
-/** What a preload asks for beside its URLs. */
-export type PreloadSettings = Omit<PushRequest, "urls">;
-
-export interface SubmitOptions {
-  readonly client: CdnClient;
-  readonly clock: Clock;
-  readonly cell: StateCell;
-  readonly settings: PreloadSettings;
-  /** Absolute, by the local clock; nothing is submitted after it. */
-  readonly deadlineMs: number;
-  /** Whether there is time to find out what became of a submission whose outcome is not known. */
-  readonly mayWait: boolean;
-  readonly signal: AbortSignal;
-  readonly emit: EventSink;
-}
 
 /**
  * How long an interruption waits for the answer to a submission under way, in milliseconds: with it the
