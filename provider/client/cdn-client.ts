@@ -93,7 +93,8 @@ export function createCdnClient(transport: Transport): CdnClient {
     describePreloadDetailById: (taskId, options) => describeDetail(ask, taskId, options),
     describeRefreshTaskById: async (taskIds, options) => {
       const { data } = await ask("DescribeRefreshTaskById", { TaskId: taskIds.join(",") }, options);
-      return { requestId: data.RequestId, rows: data.Tasks.map(toCoarseRow) };
+      const rows = data.Tasks.map(toCoarseRow);
+      return { requestId: data.RequestId, rows, ...unseenOf(data.TotalCount, rows) };
     },
     describeRefreshTasks: (filter, options) => describeAllPages(ask, filter, options),
     describeRefreshQuota: async (options) => {
@@ -202,7 +203,13 @@ async function describeDetail(
       })),
     };
   });
-  return { requestId: data.RequestId, entries };
+  return { requestId: data.RequestId, entries, ...unseenOf(data.TotalCount, entries) };
+}
+
+/** What the service counts and does not show is evidence that is missing. A count below what it shows is no fault. */
+function unseenOf(totalCount: number | undefined, shown: readonly unknown[]): { unseenCount?: number } {
+  const unseenCount = (totalCount ?? 0) - shown.length;
+  return unseenCount > 0 ? { unseenCount } : {};
 }
 
 function asAllowListRefusal(error: unknown): unknown {

@@ -20,10 +20,23 @@ const urlState = z.enum(["notSubmitted", "pending", "preloaded", "failed", "unkn
  */
 export type UrlState = z.infer<typeof urlState>;
 
+const rowOfTask = z.object({
+  taskId: z.string(),
+  /** Share of POPs that hold the URL. Never known from coarse evidence. */
+  successPercent: z.number().optional(),
+  description: z.string().optional(),
+  /** What a coarse row says. */
+  state: urlState.optional(),
+  /** Whether the row's own entry refutes it, where the task has several entries of the domain. */
+  refuted: z.boolean().optional(),
+});
+/** What one of several tasks says of a URL. */
+export type RowOfTask = z.infer<typeof rowOfTask>;
+
 const urlResult = z.object({
   /** As the user wrote it. */
   url: z.string(),
-  /** The task that holds it; several, separated by commas, while the service has not said which. Empty: none. */
+  /** The task that holds it. Several, separated by commas, where its submission got several: each may hold it. Empty: none. */
   taskId: z.string(),
   /** The accelerated domain: lower case, punycode. */
   domain: z.string(),
@@ -32,6 +45,10 @@ const urlResult = z.object({
   successPercent: z.number().optional(),
   /** The service's own words; shown, never judged. */
   description: z.string().optional(),
+  /** Whether the row's own entry refutes it, where its task has several entries of the domain. */
+  refuted: z.boolean().optional(),
+  /** Where several tasks may hold it: what each has said of it. The worst stands in the fields above. */
+  rows: z.array(rowOfTask).optional(),
   /** With `purgeFirst`: the refresh tasks that purge it, separated by commas. */
   purgeTaskId: z.string().optional(),
   /** With `purgeFirst`: whether its purge was seen to end well; once per URL is enough. */
@@ -58,8 +75,12 @@ const taskResult = z.object({
   evidence,
   /** The entry failed although each of its rows claims 100 %: the rows are not to be believed. */
   failedWithoutFailedUrl: z.literal(true).optional(),
-  /** The entry holds no row of any URL. */
+  /** An entry of it holds no row of any URL. */
   namesNoUrl: z.literal(true).optional(),
+  /** How many entries or rows the service counted and did not show: evidence that is missing. */
+  unseenCount: z.number().int().positive().optional(),
+  /** It was created, or ended, before the submission that it is to prove was sent: it proves nothing of that. */
+  isOlderThanSubmission: z.literal(true).optional(),
 });
 /** What was last seen of one domain's part of a task. */
 export type TaskResult = z.infer<typeof taskResult>;
@@ -74,6 +95,8 @@ const submission = z.object({
   taskIds: z.array(z.string()),
   /** By the service's clock, ISO 8601. */
   submittedAt: z.string(),
+  /** The earliest that it can have been sent, by the service's clock, ISO 8601; absent where that is not known. */
+  sentAt: z.string().optional(),
 });
 /** One accepted submission. */
 export type Submission = z.infer<typeof submission>;
@@ -238,11 +261,13 @@ export interface Accepted {
   readonly taskIds: readonly string[];
   /** By the service's clock, ISO 8601. */
   readonly submittedAt: string;
+  /** The earliest that it can have been sent, by the service's clock, ISO 8601, where that is known. */
+  readonly sentAt?: string | undefined;
 }
 
 /** Notes that URLs of an attempt were accepted: all that was known of them belongs to older tasks. */
 export function withSubmission(state: GateState, accepted: Accepted): GateState {
-  const { attempt, rest, taskIds, submittedAt } = accepted;
+  const { attempt, rest, taskIds, submittedAt, sentAt } = accepted;
   const stillOpen = new Set(rest?.urls);
   const urls = new Set(attempt.urls.filter((url) => !stillOpen.has(url)));
   const closed = withoutOpenAttempt(state, attempt);
@@ -258,7 +283,12 @@ export function withSubmission(state: GateState, accepted: Accepted): GateState 
       ...next.saved,
       submissions: [
         ...next.saved.submissions,
-        { purpose: attempt.purpose, taskIds: [...taskIds], submittedAt },
+        {
+          purpose: attempt.purpose,
+          taskIds: [...taskIds],
+          submittedAt,
+          ...(sentAt !== undefined && { sentAt }),
+        },
       ],
       goneTaskIds: next.saved.goneTaskIds.filter((id) => !isFresh(id)),
       removedResults: results.removed,

@@ -1,14 +1,15 @@
 import {
   type GateState,
   identityOf,
+  type RowOfTask,
   splitTaskIds,
   type TaskResult,
   type UrlResult,
   type UrlState,
   urlsOfOpenAttempts,
 } from "./gate-state";
-import { hasEnded, hasFailed, isRunning } from "./look";
 import { type GatePolicy, needsDetail } from "./policy";
+import { hasEnded, hasFailed, isRunning } from "./task-status";
 
 /**
  * - `passed`: every URL is preloaded, but for up to `maxFailedUrls` failures;
@@ -208,13 +209,38 @@ function judgeUrl(
   const holders = facts.holdersOf(result);
   if (holders.taskIds.length === 0) return "notSubmitted";
 
+  if (holders.parts.some((part) => part.isOlderThanSubmission)) return "unknown";
+  if (result.rows !== undefined) return judgeRows(result.rows, holders, context);
   const holder = holders.taskIds.length === 1 ? holders.parts[0] : undefined;
   if (holder?.evidence === "coarse") return judgeCoarse(result, holder, facts.isGone(holder.taskId));
   if (holder && result.successPercent !== undefined) {
-    return judgeRow(holder, result.successPercent, policy, facts.isGone(holder.taskId));
+    return judgeRow(holder, result, policy, facts.isGone(holder.taskId));
   }
   holders.withoutRow ??= facts.isSilent(result) ? "pending" : judgeWithoutRow(holders, facts);
   return holders.withoutRow;
+}
+
+/**
+ * Several tasks may hold the URL, and some name it: each of them has to have answered, whether it names the URL or
+ * not, and the worst counts. A task that runs comes first: until it has ended nothing may be submitted again.
+ */
+function judgeRows(
+  rows: readonly RowOfTask[],
+  { taskIds, parts }: Holders,
+  { facts, policy }: { facts: TaskFacts; policy: GatePolicy },
+): UrlState {
+  const states = taskIds.flatMap((taskId): UrlState[] => {
+    const part = parts.find((task) => task.taskId === taskId);
+    const row = rows.find((other) => other.taskId === taskId);
+    const gone = facts.isGone(taskId);
+    if (part === undefined) return facts.hasAnswered(taskId) ? [] : [gone ? "unknown" : "pending"];
+    // It may hold only others of the URLs that were submitted together.
+    if (row === undefined && hasEnded(part)) return [];
+    if (part.evidence === "coarse") return [judgeCoarse({ state: row?.state ?? "pending" }, part, gone)];
+    return [judgeRow(part, row ?? {}, policy, gone)];
+  });
+  const order: readonly UrlState[] = ["pending", "unknown", "failed", "preloaded"];
+  return order.find((state) => states.includes(state)) ?? "unknown";
 }
 
 /** No row tells of the URL (yet): its tasks alone do. */
@@ -224,16 +250,26 @@ function judgeWithoutRow({ taskIds, parts: tasks }: Holders, facts: TaskFacts): 
   return taskIds.every((id) => facts.hasAnswered(id) || facts.isGone(id)) ? "unknown" : "pending";
 }
 
-function judgeRow(task: TaskResult, successPercent: number, policy: GatePolicy, gone: boolean): UrlState {
+function judgeRow(
+  task: TaskResult,
+  { successPercent = 0, refuted }: Pick<UrlResult, "successPercent" | "refuted">,
+  policy: GatePolicy,
+  gone: boolean,
+): UrlState {
   if (isRunning(task)) return gone ? "unknown" : "pending";
   if (!hasEnded(task)) return "unknown";
-  if (hasFailed(task)) return successPercent === 100 && !task.failedWithoutFailedUrl ? "preloaded" : "failed";
+  const hasFailedForUrl =
+    refuted ?? (hasFailed(task) && (successPercent !== 100 || task.failedWithoutFailedUrl === true));
+  if (hasFailedForUrl) return "failed";
+  // With an error code none of its own rows may be below 100 %; one of another entry is judged by the policy.
   return successPercent > 0 && successPercent >= policy.minSuccessPercent ? "preloaded" : "failed";
 }
 
 /** A coarse row's state is the evidence itself; one that still waits when its task has ended had no row. */
-function judgeCoarse(result: UrlResult, task: TaskResult, gone: boolean): UrlState {
-  if (result.state !== "pending" && result.state !== "notSubmitted") return result.state;
+function judgeCoarse(result: Pick<UrlResult, "state">, task: TaskResult, gone: boolean): UrlState {
+  // What is counted and not shown may be another row of it.
+  const isPartial = (task.unseenCount ?? 0) > 0;
+  if (!isPartial && result.state !== "pending" && result.state !== "notSubmitted") return result.state;
   return isRunning(task) && !gone ? "pending" : "unknown";
 }
 

@@ -1,6 +1,15 @@
-import { type GateState, identityOf, splitTaskIds, type TaskResult, type UrlResult } from "./gate-state";
+import {
+  type GateState,
+  identityOf,
+  type RowOfTask,
+  splitTaskIds,
+  type TaskResult,
+  type UrlResult,
+} from "./gate-state";
+import { instantMs } from "./instant";
 import { hostOfAnswer, identityOfAnswer, identityOfObjectPath } from "./preload-url";
 import type { CoarseAnswer, CoarseRow, DetailEntry, DetailRow, TaskDetail } from "./task";
+import { hasEnded, hasFailed, isRunning } from "./task-status";
 
 /**
  * Which rows of an answer count:
@@ -11,16 +20,11 @@ import type { CoarseAnswer, CoarseRow, DetailEntry, DetailRow, TaskDetail } from
  */
 export type LookScope = "submitted" | "listed" | "any";
 
-/** Statuses of a task that goes on. `Pending` is documented for the coarse operations only. */
-const RUNNING_STATUSES: readonly string[] = ["Refreshing", "Pending"];
-const ENDED_STATUSES: readonly string[] = ["Complete", "Failed"];
-
-export const isRunning = (task: Pick<TaskResult, "status">): boolean =>
-  RUNNING_STATUSES.includes(task.status);
-export const hasEnded = (task: Pick<TaskResult, "status">): boolean => ENDED_STATUSES.includes(task.status);
-/** Whether an ended task is an error as a whole: each of its URLs has then to prove itself. */
-export const hasFailed = (task: Pick<TaskResult, "status" | "retCode" | "evidence">): boolean =>
-  task.status === "Failed" || (task.evidence === "detail" && hasEnded(task) && task.retCode !== "0");
+/**
+ * How much earlier than its submission was sent evidence has to be to be clearly older, in milliseconds: the service's
+ * times are cut off to the second, and its machines' clocks differ.
+ */
+const EVIDENCE_MARGIN_MS = 15_000;
 
 /**
  * Where each URL stands among a state's results, and the removed ones after them, by its identity. Built once
@@ -53,18 +57,20 @@ export function withDetail(
   index: UrlIndex,
 ): GateState {
   const facts = new StateFacts(state, scope, index);
-  for (const entry of oneEntryADomain(answer.entries)) {
-    if (!facts.addTask(taskOfEntry(entry, answer.requestId))) continue;
-    const rows = worstRows(entry);
-    facts.forgetRowsBut(rows, entry);
+  for (const entries of entriesByPart(answer.entries)) {
+    const task = taskOfEntries(entries, answer);
+    if (!facts.addTask(task)) continue;
+    const rows = worstRows(entries);
+    facts.forgetRowsBut(rows, task);
     for (const [identity, row] of rows) {
       facts.addRow(identity, {
         url: identity,
-        taskId: entry.taskId,
-        domain: entry.domain,
+        taskId: task.taskId,
+        domain: task.domain,
         state: "pending",
         ...(row.successPercent === undefined ? {} : { successPercent: row.successPercent }),
         ...(row.description === undefined ? {} : { description: row.description }),
+        ...(row.refuted === undefined ? {} : { refuted: row.refuted }),
       });
     }
   }
@@ -131,7 +137,7 @@ type PreloadRow = CoarseRow & { readonly identity: string; readonly domain: stri
 /** What a coarse answer says of preloads: each task's part of a domain, with its rows. */
 function coarseParts(answer: CoarseAnswer): { task: TaskResult; rows: readonly PreloadRow[] }[] {
   const byPart = groupBy(preloadRows(answer.rows), (row) => `${row.taskId} ${row.domain}`);
-  return [...byPart.values()].map((rows) => ({ task: taskOfCoarseRows(rows, answer.requestId), rows }));
+  return [...byPart.values()].map((rows) => ({ task: taskOfCoarseRows(rows, answer), rows }));
 }
 
 function preloadRows(rows: readonly CoarseRow[]): PreloadRow[] {
@@ -158,6 +164,8 @@ class StateFacts {
   readonly #results: UrlResult[];
   readonly #tasks: Map<string, TaskResult>;
   readonly #domains: ReadonlySet<string>;
+  /** When each task's submission was sent at the earliest, where that is known. */
+  readonly #sentAtMs: ReadonlyMap<string, number>;
 
   constructor(state: GateState, scope: LookScope, index: UrlIndex) {
     this.#original = state;
@@ -169,6 +177,14 @@ class StateFacts {
     this.#results = scope === "any" ? [...state.results] : [...state.results, ...state.saved.removedResults];
     this.#tasks = new Map(state.tasks.map((task) => [taskKey(task.taskId, task.domain), task]));
     this.#domains = new Set(this.#results.map((result) => result.domain));
+    this.#sentAtMs = new Map(
+      state.saved.submissions.flatMap(({ purpose, taskIds, sentAt }) => {
+        const sentAtMs = instantMs(sentAt);
+        return purpose === "preload" && sentAtMs !== undefined
+          ? taskIds.map((taskId): [string, number] => [taskId, sentAtMs])
+          : [];
+      }),
+    );
   }
 
   hasEndedDetail(part: Pick<TaskResult, "taskId" | "domain">): boolean {
@@ -186,8 +202,20 @@ class StateFacts {
     const concernsUs = this.#scope === "any" || this.#domains.has(task.domain);
     if (!concernsUs && this.#scope === "submitted") return false;
     const { namesNoUrl: _, ...ofOthers } = task;
-    this.#tasks.set(taskKey(task.taskId, task.domain), concernsUs ? task : ofOthers);
+    const known = concernsUs ? task : ofOthers;
+    this.#tasks.set(
+      taskKey(task.taskId, task.domain),
+      this.#isOlderThanSubmission(task) ? { ...known, isOlderThanSubmission: true } : known,
+    );
     return concernsUs;
+  }
+
+  /** A service, or a cache before it, may answer with what an earlier task has left. */
+  #isOlderThanSubmission({ taskId, creationTime, endTime }: TaskResult): boolean {
+    const sentAtMs = this.#sentAtMs.get(taskId);
+    if (sentAtMs === undefined) return false;
+    const timesMs = [instantMs(creationTime), instantMs(endTime)].filter((time) => time !== undefined);
+    return timesMs.some((time) => time < sentAtMs - EVIDENCE_MARGIN_MS);
   }
 
   /** What an earlier answer said of a URL of this part counts no longer where the newest has no row for it. */
@@ -195,9 +223,14 @@ class StateFacts {
     // Not by entries: one of each URL at each look is a good part of what a gate over thousands allocates.
     this.#index.forEach((at, identity) => {
       const known = this.#results[at]!;
-      if (known.taskId !== part.taskId || known.domain !== part.domain || rows.has(identity)) return;
-      const { successPercent: _, description: __, ...rest } = known;
-      this.#results[at] = rest;
+      if (known.domain !== part.domain || rows.has(identity)) return;
+      if (known.rows !== undefined) {
+        const left = known.rows.filter((row) => row.taskId !== part.taskId);
+        if (left.length < known.rows.length) this.#results[at] = withRows(known, left);
+      } else if (known.taskId === part.taskId) {
+        const { successPercent: _, description: __, refuted: ___, ...rest } = known;
+        this.#results[at] = rest;
+      }
     });
   }
 
@@ -211,6 +244,11 @@ class StateFacts {
     }
     const known = this.#results[at]!;
     if (!this.#counts(known, row)) return;
+    if (this.#scope === "submitted" && row.taskId !== known.taskId) {
+      const others = (known.rows ?? []).filter((other) => other.taskId !== row.taskId);
+      this.#results[at] = withRows(known, [...others, rowOfTask(row)]);
+      return;
+    }
     const { url, purgeTaskId, purged } = known;
     this.#results[at] = {
       ...row,
@@ -254,24 +292,84 @@ class StateFacts {
 
 const taskKey = (taskId: string, domain: string): string => `${taskId} ${domain}`;
 
-function taskOfEntry(entry: DetailEntry, requestId: string | undefined): TaskResult {
-  const task: TaskResult = {
-    taskId: entry.taskId,
-    domain: entry.domain,
-    creationTime: entry.creationTime,
-    ...(entry.endTime === undefined ? {} : { endTime: entry.endTime }),
-    ...(entry.retCode === undefined ? {} : { retCode: entry.retCode }),
-    ...(entry.processPercent === undefined ? {} : { process: `${entry.processPercent}%` }),
-    status: entry.status,
-    ...(requestId === undefined ? {} : { requestId }),
-    evidence: "detail",
-    ...(entry.rows.length === 0 ? { namesNoUrl: true as const } : {}),
+/** One of several tasks' word on a URL. */
+function rowOfTask({ taskId, successPercent, description, refuted, state }: UrlResult): RowOfTask {
+  return {
+    taskId,
+    ...(successPercent === undefined ? {} : { successPercent }),
+    ...(description === undefined ? {} : { description }),
+    ...(refuted === undefined ? {} : { refuted }),
+    ...(state === "pending" ? {} : { state }),
   };
-  const everyRowFull = entry.rows.length > 0 && entry.rows.every((row) => row.successPercent === 100);
-  return hasFailed(task) && everyRowFull ? { ...task, failedWithoutFailedUrl: true } : task;
 }
 
-function taskOfCoarseRows(rows: readonly PreloadRow[], requestId: string | undefined): TaskResult {
+/** A URL that several tasks may hold, with what they say of it; the worst is what is shown. */
+function withRows(known: UrlResult, rows: readonly RowOfTask[]): UrlResult {
+  const { successPercent: _, description: __, refuted: ___, rows: ____, ...rest } = known;
+  if (rows.length === 0) return rest;
+  const { taskId: _____, state: ______, ...shown } = rows.reduce((a, b) => (isWorse(b, a) ? b : a));
+  return { ...rest, ...shown, rows: [...rows] };
+}
+
+/** What a row says, for comparison: the smaller, the worse. */
+interface Rated {
+  readonly successPercent?: number | undefined;
+  readonly refuted?: boolean | undefined;
+  readonly state?: UrlResult["state"] | undefined;
+}
+
+function isWorse(a: Rated, b: Rated): boolean {
+  const isRefuted = (row: Rated) => row.refuted === true || row.state === "failed";
+  if (isRefuted(a) !== isRefuted(b)) return isRefuted(a);
+  return (a.successPercent ?? -1) < (b.successPercent ?? -1);
+}
+
+/** Several entries for one domain are one task to show, as bad as the worst of them, so that none hides another. */
+function taskOfEntries(entries: readonly DetailEntry[], answer: TaskDetail): TaskResult {
+  const worst = entries.reduce((a, b) => (entryRank(b) < entryRank(a) ? b : a));
+  const task: TaskResult = {
+    taskId: worst.taskId,
+    domain: worst.domain,
+    creationTime: earliest(entries.map((entry) => entry.creationTime)),
+    ...(worst.endTime === undefined ? {} : { endTime: worst.endTime }),
+    ...(worst.retCode === undefined ? {} : { retCode: worst.retCode }),
+    ...(worst.processPercent === undefined ? {} : { process: `${worst.processPercent}%` }),
+    status: worst.status,
+    ...requestAndUnseen(answer),
+    evidence: "detail",
+    ...(entries.some((entry) => entry.rows.length === 0) ? { namesNoUrl: true as const } : {}),
+  };
+  return entries.length === 1 && failsThoughAllRowsAreFull(worst)
+    ? { ...task, failedWithoutFailedUrl: true }
+    : task;
+}
+
+/** What cannot be placed in time is no reason to call the others older. */
+function earliest(times: readonly string[]): string {
+  return times.reduce((a, b) => ((instantMs(b) ?? Infinity) < (instantMs(a) ?? Infinity) ? b : a));
+}
+
+function requestAndUnseen({
+  requestId,
+  unseenCount = 0,
+}: TaskDetail | CoarseAnswer): Pick<TaskResult, "requestId" | "unseenCount"> {
+  return {
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(unseenCount > 0 ? { unseenCount } : {}),
+  };
+}
+
+const isFailedEntry = ({ status, retCode }: DetailEntry): boolean =>
+  hasFailed({ status, retCode, evidence: "detail" });
+
+/** The rows of such an entry are not to be believed. */
+function failsThoughAllRowsAreFull(entry: DetailEntry): boolean {
+  return (
+    isFailedEntry(entry) && entry.rows.length > 0 && entry.rows.every((row) => row.successPercent === 100)
+  );
+}
+
+function taskOfCoarseRows(rows: readonly PreloadRow[], answer: CoarseAnswer): TaskResult {
   const first = rows[0]!;
   const process = Math.min(...rows.map((row) => row.processPercent ?? Number.POSITIVE_INFINITY));
   return {
@@ -284,34 +382,43 @@ function taskOfCoarseRows(rows: readonly PreloadRow[], requestId: string | undef
       rows.find((row) => isRunning(row)) ??
       rows.reduce((a, b) => (coarseRank(b.status) < coarseRank(a.status) ? b : a))
     ).status,
-    ...(requestId === undefined ? {} : { requestId }),
+    ...requestAndUnseen(answer),
     evidence: "coarse",
   };
 }
 
-/** Several entries for one domain are one, as bad as the worst of them, so that none hides another. */
-function oneEntryADomain(entries: readonly DetailEntry[]): DetailEntry[] {
+/** The entries of each task's part of a domain; mostly one. */
+function entriesByPart(entries: readonly DetailEntry[]): DetailEntry[][] {
   const named = entries.map((entry) => ({ ...entry, domain: hostOfAnswer(entry.domain) }));
-  return [...groupBy(named, (entry) => `${entry.taskId} ${entry.domain}`).values()].map((group) => ({
-    ...group.reduce((a, b) => (entryRank(b) < entryRank(a) ? b : a)),
-    rows: group.flatMap((entry) => entry.rows),
-  }));
+  return [...groupBy(named, (entry) => taskKey(entry.taskId, entry.domain)).values()];
 }
 
 /** The smaller, the worse: what goes on, what nobody knows, what failed, what is complete. */
 function entryRank(entry: DetailEntry): number {
   if (isRunning(entry)) return 0;
   if (!hasEnded(entry)) return 1;
-  return hasFailed({ status: entry.status, retCode: entry.retCode, evidence: "detail" }) ? 2 : 3;
+  return isFailedEntry(entry) ? 2 : 3;
 }
 
-/** Several rows for one URL: the worst counts. */
-function worstRows(entry: DetailEntry): Map<string, DetailRow> {
-  const worst = new Map<string, DetailRow>();
-  for (const row of entry.rows) {
-    const identity = identityOfAnswer(entry.domain, row.path);
-    const other = worst.get(identity);
-    if (!other || (row.successPercent ?? -1) < (other.successPercent ?? -1)) worst.set(identity, row);
+type JudgedRow = DetailRow & { readonly refuted?: boolean };
+
+/**
+ * Several rows for one URL: the worst counts. Where the domain has several entries each row is judged with its own
+ * entry, and one that failed and names no URL may hold any of them.
+ */
+function worstRows(entries: readonly DetailEntry[]): Map<string, JudgedRow> {
+  const worst = new Map<string, JudgedRow>();
+  const isAnyRefuted = entries.some((entry) => isFailedEntry(entry) && entry.rows.length === 0);
+  for (const entry of entries) {
+    const isBad = isFailedEntry(entry);
+    const allAreBad = isAnyRefuted || failsThoughAllRowsAreFull(entry);
+    for (const row of entry.rows) {
+      const identity = identityOfAnswer(entry.domain, row.path);
+      const refuted = allAreBad || (isBad && row.successPercent !== 100);
+      const judged: JudgedRow = entries.length === 1 ? row : { ...row, refuted };
+      const other = worst.get(identity);
+      if (!other || isWorse(judged, other)) worst.set(identity, judged);
+    }
   }
   return worst;
 }

@@ -1,8 +1,8 @@
 import { type GateState, splitTaskIds, type UrlResult, urlsOfOpenAttempts } from "./gate-state";
 import { TaskFacts } from "./judge";
-import { isRunning } from "./look";
 import { identityOfObjectPath } from "./preload-url";
 import type { CoarseRow } from "./task";
+import { isRunning } from "./task-status";
 
 /**
  * Which of the URLs that are about to be preloaded to purge first: those never purged in this generation,

@@ -2,9 +2,9 @@ import { showDuration } from "./duration";
 import { ERROR_FAMILIES, type GateError } from "./errors";
 import { type GateState, splitTaskIds, type TaskResult, type UrlResult } from "./gate-state";
 import { countUrls, hasDetail, listedTasks, type UrlCounts, type Verdict } from "./judge";
-import { hasEnded, hasFailed } from "./look";
 import { type GatePolicy, needsDetail } from "./policy";
 import { showUrl } from "./preload-url";
+import { hasEnded, hasFailed } from "./task-status";
 
 /** URLs that are named one by one; the rest is counted. */
 const MAX_NAMED_URLS = 20;
@@ -103,7 +103,7 @@ function linesOf(state: GateState, wanted: UrlResult["state"], options: ReasonOp
 function lineOf(state: GateState, result: UrlResult, index: number, options: ReasonOptions): string {
   const url = options.urlsAreSecret ? `urls[${options.urlPositions?.[index] ?? index}]` : showUrl(result.url);
   const ids = splitTaskIds(result.taskId);
-  const tasks = state.tasks.filter((task) => ids.includes(task.taskId) && task.domain === result.domain);
+  const tasks = tasksOf(state, result);
   const words =
     !options.urlsAreSecret && result.description ? ` The service says: ${quote(result.description)}` : "";
   return `${url}: ${whyOf(state, result, tasks, options)}${taskNote(ids, tasks, options)}.${words}`;
@@ -112,9 +112,15 @@ function lineOf(state: GateState, result: UrlResult, index: number, options: Rea
 /** Why a URL is not preloaded, in words; `undefined` where it is, by evidence that the policy takes. */
 export function explainUrl(state: GateState, result: UrlResult, policy: GatePolicy): string | undefined {
   if (result.state === "preloaded" && !(needsDetail(policy) && !hasDetail(state, result))) return undefined;
+  return whyOf(state, result, tasksOf(state, result), { policy });
+}
+
+/** The parts of the tasks that may hold a URL; the one whose row of it is the worst comes first. */
+function tasksOf(state: GateState, result: UrlResult): TaskResult[] {
   const ids = splitTaskIds(result.taskId);
   const tasks = state.tasks.filter((task) => ids.includes(task.taskId) && task.domain === result.domain);
-  return whyOf(state, result, tasks, { policy });
+  const worst = result.rows?.find((row) => row.successPercent === result.successPercent)?.taskId;
+  return tasks.sort((a, b) => Number(b.taskId === worst) - Number(a.taskId === worst));
 }
 
 function whyOf(
@@ -138,11 +144,33 @@ function whyOf(
   if (result.state === "preloaded") {
     return "its task is complete by coarse evidence, which this gate does not take; if details can no longer be had, change `triggers`";
   }
+  const older = tasks.find((part) => part.isOlderThanSubmission);
+  if (older) return whyOlder(state, older);
   if (result.state === "notSubmitted") return "it was not submitted";
-  if (result.state === "pending") return task ? "its task still runs" : "its task is not visible yet";
+  const hiding = tasks.find((part) => (part.unseenCount ?? 0) > 0);
+  if (hiding)
+    return `the service counts ${hiding.unseenCount} more of its task than it shows, so nothing passes on the rest`;
+  if (result.state === "pending") {
+    const unheard = splitTaskIds(result.taskId).filter(
+      (id) => !state.tasks.some((part) => part.taskId === id),
+    );
+    if (task && unheard.length > 0)
+      return `task ${unheard.join(", ")} may hold it too and is not visible yet`;
+    return task ? "its task still runs" : "its task is not visible yet";
+  }
   if (task && !hasEnded(task)) return `its task has the status ${quote(task.status)}, which is not known`;
   if (task) return "its task ended without a word on it";
   return "its task is unknown to the service or older than three days";
+}
+
+function whyOlder(state: GateState, { taskId, creationTime, endTime }: TaskResult): string {
+  const submission = state.saved.submissions.findLast((accepted) => accepted.taskIds.includes(taskId));
+  const times = [
+    `created ${creationTime}`,
+    ...(endTime === undefined || endTime === creationTime ? [] : [`ended ${endTime}`]),
+    ...(submission ? [`submitted ${submission.submittedAt}`] : []),
+  ];
+  return `the service shows a task that is older than this submission (${times.join(", ")}), which proves nothing`;
 }
 
 function taskNote(ids: readonly string[], tasks: readonly TaskResult[], options: ReasonOptions): string {

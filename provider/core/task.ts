@@ -33,6 +33,8 @@ export interface TaskDetail {
   readonly requestId: string | undefined;
   /** Empty while the task is not visible yet. */
   readonly entries: readonly DetailEntry[];
+  /** How many entries the service counts beyond those it shows. Default 0. */
+  readonly unseenCount?: number;
 }
 
 /** One URL's row in the answers that need no allow-list: no RetCode, no share of POPs that hold it. */
@@ -52,6 +54,8 @@ export interface CoarseRow {
 export interface CoarseAnswer {
   readonly requestId: string | undefined;
   readonly rows: readonly CoarseRow[];
+  /** How many rows the service counts beyond those it shows. Default 0. */
+  readonly unseenCount?: number;
 }
 
 /** Today's quota, in URLs; absent where the service did not say. */

@@ -1,10 +1,10 @@
 import type { GateError } from "../core/errors";
 import { identityOf, type UrlResult, withOpenAttempt, withSubmission } from "../core/gate-state";
-import { isRunning } from "../core/look";
 import { identityOfObjectPath } from "../core/preload-url";
 import { TASK_WINDOW_MS } from "../core/service-limits";
 import { serviceTimeMs } from "../core/service-time";
 import type { CoarseRow } from "../core/task";
+import { isRunning } from "../core/task-status";
 import { countOf } from "./progress-line";
 import { asStop } from "./stop";
 import type { SubmitOptions } from "./submit-options";

@@ -1,10 +1,10 @@
 import { GateError } from "../core/errors";
 import { identityOf, type UrlResult, withGoneTask } from "../core/gate-state";
-import { hasEnded } from "../core/look";
 import { nextLookDelayMs } from "../core/poll-plan";
 import { showUrl } from "../core/preload-url";
 import { type FailedPurge, purgeTaskIdsToWatch, urlsToPurge, withPurgeRows } from "../core/purge-plan";
 import { MAX_TASK_IDS_PER_CALL } from "../core/service-limits";
+import { hasEnded } from "../core/task-status";
 import { asStop } from "./stop";
 import { submitUrls } from "./submit";
 import type { SubmitOptions } from "./submit-options";

@@ -141,9 +141,24 @@ async function send(attempt: OpenAttempt, options: SubmitOptions): Promise<Sent>
     return { sent, localSentAtMs, refusal: answer };
   }
   const submittedAt = new Date(client.serverNowMs()).toISOString();
-  cell.set(withSubmission(cell.state, { attempt: sent, taskIds: answer.taskIds, submittedAt }));
+  const sentAt = earliestSentAt(sent, localSentAtMs, options);
+  cell.set(withSubmission(cell.state, { attempt: sent, taskIds: answer.taskIds, submittedAt, sentAt }));
   emit({ type: "submitted", urls: attempt.urls.length, taskIds: answer.taskIds });
   return { sent, localSentAtMs, refusal: undefined };
+}
+
+/**
+ * The earliest instant at which the submission can have been sent, to tell older evidence by: what was known when it
+ * was sent, and what its answer has told of the time since. `undefined` where the service has never told its time.
+ */
+function earliestSentAt(
+  sent: OpenAttempt,
+  localSentAtMs: number,
+  { client, clock }: SubmitOptions,
+): string | undefined {
+  if (!client.knowsServerTime()) return undefined;
+  const byItsAnswerMs = client.serverNowMs("earliest") - (clock.nowMs() - localSentAtMs);
+  return new Date(Math.min(Date.parse(sent.sentAt), byItsAnswerMs)).toISOString();
 }
 
 function call(attempt: OpenAttempt, options: SubmitOptions, callOptions: CallOptions): Promise<Submitted> {

@@ -1,7 +1,7 @@
 import type { CallOptions, CdnClient } from "../client/cdn-client";
 import { GateError } from "../core/errors";
-import { isRunning } from "../core/look";
 import type { CoarseAnswer, TaskDetail } from "../core/task";
+import { isRunning } from "../core/task-status";
 
 /** An id of the right form that no task has. */
 const NO_TASK_ID = "1";

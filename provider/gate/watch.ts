@@ -3,17 +3,10 @@ import type { Clock } from "../core/clock";
 import { GateError } from "../core/errors";
 import { type GateState, splitTaskIds, withGoneTask } from "../core/gate-state";
 import { countUrls, taskIdsToWatch, withJudgedUrls } from "../core/judge";
-import {
-  isRunning,
-  type LookScope,
-  tellsOf,
-  UrlIndex,
-  withCoarse,
-  withCoarseProgress,
-  withDetail,
-} from "../core/look";
+import { type LookScope, tellsOf, UrlIndex, withCoarse, withCoarseProgress, withDetail } from "../core/look";
 import { type GatePolicy, needsDetail } from "../core/policy";
 import { type ProgressLook, predictedEndMs } from "../core/poll-plan";
+import { mayStillChange } from "../core/task-status";
 import type { EventSink } from "./events";
 import type { FollowedTask, LookRequest, LookScheduler } from "./look-scheduler";
 import type { StateCell } from "./state-cell";
@@ -300,7 +293,7 @@ class Watch {
   #isAnswered(task: Followed): boolean {
     if (!this.#open.has(task.taskId) || this.#isGone(task.taskId)) return true;
     const parts = this.#options.cell.state.tasks.filter((part) => part.taskId === task.taskId);
-    return task.seen && parts.length > 0 && !parts.some(isRunning);
+    return task.seen && parts.length > 0 && !parts.some(mayStillChange);
   }
 
   /** Whether the task ended without a row of one of our URLs; the row may only be late. */

@@ -1,4 +1,4 @@
-import { hasEnded } from "../core/look";
+import { hasEnded } from "../core/task-status";
 import * as z from "../core/zod";
 
 /**
@@ -117,9 +117,18 @@ const preloadDetailEntry = z
     return { ...entry, Urls: urls };
   });
 
+/** Digits only: `Number("")` is 0, and a search whose count is not given must not look complete. */
+const count = z
+  .union([z.string(), z.number()], expecting("a whole number"))
+  .refine((value) => /^\s*\d+\s*$/.test(String(value)), "must be a whole number")
+  .transform(Number);
+
+const optionalCount = absentAsUndefined(count);
+
 /** `DescribePreloadDetailById`: one entry per domain of the one task that was asked about. */
 export const describePreloadDetailByIdAnswer = z.object({
   RequestId: requestId,
+  TotalCount: optionalCount,
   UrlDetails: z.array(preloadDetailEntry, expecting("a list")),
 });
 
@@ -151,14 +160,9 @@ const listOf = <T extends z.ZodType>(row: T) =>
 /** `DescribeRefreshTaskById`: one row per URL of up to ten tasks. */
 export const describeRefreshTaskByIdAnswer = z.object({
   RequestId: requestId,
+  TotalCount: optionalCount,
   Tasks: listOf(refreshTaskRow),
 });
-
-/** Digits only: `Number("")` is 0, and a search whose count is not given must not look complete. */
-const count = z
-  .union([z.string(), z.number()], expecting("a whole number"))
-  .refine((value) => /^\s*\d+\s*$/.test(String(value)), "must be a whole number")
-  .transform(Number);
 
 /** `DescribeRefreshTasks`: one page of the rows that match a search; `Tasks.CDNTask` is flattened to `Tasks`. */
 export const describeRefreshTasksAnswer = z.object({
@@ -168,8 +172,6 @@ export const describeRefreshTasksAnswer = z.object({
   PageSize: count,
   Tasks: listOf(foundTaskRow),
 });
-
-const optionalCount = absentAsUndefined(count);
 
 /** `DescribeRefreshQuota`: strings in today's answers, numbers in older ones; `Preload*` is for L2 POPs, `PreloadEdge*` for L1. */
 export const describeRefreshQuotaAnswer = z.object({

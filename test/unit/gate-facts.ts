@@ -8,7 +8,7 @@ import { type JudgeOptions, verdictOf, withJudgedUrls } from "../../provider/cor
 import { type LookScope, UrlIndex, withCoarse, withDetail } from "../../provider/core/look";
 import { type GatePolicy, gatePolicy } from "../../provider/core/policy";
 import { type PreloadUrl, parsePreloadUrl } from "../../provider/core/preload-url";
-import type { CoarseRow, DetailEntry, DetailRow } from "../../provider/core/task";
+import type { CoarseAnswer, CoarseRow, DetailEntry, DetailRow, TaskDetail } from "../../provider/core/task";
 
 /** Builders of states and answers for the tests of the core. */
 
@@ -38,6 +38,7 @@ export function submitted(
   urls: readonly string[],
   taskIds: readonly string[],
   submittedAt: string = NOW,
+  sentAt?: string,
 ): GateState {
   const attempt = {
     purpose: "preload" as const,
@@ -45,7 +46,7 @@ export function submitted(
     sentAt: submittedAt,
     expiresAt: submittedAt,
   };
-  return withSubmission(withOpenAttempt(state, attempt), { attempt, taskIds, submittedAt });
+  return withSubmission(withOpenAttempt(state, attempt), { attempt, taskIds, submittedAt, sentAt });
 }
 
 /** A state whose URLs all were submitted as task 1. */
@@ -77,8 +78,9 @@ export function looked(
   state: GateState,
   entries: readonly DetailEntry[],
   scope: LookScope = "submitted",
+  counted: Pick<TaskDetail, "unseenCount"> = {},
 ): GateState {
-  return withDetail(state, { requestId: "R-detail", entries }, scope, new UrlIndex(state));
+  return withDetail(state, { requestId: "R-detail", entries, ...counted }, scope, new UrlIndex(state));
 }
 
 export function coarseRow(url: string, status: string, changes: Partial<CoarseRow> = {}): CoarseRow {
@@ -98,8 +100,9 @@ export function lookedCoarsely(
   state: GateState,
   rows: readonly CoarseRow[],
   scope: LookScope = "submitted",
+  counted: Pick<CoarseAnswer, "unseenCount"> = {},
 ): GateState {
-  return withCoarse(state, { requestId: "R-coarse", rows }, scope, new UrlIndex(state));
+  return withCoarse(state, { requestId: "R-coarse", rows, ...counted }, scope, new UrlIndex(state));
 }
 
 export function judgeOptions(

@@ -1,5 +1,6 @@
-import { withGoneTask } from "../../provider/core/gate-state";
+import { heldTaskIds, withGoneTask } from "../../provider/core/gate-state";
 import { isLetThroughByWarn, taskIdsToWatch } from "../../provider/core/judge";
+import { explainUrl } from "../../provider/core/reasons";
 import { urlsToSubmit } from "../../provider/core/submit-plan";
 import type { DetailEntry } from "../../provider/core/task";
 import {
@@ -10,8 +11,9 @@ import {
   judgeOptions,
   looked,
   lookedCoarsely,
+  NOW,
   NOW_MS,
-  type policyOf,
+  policyOf,
   row,
   stateOf,
   submitted,
@@ -191,13 +193,137 @@ test("an answer about a task that never held the URL is ignored", () => {
   expect(judged(state)).toMatchObject({ states: ["pending"], verdict: "inconclusive" });
 });
 
-test("of several ids of a submission the one that names the URL holds it", () => {
+test("of several ids of a submission each has to answer before a URL passes, and none is dropped", () => {
   const state = submitted(stateOf([A, B]), [A, B], ["1", "2"]);
   const first = looked(state, [entry([row("/a.js", 100)])]);
-  expect(first.results.map((result) => result.taskId)).toEqual(["1", "1,2"]);
-  expect(judged(first).states).toEqual(["preloaded", "pending"]);
-  const both = looked(first, [entry([row("/b.js", 100)], { taskId: "2" })]);
-  expect(judged(both)).toMatchObject({ states: ["preloaded", "preloaded"], verdict: "passed" });
+  expect(judged(first).states).toEqual(["pending", "pending"]);
+  const both = judged(looked(first, [entry([row("/b.js", 100)], { taskId: "2" })]));
+  expect(both).toMatchObject({ states: ["preloaded", "preloaded"], verdict: "passed" });
+  expect(heldTaskIds(both.state)).toEqual(["1", "2"]);
+});
+
+test.each([
+  ["first", "1", "2"],
+  ["last", "2", "1"],
+])(
+  "a URL that two ids of a submission name is as bad as the worse of them, which answers %s",
+  (_, bad, good) => {
+    const entries = [
+      entry([row("/a.js", 0, "Origin Timeout")], { taskId: bad, retCode: "504" }),
+      entry([row("/a.js", 100)], { taskId: good }),
+    ].sort((a, b) => a.taskId.localeCompare(b.taskId));
+    const state = entries.reduce(
+      (known, one) => looked(known, [one]),
+      submitted(stateOf([A]), [A], ["1", "2"]),
+    );
+    const { states, verdict, state: end } = judged(state);
+    expect({ states, verdict }).toEqual({ states: ["failed"], verdict: "failed" });
+    expect(end.results[0]).toMatchObject({ taskId: "1,2", successPercent: 0, description: "Origin Timeout" });
+  },
+);
+
+test("a task that is asked again replaces what it said before, and not what the other id said", () => {
+  const both = submitted(stateOf([A]), [A], ["1", "2"]);
+  const one = looked(both, [entry([row("/a.js", 60)], { status: "Refreshing" })]);
+  const other = looked(one, [entry([row("/a.js", 90)], { taskId: "2" })]);
+  const end = judged(looked(other, [entry([row("/a.js", 100)])]));
+  expect(end.states).toEqual(["preloaded"]);
+  expect(end.state.results[0]?.successPercent).toBe(90);
+});
+
+test("an id of several that the service never knew keeps the URL from passing", () => {
+  const state = looked(submitted(stateOf([A]), [A], ["1", "2"]), [entry([row("/a.js", 100)])]);
+  const gone = { ...state, saved: { ...state.saved, goneTaskIds: ["2"] } };
+  expect(judged(gone)).toMatchObject({ states: ["unknown"], verdict: "inconclusive" });
+});
+
+test("status-only rows of two ids are judged by the worse, too", () => {
+  const start = submitted(stateOf([A]), [A], ["1", "2"]);
+  const one = lookedCoarsely(start, [coarseRow(A, "Complete")]);
+  expect(judged(one).states).toEqual(["pending"]);
+  expect(judged(lookedCoarsely(one, [coarseRow(A, "Failed", { taskId: "2" })])).states).toEqual(["failed"]);
+  expect(judged(lookedCoarsely(one, [coarseRow(A, "Complete", { taskId: "2" })])).states).toEqual([
+    "preloaded",
+  ]);
+});
+
+test("an answer that shows less than it counts lets nothing pass, until it shows all", () => {
+  const start = submittedUrls(A);
+  const some = looked(start, [entry([row("/a.js", 100)])], "submitted", { unseenCount: 1 });
+  expect(judged(some)).toMatchObject({ states: ["pending"], verdict: "inconclusive" });
+  expect(urlsToSubmit(judged(some).state)).toEqual([]);
+  expect(judged(looked(some, [entry([row("/a.js", 100)])])).states).toEqual(["preloaded"]);
+});
+
+test("a listed task of which less is shown than is counted keeps its gate from passing", () => {
+  const state = looked(stateOf([]), [entry([row("/a.js", 100)])], "any", { unseenCount: 2 });
+  expect(judged(state, {}, { listedTaskIds: ["1"] }).verdict).toBe("inconclusive");
+});
+
+test("rows that are counted and not shown keep status-only evidence from passing", () => {
+  const state = lookedCoarsely(submittedUrls(A), [coarseRow(A, "Complete")], "submitted", { unseenCount: 1 });
+  expect(judged(state).states).toEqual(["pending"]);
+});
+
+test("each of several entries of a domain is judged with its own rows, and the worst counts", () => {
+  const failed = entry([row("/b.js", 100)], { retCode: "500" });
+  const fine = entry([row("/a.js", 60)]);
+  for (const entries of [
+    [failed, fine],
+    [fine, failed],
+  ]) {
+    const end = judged(looked(submittedUrls(A, B), entries));
+    expect(end).toMatchObject({ states: ["preloaded", "failed"], verdict: "failed" });
+  }
+});
+
+test("a URL in two entries of its domain is as bad as in the worse", () => {
+  const end = judged(
+    looked(submittedUrls(A), [
+      entry([row("/a.js", 100)]),
+      entry([row("/a.js", 100)], { status: "Failed", retCode: "500" }),
+    ]),
+  );
+  expect(end.states).toEqual(["failed"]);
+});
+
+test("an entry that failed and names no URL may hold any of its domain's", () => {
+  const end = judged(looked(submittedUrls(A), [entry([row("/a.js", 100)]), entry([], { retCode: "500" })]));
+  expect(end.states).toEqual(["failed"]);
+});
+
+const HOUR_AGO = new Date(NOW_MS - 3_600_000).toISOString();
+
+test.each([
+  ["was created", { creationTime: HOUR_AGO }],
+  ["ended", { endTime: HOUR_AGO }],
+])("an entry that %s before its submission was sent proves nothing of it", (_, times) => {
+  const state = looked(submitted(stateOf([A]), [A], ["1"], NOW, NOW), [entry([row("/a.js", 100)], times)]);
+  const { states, verdict, state: end } = judged(state);
+  expect({ states, verdict }).toEqual({ states: ["unknown"], verdict: "inconclusive" });
+  expect(urlsToSubmit(end)).toEqual([]);
+  expect(explainUrl(end, end.results[0]!, policyOf())).toBe(
+    `the service shows a task that is older than this submission (${
+      "creationTime" in times ? `created ${HOUR_AGO}, ended ${NOW}` : `created ${NOW}, ended ${HOUR_AGO}`
+    }, submitted ${NOW}), which proves nothing`,
+  );
+});
+
+test("a status-only row that is older than the submission proves nothing of it", () => {
+  const state = lookedCoarsely(submitted(stateOf([A]), [A], ["1"], NOW, NOW), [
+    coarseRow(A, "Complete", { creationTime: HOUR_AGO }),
+  ]);
+  expect(judged(state).states).toEqual(["unknown"]);
+});
+
+test.each([
+  ["a few seconds early, as clocks differ", new Date(NOW_MS - 5_000).toISOString()],
+  ["without a zone, which cannot be placed", "2026-11-23 02:00:00"],
+])("a creation time %s is no older evidence", (_, creationTime) => {
+  const state = looked(submitted(stateOf([A]), [A], ["1"], NOW, NOW), [
+    entry([row("/a.js", 100)], { creationTime }),
+  ]);
+  expect(judged(state).states).toEqual(["preloaded"]);
 });
 
 test("a URL that none of its tasks names is unknown only when all have ended", () => {

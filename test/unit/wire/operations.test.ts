@@ -42,6 +42,7 @@ const detailFault = (answer: unknown) => fault("DescribePreloadDetailById", answ
 
 test("the API reference's example is read field by field", () => {
   expect(detail(parseWireJson(DETAIL_EXAMPLE))).toEqual({
+    TotalCount: 1,
     RequestId: "E9D3257A-1B7C-414C-90C1-8D07AC47BCAC",
     UrlDetails: [
       {
