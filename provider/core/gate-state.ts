@@ -351,6 +351,12 @@ function idsOf(results: readonly UrlResult[]): string[] {
   return [...new Set([...lists].flatMap(splitTaskIds))];
 }
 
+/** The ids of the tasks that hold or purge any of these URLs. */
+export function heldTaskIdsOf(results: readonly UrlResult[]): ReadonlySet<string> {
+  const purges = results.map(({ purgeTaskId }) => purgeTaskId).filter((list) => list !== undefined);
+  return new Set([...idsOf(results), ...purges.flatMap(splitTaskIds)]);
+}
+
 /** The ids of a result's `taskId`. */
 export function splitTaskIds(list: string): string[] {
   return list.split(",").filter((id) => id !== "");

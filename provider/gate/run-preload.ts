@@ -6,6 +6,7 @@ import { type GatePolicy, needsDetail } from "../core/policy";
 import { mergeSpellings, type PreloadUrl, positionsOfDistinct } from "../core/preload-url";
 import { purgeTaskIdsToWatch, urlsToPurge } from "../core/purge-plan";
 import type { QuotaCheck } from "../core/quota-plan";
+import { returningIdentities, withoutExpiredMemory } from "../core/returning-urls";
 import { urlsToSubmit, urlsToSubmitUnwaited } from "../core/submit-plan";
 import { adoptRunning } from "./adopt";
 import { resolveOpenAttempts } from "./look-up";
@@ -13,6 +14,7 @@ import { type Outcome, outcomeOf } from "./outcome";
 import { overtimeAfter } from "./overtime";
 import { lookAtEarlierPurges, purgeUrls } from "./purge";
 import { type Reservation, reserveQuota } from "./quota-book";
+import { settleReturning } from "./returning";
 import type { RunContext } from "./run-context";
 import { learnServerTime } from "./server-time";
 import { StateCell } from "./state-cell";
@@ -62,7 +64,10 @@ export async function runPreload(run: PreloadRun): Promise<Outcome> {
     signal: overtime.signal,
     mayWait: run.wait,
   };
-  const end = await workOn(work).finally(() => overtime.end());
+  const returning = run.previous ? returningIdentities(run.previous, urls) : new Set<string>();
+  const end = await workOn(work, returning).finally(() => overtime.end());
+  const { client } = run;
+  if (client.knowsServerTime()) cell.set(withoutExpiredMemory(cell.state, client.serverNowMs()));
   return outcomeOf(cell.state, {
     policy: run.policy,
     wait: run.wait,
@@ -83,9 +88,10 @@ interface End {
   readonly overridden?: boolean;
 }
 
-async function workOn(work: Work): Promise<End> {
+async function workOn(work: Work, returning: ReadonlySet<string>): Promise<End> {
   const timeStop = hasOpenEnds(work.cell.state) ? await learnServerTime(work) : undefined;
-  if (timeStop) return { stop: timeStop };
+  const earlyStop = timeStop ?? (await settleReturning(returning, work));
+  if (earlyStop) return { stop: earlyStop };
   judgeAgain(work);
   const lookUpStop = await resolveOpenAttempts(work);
   const lookStop = lookUpStop?.code === "interrupted" ? lookUpStop : await lookOnce(work);

@@ -2,6 +2,7 @@ import { type GateState, withUrls } from "../core/gate-state";
 import { type JudgeOptions, taskIdsToWatch, verdictOf, withJudgedUrls } from "../core/judge";
 import { mergeSpellings } from "../core/preload-url";
 import { urlsToPurge } from "../core/purge-plan";
+import { returningIdentities, returningUrls, withoutResultsOf } from "../core/returning-urls";
 import { MAX_URLS_PER_PUSH } from "../core/service-limits";
 import { batchesOf, urlsToSubmit, urlsToSubmitUnwaited } from "../core/submit-plan";
 import { countOf } from "../gate/progress-line";
@@ -34,14 +35,20 @@ export function planCreate(inputs: Inputs): Plan {
 }
 
 /** What an update would do, by what is saved; the tasks that still run are asked only in the update itself. */
-export function planUpdate(inputs: Inputs, saved: GateState): Plan {
+export function planUpdate(inputs: Inputs, saved: GateState, nowMs: number): Plan {
   const { values, kind } = inputs;
   if (kind === "PreloadGate") return planGate(values.taskIds);
   const judge = { policy: values.gate };
-  const state = withJudgedUrls(withUrls(saved, mergeSpellings(values.urls)), judge);
+  const wanted = mergeSpellings(values.urls);
+  const known = withUrls(saved, wanted);
+  const returning = returningUrls(known, returningIdentities(saved, wanted), nowMs);
+  const state = withJudgedUrls(withoutResultsOf(known, returning.expired), judge);
   const running = taskIdsToWatch(state, judge).length;
   const open = state.saved.openAttempts.length;
   const asks = [
+    ...(returning.recent.length > 0
+      ? [`would keep the earlier result of ${countOf(returning.recent.length, "URL")} wanted again`]
+      : []),
     ...(open > 0 ? [`would look up ${countOf(open, "submission")} whose outcome is not known`] : []),
     ...(running > 0 ? [`would ask about ${countOf(running, "task")}`] : []),
   ];

@@ -139,7 +139,11 @@ class PreloadProvider {
     if (this.#isPreview && difference.changes && difference.replaces.length === 0) {
       const parsed = parseInputs(news);
       if (parsed.ok)
-        await this.#tell(planUpdate(parsed.inputs, seen?.state ?? stateOf(olds)), parsed.inputs, row);
+        await this.#tell(
+          planUpdate(parsed.inputs, seen?.state ?? stateOf(olds), Date.now()),
+          parsed.inputs,
+          row,
+        );
     }
     await this.#log.flush();
     return difference;

@@ -790,3 +790,66 @@ test("an error of whoever is told of the state does not unmake an accepted submi
   await expect(stage.preload([A], { emit })).rejects.toThrow("The disk is full.");
   expect(last?.saved).toMatchObject({ openAttempts: [], submissions: [{ taskIds: ["1001"] }] });
 });
+
+/** Waits between two runs. */
+const pass = (stage: GateStage, ms: number) => stage.clock.run(stage.clock.sleep(ms));
+
+test("a URL that comes back within three days keeps its result, and a notice says so", async () => {
+  const stage = stageWith(scripts.succeedsAtOnce);
+  const first = await stage.preload([A, B]);
+  const second = await stage.preload([A], { previous: first.state });
+  await pass(stage, 2 * DAY_MS);
+  const third = await stage.preload([A, B], { previous: second.state });
+  expect(third).toMatchObject({ verdict: "passed" });
+  expect(stage.service.pushes).toHaveLength(1);
+  expect(stage.notices()).toEqual([
+    "1 URL wanted again after being removed: the earlier preload (task 1001) is less than three days old and counts.",
+  ]);
+});
+
+test("a URL that comes back after three days is preloaded again, and a notice says so", async () => {
+  const stage = stageWith(scripts.succeedsAtOnce);
+  const first = await stage.preload([A, B]);
+  const second = await stage.preload([A], { previous: first.state });
+  await pass(stage, 3 * DAY_MS + MINUTE_MS);
+  const third = await stage.preload([A, B], { previous: second.state });
+  expect(third).toMatchObject({ verdict: "passed" });
+  expect(stage.service.pushes.map(({ urls }) => urls)).toEqual([[A, B], [B]]);
+  expect(stage.notices()).toEqual([
+    "1 URL wanted again after being removed: the earlier preload (task 1001) is more than three days old and does not count; preloading again.",
+  ]);
+});
+
+test("a URL that comes back is not preloaded again on the word of a wrong clock: the service still tells of its task", async () => {
+  const stage = stageWith(scripts.succeedsAtOnce);
+  const first = await stage.preload([A, B]);
+  const second = await stage.preload([A], { previous: first.state });
+  const past = "2020-01-01T00:00:00Z";
+  const submissions = second.state.saved.submissions.map((one) => ({ ...one, submittedAt: past }));
+  const previous = { ...second.state, saved: { ...second.state.saved, submissions } };
+  const withOldTasks = {
+    ...previous,
+    tasks: previous.tasks.map((task) => ({ ...task, creationTime: past })),
+  };
+  const third = await stage.preload([A, B], { previous: withOldTasks });
+  expect(third).toMatchObject({ verdict: "passed" });
+  expect(stage.service.pushes).toHaveLength(1);
+});
+
+test.each([
+  ["every day, a state holds its last three days", 1, 5],
+  ["every four days, a state is as large as after one", 4, 2],
+])("with releases of other URLs %s", async (_, days, enough) => {
+  const stage = stageWith(scripts.succeedsAtOnce);
+  const sizes: number[] = [];
+  let previous: GateState | undefined;
+  for (let release = 10; release < 40; release += 1) {
+    const urls = Array.from({ length: 10 }, (_, n) => `https://cdn.example.com/${release}-${n}.js`);
+    const outcome = await stage.preload(urls, { previous });
+    expect(outcome.verdict).toBe("passed");
+    previous = outcome.state;
+    sizes.push(JSON.stringify(previous).length);
+    await pass(stage, days * DAY_MS);
+  }
+  expect(sizes.at(-1)).toBeLessThanOrEqual(sizes[enough - 1]! + 100);
+});

@@ -49,12 +49,12 @@ test("a gate over tasks submits nothing", () => {
     urls: 0,
     purges: 0,
   });
-  expect(planUpdate(listing, stateOf([])).urls).toBe(0);
+  expect(planUpdate(listing, stateOf([]), NOW_MS).urls).toBe(0);
 });
 
 test("an update of what passed would only judge again", () => {
   const state = judged(looked(submittedUrls(A, B), [entry([row("/a.js", 100), row("/b.js", 100)])])).state;
-  expect(planUpdate(inputs({}), state)).toEqual({
+  expect(planUpdate(inputs({}), state, NOW_MS)).toEqual({
     text: "would judge again; nothing to submit by what is known now",
     urls: 0,
     purges: 0,
@@ -63,14 +63,14 @@ test("an update of what passed would only judge again", () => {
 
 test("an update of what failed counts only that", () => {
   const state = looked(submittedUrls(A, B), [entry([row("/a.js", 100), row("/b.js", 0)])]);
-  expect(planUpdate(inputs({}), state)).toMatchObject({
+  expect(planUpdate(inputs({}), state, NOW_MS)).toMatchObject({
     text: "would submit 1 URL in 1 call: only what failed or was never accepted",
     urls: 1,
   });
 });
 
 test("an update of what runs would ask first and submit nothing", () => {
-  const plan = planUpdate(inputs({}), submittedUrls(A, B));
+  const plan = planUpdate(inputs({}), submittedUrls(A, B), NOW_MS);
   expect(plan).toEqual({
     text: "would ask about 1 task; nothing to submit by what is known now",
     urls: 0,
@@ -80,14 +80,14 @@ test("an update of what runs would ask first and submit nothing", () => {
 
 test("a preview goes by the program's gate, not by the saved one", () => {
   const state = judged(looked(submittedUrls(A, B), [entry([row("/a.js", 100), row("/b.js", 47)])])).state;
-  expect(planUpdate(inputs({ gate: { minSuccessPercent: 90 } }), state).urls).toBe(1);
+  expect(planUpdate(inputs({ gate: { minSuccessPercent: 90 } }), state, NOW_MS).urls).toBe(1);
 });
 
 test("a submission whose outcome is not known would be looked up, and its URLs not submitted", () => {
   const state = stateOf([A, B]);
   const attempt = { purpose: "preload" as const, urls: [A], sentAt: NOW, expiresAt: NOW };
   const open = { ...state, saved: { ...state.saved, openAttempts: [attempt] } };
-  const plan = planUpdate(inputs({}), open);
+  const plan = planUpdate(inputs({}), open, NOW_MS);
   expect(plan.text).toContain("would look up 1 submission whose outcome is not known");
   expect(plan.urls).toBe(1);
 });

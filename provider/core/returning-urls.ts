@@ -1,0 +1,108 @@
+import { type GateState, heldTaskIdsOf, identityOf, splitTaskIds, type UrlResult } from "./gate-state";
+import { instantMs } from "./instant";
+import type { PreloadUrl } from "./preload-url";
+import { TASK_WINDOW_MS } from "./service-limits";
+
+/** URLs that were removed from the inputs, and are wanted again. */
+export interface ReturningUrls {
+  /** Their earlier result counts: the service can still be asked about it. */
+  readonly recent: readonly UrlResult[];
+  /** Their task is past the three days that the service can look back: the POPs may have dropped them since. */
+  readonly expired: readonly UrlResult[];
+}
+
+/** The wanted URLs of which only the memory of removed URLs knows a result, by identity. */
+export function returningIdentities(previous: GateState, urls: readonly PreloadUrl[]): ReadonlySet<string> {
+  const wanted = new Set(urls.map((url) => url.identity));
+  const removed = previous.saved.removedResults.map(identityOf).filter((identity) => wanted.has(identity));
+  const returning = new Set(removed);
+  if (returning.size > 0) for (const result of previous.results) returning.delete(identityOf(result));
+  return returning;
+}
+
+/** @param state the state that wants the URLs again. */
+export function returningUrls(
+  state: GateState,
+  identities: ReadonlySet<string>,
+  serverNowMs: number,
+): ReturningUrls {
+  const returning =
+    identities.size === 0
+      ? []
+      : state.results.filter((result) => result.taskId !== "" && identities.has(identityOf(result)));
+  const times = new SubmissionTimes(state);
+  // What has no time cannot be shown to be recent.
+  const isExpired = (result: UrlResult) =>
+    (times.of(result) ?? Number.NEGATIVE_INFINITY) < serverNowMs - TASK_WINDOW_MS;
+  return {
+    recent: returning.filter((result) => !isExpired(result)),
+    expired: returning.filter(isExpired),
+  };
+}
+
+/** The same state as if these URLs had never been submitted. */
+export function withoutResultsOf(state: GateState, urls: readonly UrlResult[]): GateState {
+  if (urls.length === 0) return state;
+  const forgotten = new Set(urls.map((result) => result.url));
+  return {
+    ...state,
+    results: state.results.map(
+      (result): UrlResult =>
+        forgotten.has(result.url)
+          ? { url: result.url, taskId: "", domain: result.domain, state: "notSubmitted" }
+          : result,
+    ),
+  };
+}
+
+/**
+ * Drops what is known of removed URLs once it is past the three days: it would count no more if they came back. With
+ * it go the submissions and tasks that hold no URL any more, so that a state is as large as its last three days.
+ *
+ * @param serverNowMs the service's time, which has to be known.
+ */
+export function withoutExpiredMemory(state: GateState, serverNowMs: number): GateState {
+  const oldestMs = serverNowMs - TASK_WINDOW_MS;
+  const times = new SubmissionTimes(state);
+  const inDoubt = new Set(state.saved.openAttempts.flatMap((attempt) => attempt.urls));
+  const removedResults = state.saved.removedResults.filter(
+    (result) => inDoubt.has(result.url) || (times.of(result) ?? oldestMs) >= oldestMs,
+  );
+  const held = heldTaskIdsOf([...state.results, ...removedResults]);
+  return {
+    ...state,
+    tasks: state.tasks.filter((task) => held.has(task.taskId)),
+    saved: {
+      ...state.saved,
+      removedResults,
+      submissions: state.saved.submissions.filter(
+        ({ taskIds, submittedAt }) =>
+          taskIds.some((id) => held.has(id)) || Date.parse(submittedAt) >= oldestMs,
+      ),
+      goneTaskIds: state.saved.goneTaskIds.filter((id) => held.has(id)),
+    },
+  };
+}
+
+/** When URLs were submitted last, by the service's clock: as it was noted, else as the service tells of their tasks. */
+class SubmissionTimes {
+  readonly #byTask = new Map<string, number>();
+
+  constructor(state: GateState) {
+    for (const { taskId, creationTime } of state.tasks) this.#note(taskId, instantMs(creationTime));
+    for (const { taskIds, submittedAt } of state.saved.submissions)
+      for (const taskId of taskIds) this.#note(taskId, instantMs(submittedAt));
+  }
+
+  /** In milliseconds since 1970; `undefined` where no time is known. */
+  of({ taskId, purgeTaskId = "" }: UrlResult): number | undefined {
+    const times = [...splitTaskIds(taskId), ...splitTaskIds(purgeTaskId)].map((id) => this.#byTask.get(id));
+    const known = times.filter((time) => time !== undefined);
+    return known.length > 0 ? Math.max(...known) : undefined;
+  }
+
+  #note(taskId: string, time: number | undefined): void {
+    if (time === undefined) return;
+    this.#byTask.set(taskId, Math.max(time, this.#byTask.get(taskId) ?? Number.NEGATIVE_INFINITY));
+  }
+}

@@ -1,0 +1,76 @@
+import { GateError } from "../core/errors";
+import { splitTaskIds, type UrlResult } from "../core/gate-state";
+import { returningUrls, withoutResultsOf } from "../core/returning-urls";
+import { countOf } from "./progress-line";
+import type { RunContext } from "./run-context";
+import { learnServerTime } from "./server-time";
+import type { StateCell } from "./state-cell";
+import { asStop } from "./stop";
+
+/** Task ids that a notice names one by one. */
+const MAX_NAMED_TASKS = 3;
+
+/**
+ * Settles what the saved result of a URL that was removed and is wanted again is worth. One of the last three days
+ * counts. An older one does not, since the POPs may have dropped the file: once the service confirms the age, the URL
+ * is as one that was never submitted. Either way a notice says so.
+ *
+ * @param identities of the URLs that are wanted again.
+ * @returns why the service could not be asked.
+ */
+export async function settleReturning(
+  identities: ReadonlySet<string>,
+  work: RunContext & { readonly cell: StateCell },
+): Promise<GateError | undefined> {
+  if (identities.size === 0) return undefined;
+  const { client, cell, emit, signal } = work;
+  const timeStop = await learnServerTime(work);
+  if (timeStop) return timeStop;
+  const { recent, expired } = returningUrls(cell.state, identities, client.serverNowMs());
+  const notice = (urls: readonly UrlResult[], message: string) => {
+    if (urls.length > 0)
+      emit({ type: "notice", severity: "info", message: `${wantedAgain(urls)} ${message}` });
+  };
+  try {
+    const stillKnown = await knownToTheService(expired, work);
+    const forgotten = expired.filter(
+      (result) => !splitTaskIds(result.taskId).some((id) => stillKnown.has(id)),
+    );
+    cell.set(withoutResultsOf(cell.state, forgotten));
+    notice(forgotten, "is more than three days old and does not count; preloading again.");
+    notice(
+      [...recent, ...expired.filter((result) => !forgotten.includes(result))],
+      "is less than three days old and counts.",
+    );
+    return undefined;
+  } catch (error) {
+    return asStop(error, signal);
+  }
+}
+
+function wantedAgain(urls: readonly UrlResult[]): string {
+  const ids = [...new Set(urls.flatMap((result) => splitTaskIds(result.taskId)))];
+  const more = ids.length > MAX_NAMED_TASKS ? ` and ${ids.length - MAX_NAMED_TASKS} more` : "";
+  const tasks = `${ids.length === 1 ? "task" : "tasks"} ${ids.slice(0, MAX_NAMED_TASKS).join(", ")}${more}`;
+  return `${countOf(urls.length, "URL")} wanted again after being removed: the earlier preload (${tasks})`;
+}
+
+/** A clock alone makes no task too old: those of which the service still tells are not. */
+async function knownToTheService(
+  results: readonly UrlResult[],
+  { scheduler, client, signal }: RunContext,
+): Promise<ReadonlySet<string>> {
+  const known = new Set<string>();
+  for (const taskId of new Set(results.flatMap((result) => splitTaskIds(result.taskId)))) {
+    try {
+      const look = await scheduler.reader.lookCoarsely(client, taskId, { signal });
+      if (look.kind !== "unknownTask") known.add(taskId);
+    } catch (error) {
+      // An account that may not ask this way has the service's time alone to go by.
+      const isAnswer =
+        error instanceof GateError && (error.code === "taskTooOld" || error.code === "permission");
+      if (!isAnswer) throw error;
+    }
+  }
+  return known;
+}
