@@ -222,6 +222,8 @@ function asAllowListRefusal(error: unknown): unknown {
 
 /** More pages than any honest search has: 10,000 URLs in the smallest pages that a service was seen to give. */
 const MAX_PAGES = 1_000;
+/** Pages in a row that show nothing new, after which nothing new is to be expected. */
+const MAX_BARREN_PAGES = 10;
 
 /**
  * Reads all pages. A URL that is missing from the result may be submitted again, so a search is complete only once
@@ -235,6 +237,7 @@ async function describeAllPages(
 ): Promise<CoarseAnswer> {
   const parameters = filterParameters(filter);
   const collected = new CollectedRows();
+  let barrenPages = 0;
   for (let page = 1; ; page += 1) {
     const pageParameters = { ...parameters, PageSize: String(MAX_PAGE_SIZE), PageNumber: String(page) };
     const { data, malformed } = await ask("DescribeRefreshTasks", pageParameters, options);
@@ -249,8 +252,11 @@ async function describeAllPages(
       const before = count === 0 ? "" : ` and ${count} came before`;
       throw incomplete(`Tasks is empty on page ${page} although TotalCount is ${totalCount}${before}`);
     }
-    if (added === 0 || page >= MAX_PAGES) {
-      const why = added === 0 ? `page ${page} repeats them` : `these are ${page} pages`;
+    // A page can repeat one row while further ones are to come; not so once as many rows have come as there are.
+    barrenPages = added === 0 ? barrenPages + 1 : 0;
+    const repeats = added === 0 && (collected.received >= totalCount || barrenPages >= MAX_BARREN_PAGES);
+    if (repeats || page >= MAX_PAGES) {
+      const why = repeats ? `page ${page} repeats them` : `these are ${page} pages`;
       throw incomplete(`only ${count} of the ${totalCount} rows that TotalCount names came, and ${why}`);
     }
   }
@@ -262,6 +268,7 @@ class CollectedRows {
   #firstCount: number | undefined;
   #largestCount = 0;
   #repeats = 0;
+  #received = 0;
 
   get rows(): CoarseRow[] {
     return [...this.#rows.values()];
@@ -269,6 +276,11 @@ class CollectedRows {
 
   get count(): number {
     return this.#rows.size;
+  }
+
+  /** Rows that came, those that came again among them. */
+  get received(): number {
+    return this.#received;
   }
 
   /** The largest `TotalCount` so far. */
@@ -294,6 +306,7 @@ class CollectedRows {
     for (const [key, row] of ofPage) this.#rows.set(key, row);
     const added = this.count - before;
     this.#repeats += ofPage.size - added;
+    this.#received += page.length;
     this.#firstCount ??= totalCount;
     this.#largestCount = Math.max(this.#largestCount, totalCount);
     return added;

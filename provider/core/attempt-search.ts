@@ -1,9 +1,9 @@
 import { showDuration } from "./duration";
 import { type GateState, identityOf, type OpenAttempt, type UrlResult } from "./gate-state";
+import { instantMs, possibleTimesMs } from "./instant";
 import { TaskFacts } from "./judge";
 import { identityOfAnswer, identityOfObjectPath, looseIdentity } from "./preload-url";
 import { SIGNATURE_VALIDITY_MS } from "./service-limits";
-import { possibleTimesMs, serviceTimeMs } from "./service-time";
 import type { CoarseRow } from "./task";
 
 /** The service's clock is known to about a second, and its times are cut off to the second. */
@@ -149,7 +149,7 @@ class RowSorter {
   ): "inside" | "outside" | { readonly doubt: string } {
     const { attempt, latestNowMs } = this.#options;
     const { startTimeMs, endTimeMs } = windowOf(attempt);
-    const createdMs = serviceTimeMs(row.creationTime);
+    const createdMs = instantMs(row.creationTime);
     if (createdMs === undefined) {
       const { fromMs, toMs } = possibleTimesMs(row.creationTime);
       const isPossible = toMs >= startTimeMs - CLEARLY_OUTSIDE_MS && fromMs <= endTimeMs + CLEARLY_OUTSIDE_MS;
@@ -184,7 +184,7 @@ function knownTasks(state: GateState, attempt: OpenAttempt): Map<string, KnownTa
     allResults(state).map((result) => {
       const { taskIds, parts } = facts.holdersOf({ taskId: result[of] ?? "", domain: result.domain });
       // Not by when it was saved as submitted: that is our own guess at the service's time, and an id may be shared.
-      const timesMs = parts.flatMap((part) => serviceTimeMs(part.creationTime) ?? []);
+      const timesMs = parts.flatMap((part) => instantMs(part.creationTime) ?? []);
       return [result.url, { taskIds: new Set(taskIds), createdMs: Math.max(...timesMs) }];
     }),
   );
@@ -201,5 +201,5 @@ function allResults(state: GateState): readonly UrlResult[] {
 }
 
 function timeOf(row: CoarseRow): number {
-  return serviceTimeMs(row.creationTime) ?? Number.NEGATIVE_INFINITY;
+  return instantMs(row.creationTime) ?? Number.NEGATIVE_INFINITY;
 }

@@ -150,6 +150,8 @@ export interface ErrorDetails {
   readonly requestId?: string | undefined;
   /** The server's `Retry-After`, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
+  /** The tasks that the failure is about; named where the message cannot be shown. */
+  readonly taskIds?: readonly string[] | undefined;
   /** The cause, where there is one. */
   readonly cause?: unknown;
   /**
@@ -168,6 +170,7 @@ export class GateError extends Error {
   readonly httpStatus: number | undefined;
   readonly requestId: string | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly taskIds: readonly string[] | undefined;
   readonly mayHaveBeenAccepted: boolean;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
@@ -178,6 +181,7 @@ export class GateError extends Error {
     this.httpStatus = details.httpStatus;
     this.requestId = details.requestId;
     this.retryAfterMs = details.retryAfterMs;
+    this.taskIds = details.taskIds;
     this.mayHaveBeenAccepted = details.mayHaveBeenAccepted ?? false;
   }
 

@@ -97,6 +97,8 @@ const submission = z.object({
   submittedAt: z.string(),
   /** The earliest that it can have been sent, by the service's clock, ISO 8601; absent where that is not known. */
   sentAt: z.string().optional(),
+  /** How much later it may have been, where this machine's clock and the service's answers disagreed. */
+  clockDoubtMs: z.number().optional(),
 });
 /** One accepted submission. */
 export type Submission = z.infer<typeof submission>;
@@ -127,7 +129,10 @@ const gateState = z.object({
   saved: z.object({
     submissions: z.array(submission),
     openAttempts: z.array(openAttempt),
-    /** Tasks that nobody can ask about: unknown to the service for a whole wait, or too old for it. */
+    /**
+     * Tasks that can no longer be asked about: unknown to the service for a whole wait, or too old for it. With a
+     * domain after it: only what it has of that domain.
+     */
     goneTaskIds: z.array(z.string()),
     /** URLs that are no longer wanted; their tasks are kept, so that adding them again submits nothing. */
     removedResults: z.array(urlResult),
@@ -263,11 +268,13 @@ export interface Accepted {
   readonly submittedAt: string;
   /** The earliest that it can have been sent, by the service's clock, ISO 8601, where that is known. */
   readonly sentAt?: string | undefined;
+  /** How much later it may have been. */
+  readonly clockDoubtMs?: number | undefined;
 }
 
 /** Notes that URLs of an attempt were accepted: all that was known of them belongs to older tasks. */
 export function withSubmission(state: GateState, accepted: Accepted): GateState {
-  const { attempt, rest, taskIds, submittedAt, sentAt } = accepted;
+  const { attempt, rest, taskIds, submittedAt, sentAt, clockDoubtMs } = accepted;
   const stillOpen = new Set(rest?.urls);
   const urls = new Set(attempt.urls.filter((url) => !stillOpen.has(url)));
   const closed = withoutOpenAttempt(state, attempt);
@@ -288,9 +295,10 @@ export function withSubmission(state: GateState, accepted: Accepted): GateState 
           taskIds: [...taskIds],
           submittedAt,
           ...(sentAt !== undefined && { sentAt }),
+          ...(clockDoubtMs !== undefined && { clockDoubtMs }),
         },
       ],
-      goneTaskIds: next.saved.goneTaskIds.filter((id) => !isFresh(id)),
+      goneTaskIds: next.saved.goneTaskIds.filter((key) => !isFresh(key.split(" ")[0]!)),
       removedResults: results.removed,
     },
   });
@@ -333,11 +341,20 @@ function withoutForgottenTasks(state: GateState): GateState {
   return { ...state, tasks: state.tasks.filter((task) => held.has(task.taskId)) };
 }
 
-/** Notes that nobody can ask about a task any more. */
-export function withGoneTask(state: GateState, taskId: string): GateState {
+/** What names one domain's part of a task among those that are gone. */
+export function partKey(taskId: string, domain: string): string {
+  return `${taskId} ${domain}`;
+}
+
+/**
+ * Notes that a task can no longer be asked about.
+ *
+ * @param key its id, or {@link partKey} where it has told of other domains only.
+ */
+export function withGoneTask(state: GateState, key: string): GateState {
   const { goneTaskIds } = state.saved;
-  if (goneTaskIds.includes(taskId)) return state;
-  return { ...state, saved: { ...state.saved, goneTaskIds: [...goneTaskIds, taskId] } };
+  if (goneTaskIds.includes(key)) return state;
+  return { ...state, saved: { ...state.saved, goneTaskIds: [...goneTaskIds, key] } };
 }
 
 /** The ids of the tasks that hold this state's URLs, each once. */

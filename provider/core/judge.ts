@@ -1,6 +1,7 @@
 import {
   type GateState,
   identityOf,
+  partKey,
   type RowOfTask,
   splitTaskIds,
   type TaskResult,
@@ -191,7 +192,9 @@ export class TaskFacts {
    */
   isSilent(result: Pick<UrlResult, "taskId" | "domain">): boolean {
     const { taskIds, parts } = this.holdersOf(result);
-    return taskIds.length === 1 && parts.length === 0 && !this.#gone.has(taskIds[0]!);
+    const [taskId = ""] = taskIds;
+    if (taskIds.length !== 1 || parts.length > 0) return false;
+    return !this.#gone.has(taskId) && !this.#gone.has(partKey(taskId, result.domain));
   }
 
   /** Whether nothing will be heard of a task that has not ended: too old by the service's own word, or unknown to it for a whole wait. */

@@ -63,6 +63,7 @@ export function explainFailure(stop: GateError, urlsAreSecret: boolean): string 
     ...(stop.operation ? [stop.operation] : []),
     ...(stop.serviceCode ? [stop.serviceCode] : []),
     ...(stop.requestId ? [`request ${stop.requestId}`] : []),
+    ...(stop.taskIds?.length ? [`task ${stop.taskIds.join(", ")}`] : []),
   ];
   return `${ERROR_FAMILIES[stop.code].what}${facts.length > 0 ? ` (${facts.join(", ")})` : ""}. ${stop.advice}`;
 }

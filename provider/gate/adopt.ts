@@ -1,8 +1,8 @@
 import type { GateError } from "../core/errors";
 import { identityOf, type UrlResult, withOpenAttempt, withSubmission } from "../core/gate-state";
+import { instantMs } from "../core/instant";
 import { identityOfObjectPath } from "../core/preload-url";
 import { TASK_WINDOW_MS } from "../core/service-limits";
-import { serviceTimeMs } from "../core/service-time";
 import type { CoarseRow } from "../core/task";
 import { isRunning } from "../core/task-status";
 import { countOf } from "./progress-line";
@@ -42,9 +42,7 @@ export async function adoptRunning(
       });
       for (const [taskId, adopted] of Map.groupBy(found, ({ row }) => row.taskId)) {
         const urls = adopted.map(({ url }) => url);
-        const at = new Date(
-          serviceTimeMs(adopted[0]!.row.creationTime) ?? client.serverNowMs(),
-        ).toISOString();
+        const at = new Date(instantMs(adopted[0]!.row.creationTime) ?? client.serverNowMs()).toISOString();
         const attempt = { purpose: "preload" as const, urls, sentAt: at, expiresAt: at };
         cell.set(
           withSubmission(withOpenAttempt(cell.state, attempt), {
@@ -77,5 +75,5 @@ function newestByUrl(rows: readonly CoarseRow[]): Map<string, CoarseRow> {
 }
 
 function timeOf(row: CoarseRow): number {
-  return serviceTimeMs(row.creationTime) ?? Number.NEGATIVE_INFINITY;
+  return instantMs(row.creationTime) ?? Number.NEGATIVE_INFINITY;
 }

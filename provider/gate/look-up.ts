@@ -34,6 +34,11 @@ export interface Resolution {
   readonly stop: GateError | undefined;
 }
 
+type LookUpOptions = SubmitOptions & {
+  /** When the attempt's last request left, by the local clock, where it was this process that sent it. */
+  readonly localSentAtMs?: number;
+};
+
 /**
  * Finds out what became of a submission whose outcome is not known, by looking for its tasks: by domain, in
  * the window of server time in which the service may have accepted it, by exact URL. What is found is
@@ -42,63 +47,91 @@ export interface Resolution {
  *
  * @param attempt the very object that the state holds.
  */
-export async function resolveAttempt(
-  attempt: OpenAttempt,
-  options: SubmitOptions & { readonly localSentAtMs?: number },
-): Promise<Resolution> {
-  const { client, clock, cell, signal, emit } = options;
-  const completeAtMs = windowOf(attempt).endTimeMs + VISIBILITY_DELAY_MS;
-  const serverTimeAt = (localMs: number, guess: TimeGuess) =>
-    client.serverNowMs(guess) - (clock.nowMs() - localMs);
+export async function resolveAttempt(attempt: OpenAttempt, options: LookUpOptions): Promise<Resolution> {
+  const { client, clock, signal, emit } = options;
   const untilMs = options.mayWait
     ? options.deadlineMs
     : Math.min(options.deadlineMs, clock.nowMs() + BRIEF_LOOK_MS);
-  let open = attempt;
+  let look: Look = { open: attempt, doubtful: new Map() };
   let delayMs: number = DELAY_MS.first;
   let failedLooks = 0;
-  let doubts: AttemptRows["doubtful"] = new Map();
   for (;;) {
-    const asked = { localMs: clock.nowMs(), serverMs: client.serverNowMs("farthestBack") };
-    try {
-      const { found, doubtful, reach, fault } = await findTasks(open, options);
-      // Also by the time that the answer itself has told: until then the local clock may have been wrong, and
-      // what it says of how long the answer took is wrong where someone has set it meanwhile.
-      const knownMs = Math.min(asked.serverMs, serverTimeAt(asked.localMs, "farthestBack"));
-      const isComplete = reach === "past" || (reach === "whole" && knownMs >= completeAtMs);
-      if (!fault) failedLooks = 0;
-      const sentAtMs =
-        options.localSentAtMs === undefined ? undefined : serverTimeAt(options.localSentAtMs, "earliest");
-      if (sentAtMs !== undefined && sentAtMs < Date.parse(open.sentAt) - CLOCK_MARGIN_MS) {
-        // The clock had been set before it was sent, and only this answer tells: the search began too late.
-        const earlier = { ...open, sentAt: new Date(sentAtMs).toISOString() };
-        cell.set(withOpenAttempt(withoutOpenAttempt(cell.state, open), earlier));
-        open = earlier;
-        continue;
-      }
-      const rest = adopt(open, found, options);
-      if (!rest) return { notAccepted: [], stop: undefined };
-      open = rest;
-      if (isComplete) return closeBut(doubtful, open, options);
-      doubts = doubtful;
-      if (fault) throw fault;
-    } catch (error) {
-      const stop = asStop(error, signal);
-      failedLooks += 1;
-      if (!stop.retryable || failedLooks >= MAX_FAILED_LOOKS) return { notAccepted: [], stop };
-    }
+    look = await lookForTasks(look, options);
+    if (look.resolution) return look.resolution;
+    failedLooks = look.fault ? failedLooks + 1 : 0;
+    if (look.fault && (!look.fault.retryable || failedLooks >= MAX_FAILED_LOOKS))
+      return { notAccepted: [], stop: look.fault };
+    if (look.isLateStart) continue;
     const leftMs = untilMs - clock.nowMs();
-    if (leftMs <= 0) return { notAccepted: [], stop: stillOpen(open, doubts) };
-    if (delayMs === DELAY_MS.first) emit({ type: "notice", severity: "warning", message: lookingFor(open) });
-    const untilCompleteMs = Math.max(completeAtMs - client.serverNowMs("farthestBack"), 0);
-    const isAborted = await clock
-      .sleep(Math.min(delayMs, leftMs, Math.max(untilCompleteMs, DELAY_MS.first)), signal)
-      .then(
-        () => false,
-        () => true,
-      );
+    if (leftMs <= 0) return { notAccepted: [], stop: stillOpen(look.open, look.doubtful) };
+    if (delayMs === DELAY_MS.first)
+      emit({ type: "notice", severity: "warning", message: lookingFor(look.open) });
+    const untilCompleteMs = Math.max(completeAtMs(look.open) - client.serverNowMs("farthestBack"), 0);
+    const pauseMs = Math.min(delayMs, leftMs, Math.max(untilCompleteMs, DELAY_MS.first));
+    const isAborted = await clock.sleep(pauseMs, signal).then(
+      () => false,
+      () => true,
+    );
     if (isAborted) return { notAccepted: [], stop: asStop(undefined, signal) };
     delayMs = Math.min(delayMs * 2, DELAY_MS.longest);
   }
+}
+
+/** How an attempt stands after a look for its tasks. */
+interface Look {
+  /** What is still open of it, as the state holds it. */
+  readonly open: OpenAttempt;
+  readonly doubtful: AttemptRows["doubtful"];
+  /** Set once it is settled. */
+  readonly resolution?: Resolution;
+  /** Why not all of it could be asked about. */
+  readonly fault?: GateError | undefined;
+  /** The answer has told that it was sent earlier than was known: the search began too late. */
+  readonly isLateStart?: true;
+}
+
+/** When no task of the attempt can turn up any more, by the service's clock. */
+function completeAtMs(attempt: OpenAttempt): number {
+  return windowOf(attempt).endTimeMs + VISIBILITY_DELAY_MS;
+}
+
+/** One look: takes over what is found, and closes the attempt once nothing more can turn up. */
+async function lookForTasks({ open, doubtful: known }: Look, options: LookUpOptions): Promise<Look> {
+  const { client, clock, signal } = options;
+  const asked = { localMs: clock.nowMs(), serverMs: client.serverNowMs("farthestBack") };
+  let search: Search;
+  try {
+    search = await findTasks(open, options);
+  } catch (error) {
+    return { open, doubtful: known, fault: asStop(error, signal) };
+  }
+  const earlier = sentEarlier(open, options);
+  if (earlier) return { open: earlier, doubtful: known, isLateStart: true };
+  const { found, doubtful, reach, fault } = search;
+  const rest = adopt(open, found, options);
+  if (!rest) return { open, doubtful, resolution: { notAccepted: [], stop: undefined } };
+  // Also by the time that the answer itself has told: until then the local clock may have been wrong, and
+  // what it says of how long the answer took is wrong where someone has set it meanwhile.
+  const knownMs = Math.min(asked.serverMs, serverTimeAt(asked.localMs, "farthestBack", options));
+  const isComplete = reach === "past" || (reach === "whole" && knownMs >= completeAtMs(open));
+  if (isComplete) return { open: rest, doubtful, resolution: closeBut(doubtful, rest, options) };
+  return { open: rest, doubtful, fault };
+}
+
+/** The attempt with an earlier time, where the clock had been set before it was sent, and only an answer tells. */
+function sentEarlier(attempt: OpenAttempt, options: LookUpOptions): OpenAttempt | undefined {
+  if (options.localSentAtMs === undefined) return undefined;
+  const sentAtMs = serverTimeAt(options.localSentAtMs, "earliest", options);
+  if (sentAtMs >= Date.parse(attempt.sentAt) - CLOCK_MARGIN_MS) return undefined;
+  const earlier = { ...attempt, sentAt: new Date(sentAtMs).toISOString() };
+  const { cell } = options;
+  cell.set(withOpenAttempt(withoutOpenAttempt(cell.state, attempt), earlier));
+  return earlier;
+}
+
+/** The service's time at an instant by the local clock, as it is known now. */
+function serverTimeAt(localMs: number, guess: TimeGuess, { client, clock }: LookUpOptions): number {
+  return client.serverNowMs(guess) - (clock.nowMs() - localMs);
 }
 
 /** Closes what an earlier run has left open; tells why the first attempt that stays open does. */
@@ -230,6 +263,7 @@ function stillOpen(attempt: OpenAttempt, doubtful: AttemptRows["doubtful"]): Gat
   return new GateError(
     "outcomeUnknown",
     `Whether ${what} was accepted is not known; the next run looks it up again.${rowsInDoubt(doubtful)}`,
+    { taskIds: [...new Set([...doubtful.values()].map(({ row }) => row.taskId))] },
   );
 }
 

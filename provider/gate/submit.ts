@@ -142,7 +142,9 @@ async function send(attempt: OpenAttempt, options: SubmitOptions): Promise<Sent>
   }
   const submittedAt = new Date(client.serverNowMs()).toISOString();
   const sentAt = earliestSentAt(sent, localSentAtMs, options);
-  cell.set(withSubmission(cell.state, { attempt: sent, taskIds: answer.taskIds, submittedAt, sentAt }));
+  const clockDoubtMs = sent.clockDoubt?.laterMs;
+  const { taskIds } = answer;
+  cell.set(withSubmission(cell.state, { attempt: sent, taskIds, submittedAt, sentAt, clockDoubtMs }));
   emit({ type: "submitted", urls: attempt.urls.length, taskIds: answer.taskIds });
   return { sent, localSentAtMs, refusal: undefined };
 }
@@ -158,7 +160,8 @@ function earliestSentAt(
 ): string | undefined {
   if (!client.knowsServerTime()) return undefined;
   const byItsAnswerMs = client.serverNowMs("earliest") - (clock.nowMs() - localSentAtMs);
-  return new Date(Math.min(Date.parse(sent.sentAt), byItsAnswerMs)).toISOString();
+  const sentAtMs = Math.min(Date.parse(sent.sentAt), byItsAnswerMs) - (sent.clockDoubt?.earlierMs ?? 0);
+  return new Date(sentAtMs).toISOString();
 }
 
 function call(attempt: OpenAttempt, options: SubmitOptions, callOptions: CallOptions): Promise<Submitted> {

@@ -1,8 +1,8 @@
 import type { CdnClient } from "../client/cdn-client";
 import type { Clock } from "../core/clock";
 import { GateError } from "../core/errors";
-import { type GateState, splitTaskIds, withGoneTask } from "../core/gate-state";
-import { countUrls, taskIdsToWatch, withJudgedUrls } from "../core/judge";
+import { type GateState, partKey, splitTaskIds, withGoneTask } from "../core/gate-state";
+import { countUrls, TaskFacts, taskIdsToWatch, withJudgedUrls } from "../core/judge";
 import { type LookScope, tellsOf, UrlIndex, withCoarse, withCoarseProgress, withDetail } from "../core/look";
 import { type GatePolicy, needsDetail } from "../core/policy";
 import { type ProgressLook, predictedEndMs } from "../core/poll-plan";
@@ -53,11 +53,13 @@ interface Followed {
   readonly schedule: FollowedTask;
   /** When the task was submitted, by the local clock. */
   readonly startedAtMs: number;
-  /** The same by the service's clock; `undefined` for a task of another's. */
+  /** The same by the service's clock, at the latest; `undefined` for a task of another's. */
   readonly submittedAtMs: number | undefined;
   readonly looks: ProgressLook[];
   /** Whether an answer has told of what is ours of it. */
   seen: boolean;
+  /** The domains of ours that an answer has told of. */
+  readonly toldDomains: Set<string>;
   failuresInARow: number;
   malformedInARow: number;
   confirmedMissingRow: boolean;
@@ -143,7 +145,7 @@ class Watch {
   #startFollowing(taskId: string): Followed {
     const { client, clock, cell } = this.#options;
     const submission = cell.state.saved.submissions.findLast((accepted) => accepted.taskIds.includes(taskId));
-    const submittedAtMs = submission && Date.parse(submission.submittedAt);
+    const submittedAtMs = submission && Date.parse(submission.submittedAt) + (submission.clockDoubtMs ?? 0);
     const ageMs = submittedAtMs === undefined ? 0 : client.serverNowMs() - submittedAtMs;
     const followed: Followed = {
       taskId,
@@ -152,6 +154,7 @@ class Watch {
       submittedAtMs,
       looks: [],
       seen: false,
+      toldDomains: new Set(),
       failuresInARow: 0,
       malformedInARow: 0,
       confirmedMissingRow: false,
@@ -229,7 +232,7 @@ class Watch {
       return;
     }
     if (look.kind === "coarse" && look.isEvidence) this.#tellOfCoarseEvidence();
-    task.seen ||= this.#concernsUs(task, look);
+    this.#noteDomains(task, look);
     if (task.seen) this.#unmarkGone(task.taskId);
     this.#setJudged(this.#withLook(look));
     const shares =
@@ -240,19 +243,23 @@ class Watch {
     this.#emitProgress();
   }
 
-  /** Whether the answer tells of all domains of ours: of a task that shares its id, it may tell of a neighbour's alone. */
-  #concernsUs({ taskId }: Followed, look: KnownLook): boolean {
+  /** Notes of which domains of ours the answer tells: of a task that shares its id, it may tell of a neighbour's alone. */
+  #noteDomains(task: Followed, look: KnownLook): void {
     const { scope, cell } = this.#options;
-    if (scope !== "submitted") return true;
+    if (scope !== "submitted") {
+      task.seen = true;
+      return;
+    }
     const { results } = cell.state;
     // Thousands of URLs share a few tasks: each list of ids is split once.
     const lists = new Set(results.map((result) => result.taskId));
-    const own = new Set([...lists].filter((list) => splitTaskIds(list).includes(taskId)));
-    const ofTask = results.filter((result) => own.has(result.taskId));
-    // Of several tasks that may hold a URL one may have nothing of its domain.
-    const alone = new Set(ofTask.filter((result) => result.taskId === taskId).map(({ domain }) => domain));
-    if (alone.size > 0) return [...alone].every((domain) => tellsOf(look.answer, taskId, new Set([domain])));
-    return tellsOf(look.answer, taskId, new Set(ofTask.map((result) => result.domain)));
+    const own = new Set([...lists].filter((list) => splitTaskIds(list).includes(task.taskId)));
+    const domains = new Set(results.filter(({ taskId }) => own.has(taskId)).map(({ domain }) => domain));
+    for (const domain of domains) {
+      const isTold = task.toldDomains.has(domain);
+      if (!isTold && tellsOf(look.answer, task.taskId, new Set([domain]))) task.toldDomains.add(domain);
+    }
+    task.seen ||= task.toldDomains.size > 0;
   }
 
   #tellOfCoarseEvidence(): void {
@@ -293,7 +300,18 @@ class Watch {
   #isAnswered(task: Followed): boolean {
     if (!this.#open.has(task.taskId) || this.#isGone(task.taskId)) return true;
     const parts = this.#options.cell.state.tasks.filter((part) => part.taskId === task.taskId);
-    return task.seen && parts.length > 0 && !parts.some(mayStillChange);
+    return (
+      task.seen && parts.length > 0 && !parts.some(mayStillChange) && this.#silentDomains(task).length === 0
+    );
+  }
+
+  /** Domains of URLs that the task alone holds, and that no answer has told of. */
+  #silentDomains({ taskId, toldDomains }: Followed): string[] {
+    if (this.#options.scope !== "submitted") return [];
+    const { state } = this.#options.cell;
+    const facts = new TaskFacts(state);
+    const silent = state.results.filter((result) => result.taskId === taskId && facts.isSilent(result));
+    return [...new Set(silent.map(({ domain }) => domain))].filter((domain) => !toldDomains.has(domain));
   }
 
   /** Whether the task ended without a row of one of our URLs; the row may only be late. */
@@ -323,14 +341,11 @@ class Watch {
 
   /** The deadline: what neither operation has known for the whole wait counts as gone. */
   async #giveUp(task: Followed, failure: GateError | undefined): Promise<void> {
-    const { client, scheduler, scope, policy } = this.#options;
-    if (!failure && scope === "submitted" && this.#isLongUnseen(task)) {
-      // A look that shared its call has asked only one of the two.
-      const { reader } = scheduler;
-      const ask = { signal: this.#signal, needsDetail: needsDetail(policy) };
-      this.#take(task, await reader.look(client, task.taskId, ask));
-      if (!task.seen) this.#take(task, await reader.lookCoarsely(client, task.taskId, ask));
+    const isUnseen = () => !task.seen || this.#silentDomains(task).length > 0;
+    if (!failure && this.#options.scope === "submitted" && this.#isLongSubmitted(task) && isUnseen()) {
+      await this.#askBoth(task, isUnseen);
       if (!task.seen) this.#markGone(task.taskId);
+      else for (const domain of this.#silentDomains(task)) this.#markGone(partKey(task.taskId, domain));
     }
     const last = failure ? ` The last answer was: ${failure.message}` : "";
     this.#stop ??= new GateError(
@@ -342,9 +357,17 @@ class Watch {
     );
   }
 
+  /** A look that shared its call has asked only one of the two operations. */
+  async #askBoth(task: Followed, isUnseen: () => boolean): Promise<void> {
+    const { client, scheduler, policy } = this.#options;
+    const ask = { signal: this.#signal, needsDetail: needsDetail(policy) };
+    this.#take(task, await scheduler.reader.look(client, task.taskId, ask));
+    if (isUnseen()) this.#take(task, await scheduler.reader.lookCoarsely(client, task.taskId, ask));
+  }
+
   /** By the service's clock, as late as it surely is: neither a local clock that is set nor a wrong date makes a task older. */
-  #isLongUnseen({ seen, submittedAtMs }: Followed): boolean {
-    if (seen || submittedAtMs === undefined) return false;
+  #isLongSubmitted({ submittedAtMs }: Followed): boolean {
+    if (submittedAtMs === undefined) return false;
     return this.#options.client.serverNowMs("farthestBack") - submittedAtMs >= UNSEEN_TASK_GRACE_MS;
   }
 

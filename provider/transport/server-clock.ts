@@ -21,8 +21,9 @@ export interface DateObservation {
  * - `best`: the most likely one.
  * - `earliest`: the earliest by the answers that are believed.
  * - `farthestBack`, `farthestAhead`: beside these by an answer that waits to be confirmed, and by the local clock. Where
- *   the two that there are do not support each other, all that is certain is what the service takes for a signature's
- *   time. What must not be decided too soon goes by `farthestBack`.
+ *   that and the answers do not agree, both may be wrong: all that is certain is that the service takes a signature of
+ *   the believed time, so that its own is within a signature's validity of it. What must not be decided too soon goes
+ *   by `farthestBack`.
  */
 export type TimeGuess = "best" | "earliest" | "farthestBack" | "farthestAhead";
 
@@ -110,7 +111,9 @@ export class ServerClock {
     if (guess === "best") return this.offsetMs;
     const believed = this.#believed ?? LOCAL_CLOCK;
     if (guess === "earliest") return Math.min(believed.lowestMs, believed.highestMs);
-    const isSupported = this.#believed !== undefined && Math.abs(this.offsetMs) < SIGNATURE_VALIDITY_MS;
+    // Two that agree cannot both be wrong; of two that do not, both can.
+    const isSupported =
+      this.#believed !== undefined && agree(this.#believed, widened(LOCAL_CLOCK, PLAUSIBLE_OFFSET_MS));
     const other = isSupported ? LOCAL_CLOCK : widened(believed, SIGNATURE_VALIDITY_MS);
     const all = [believed, this.#unconfirmed ?? believed, other];
     const bounds = all.flatMap(({ lowestMs, highestMs }) => [lowestMs, highestMs]);

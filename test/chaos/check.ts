@@ -97,7 +97,9 @@ function isLeftInDoubt(history: History, { outcome, saved }: RunRecord): boolean
  */
 function isUncountable({ submissions }: History, { outcome }: RunRecord): boolean {
   const keys = submissions.map((row) => `${row.taskId} ${identity(row.url)}`);
-  const isSaid = outcome?.reasons.some((reason) => reason.includes("although TotalCount is")) ?? false;
+  const isSaid =
+    outcome?.reasons.some((reason) => /although TotalCount is|rows that TotalCount names/.test(reason)) ??
+    false;
   return isSaid && new Set(keys).size < keys.length;
 }
 

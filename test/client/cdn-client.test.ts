@@ -1,6 +1,7 @@
 import { type CdnClient, createCdnClient } from "../../provider/client/cdn-client";
 import { countedClient } from "../../provider/client/counted-client";
 import { GateError } from "../../provider/core/errors";
+import type { IncompleteSearchError } from "../../provider/core/incomplete-search";
 import type { Transport, TransportCallOptions } from "../../provider/transport/service-transport";
 
 interface SeenCall {
@@ -305,8 +306,8 @@ test.each([
   ],
   [
     "the same rows come on every page",
-    [page(1, 45, rows(0, 20)), page(2, 45, rows(0, 20))],
-    "only 20 of the 45 rows that TotalCount names came, and page 2 repeats them",
+    [page(1, 45, rows(0, 20)), page(2, 45, rows(0, 20)), page(3, 45, rows(0, 20))],
+    "only 20 of the 45 rows that TotalCount names came, and page 3 repeats them",
   ],
   [
     "one row comes twice in place of another",
@@ -318,6 +319,21 @@ test.each([
   const error = await failureOf(client.describeRefreshTasks({}));
   expect(error.message).toBe(`DescribeRefreshTasks: ${fault} (HTTP 200, request id R-1).`);
   expect(error).toMatchObject({ code: "malformedAnswer", retryable: true });
+});
+
+test("a search that shows one row for ever is given up, whatever it counts", async () => {
+  const same = Array.from({ length: 20 }, (_, index) => page(index + 1, 100_000, rows(0, 1)));
+  const { client, calls } = scripted(...same);
+  expect((await failureOf(client.describeRefreshTasks({}))).code).toBe("malformedAnswer");
+  expect(calls).toHaveLength(11);
+});
+
+test("an incomplete search tells what it has shown", async () => {
+  const one = (index: number, number: number) => page(number, 4, rows(index, index + 1), 1);
+  // The same row on two pages, as where a task holds a URL twice: the further ones are read all the same.
+  const { client } = scripted(one(0, 1), one(0, 2), one(1, 3), one(2, 4), page(5, 4, [], 1));
+  const error = await failureOf(client.describeRefreshTasks({}));
+  expect((error as IncompleteSearchError).rows).toHaveLength(3);
 });
 
 test("a search whose pages never end is given up", async () => {

@@ -304,8 +304,10 @@ test.each<[string, (row: CoarseRow) => CoarseRow]>([
     expect(first.verdict).toBe("inconclusive");
     expect(first.state.saved.openAttempts).toHaveLength(1);
     expect(first.reasons.join("\n")).toContain(`for ${A} task 1001, whose row`);
-    const second = await stage.preload([A, B], { previous: first.state });
+    const second = await stage.preload([A, B], { previous: first.state, urlsAreSecret: true });
     expect(second.verdict).toBe("inconclusive");
+    expect(second.reasons.join("\n")).toContain("task 1001");
+    expect(second.reasons.join("\n")).not.toContain("a.js");
     expect(stage.service.pushedUrls.filter((url) => url === A)).toHaveLength(1);
   },
 );
