@@ -20,7 +20,7 @@ import { learnServerTime } from "./server-time";
 import { StateCell } from "./state-cell";
 import { submitUrls } from "./submit";
 import type { PreloadSettings, SubmitOptions } from "./submit-options";
-import { lookOnce, type WatchOptions, watchTasks } from "./watch";
+import { lookBeforeSubmitting, type WatchOptions, watchTasks } from "./watch";
 import { askWithinDeadline } from "./within-deadline";
 
 export interface PreloadRun extends RunContext {
@@ -94,7 +94,7 @@ async function workOn(work: Work, returning: ReadonlySet<string>): Promise<End> 
   if (earlyStop) return { stop: earlyStop };
   judgeAgain(work);
   const lookUpStop = await resolveOpenAttempts(work);
-  const lookStop = lookUpStop?.code === "interrupted" ? lookUpStop : await lookOnce(work);
+  const lookStop = lookUpStop?.code === "interrupted" ? lookUpStop : await lookBeforeSubmitting(work);
   judgeAgain(work);
   if (lookStop && !lookStop.retryable) return { stop: lookStop };
 

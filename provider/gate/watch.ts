@@ -80,7 +80,16 @@ export async function watchTasks(options: WatchOptions): Promise<GateError | und
 /** Asks once about each task that is not final; nothing is waited for. */
 export async function lookOnce(options: WatchOptions): Promise<GateError | undefined> {
   const watch = new Watch(options);
-  return watch.lookAtAll();
+  return watch.lookAtAll((task) => watch.lookNow(task));
+}
+
+/**
+ * Asks once about each task that is not final, and a moment later once more about those that have ended without a row
+ * of one of our URLs: before such a URL is submitted again, its row may only be late.
+ */
+export async function lookBeforeSubmitting(options: WatchOptions): Promise<GateError | undefined> {
+  const watch = new Watch(options);
+  return watch.lookAtAll((task) => watch.lookAndConfirm(task));
 }
 
 class Watch {
@@ -106,14 +115,25 @@ class Watch {
     return this.#stop;
   }
 
-  async lookAtAll(): Promise<GateError | undefined> {
-    const nowMs = this.#options.clock.nowMs();
+  /** @param look how each task is looked at; returns a failure that may go better next time. */
+  async lookAtAll(look: (task: Followed) => Promise<GateError | undefined>): Promise<GateError | undefined> {
     let lastFailure: GateError | undefined;
     await this.#forEachTask(async (task) => {
       // A question that may go better next time does not keep the others from being asked.
-      lastFailure = (await this.#tryToLook(task, { dueAtMs: nowMs, isLast: true })) ?? lastFailure;
+      lastFailure = (await look(task)) ?? lastFailure;
     });
     return this.#stop ?? lastFailure;
+  }
+
+  lookNow(task: Followed): Promise<GateError | undefined> {
+    return this.#tryToLook(task, { dueAtMs: this.#options.clock.nowMs(), isLast: true });
+  }
+
+  async lookAndConfirm(task: Followed): Promise<GateError | undefined> {
+    const failure = await this.lookNow(task);
+    if (failure || !this.#isAnswered(task) || !this.#lacksOwnRow(task)) return failure;
+    const dueAtMs = this.#options.clock.nowMs() + MISSING_ROW_DELAY_MS;
+    return this.#tryToLook(task, { dueAtMs, isLast: true });
   }
 
   /** One task's failure ends the others, and the first one is the reason. */
