@@ -298,7 +298,7 @@ export function withSubmission(state: GateState, accepted: Accepted): GateState 
           ...(clockDoubtMs !== undefined && { clockDoubtMs }),
         },
       ],
-      goneTaskIds: next.saved.goneTaskIds.filter((key) => !isFresh(key.split(" ")[0]!)),
+      goneTaskIds: next.saved.goneTaskIds.filter((key) => !isFresh(taskIdOfPart(key))),
       removedResults: results.removed,
     },
   });
@@ -344,6 +344,11 @@ function withoutForgottenTasks(state: GateState): GateState {
 /** What names one domain's part of a task among those that are gone. */
 export function partKey(taskId: string, domain: string): string {
   return `${taskId} ${domain}`;
+}
+
+/** The task's id in what {@link partKey} makes, or in an id as it is. */
+export function taskIdOfPart(key: string): string {
+  return key.split(" ")[0]!;
 }
 
 /**

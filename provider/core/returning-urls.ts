@@ -1,4 +1,11 @@
-import { type GateState, heldTaskIdsOf, identityOf, splitTaskIds, type UrlResult } from "./gate-state";
+import {
+  type GateState,
+  heldTaskIdsOf,
+  identityOf,
+  splitTaskIds,
+  taskIdOfPart,
+  type UrlResult,
+} from "./gate-state";
 import { instantMs } from "./instant";
 import type { PreloadUrl } from "./preload-url";
 import { TASK_WINDOW_MS } from "./service-limits";
@@ -79,7 +86,7 @@ export function withoutExpiredMemory(state: GateState, serverNowMs: number): Gat
         ({ taskIds, submittedAt }) =>
           taskIds.some((id) => held.has(id)) || Date.parse(submittedAt) >= oldestMs,
       ),
-      goneTaskIds: state.saved.goneTaskIds.filter((id) => held.has(id)),
+      goneTaskIds: state.saved.goneTaskIds.filter((key) => held.has(taskIdOfPart(key))),
     },
   };
 }
