@@ -93,13 +93,10 @@ class RowSorter {
     );
     this.#others = new Set(allResults(state).map(identityOf));
     this.#known = knownTasks(state, attempt);
-    this.#olderTaskIds = new Set(
-      state.saved.submissions
-        .filter(
-          ({ submittedAt }) => Date.parse(submittedAt) < windowOf(attempt).startTimeMs - CLOCK_MARGIN_MS,
-        )
-        .flatMap(({ taskIds }) => taskIds),
-    );
+    // An id that was given out more than a moment before: URLs share one only within a second.
+    const sentAtMs = Date.parse(attempt.sentAt) - 2 * CLOCK_MARGIN_MS;
+    const older = state.saved.submissions.filter(({ submittedAt }) => Date.parse(submittedAt) < sentAtMs);
+    this.#olderTaskIds = new Set(older.flatMap(({ taskIds }) => taskIds));
   }
 
   rows(): AttemptRows {
