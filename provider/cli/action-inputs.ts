@@ -1,3 +1,5 @@
+import { UsageError } from "./usage-error";
+
 /** How an input becomes an option. */
 type Kind = "value" | "flag" | "list";
 
@@ -5,8 +7,8 @@ type Kind = "value" | "flag" | "list";
 const OPTIONS: Readonly<Record<string, Kind>> = {
   "urls-file": "list",
   sitemap: "list",
-  dir: "value",
-  base: "value",
+  dir: "list",
+  base: "list",
   include: "list",
   exclude: "list",
   "min-success-percent": "value",
@@ -49,7 +51,11 @@ export const ACTION_INPUTS: readonly string[] = [
   ...Object.keys(CREDENTIALS),
 ];
 
-/** The command line that the inputs stand for. An input that is empty is one that was not given. */
+/**
+ * The command line that the inputs stand for. An input that is empty is one that was not given.
+ *
+ * @throws UsageError naming a yes/no input that is neither.
+ */
 export function actionArguments(env: NodeJS.ProcessEnv): string[] {
   const command = inputOf(env, "command") || "run";
   const options = Object.entries(OPTIONS).flatMap(([name, kind]) => {
@@ -57,12 +63,19 @@ export function actionArguments(env: NodeJS.ProcessEnv): string[] {
     // The action asks for a report unless told otherwise; these have none.
     const hasDefaultOnly = name === "report" && ["quota", "doctor"].includes(command);
     if (value === "" || hasDefaultOnly) return [];
-    if (kind === "flag") return value === "true" ? [`--${name}`] : [];
+    if (kind === "flag") return isYes(name, value) ? [`--${name}`] : [];
     // With `=`, so that a value that begins with a dash stays one.
     return (kind === "list" ? linesOf(value) : [value]).map((item) => `--${name}=${item}`);
   });
   const positional = ARGUMENTS.flatMap((name) => linesOf(inputOf(env, name)));
   return [command, ...options, ...(positional.length > 0 ? ["--", ...positional] : [])];
+}
+
+/** As GitHub's own toolkit reads them, after YAML 1.2: what is neither is an error, and never silently off. */
+function isYes(name: string, value: string): boolean {
+  if (["true", "True", "TRUE"].includes(value)) return true;
+  if (["false", "False", "FALSE"].includes(value)) return false;
+  throw new UsageError(`The input ${name} must be true or false, not ${JSON.stringify(value)}.`);
 }
 
 /** The variables that the credentials among the inputs set. */

@@ -10,5 +10,7 @@ for (const [name, value] of Object.entries(credentialsOf(process.env))) {
   if (name !== "ALIBABA_CLOUD_ACCESS_KEY_ID") process.stdout.write(`::add-mask::${value}\n`);
   process.env[name] = value;
 }
-process.argv = [process.execPath, "cdn-preload-gate", ...actionArguments(process.env)];
-void runCommandLine(process.argv);
+void runCommandLine(() => {
+  process.argv = [process.execPath, "cdn-preload-gate", ...actionArguments(process.env)];
+  return process.argv;
+});

@@ -5,6 +5,7 @@ import { addEmulatorCommand } from "./commands/emulator-command";
 import { addQuotaCommand } from "./commands/quota-command";
 import { addRunCommand, addSubmitCommand } from "./commands/run-command";
 import { addStatusCommand, addWaitCommand } from "./commands/tasks-command";
+import { collect } from "./options/argument-parsers";
 import { addConnectionOptions } from "./options/connection-options";
 
 /**
@@ -46,5 +47,19 @@ export function createProgram(): Command {
   addQuotaCommand(program);
   addDoctorCommand(program);
   addEmulatorCommand(program);
+  for (const command of [program, ...program.commands]) refuseRepeatedOptions(command);
   return program;
+}
+
+/** The last of two values would silently win, over a gate that was meant to be stricter. */
+function refuseRepeatedOptions(command: Command): void {
+  for (const option of command.options) {
+    const takesOneValue = (option.required || option.optional) && option.parseArg !== collect;
+    if (!takesOneValue) continue;
+    let isGiven = false;
+    command.on(`option:${option.name()}`, () => {
+      if (isGiven) command.error(`error: option '${option.flags}' is given twice; it takes one value`);
+      isGiven = true;
+    });
+  }
 }

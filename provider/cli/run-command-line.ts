@@ -7,12 +7,20 @@ const USAGE_EXIT_CODE = 2;
 /** A fault of ours proves nothing about the preload, and must not read as a failed one. */
 const UNEXPECTED_EXIT_CODE = 3;
 
-/** Runs one command; sets the process's exit code and never throws. */
-export async function runCommandLine(argv: readonly string[]): Promise<void> {
+/**
+ * Runs one command; sets the process's exit code and never throws.
+ *
+ * @param readArguments the command line, or what makes it; what that throws is told as the command's own fault.
+ */
+export async function runCommandLine(
+  readArguments: readonly string[] | (() => readonly string[]),
+): Promise<void> {
   const startedAtMs = Date.now();
   process.stdout.on("error", ignoreClosedReader);
   process.stderr.on("error", ignoreClosedReader);
+  let argv: readonly string[] = [];
   try {
+    argv = typeof readArguments === "function" ? readArguments() : readArguments;
     await createProgram().parseAsync([...argv]);
   } catch (error) {
     process.exitCode = exitWith(error, argv, startedAtMs);

@@ -74,7 +74,7 @@ export const taskIdsField = z
       .map((id) => id.trim())
       .filter((id) => id !== "");
     if (ids.length === 0) context.addIssue({ code: "custom", message: "must hold at least one task id" });
-    if (ids.some((id) => !/^[0-9A-Za-z_-]{1,64}$/.test(id))) {
+    if (ids.some((id) => !/^\d{1,64}$/.test(id))) {
       context.addIssue({
         code: "custom",
         message: "holds something that is no task id (digits, as PushObjectCache returns them)",

@@ -24,12 +24,12 @@ export type ParsedUrl =
  * Checks and normalizes one URL the way a browser would before it asks a POP for it, because only the
  * address that clients ask for is worth warming.
  *
- * - Surrounding white space is dropped; a line feed, tab or other control character inside is refused (the
- *   service separates URLs by line feeds), and so is a backslash.
+ * - Surrounding white space is dropped; white space inside, a second URL, control and invisible characters, `*`,
+ *   braces, angle brackets, quotation marks and a backslash are refused: they are a list, a pattern or a mistake.
  * - `http`, `https` or no scheme; upper-case and international host names become lower-case punycode.
  * - The scheme's own port is dropped; any other port, user names and passwords, fragments, wildcards, IP
  *   addresses and single-label hosts are refused.
- * - Spaces and non-ASCII characters are percent-encoded as UTF-8; what is already encoded is sent as it is, and
+ * - Non-ASCII characters are percent-encoded as UTF-8; what is already encoded is sent as it is, and
  *   compared without regard to the case of its digits: `%2f` and `%2F` are one URL (RFC 3986, 6.2.2.1). `.` and `..` segments are resolved. A missing
  *   path is `/`. A query string keeps its order and its encoding; an empty one (`?` alone) is dropped.
  * - At most 1,024 characters as sent.
@@ -69,6 +69,12 @@ export function identityOfAnswer(domain: string, path: string): string {
   const parsed = isHostAlone(host)
     ? parseAsBrowser(`https://${host}${text.startsWith("/") ? "" : "/"}${literally}`)
     : undefined;
+  const whole = /^https?:\/\//i.test(text) ? parseAsBrowser(text.replace(/#/g, "%23")) : undefined;
+  if (whole) {
+    // A whole URL counts only where it is of the entry's own domain.
+    const isOwn = whole.hostname === hostOfAnswer(host) && whole.port === "";
+    return identityOfAddress(isOwn ? addressOf(whole) : `${domain} ${text}`);
+  }
   return identityOfAddress(parsed ? addressOf(parsed) : `${domain} ${text}`);
 }
 
@@ -135,12 +141,37 @@ export function positionsOfDistinct(urls: readonly PreloadUrl[]): number[] {
   });
 }
 
+/** White space, and what looks like none: a URL that holds it was two, or is not the one that was meant. */
+const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800\u3164]/u;
+
 function findProblemInText(text: string): string | undefined {
   if (text === "") return "is empty";
+  if (/Calling \[?to(String|JSON)\]? on an \[?Output/i.test(text)) {
+    return "holds the text of an Output that was put into a string; build it with pulumi.interpolate or apply";
+  }
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text)) {
     return "holds a line feed, tab or other control character; give one URL an item";
   }
+  const second = findSecondUrl(text);
+  if (second !== undefined) return `holds a second URL, from character ${second} on; give one URL an item`;
+  const invisible = text.search(INVISIBLE);
+  if (invisible >= 0) {
+    return `holds an invisible character (${codePointAt(text, invisible)}) at character ${invisible + 1}; remove it`;
+  }
+  const space = text.search(/\s/u);
+  if (space >= 0) {
+    return `holds white space at character ${space + 1}; write it as %20, or give one URL an item`;
+  }
+  const lost = text.indexOf("\uFFFD");
+  if (lost >= 0) return `holds a character that was lost in decoding (U+FFFD) at character ${lost + 1}`;
+  if (text.includes("*")) {
+    return "holds a wildcard (*); a preload takes whole URLs. Write %2A where the file's name holds one";
+  }
+  if (/[{}<>"]/.test(text)) {
+    return "holds a brace, an angle bracket or a quotation mark, as a pattern or a placeholder does; write it percent-encoded";
+  }
+  if (/[,;]\??$/.test(text)) return "ends in a comma or semicolon; leave it out, or write it percent-encoded";
   if (text.includes("\\")) return "holds a backslash; write / or %5C";
   if (text.includes("#")) return "has a fragment (#…), which no client sends to a server; leave it out";
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
@@ -150,6 +181,24 @@ function findProblemInText(text: string): string | undefined {
   if (/^https?:\/{3,}/i.test(text)) return "has no host; write http(s)://host/path";
   if (/%(?![0-9a-f]{2})/i.test(text)) return "has a % that starts no percent-encoding; write it as %25";
   return undefined;
+}
+
+/** Where a second URL begins, counted from 1: after white space, a comma or a semicolon. */
+function findSecondUrl(text: string): number | undefined {
+  const further = /[\s,;\uFF0C\uFF1B\u3001]+https?:\/\//i.exec(text);
+  if (further) return further.index + further[0].search(/https?:/i) + 1;
+  // Without a scheme only the same host again tells.
+  const host = /^(?:https?:\/\/)?([^/?\s,;]+\.[^/?\s,;]+)\//i.exec(text)?.[1];
+  if (host === undefined) return undefined;
+  const lower = text.toLowerCase();
+  const again = [",", ";"]
+    .map((mark) => lower.indexOf(`${mark}${host.toLowerCase()}/`))
+    .find((at) => at >= 0);
+  return again === undefined ? undefined : again + 2;
+}
+
+function codePointAt(text: string, index: number): string {
+  return `U+${text.codePointAt(index)!.toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
 function findProblemInAddress(parsed: URL, written: string): string | undefined {

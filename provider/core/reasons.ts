@@ -1,5 +1,5 @@
 import { showDuration } from "./duration";
-import { ERROR_FAMILIES, type GateError } from "./errors";
+import { ERROR_FAMILIES, GateError } from "./errors";
 import { type GateState, splitTaskIds, type TaskResult, type UrlResult } from "./gate-state";
 import { countUrls, hasDetail, listedTasks, type UrlCounts, type Verdict } from "./judge";
 import { type GatePolicy, needsDetail } from "./policy";
@@ -90,9 +90,19 @@ function headline(counts: UrlCounts, verdict: Verdict, options: ReasonOptions): 
       options.policy.maxFailedUrls > 0 ? ` (up to ${options.policy.maxFailedUrls} may fail)` : "";
     return `CDN preload failed; ${of}${allowed}.`;
   }
-  const why =
-    options.stop?.code === "timeout" ? ` at the deadline, after ${showDuration(options.elapsedMs)}` : "";
+  const why = [
+    ...(options.stop?.code === "timeout"
+      ? [` at the deadline, after ${showDuration(options.elapsedMs)}`]
+      : []),
+    ...(isMalformed(options.stop) ? [" since the service's answers could not be understood"] : []),
+  ].join(",");
   return `CDN preload inconclusive${why}; ${of}.`;
+}
+
+/** Whether the work ended as answers could not be understood, at once or at the deadline. */
+function isMalformed(stop: GateError | undefined): boolean {
+  const cause = stop?.code === "timeout" ? stop.cause : stop;
+  return cause instanceof GateError && cause.code === "malformedAnswer";
 }
 
 function linesOf(state: GateState, wanted: UrlResult["state"], options: ReasonOptions): string[] {
@@ -111,9 +121,14 @@ function lineOf(state: GateState, result: UrlResult, index: number, options: Rea
 }
 
 /** Why a URL is not preloaded, in words; `undefined` where it is, by evidence that the policy takes. */
-export function explainUrl(state: GateState, result: UrlResult, policy: GatePolicy): string | undefined {
+export function explainUrl(
+  state: GateState,
+  result: UrlResult,
+  options: Pick<ReasonOptions, "policy" | "stop">,
+): string | undefined {
+  const { policy } = options;
   if (result.state === "preloaded" && !(needsDetail(policy) && !hasDetail(state, result))) return undefined;
-  return whyOf(state, result, tasksOf(state, result), { policy });
+  return whyOf(state, result, tasksOf(state, result), options);
 }
 
 /** The parts of the tasks that may hold a URL; the one whose row of it is the worst comes first. */
@@ -128,7 +143,7 @@ function whyOf(
   state: GateState,
   result: UrlResult,
   tasks: readonly TaskResult[],
-  options: Pick<ReasonOptions, "policy">,
+  options: Pick<ReasonOptions, "policy" | "stop">,
 ): string {
   const task = tasks[0];
   const share = result.successPercent === undefined ? undefined : `${result.successPercent}% of POPs hold it`;
@@ -157,6 +172,7 @@ function whyOf(
     );
     if (task && unheard.length > 0)
       return `task ${unheard.join(", ")} may hold it too and is not visible yet`;
+    if (!task && isMalformed(options.stop)) return "no answer about its task could be understood";
     return task ? "its task still runs" : "its task is not visible yet";
   }
   if (task && !hasEnded(task)) return `its task has the status ${quote(task.status)}, which is not known`;

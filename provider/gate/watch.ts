@@ -29,8 +29,12 @@ export interface WatchOptions {
   readonly emit: EventSink;
 }
 
-/** A listed task that stays unknown for this long is a wrong id, not a slow service, in milliseconds. */
+/**
+ * A listed task that the service has not known for this long, in milliseconds, and for so many answers in a row, is a
+ * wrong id: a new task takes about two seconds to become visible.
+ */
 const LISTED_TASK_GRACE_MS = 60_000;
+const MAX_EMPTY_ANSWERS = 3;
 /**
  * A task of ours that stays unknown for less than this may only be late, in milliseconds: a hundred times
  * what the service documents.
@@ -62,6 +66,8 @@ interface Followed {
   readonly toldDomains: Set<string>;
   failuresInARow: number;
   malformedInARow: number;
+  /** Answers in a row that know nothing of it. */
+  emptyInARow: number;
   confirmedMissingRow: boolean;
 }
 
@@ -177,6 +183,7 @@ class Watch {
       toldDomains: new Set(),
       failuresInARow: 0,
       malformedInARow: 0,
+      emptyInARow: 0,
       confirmedMissingRow: false,
     };
     this.#followed.set(taskId, followed);
@@ -248,9 +255,11 @@ class Watch {
 
   #take(task: Followed, look: Look): void {
     if (look.kind === "unknownTask") {
+      task.emptyInARow += 1;
       this.#failForWrongId(task);
       return;
     }
+    task.emptyInARow = 0;
     if (look.kind === "coarse" && look.isEvidence) this.#tellOfCoarseEvidence();
     this.#noteDomains(task, look);
     if (task.seen) this.#unmarkGone(task.taskId);
@@ -312,8 +321,8 @@ class Watch {
   #failForWrongId(task: Followed): void {
     const { scope, startedAtMs, clock } = this.#options;
     if (scope === "submitted" || task.seen) return;
-    if (clock.nowMs() - startedAtMs < LISTED_TASK_GRACE_MS) return;
-    throw new GateError("taskUnknown", `The service does not know task ${task.taskId}.`);
+    if (task.emptyInARow < MAX_EMPTY_ANSWERS || clock.nowMs() - startedAtMs < LISTED_TASK_GRACE_MS) return;
+    throw unknownTask(task);
   }
 
   /** Whether nothing more is to be heard: it ended, says something that nobody knows, or nobody waits for it. */
@@ -366,6 +375,10 @@ class Watch {
       await this.#askBoth(task, isUnseen);
       if (!task.seen) this.#markGone(task.taskId);
       else for (const domain of this.#silentDomains(task)) this.#markGone(partKey(task.taskId, domain));
+    }
+    if (!failure && scope !== "submitted" && !task.seen) {
+      this.#stop ??= unknownTask(task);
+      return;
     }
     const last = failure ? ` The last answer was: ${failure.message}` : "";
     this.#stop ??= new GateError(
@@ -430,4 +443,9 @@ function processPercentOf(state: GateState): number {
     return total + (settled ? 100 : (byDomain.get(result.domain)?.get(result.taskId) ?? 0));
   }, 0);
   return sum / state.results.length;
+}
+
+function unknownTask({ taskId, emptyInARow }: Followed): GateError {
+  const answers = emptyInARow === 1 ? "1 answer" : `${emptyInARow} answers in a row`;
+  return new GateError("taskUnknown", `The service does not know task ${taskId} (${answers} without it).`);
 }

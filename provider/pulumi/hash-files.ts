@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { filesUnder } from "../gate/files-under";
+import { filesUnder, pathOf } from "../gate/files-under";
 
 /**
  * A digest of all files under a folder, their names and contents: a trigger that changes with what is
@@ -12,14 +11,14 @@ import { filesUnder } from "../gate/files-under";
  * @throws Error when the folder cannot be read, or holds no file: a build that wrote nothing is no release.
  */
 export function hashFiles(folder: string): string {
-  const paths = filesUnder(folder);
-  if (paths.length === 0) throw new Error(`There is no file under ${folder}.`);
+  const files = filesUnder(folder);
+  if (files.length === 0) throw new Error(`There is no file under ${folder}.`);
   const hash = createHash("sha256");
-  for (const path of paths) {
+  for (const file of files) {
     const content = createHash("sha256")
-      .update(readFileSync(join(folder, path)))
+      .update(readFileSync(pathOf(folder, file)))
       .digest("hex");
-    hash.update(`${path}\0${content}\n`);
+    hash.update(file.bytes).update(`\0${content}\n`);
   }
   return hash.digest("hex");
 }

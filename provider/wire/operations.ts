@@ -83,7 +83,8 @@ const preloadDetailEntry = z
       TaskId: stringOrNumber,
       Domain: nonEmpty,
       CreationTime: instant,
-      EndTime: absentAsUndefined(instant),
+      // Shown, and never judged by: a form that is not known is no fault.
+      EndTime: informativeText,
       RetCode: absentAsUndefined(stringOrNumber),
       Process: informativePercent,
       Status: nonEmpty,

@@ -180,3 +180,30 @@ test("inputs become the command line's arguments: lists line by line, flags by t
     "-b.example.com/2",
   ]);
 });
+
+test.each(["true", "True", "TRUE"])("a yes/no input takes %s", (value) => {
+  expect(actionArguments({ "INPUT_DRY-RUN": value })).toEqual(["run", "--dry-run"]);
+});
+
+test.each(["false", "False", "FALSE", ""])("a yes/no input takes %j", (value) => {
+  expect(actionArguments({ "INPUT_DRY-RUN": value })).toEqual(["run"]);
+});
+
+test.each([
+  ["dry-run", "yes"],
+  ["require-detail", "1"],
+  ["purge-first", "on"],
+  ["adopt-in-flight", "tRUE"],
+  ["l2-preload", "no"],
+])("a yes/no input that is neither is a usage error before anything is sent: %s: %s", async (name, value) => {
+  const run = await runAction({ ...connection(), urls: "cdn.example.com/a.js", [name]: value });
+  expect(run).toMatchObject({ exitCode: 2, outputs: {} });
+  expect(run.stderr).toContain(`The input ${name} must be true or false, not "${value}".`);
+  expect(bench.emulator.submissions()).toEqual([]);
+});
+
+test("folders and their bases are pairs by their lines", () => {
+  expect(
+    actionArguments({ INPUT_DIR: "a\nb", INPUT_BASE: "https://a.example.com\nhttps://b.example.com" }),
+  ).toEqual(["run", "--dir=a", "--dir=b", "--base=https://a.example.com", "--base=https://b.example.com"]);
+});

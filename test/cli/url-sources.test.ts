@@ -10,6 +10,8 @@ import {
   urlsFromText,
   urlsOfFiles,
 } from "../../provider/gate/url-sources";
+import { decodeText } from "../../provider/gate/url-sources/decode-text";
+import { hashFiles } from "../../provider/pulumi/hash-files";
 
 let folder: string;
 
@@ -37,6 +39,95 @@ describe("a text", () => {
       "b.example.com/2",
       "c.example.com/3",
     ]);
+  });
+});
+
+describe("a list", () => {
+  test.each([
+    ["https://a.example.com/1 https://a.example.com/2"],
+    ["https://a.example.com/1,https://a.example.com/2"],
+    ["https://a.example.com/1, https://a.example.com/2,"],
+    ["https://a.example.com/1\thttps://a.example.com/2"],
+    ["https://a.example.com/1; https://a.example.com/2"],
+    ["https://a.example.com/1，https://a.example.com/2"],
+    ["https://a.example.com/1\u00a0https://a.example.com/2"],
+  ])("separates URLs of one line: %j", (line) => {
+    expect(urlsFromText(line)).toEqual(["https://a.example.com/1", "https://a.example.com/2"]);
+  });
+
+  test("a URL in a query string is no second URL", () => {
+    const url = "https://a.example.com/r?to=https://b.example.com/x";
+    expect(urlsFromText(url)).toEqual([url]);
+  });
+});
+
+describe("bytes", () => {
+  const text = "https://a.example.com/文件.js\n";
+
+  test.each([
+    ["UTF-8", Buffer.from(text)],
+    ["UTF-8 with a mark", Buffer.from(`\uFEFF${text}`)],
+    ["UTF-16 as PowerShell writes it", Buffer.from(`\uFEFF${text}`, "utf16le")],
+    ["UTF-16 the other way round", Buffer.from(`\uFEFF${text}`, "utf16le").swap16()],
+  ])("are read as %s", (_, bytes) => {
+    expect(urlsFromText(decodeText(bytes, "urls.txt"))).toEqual(["https://a.example.com/文件.js"]);
+  });
+
+  test("that are no UTF-8 are refused by file and line", () => {
+    // GBK for the same characters.
+    const bytes = Buffer.concat([Buffer.from("https://a.example.com/1\n/"), Buffer.from([0xce, 0xc4])]);
+    expect(() => decodeText(bytes, "urls.txt")).toThrow(
+      "urls.txt line 2 holds bytes that are not UTF-8; save it as UTF-8",
+    );
+  });
+
+  const sitemap = (encoding: string, path: Buffer) =>
+    Buffer.concat([
+      Buffer.from(`<?xml version="1.0" encoding="${encoding}"?>\n<urlset><url><loc>https://a.example.com/`),
+      path,
+      Buffer.from("</loc></url></urlset>"),
+    ]);
+
+  test("of a sitemap are read as its declaration says", () => {
+    const { locations } = readSitemap(sitemap("GBK", Buffer.from([0xce, 0xc4])));
+    expect(locations).toEqual(["https://a.example.com/文"]);
+  });
+
+  test.each([
+    ["UTF-8", "line 2 holds bytes that are not UTF-8"],
+    ["x-none", "declares the encoding x-none, which is not known"],
+  ])("of a sitemap that are not the %s that it declares are refused", (encoding, problem) => {
+    const file = write("sitemap.xml", sitemap(encoding, Buffer.from([0xce, 0xc4])));
+    expect(() => urlsFromSitemap(file)).toThrow(`The sitemap ${file} ${problem}; save it as UTF-8.`);
+  });
+});
+
+describe("file names", () => {
+  test("that a URL would read otherwise are encoded", () => {
+    for (const name of ["a*.js", "b c.js", "d\u200b.js", "{e}.js"]) write(name, "");
+    const urls = urlsFromFolder(folder, { base: "https://a.example.com/" });
+    expect(urls).toEqual([
+      "https://a.example.com/a%2A.js",
+      "https://a.example.com/b%20c.js",
+      "https://a.example.com/d%E2%80%8B.js",
+      "https://a.example.com/%7Be%7D.js",
+    ]);
+    expect(urls.every((url) => parsePreloadUrl(url).ok)).toBe(true);
+  });
+
+  test("that are not UTF-8 are refused unless they are left out, and have a digest", () => {
+    write("a.js", "1");
+    const before = hashFiles(folder);
+    writeFileSync(
+      Buffer.concat([Buffer.from(`${folder}/caf`), Buffer.from([0xe9]), Buffer.from(".js")]),
+      "2",
+    );
+    const base = "https://a.example.com/";
+    expect(() => urlsFromFolder(folder, { base })).toThrow(
+      /^The file .*caf.\.js has a name that is not UTF-8/,
+    );
+    expect(urlsFromFolder(folder, { base, exclude: ["caf*"] })).toEqual(["https://a.example.com/a.js"]);
+    expect(hashFiles(folder)).not.toBe(before);
   });
 });
 

@@ -15,6 +15,23 @@ const DECISIONS = TEXT.split("\n")
 const SENT: Readonly<Record<string, readonly (readonly [string, string | undefined])[]>> = {
   "white space around it": [[" https://a.example.com/x\n", "https://a.example.com/x"]],
   "line feed, tab or other control character inside": [["https://a.example.com/x\ny", undefined]],
+  "a second URL after white space, a comma or `;`": [
+    ["https://a.example.com/1 https://a.example.com/2", undefined],
+    ["https://a.example.com/1,https://a.example.com/2", undefined],
+    ["https://a.example.com/1; http://a.example.com/2", undefined],
+  ],
+  "white space inside": [["https://a.example.com/a b", undefined]],
+  "zero-width or other invisible character": [["https://a.example.com/a\u200b", undefined]],
+  "`*`": [["https://a.example.com/*.js", undefined]],
+  '`{`, `}`, `<`, `>`, `"`': [
+    ["https://a.example.com/{a,b}.js", undefined],
+    ["<https://a.example.com/a.js>", undefined],
+    ['"https://a.example.com/a.js"', undefined],
+  ],
+  "comma or semicolon at its end": [
+    ["https://a.example.com/a.js,", undefined],
+    ["https://a.example.com/a.js;", undefined],
+  ],
   backslash: [["https://a.example.com\\x", undefined]],
   "no scheme": [["a.example.com/x", "a.example.com/x"]],
   "another scheme than http or https": [["ftp://a.example.com/x", undefined]],
@@ -37,8 +54,8 @@ const SENT: Readonly<Record<string, readonly (readonly [string, string | undefin
     ["https://192.0.2.1/x", undefined],
     ["https://localhost/x", undefined],
   ],
-  "space or non-ASCII character in path or query": [
-    ["https://a.example.com/ä b?c=ö", "https://a.example.com/%C3%A4%20b?c=%C3%B6"],
+  "non-ASCII character in path or query": [
+    ["https://a.example.com/äb?c=ö", "https://a.example.com/%C3%A4b?c=%C3%B6"],
   ],
   "percent-encoding": [
     ["https://a.example.com/a%2fb", "https://a.example.com/a%2fb"],

@@ -236,3 +236,12 @@ test("an interruption ends a gate within a second", async () => {
   expect(outcome.stop?.code).toBe("interrupted");
   expect(stage.clock.nowMs() - startMs).toBeLessThanOrEqual(21_000);
 });
+
+test("a listed id that the service never shows before a short deadline is told as unknown, not as still running", async () => {
+  const stage = new GateStage();
+  const outcome = await stage.gate(["7777"], { timeoutMs: 30_000 });
+  expect(outcome).toMatchObject({ verdict: "inconclusive", stop: { code: "taskUnknown" } });
+  expect(outcome.stop?.message).toMatch(
+    /^The service does not know task 7777 \(\d+ answers in a row without it\)\.$/,
+  );
+});

@@ -855,3 +855,14 @@ test.each([
   }
   expect(sizes.at(-1)).toBeLessThanOrEqual(sizes[enough - 1]! + 100);
 });
+
+test("answers that cannot be understood are told as that first, not as a task that is not visible yet", async () => {
+  for (const timeoutMs of [45 * MINUTE_MS, 10_000]) {
+    const stage = stageWith(scripts.isMalformedForEver);
+    const { verdict, reasons } = await stage.preload([A], { timeoutMs });
+    expect(verdict).toBe("inconclusive");
+    expect(reasons[0]).toMatch(/could not be understood; of 1 URL: 1 still pending\.$/);
+    expect(reasons[1]).toBe(`${A}: no answer about its task could be understood (task 1001).`);
+    expect(reasons.join("\n")).not.toContain("not visible yet");
+  }
+});

@@ -302,7 +302,7 @@ test.each([
   const { states, verdict, state: end } = judged(state);
   expect({ states, verdict }).toEqual({ states: ["unknown"], verdict: "inconclusive" });
   expect(urlsToSubmit(end)).toEqual([]);
-  expect(explainUrl(end, end.results[0]!, policyOf())).toBe(
+  expect(explainUrl(end, end.results[0]!, { policy: policyOf(), stop: undefined })).toBe(
     `the service shows a task that is older than this submission (${
       "creationTime" in times ? `created ${HOUR_AGO}, ended ${NOW}` : `created ${NOW}, ended ${HOUR_AGO}`
     }, submitted ${NOW}), which proves nothing`,

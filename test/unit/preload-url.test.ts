@@ -35,7 +35,7 @@ test.each<[string, string, string]>([
   ["http drops its own port", "http://cdn.example.com:80/a", "http://cdn.example.com/a"],
   ["no scheme drops either standard port", "cdn.example.com:80/a", "cdn.example.com/a"],
   ["no scheme drops the other one as well", "cdn.example.com:443/a", "cdn.example.com/a"],
-  ["a space is encoded", "https://cdn.example.com/my file.js", "https://cdn.example.com/my%20file.js"],
+  ["an encoded space", "https://cdn.example.com/my%20file.js", "https://cdn.example.com/my%20file.js"],
   [
     "non-ASCII is encoded as UTF-8",
     "https://cdn.example.com/ü?q=é",
@@ -63,7 +63,7 @@ test.each<[string, string, string]>([
     "https://cdn.example.com/@scope/pkg.js",
     "https://cdn.example.com/@scope/pkg.js",
   ],
-  ["a wildcard in a path is a character", "https://cdn.example.com/*.js", "https://cdn.example.com/*.js"],
+  ["an encoded asterisk", "https://cdn.example.com/%2A.js", "https://cdn.example.com/%2A.js"],
   ["a URL in a query is no scheme", "cdn.example.com/?u=ftp://x", "cdn.example.com/?u=ftp://x"],
   ["an underscore in a label is taken", "my_cdn.example.com/a", "my_cdn.example.com/a"],
   [
@@ -112,7 +112,45 @@ test.each<[string, string, string]>([
   ["a host with an empty label", "http://cdn..example.com/a", "not a full domain name"],
   ["a host with a trailing dot", "http://cdn.example.com./a", "not a full domain name"],
   ["a host that starts with a hyphen", "http://-cdn.example.com/a", "not a full domain name"],
-  ["a space in the host", "https://cdn example.com/a", "is not a URL"],
+  ["a space in the host", "https://cdn example.com/a", "holds white space at character 12"],
+  [
+    "a space in the path",
+    "https://cdn.example.com/a b",
+    "holds white space at character 26; write it as %20",
+  ],
+  ["a second column", "https://cdn.example.com/a.js 2026-11-27", "holds white space at character 29"],
+  [
+    "a second URL",
+    "https://a.example.com/1 https://a.example.com/2",
+    "holds a second URL, from character 25 on",
+  ],
+  ["a second URL after a comma", "https://a.example.com/1,https://a.example.com/2", "holds a second URL"],
+  ["a second URL after a full-width comma", "https://a.example.com/1，http://b.example.com/2", "second URL"],
+  [
+    "the same host again after a comma",
+    "a.example.com/1,a.example.com/2",
+    "holds a second URL, from character 17",
+  ],
+  ["a comma at its end", "https://a.example.com/1,", "ends in a comma"],
+  ["a no-break space", "https://a.example.com/1\u00a02", "holds white space at character 24"],
+  [
+    "a zero-width space",
+    "https://a.example.com/a\u200b.js",
+    "an invisible character (U+200B) at character 24",
+  ],
+  ["a byte order mark inside", "https://a.example.com/a\ufeffb", "U+FEFF"],
+  ["a soft hyphen", "https://a.example.com/a\u00adb", "an invisible character (U+00AD)"],
+  ["a character that was lost", "https://a.example.com/caf\ufffd", "lost in decoding (U+FFFD)"],
+  ["a wildcard", "https://cdn.example.com/*.js", "holds a wildcard (*)"],
+  ["a brace pattern", "https://cdn.example.com/{a,b}.js", "holds a brace"],
+  ["a variable that was not filled in", "https://cdn.example.com/{{RELEASE}}/a.js", "holds a brace"],
+  ["angle brackets around it", "<https://cdn.example.com/a.js>", "angle bracket"],
+  ["quotation marks around it", '"https://cdn.example.com/a.js"', "quotation mark"],
+  [
+    "the text of an Output",
+    "https://Calling [toString] on an [Output<T>] is not supported.\n\nTo get the value of an Output<T> as an Output<string> consider either:\n1: o.apply(v => v)/a.js",
+    "holds the text of an Output that was put into a string; build it with pulumi.interpolate or apply",
+  ],
   ["1,025 characters", `https://cdn.example.com/${"a".repeat(1001)}`, "has 1025 characters as sent"],
   [
     "characters that grow when they are encoded",
@@ -201,7 +239,7 @@ test("the identity of an answered path is the identity of the URL that was sent"
 });
 
 test("an answer that decodes a path as UTF-8, or shouts its domain, still names the URL", () => {
-  const url = urlOf("https://cdn.example.com/ü ö.js?q=é");
+  const url = urlOf("https://cdn.example.com/ü%20ö.js?q=é");
   expect(identityOfAnswer("CDN.Example.com", "/ü ö.js?q=é\n")).toBe(url.identity);
   expect(identityOfAnswer("bücher.example", "/a")).toBe(urlOf("bücher.example/a").identity);
 });
@@ -290,4 +328,20 @@ test("merging twice changes nothing more", () => {
 test("a URL is shown without its query", () => {
   expect(showUrl("https://cdn.example.com/a?token=s3cr3t")).toBe("https://cdn.example.com/a?…");
   expect(showUrl("https://cdn.example.com/a")).toBe("https://cdn.example.com/a");
+});
+
+test.each([
+  ["https://cdn.example.com/a.js?v=1", "cdn.example.com/a.js?v=1"],
+  ["http://CDN.example.com/a.js\n", "cdn.example.com/a.js"],
+  ["https://cdn.example.com:443/a.js\r\n", "cdn.example.com/a.js"],
+])("an answer that names a whole URL of its own domain is matched: %j", (answered, identity) => {
+  expect(identityOfAnswer("cdn.example.com", answered)).toBe(identity);
+});
+
+test.each([
+  "https://www.example.com/a.js",
+  "https://cdn.example.com:8443/a.js",
+  "https://cdn.example.com/a.js#b",
+])("an answer that names a whole URL of another address is no row of ours: %s", (answered) => {
+  expect(identityOfAnswer("cdn.example.com", answered)).not.toBe("cdn.example.com/a.js");
 });

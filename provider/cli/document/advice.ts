@@ -1,3 +1,4 @@
+import { GateError } from "../../core/errors";
 import type { UrlResult } from "../../core/gate-state";
 import type { GatePolicy } from "../../core/policy";
 
@@ -24,7 +25,7 @@ const BY_DESCRIPTION: readonly [RegExp, string][] = [
 ];
 
 /** What to do about a URL that is not preloaded. */
-export function adviceFor(result: UrlResult, policy: GatePolicy): string {
+export function adviceFor(result: UrlResult, policy: GatePolicy, stop?: GateError): string {
   if (result.state === "failed") {
     const known = BY_DESCRIPTION.find(([pattern]) => pattern.test(result.description ?? ""));
     if (known) return known[1];
@@ -33,6 +34,9 @@ export function adviceFor(result: UrlResult, policy: GatePolicy): string {
       ? `Fewer POPs hold it than --min-success-percent asks for: ${ONLY_WHAT_FAILED}, or ask for less.`
       : `Open the URL at the origin and see that it answers; then ${ONLY_WHAT_FAILED}.`;
   }
+  const cause = stop?.code === "timeout" ? stop.cause : stop;
+  if (result.state === "pending" && cause instanceof GateError && cause.code === "malformedAnswer")
+    return cause.advice;
   if (result.state === "pending")
     return "Wait for its task: `cdn-preload-gate wait`, or run again with a longer --timeout.";
   if (result.state === "notSubmitted") return "Run again: what was not submitted is submitted then.";

@@ -47,7 +47,7 @@ export function gateDocumentOf(run: GateRun): GateDocument {
     summary: { ...summary, lowestSuccessPercent: summary.lowestSuccessPercent ?? null },
     taskIds: [...outcome.taskIds],
     results: state.results.map((result): ReportedUrl => {
-      const problem = explainUrl(state, result, policy);
+      const problem = explainUrl(state, result, { policy, stop: outcome.stop });
       return {
         url: result.url,
         domain: result.domain,
@@ -56,7 +56,7 @@ export function gateDocumentOf(run: GateRun): GateDocument {
         successPercent: result.successPercent ?? null,
         description: result.description ?? null,
         problem: problem === undefined ? null : inCliWords(problem),
-        advice: problem === undefined ? null : adviceFor(result, policy),
+        advice: problem === undefined ? null : adviceFor(result, policy, outcome.stop),
       };
     }),
     tasks: state.tasks.map(taskOf),

@@ -24,7 +24,7 @@ const fault = z
 const urlResult = z.object({
   url: z.string().describe("As it was written"),
   domain: z.string(),
-  taskId: z.string().describe("Several with commas while the service has not said which; empty: none"),
+  taskId: z.string().describe("Several with commas where the submission got several ids; empty: none"),
   state: z.enum(["notSubmitted", "pending", "preloaded", "failed", "unknown"]),
   successPercent: percent.nullable().describe("Share of POPs that hold it; null where nobody said"),
   description: z.string().nullable().describe("The service's own words"),

@@ -1,4 +1,4 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { GateError } from "../../core/errors";
 import { type PreloadUrl, parsePreloadUrl, showUrl } from "../../core/preload-url";
 import type { SourcedUrl } from "../../gate/url-sources/sourced-url";
@@ -8,8 +8,9 @@ import { collect } from "./argument-parsers";
 export interface SourceOptions {
   readonly urlsFile?: readonly string[];
   readonly sitemap?: readonly string[];
-  readonly dir?: string;
-  readonly base?: string;
+  /** Folders; each goes with the base at its place. */
+  readonly dir?: readonly string[];
+  readonly base?: readonly string[];
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
 }
@@ -21,8 +22,12 @@ export function addSourceOptions(command: Command): Command {
   return command
     .option("-f, --urls-file <file>", "URLs, one a line (# comments); - is standard input", collect)
     .option("--sitemap <file>", "a sitemap, or an index of them, plain or .gz; may be repeated", collect)
-    .option("--dir <folder>", "every file of a folder, as served under --base")
-    .addOption(new Option("--base <url>", "what --dir is on the CDN, such as https://cdn.example.com/"))
+    .option("--dir <folder>", "every file of a folder, as served under its --base; may be repeated", collect)
+    .option(
+      "--base <url>",
+      "what --dir is on the CDN, such as https://cdn.example.com/; one for each --dir, in their order",
+      collect,
+    )
     .option("--include <glob>", "with --dir: only these, such as 'assets/**'; may be repeated", collect)
     .option("--exclude <glob>", "with --dir: not these, such as '*.map'; may be repeated", collect);
 }
@@ -35,10 +40,10 @@ export function addSourceOptions(command: Command): Command {
 export function readSources(urls: readonly string[], options: SourceOptions): PreloadUrl[] {
   checkCombination(options);
   const sourced = [
-    ...urls.map((url, index) => ({ url, from: `argument ${index + 1}` })),
+    ...urls.flatMap(readArgument),
     ...(options.urlsFile ?? []).flatMap(readList),
     ...(options.sitemap ?? []).flatMap(readSitemap),
-    ...readFolder(options),
+    ...readFolders(options),
   ];
   if (sourced.length === 0) {
     throw new GateError(
@@ -49,15 +54,52 @@ export function readSources(urls: readonly string[], options: SourceOptions): Pr
   return checked(sourced);
 }
 
-function checkCombination({ dir, base, include, exclude }: SourceOptions): void {
-  if (dir !== undefined && base === undefined) {
+function checkCombination({ dir = [], base = [], include, exclude }: SourceOptions): void {
+  const isPartial = dir.length === 0 && (base.length > 0 || (include ?? exclude) !== undefined);
+  if (isPartial) {
+    throw new GateError("usage", "--base, --include and --exclude go with --dir, which is missing.");
+  }
+  if (dir.length > 0 && base.length === 0) {
     throw new GateError(
       "usage",
       "--dir needs --base, what the folder is on the CDN: --base https://cdn.example.com/",
     );
   }
-  if (dir === undefined && (base ?? include ?? exclude) !== undefined) {
-    throw new GateError("usage", "--base, --include and --exclude go with --dir, which is missing.");
+  if (dir.length !== base.length) {
+    throw new GateError(
+      "usage",
+      `Each --dir needs its own --base, in the same order: there are ${dir.length} of --dir and ${base.length} of --base.`,
+    );
+  }
+}
+
+/** One argument; a list that a shell has kept together is several URLs. */
+function readArgument(argument: string, index: number): SourcedUrl[] {
+  const { splitUrls } =
+    require("../../gate/url-sources/url-list") as typeof import("../../gate/url-sources/url-list");
+  checkIsNoFile(argument, index + 1);
+  return splitUrls(argument).map((url) => ({ url, from: `argument ${index + 1}` }));
+}
+
+/** `urls.txt` is a valid host, so that a forgotten `-f` would preload it. */
+function checkIsNoFile(argument: string, place: number): void {
+  if (/^https?:\/\//i.test(argument.trim())) return;
+  const isUrl = argument.includes("/") && parsePreloadUrl(argument).ok;
+  const found = isUrl ? undefined : statOf(argument);
+  if (found === undefined) return;
+  const meant = found.isDirectory()
+    ? `--dir ${argument} --base https://…`
+    : `${/\.xml(\.gz)?$/i.test(argument) ? "--sitemap" : "-f"} ${argument}`;
+  const what = found.isDirectory() ? "folder" : "file";
+  throw new GateError("usage", `argument ${place}: ${argument} is a ${what}; did you mean ${meant}?`);
+}
+
+function statOf(path: string): import("node:fs").Stats | undefined {
+  const { statSync } = require("node:fs") as typeof import("node:fs");
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
   }
 }
 
@@ -84,9 +126,11 @@ function readList(file: string): SourcedUrl[] {
   const { readFileSync } = require("node:fs") as typeof import("node:fs");
   const { sourcedUrlsFromText } =
     require("../../gate/url-sources/url-list") as typeof import("../../gate/url-sources/url-list");
+  const { decodeText } =
+    require("../../gate/url-sources/decode-text") as typeof import("../../gate/url-sources/decode-text");
   const isStdin = file === "-";
   const text = reading(isStdin ? "Standard input" : `The file ${file}`, () =>
-    readFileSync(isStdin ? 0 : file, "utf8"),
+    decodeText(readFileSync(isStdin ? 0 : file), isStdin ? "Standard input" : file),
   );
   return sourcedUrlsFromText(text, isStdin ? "standard input" : file);
 }
@@ -97,12 +141,16 @@ function readSitemap(file: string): SourcedUrl[] {
   return reading(`The sitemap ${file}`, () => sitemap.sourcedUrlsFromSitemap(file));
 }
 
-function readFolder({ dir, base, include, exclude }: SourceOptions): SourcedUrl[] {
-  if (dir === undefined || base === undefined) return [];
+function readFolders({ dir = [], base = [], include, exclude }: SourceOptions): SourcedUrl[] {
+  return dir.flatMap((folder, index) => readFolder(folder, { base: base[index]!, include, exclude }));
+}
+
+function readFolder(
+  dir: string,
+  options: import("../../gate/url-sources/folder").FolderUrlOptions,
+): SourcedUrl[] {
   const folder = require("../../gate/url-sources/folder") as typeof import("../../gate/url-sources/folder");
-  const urls = reading(`The folder ${dir}`, () =>
-    folder.sourcedUrlsFromFolder(dir, { base, include, exclude }),
-  );
+  const urls = reading(`The folder ${dir}`, () => folder.sourcedUrlsFromFolder(dir, options));
   if (urls.length > 0) return urls;
   throw new GateError("usage", `The folder ${dir} holds no file that --include and --exclude leave.`);
 }

@@ -38,10 +38,17 @@ export function shareText({ successPercent }: Pick<ReportedUrl, "successPercent"
   return successPercent === null ? "–" : `${successPercent}%`;
 }
 
+/** The task that holds a URL. Of several that may, the one that has failed, else the first that has answered. */
+export function taskOf(result: ReportedUrl, tasks: readonly ReportedTask[]): ReportedTask | undefined {
+  const ids = result.taskId.split(",");
+  const own = tasks.filter(({ taskId, domain }) => ids.includes(taskId) && domain === result.domain);
+  return own.find(({ retCode, status }) => status === "Failed" || (retCode ?? "0") !== "0") ?? own[0];
+}
+
 /** `task 123, RetCode 500, request E9…`: what a support ticket needs. */
 export function taskText(result: ReportedUrl, tasks: readonly ReportedTask[]): string {
   if (result.taskId === "") return "";
-  const task = tasks.find(({ taskId, domain }) => taskId === result.taskId && domain === result.domain);
+  const task = taskOf(result, tasks);
   return [
     `task ${result.taskId}`,
     ...(task?.retCode ? [`RetCode ${task.retCode}`] : []),

@@ -1,6 +1,6 @@
 import { showUrl } from "../../core/preload-url";
 import type { GateDocument, ReportedTask, ReportedUrl } from "../document/schema";
-import { problemsOf, taskText } from "../output/gate-text";
+import { problemsOf, taskOf, taskText } from "../output/gate-text";
 import { escapeMarkup } from "./markup";
 
 type Kind = "failure" | "error" | "skipped" | "none";
@@ -104,7 +104,7 @@ function gateCase(document: GateDocument): Case {
 }
 
 function secondsOf(result: ReportedUrl, tasks: readonly ReportedTask[]): string | undefined {
-  const task = tasks.find(({ taskId, domain }) => taskId === result.taskId && domain === result.domain);
+  const task = taskOf(result, tasks);
   const ms = Date.parse(task?.endTime ?? "") - Date.parse(task?.creationTime ?? "");
   return Number.isFinite(ms) && ms >= 0 ? (ms / 1000).toFixed(3) : undefined;
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { filesUnder } from "../files-under";
+import { filesUnder, hasReadableName } from "../files-under";
 import type { SourcedUrl } from "./sourced-url";
 
 export interface FolderUrlOptions {
@@ -28,15 +28,24 @@ export function urlsOfFiles(paths: readonly string[], options: FolderUrlOptions)
  * The URLs of all files under a folder, in the order of their paths. A link to a file is a file; one to a
  * folder is not followed.
  *
- * @throws Error when the folder cannot be read.
+ * @throws Error when the folder cannot be read, or a file's name is not UTF-8.
  */
 export function urlsFromFolder(folder: string, options: FolderUrlOptions): string[] {
-  return urlsOfFiles(filesUnder(folder), options);
+  return sourcedUrlsFromFolder(folder, options).map(({ url }) => url);
 }
 
 /** As {@link urlsFromFolder}, each with its file. */
 export function sourcedUrlsFromFolder(folder: string, options: FolderUrlOptions): SourcedUrl[] {
-  const paths = filesUnder(folder).filter(filterOf(options));
+  const isWanted = filterOf(options);
+  const files = filesUnder(folder).filter(({ path }) => isWanted(path));
+  const unreadable = files.find((file) => !hasReadableName(file));
+  if (unreadable) {
+    const name = unreadable.path.replaceAll("\uFFFD", "�");
+    throw new Error(
+      `The file ${join(folder, name)} has a name that is not UTF-8, so that its URL is not known. Rename it, or leave it out with exclude.`,
+    );
+  }
+  const paths = files.map(({ path }) => path);
   const urls = urlsOfFiles(paths, { base: options.base });
   return urls.map((url, index) => ({ url, from: join(folder, paths[index]!) }));
 }
@@ -56,5 +65,8 @@ function matcherOf(globs: readonly string[]): (path: string) => boolean {
 
 /** What a URL would read as something else; what parsing the URL encodes anyway is left to it. */
 function encodePath(path: string): string {
-  return path.replace(/[%?#\\\s\p{Cc}]/gu, encodeURIComponent);
+  return path.replace(
+    /[%?#\\*{}<>"\s\p{Cc}\p{Default_Ignorable_Code_Point}\p{Cf}\u2800\uFFFD]/gu,
+    (character) => (character === "*" ? "%2A" : encodeURIComponent(character)),
+  );
 }

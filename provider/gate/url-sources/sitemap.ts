@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { SaxesParser, SaxesTagNS } from "saxes";
+import { decodeXml } from "./decode-text";
 import type { SourcedUrl } from "./sourced-url";
 
 /** A sitemap's limit in the protocol, plus a margin: past it a file is no sitemap but a mistake, or a bomb. */
@@ -129,5 +130,5 @@ function decode(bytes: Uint8Array): string {
   const isGzipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
   const plain = isGzipped ? gunzipSync(bytes, { maxOutputLength: MAX_SITEMAP_BYTES }) : bytes;
   if (plain.byteLength > MAX_SITEMAP_BYTES) throw new Error("is larger than a sitemap may be (50 MB)");
-  return new TextDecoder("utf-8").decode(plain);
+  return decodeXml(plain);
 }

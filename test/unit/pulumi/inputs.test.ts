@@ -157,3 +157,12 @@ test("a gate over tasks needs no URLs, but takes them", () => {
   expect(valuesOf(gate({ urls: [A] })).urls).toHaveLength(1);
   expect(problemsOf(gate({ urls: [] }))).toEqual(["urls: must hold at least one URL"]);
 });
+
+test.each(["abc", "15423123921,abc", "15423123921x", "task-1"])(
+  "a task id with letters is refused before anything is asked: %s",
+  (taskIds) => {
+    expect(problemsOf(gate({ taskIds }))).toEqual([
+      "taskIds: holds something that is no task id (digits, as PushObjectCache returns them)",
+    ]);
+  },
+);

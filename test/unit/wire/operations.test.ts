@@ -111,7 +111,6 @@ test.each([
   ["Domain", 7, "UrlDetails.0.Domain must be a string"],
   ["CreationTime", undefined, "UrlDetails.0.CreationTime is missing"],
   ["CreationTime", "yesterday", "UrlDetails.0.CreationTime must be an ISO 8601 time"],
-  ["EndTime", "later", "UrlDetails.0.EndTime must be an ISO 8601 time"],
   ["Status", undefined, "UrlDetails.0.Status is missing"],
   ["Status", 1, "UrlDetails.0.Status must be a string"],
   ["Status", "", "UrlDetails.0.Status must not be empty"],
@@ -225,3 +224,11 @@ test("an error needs its Code; its message and request id may be absent", () => 
   expect(errorAnswer.parse({ Code: "Throttling" })).toEqual({ Code: "Throttling" });
   expect(errorAnswer.safeParse({ Message: "no code" }).success).toBe(false);
 });
+
+test.each(["later", "2022-11-23 02:27", "Wed, 23 Nov 2022 02:27:00 GMT"])(
+  "an EndTime in the form %j is shown as it is: nothing is judged by it",
+  (endTime) => {
+    const answer = detailWith((entry) => Object.assign(entry, { EndTime: endTime }));
+    expect(detail(answer).UrlDetails[0]?.EndTime).toBe(endTime);
+  },
+);

@@ -1,0 +1,76 @@
+/** What the first bytes of a text say of its encoding. */
+const BYTE_ORDER_MARKS: readonly (readonly [readonly number[], string])[] = [
+  [[0xef, 0xbb, 0xbf], "utf-8"],
+  [[0xff, 0xfe], "utf-16le"],
+  [[0xfe, 0xff], "utf-16be"],
+];
+/** The same without a mark, for a text that is known to begin with `<?`. */
+const XML_BEGINNINGS: readonly (readonly [readonly number[], string])[] = [
+  [[0x3c, 0x00, 0x3f, 0x00], "utf-16le"],
+  [[0x00, 0x3c, 0x00, 0x3f], "utf-16be"],
+];
+/** An XML declaration stands in the first line; this is far more than one takes. */
+const MAX_DECLARATION_BYTES = 200;
+
+/**
+ * Reads a text of any origin: by its byte order mark, else as UTF-8.
+ *
+ * @param name of the file, for messages.
+ * @throws Error naming the file and the line whose bytes are none of that: a wrong guess would be another URL.
+ */
+export function decodeText(bytes: Uint8Array, name: string): string {
+  return decode(bytes, markedEncoding(bytes, BYTE_ORDER_MARKS) ?? "utf-8", (problem) => `${name}${problem}`);
+}
+
+/**
+ * Reads an XML text: by its byte order mark, else by its declaration (`encoding="GBK"`), else as UTF-8.
+ *
+ * @throws Error in words that follow the file's name.
+ */
+export function decodeXml(bytes: Uint8Array): string {
+  const encoding =
+    markedEncoding(bytes, BYTE_ORDER_MARKS) ??
+    markedEncoding(bytes, XML_BEGINNINGS) ??
+    declaredEncoding(bytes) ??
+    "utf-8";
+  return decode(bytes, encoding, (problem) => problem.trim());
+}
+
+function markedEncoding(
+  bytes: Uint8Array,
+  beginnings: readonly (readonly [readonly number[], string])[],
+): string | undefined {
+  return beginnings.find(([beginning]) => beginning.every((byte, index) => bytes[index] === byte))?.[1];
+}
+
+function declaredEncoding(bytes: Uint8Array): string | undefined {
+  const start = new TextDecoder("latin1").decode(bytes.subarray(0, MAX_DECLARATION_BYTES));
+  return /^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/i.exec(start)?.[1];
+}
+
+function decode(bytes: Uint8Array, encoding: string, told: (problem: string) => string): string {
+  const decoder = decoderOf(encoding);
+  if (!decoder)
+    throw new Error(told(` declares the encoding ${encoding}, which is not known; save it as UTF-8`));
+  try {
+    return decoder.decode(bytes);
+  } catch (cause) {
+    const line = firstWrongLine(bytes, encoding);
+    const problem = ` line ${line} holds bytes that are not ${encoding.toUpperCase()}; save it as UTF-8`;
+    throw new Error(told(problem), { cause });
+  }
+}
+
+function decoderOf(encoding: string): InstanceType<typeof TextDecoder> | undefined {
+  try {
+    return new TextDecoder(encoding, { fatal: true });
+  } catch {
+    return undefined;
+  }
+}
+
+/** From 1; lines end at a line feed. */
+function firstWrongLine(bytes: Uint8Array, encoding: string): number {
+  const lossy = new TextDecoder(encoding).decode(bytes);
+  return lossy.slice(0, lossy.indexOf("\uFFFD")).split("\n").length;
+}
