@@ -22,8 +22,11 @@ export function finishGate(
     readonly json: boolean;
     readonly reports: readonly ReportRequest[];
     readonly env: NodeJS.ProcessEnv;
+    /** What ended the work, for its stack. */
+    readonly stop?: GateError | undefined;
   },
 ): void {
+  printStack(options.stop);
   const { writeReports } = require("./reports/write-reports") as typeof import("./reports/write-reports");
   const { writeCiOutputs } = require("./reports/ci-outputs") as typeof import("./reports/ci-outputs");
   const faults = [...writeReports(document, options.reports), ...writeCiOutputs(document, options)];
@@ -49,8 +52,19 @@ export function finishWithError(error: GateError, context: ErrorContext): number
   process.stderr.write(`${style.red("error:")} ${lines.join("\n       ")}\n`);
   // What a usage error says of itself is enough.
   if (error.code !== "usage") process.stderr.write(`    ${style.dim("→")} ${printable(advice)}\n`);
+  printStack(error);
   if (context.json) printErrorDocument(error, context);
   return error.exitCode;
+}
+
+/** The stack of an error that nobody expected, where it is asked for: it is no help to others. */
+function printStack(error: GateError | undefined): void {
+  const isAskedFor = process.argv.includes("--verbose") || (process.env.DEBUG ?? "") !== "";
+  if (error?.code !== "internal" || !isAskedFor) return;
+  const { redactText } = require("../transport/redact") as typeof import("../transport/redact");
+  const { cause = error } = error;
+  const stack = cause instanceof Error ? (cause.stack ?? String(cause)) : String(cause);
+  process.stderr.write(`${redactText(stack).split("\n").map(printable).join("\n")}\n`);
 }
 
 /** The JSON document of a command that could not do its work. */

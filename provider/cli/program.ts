@@ -39,6 +39,7 @@ export function createProgram(): Command {
         "  $ cdn-preload-gate emulator --port 8080                 a service to try a gate against, without an account",
       ].join("\n"),
     );
+  program.option("--verbose", "print the stack of an unexpected error");
   addConnectionOptions(program);
   addRunCommand(program);
   addSubmitCommand(program);

@@ -4,8 +4,6 @@ import { UsageError } from "./usage-error";
 
 /** Of the error table's exit codes (`core/errors.ts`), the one for what the user can correct on the spot. */
 const USAGE_EXIT_CODE = 2;
-/** A fault of ours proves nothing about the preload, and must not read as a failed one. */
-const UNEXPECTED_EXIT_CODE = 3;
 
 /**
  * Runs one command; sets the process's exit code and never throws.
@@ -41,13 +39,11 @@ function exitWith(error: unknown, argv: readonly string[], startedAtMs: number):
   }
   if (error instanceof UsageError) return finishWithError(new GateError("usage", error.message), context);
   if (error instanceof GateError) return finishWithError(error, context);
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const { redactText } = require("../transport/redact") as typeof import("../transport/redact");
-  finishWithError(
-    new GateError("malformedAnswer", `Something unexpected happened. ${redactText(text)}`),
+  const text = error instanceof Error ? error.message : String(error);
+  return finishWithError(
+    new GateError("internal", `Something unexpected happened: ${text}.`, { cause: error }),
     context,
   );
-  return UNEXPECTED_EXIT_CODE;
 }
 
 /** Whoever reads us may stop reading (`… | head -1`), or close the terminal; the wait goes on for its verdict. */

@@ -214,7 +214,9 @@ function unseenOf(totalCount: number | undefined, shown: readonly unknown[]): { 
 
 function asAllowListRefusal(error: unknown): unknown {
   const isRefusal =
-    error instanceof GateError && error.serviceCode !== undefined && isAllowListRefusal(error.serviceCode);
+    error instanceof GateError &&
+    error.serviceCode !== undefined &&
+    isAllowListRefusal(error.serviceCode, error.httpStatus);
   return isRefusal
     ? new GateError("notOnAllowList", `The account may not ask for details: ${error.message}`, error)
     : error;

@@ -123,6 +123,20 @@ export const ERROR_FAMILIES = {
     exitCode: 3,
     advice: "Look the code up in the vendor's error centre with the request id.",
   },
+  stateUnsaved: {
+    what: "The state could not be saved after URLs were submitted",
+    handling: "not retried",
+    exitCode: 3,
+    advice:
+      "Keep the task ids: wait for them with `cdn-preload-gate wait <task ids>`. Another run without this state submits the URLs again.",
+  },
+  internal: {
+    what: "Something failed inside this program, or in a listener that it was given",
+    handling: "not retried",
+    exitCode: 3,
+    advice:
+      "Please report it with the stack, which --verbose or the variable DEBUG=cdn-preload-gate prints. Tasks that were submitted go on.",
+  },
   timeout: {
     what: "The deadline passed",
     handling: "not retried",

@@ -1,3 +1,4 @@
+import { GateError } from "../core/errors";
 import type { GateState, Purpose } from "../core/gate-state";
 
 /** How far the work is, for a progress line. */
@@ -24,3 +25,23 @@ export type GateEvent =
   | { readonly type: "state"; readonly state: GateState };
 
 export type EventSink = (event: GateEvent) => void;
+
+/**
+ * Tells a listener of an event.
+ *
+ * @throws GateError `internal` where the listener fails: that says nothing of the service.
+ */
+export function tell(emit: EventSink, event: GateEvent): void {
+  try {
+    emit(event);
+  } catch (cause) {
+    if (cause instanceof GateError) throw cause;
+    throw new GateError(
+      "internal",
+      `A listener of the run's "${event.type}" event failed: ${String(cause)}.`,
+      {
+        cause,
+      },
+    );
+  }
+}

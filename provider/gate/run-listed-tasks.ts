@@ -9,6 +9,7 @@ import { overtimeAfter } from "./overtime";
 import type { RunContext } from "./run-context";
 import { isOverridden } from "./run-preload";
 import { StateCell } from "./state-cell";
+import { asStop } from "./stop";
 import { lookOnce, type WatchOptions, watchTasks } from "./watch";
 
 export interface ListedTasksRun extends RunContext {
@@ -44,7 +45,9 @@ export async function runListedTasks(run: ListedTasksRun): Promise<Outcome> {
     deadlineMs,
     signal: overtime.signal,
   };
-  const { stop, overridden } = await judgeOrWait(watch, run).finally(() => overtime.end());
+  const { stop, overridden } = await judgeOrWait(watch, run)
+    .catch((error) => ({ stop: asStop(error, overtime.signal), overridden: false }))
+    .finally(() => overtime.end());
   return outcomeOf(cell.state, {
     policy: run.policy,
     listedTaskIds: taskIds,

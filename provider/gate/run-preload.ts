@@ -18,6 +18,7 @@ import { settleReturning } from "./returning";
 import type { RunContext } from "./run-context";
 import { learnServerTime } from "./server-time";
 import { StateCell } from "./state-cell";
+import { asStop } from "./stop";
 import { submitUrls } from "./submit";
 import type { PreloadSettings, SubmitOptions } from "./submit-options";
 import { lookBeforeSubmitting, type WatchOptions, watchTasks } from "./watch";
@@ -65,10 +66,15 @@ export async function runPreload(run: PreloadRun): Promise<Outcome> {
     mayWait: run.wait,
   };
   const returning = run.previous ? returningIdentities(run.previous, urls) : new Set<string>();
-  const end = await workOn(work, returning).finally(() => overtime.end());
+  const end = await workOn(work, returning)
+    // Whatever it is, the outcome keeps what is known by then, and above all the task ids.
+    .catch((error): End => ({ stop: asStop(error, overtime.signal) }))
+    .finally(() => overtime.end());
   const { client } = run;
-  if (client.knowsServerTime()) cell.set(withoutExpiredMemory(cell.state, client.serverNowMs()));
-  return outcomeOf(cell.state, {
+  const state = client.knowsServerTime()
+    ? withoutExpiredMemory(cell.state, client.serverNowMs())
+    : cell.state;
+  return outcomeOf(state, {
     policy: run.policy,
     wait: run.wait,
     urlsAreSecret: run.urlsAreSecret,

@@ -6,7 +6,5 @@ export function asStop(error: unknown, signal: AbortSignal): GateError {
     return new GateError("interrupted", "Interrupted; what was submitted goes on.", { cause: error });
   }
   if (error instanceof GateError) return error;
-  return new GateError("malformedAnswer", `Something unexpected happened: ${String(error)}`, {
-    cause: error,
-  });
+  return new GateError("internal", `Something unexpected happened: ${String(error)}.`, { cause: error });
 }

@@ -219,7 +219,7 @@ function asSent(url: string): string {
 /** What is not an error of ours (a bug, an exhausted machine) leaves the outcome unknown all the same. */
 function asRefusal(error: unknown): GateError {
   if (error instanceof GateError) return error;
-  return new GateError("malformedAnswer", `Submitting failed: ${String(error)}`, {
+  return new GateError("internal", `Submitting failed: ${String(error)}.`, {
     cause: error,
     mayHaveBeenAccepted: true,
   });

@@ -1,8 +1,8 @@
 import { GateError } from "../core/errors";
-import { serviceErrorCode } from "../wire/error-codes";
+import { meaningOfRefusal } from "../wire/error-codes";
 import { parseWireJson } from "../wire/json";
 import type { OperationName } from "../wire/limits";
-import { errorAnswer } from "../wire/operations";
+import { readRefusal } from "../wire/operations";
 import { MAX_RETRY_AFTER_MS } from "./call-budget";
 import { type AnswerHeaders, type HttpAnswer, type HttpFailure, headerOf } from "./http-exchange";
 import { redactError, redactText } from "./redact";
@@ -58,15 +58,16 @@ export function readAnswer(answer: HttpAnswer, call: CallContext): ServiceAnswer
   if (body === undefined) {
     return foreignAnswer(answer, call);
   }
-  if (answer.status >= 200 && answer.status < 300) {
+  const isAccepted = answer.status >= 200 && answer.status < 300;
+  const refused = readRefusal(body, { isOnlyThat: isAccepted });
+  if (isAccepted && refused === undefined) {
     const requestId = "RequestId" in body && typeof body.RequestId === "string" ? body.RequestId : undefined;
     return { body, requestId: requestId && showRequestId(requestId, call), httpStatus: answer.status };
   }
-  const parsed = errorAnswer.safeParse(body);
-  if (answer.status < 400 || !parsed.success) {
+  if (refused === undefined || (!isAccepted && answer.status < 400)) {
     return foreignAnswer(answer, call);
   }
-  const { Code, Message, RequestId } = parsed.data;
+  const { Code, Message, RequestId } = refused;
   return refusal({ code: Code, message: Message, requestId: RequestId }, answer, call);
 }
 
@@ -117,7 +118,7 @@ function refusal(
   answer: HttpAnswer,
   call: CallContext,
 ): AttemptFailure {
-  const known = serviceErrorCode(refused.code);
+  const known = meaningOfRefusal(refused.code, answer.status);
   const family = known?.family ?? "unknownServiceCode";
   const mayHaveBeenAccepted = call.kind === "submission" && !known?.certainRefusal;
   const serviceCode = oneLine(refused.code, 80, call);

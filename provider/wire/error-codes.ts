@@ -203,24 +203,70 @@ export const SERVICE_ERROR_CODES = {
 /** The name of a known error code of the service. */
 export type KnownServiceErrorCode = keyof typeof SERVICE_ERROR_CODES;
 
-/** Looks a code up; `undefined` where the service has named one that is not known. */
+/** Looks a code up, whatever the case of its letters; `undefined` where the service has named one that is not known. */
 export function serviceErrorCode(code: string): ServiceErrorCode | undefined {
-  return Object.hasOwn(SERVICE_ERROR_CODES, code)
-    ? SERVICE_ERROR_CODES[code as KnownServiceErrorCode]
-    : undefined;
+  return CODES_BY_LOWER_CASE.get(code.toLowerCase());
+}
+
+const CODES_BY_LOWER_CASE: ReadonlyMap<string, ServiceErrorCode> = new Map(
+  Object.entries(SERVICE_ERROR_CODES).map(([code, meaning]) => [code.toLowerCase(), meaning]),
+);
+
+/** What a refusal means by the shape of its code, where the table does not have it. */
+export interface CodeRule {
+  /** The codes, as `docs/errors.md` shows them. */
+  readonly codes: string;
+  readonly pattern: RegExp;
+  /** A status that means the same with any code. */
+  readonly httpStatus?: number;
+  readonly family: ErrorCode;
+}
+
+/**
+ * The set of codes is open, and grows by variants of what is known. The first rule that fits counts. A refusal of any
+ * of these shapes comes before the work is done: a submission was certainly not accepted.
+ */
+export const CODE_RULES: readonly CodeRule[] = [
+  {
+    codes: "`Throttling*`, `FlowControl*`, and any with HTTP 429",
+    pattern: /^(Throttling|FlowControl)/i,
+    httpStatus: 429,
+    family: "throttled",
+  },
+  {
+    codes: "`*AccessKey*`, `*SecurityToken*`, `*Signature*`",
+    pattern: /AccessKey|SecurityToken|Signature/i,
+    family: "credentials",
+  },
+  {
+    codes: "`Forbidden*`, `NoPermission*`, `*NotAuthorized*`, `*Unauthorized*`, `*AccessDenied*`",
+    pattern: /^(Forbidden|NoPermission)|NotAuthorized|Unauthorized|AccessDenied/i,
+    family: "permission",
+  },
+  { codes: "`QuotaExceeded*`", pattern: /^QuotaExceeded/i, family: "quota" },
+  { codes: "`InvalidTaskId*`", pattern: /^InvalidTaskId/i, family: "taskUnknown" },
+];
+
+/** What a refusal means: by the table, else by the rules; `undefined` where neither knows it. */
+export function meaningOfRefusal(
+  code: string,
+  httpStatus: number,
+): Pick<ServiceErrorCode, "family" | "certainRefusal"> | undefined {
+  const known = serviceErrorCode(code);
+  if (known) return known;
+  const rule = CODE_RULES.find(
+    ({ pattern, httpStatus: status }) => pattern.test(code) || status === httpStatus,
+  );
+  return rule && { family: rule.family, certainRefusal: true };
 }
 
 /**
  * Whether a refusal of `DescribePreloadDetailById` has the shape of "not on the allow-list". The code that
- * such an account gets is not documented, so any permission-shaped refusal of this one operation counts,
- * but never one about a busy domain, credentials or the signature.
+ * such an account gets is not documented, so any permission-shaped refusal of this one operation counts, and any code
+ * that is not known with HTTP 403; but never one about a busy domain, a rate, credentials or the signature.
  */
-export function isAllowListRefusal(code: string): boolean {
-  if (/AccessKey|Signature|SecurityToken/i.test(code)) {
-    return false;
-  }
-  return (
-    code.startsWith("Forbidden") ||
-    ["NoPermission", "OperationDenied", "InvalidAction.NotFound"].includes(code)
-  );
+export function isAllowListRefusal(code: string, httpStatus = 0): boolean {
+  const family = meaningOfRefusal(code, httpStatus)?.family;
+  if (family !== undefined) return family === "permission";
+  return /WhiteList|AllowList/i.test(code) || httpStatus === 403;
 }

@@ -187,10 +187,29 @@ export const describeRefreshQuotaAnswer = z.object({
 
 /** What the service answers with an HTTP status of 400 or more. */
 export const errorAnswer = z.object({
-  Code: nonEmpty,
+  Code: stringOrNumber,
   Message: informativeText,
   RequestId: requestId,
 });
+
+/** All that a refusal holds; what has any other field is an answer. */
+const REFUSAL_FIELDS: readonly string[] = ["code", "message", "requestid", "hostid", "recommend", "success"];
+
+/**
+ * Reads a refusal, in whatever case its fields are named; `undefined` for what is none. A gateway before the service
+ * may send one with HTTP 200.
+ *
+ * @param isOnlyThat whether a field that no refusal has makes it an answer, as it does where the status says so.
+ */
+export function readRefusal(
+  body: object,
+  { isOnlyThat }: { readonly isOnlyThat: boolean },
+): z.output<typeof errorAnswer> | undefined {
+  const fields = Object.entries(body).map(([name, value]) => [name.toLowerCase(), value] as const);
+  if (isOnlyThat && !fields.every(([name]) => REFUSAL_FIELDS.includes(name))) return undefined;
+  const { code: Code, message: Message, requestid: RequestId } = Object.fromEntries(fields);
+  return errorAnswer.safeParse({ Code, Message, RequestId }).data;
+}
 
 /** Each operation's answer schema, by the operation's name. */
 export const ANSWER_SCHEMAS = {

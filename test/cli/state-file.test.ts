@@ -156,6 +156,24 @@ test("a state file that cannot be written is refused before anything is submitte
   expect(bench.emulator.submissionCount()).toBe(0);
 });
 
+test("a state file that cannot be written any more leaves the task ids in the JSON document", async () => {
+  mkdirSync(join(bench.folder, "kept"));
+  bench.emulator.setFaults([
+    { kind: "delay", operation: "PushObjectCache", delayMs: 1_000, afterWork: true },
+  ]);
+  const cli = bench.start(["run", A, "--state", "kept/s.json", "--json"]);
+  await until(() => bench.emulator.submissionCount() === 1);
+  rmSync(join(bench.folder, "kept"), { recursive: true });
+  const run = await cli.ended;
+  expect(JSON.parse(run.stdout)).toMatchObject({
+    kind: "gate",
+    exitCode: 3,
+    verdict: "inconclusive",
+    taskIds: [bench.emulator.submissions()[0]!.taskId],
+    error: { code: "stateUnsaved" },
+  });
+});
+
 test("a state file that cannot be written any more ends the run, which does not call an accepted submission refused", async () => {
   mkdirSync(join(bench.folder, "kept"));
   bench.emulator.setFaults([
@@ -165,8 +183,10 @@ test("a state file that cannot be written any more ends the run, which does not 
   await until(() => bench.emulator.submissionCount() === 1);
   rmSync(join(bench.folder, "kept"), { recursive: true });
   const run = await cli.ended;
-  expect(run).toMatchObject({ exitCode: 2, stdout: "" });
+  const { taskId } = bench.emulator.submissions()[0]!;
+  expect(run.exitCode).toBe(3);
   expect(run.stderr).toContain("The state file kept/s.json cannot be written");
-  expect(run.stderr).toContain("What was submitted by then goes on.");
+  expect(run.stderr).toContain(`Task ids: ${taskId}. Wait for them with: cdn-preload-gate wait ${taskId}\n`);
+  expect(run.stdout).toContain(`task ${taskId}`);
   expect(bench.emulator.submissionCount(A)).toBe(1);
 });

@@ -1,5 +1,5 @@
 import { ERROR_FAMILIES } from "../../provider/core/errors";
-import { SERVICE_ERROR_CODES } from "../../provider/wire/error-codes";
+import { CODE_RULES, SERVICE_ERROR_CODES } from "../../provider/wire/error-codes";
 import { expectTable } from "./document-table";
 
 test("docs/errors.md has each error code with what is done about it", () => {
@@ -25,5 +25,12 @@ test("docs/errors.md has each known code of the service with what it counts as",
       certainRefusal ? "yes" : "no",
       message,
     ]),
+  ]);
+});
+
+test("docs/errors.md has the rules for codes that the table does not have", () => {
+  expectTable("docs/errors.md", "code rules", [
+    ["service's code", "counts as", "certainly not accepted"],
+    ...CODE_RULES.map(({ codes, family }) => [codes, `\`${family}\``, "yes"]),
   ]);
 });

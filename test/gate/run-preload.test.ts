@@ -789,8 +789,30 @@ test("an error of whoever is told of the state does not unmake an accepted submi
     // As a certain refusal of the service would be, but it comes from the sink.
     if (event.state.saved.submissions.length > 0) throw new GateError("rejected", "The disk is full.");
   };
-  await expect(stage.preload([A], { emit })).rejects.toThrow("The disk is full.");
+  const outcome = await stage.preload([A], { emit });
+  expect(outcome).toMatchObject({
+    accepted: false,
+    taskIds: ["1001"],
+    stop: { message: "The disk is full." },
+  });
   expect(last?.saved).toMatchObject({ openAttempts: [], submissions: [{ taskIds: ["1001"] }] });
+});
+
+test("a listener that throws is told as that, is not retried, and costs no task id", async () => {
+  const stage = stageWith(scripts.succeeds);
+  const cause = new TypeError("no such property");
+  const emit = (event: GateEvent) => {
+    if (event.type === "state" && event.state.saved.submissions.length > 0) throw cause;
+  };
+  const outcome = await stage.preload([A], { emit });
+  expect(outcome).toMatchObject({ verdict: "inconclusive", accepted: false, taskIds: ["1001"] });
+  expect(outcome.stop).toMatchObject({ code: "internal", retryable: false, cause });
+  expect(outcome.stop?.message).toBe(
+    'A listener of the run\'s "state" event failed: TypeError: no such property.',
+  );
+  expect(outcome.reasons.join("\n")).toContain("Please report it with the stack");
+  expect(outcome.reasons.join("\n")).not.toContain("could not be understood");
+  expect(stage.service.pushes).toHaveLength(1);
 });
 
 /** Waits between two runs. */

@@ -707,3 +707,36 @@ test("a proxy that is not a URL is a usage error that does not show it", async (
   const create = () => connect("https://cdn.aliyuncs.com", { env: { HTTPS_PROXY: "me:hunter2@:x" } });
   expect(create).toThrow("HTTPS_PROXY is not a URL such as http://proxy.example.com:3128.");
 });
+
+test.each<[string, object]>([
+  ["a code and a message", { Code: "Forbidden.RAM", Message: "No.", RequestId: "R-1" }],
+  ["lower-case fields", { code: "Forbidden.RAM", message: "No.", requestId: "R-1" }],
+])("an answer with HTTP 200 that is only %s is a refusal", async (_, body) => {
+  for (const act of [json(body), json(body, 403)]) {
+    const server = await serve(act);
+    const { transport } = connect(server.url);
+    const failure = await failureOf(push(transport));
+    expect(failure).toMatchObject({
+      code: "permission",
+      serviceCode: "Forbidden.RAM",
+      mayHaveBeenAccepted: false,
+    });
+    expect(server.seen).toHaveLength(1);
+  }
+});
+
+test("an answer with HTTP 200 and an unknown code leaves a submission's outcome open", async () => {
+  const server = await serve(json({ Code: 1234, Message: "?" }));
+  const { transport } = connect(server.url);
+  expect(await failureOf(push(transport))).toMatchObject({
+    code: "unknownServiceCode",
+    serviceCode: "1234",
+    mayHaveBeenAccepted: true,
+  });
+});
+
+test("a disabled key on a submission was certainly not accepted", async () => {
+  const server = await serve(refuse("InvalidAccessKeyId.Inactive", 400));
+  const { transport } = connect(server.url);
+  expect(await failureOf(push(transport))).toMatchObject({ code: "credentials", mayHaveBeenAccepted: false });
+});

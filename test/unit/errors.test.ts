@@ -20,6 +20,8 @@ test("each cause has the exit code that the command line documents", () => {
       "outcomeUnknown",
       "malformedAnswer",
       "unknownServiceCode",
+      "stateUnsaved",
+      "internal",
       "timeout",
     ],
     4: ["credentials", "permission", "notOnAllowList"],

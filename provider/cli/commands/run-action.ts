@@ -13,6 +13,7 @@ import { connectionArguments } from "../options/connection-options";
 import { policyArguments, policyOf } from "../options/gate-options";
 import { reportsOf } from "../options/output-options";
 import { readSources } from "../options/source-options";
+import { printable } from "../output/printable";
 import { ProgressHistory } from "../output/progress-history";
 import { createProgressView, type ProgressView } from "../output/progress-view";
 import { resumeCommandOf } from "../resume-command";
@@ -70,7 +71,9 @@ export async function runAndJudge(
         onEvent: (event) => take(event, { stateFile, history, view }),
       }),
     );
-    stateFile?.write(outcome.state);
+    const unsaved =
+      outcome.stop?.cause instanceof StateFileError ? outcome.stop.cause : save(stateFile, outcome);
+    if (unsaved) tellOfUnsaved(unsaved, outcome);
     sayIfNothingWasLeft(outcome, previous, view);
     view.end();
     const carriedArguments = [...policyArguments(policy), ...connectionArguments(options)];
@@ -88,15 +91,39 @@ export async function runAndJudge(
         carriedArguments,
       }),
     });
-    finishGate(document, { json: options.json ?? false, reports, env: process.env });
-  } catch (error) {
-    if (!(error instanceof StateFileError)) throw error;
-    throw new GateError("usage", `${error.message} What was submitted by then goes on.`, { cause: error });
+    finishGate(document, { json: options.json ?? false, reports, env: process.env, stop: outcome.stop });
   } finally {
     view.end();
     interruption.end();
     stateFile?.unlock();
   }
+}
+
+/** @returns why the last state could not be saved. */
+function save(stateFile: StateFile | undefined, outcome: Outcome): StateFileError | undefined {
+  try {
+    stateFile?.write(outcome.state);
+    return undefined;
+  } catch (error) {
+    if (error instanceof StateFileError) return error;
+    throw error;
+  }
+}
+
+/**
+ * The ids are all that is left of what was submitted, so they stand on standard error, where a log keeps them.
+ *
+ * @throws GateError `usage` where nothing was submitted.
+ */
+function tellOfUnsaved(error: StateFileError, { taskIds, state }: Outcome): void {
+  const { submissions, openAttempts } = state.saved;
+  if (submissions.length === 0 && taskIds.length === 0) {
+    const maybe = openAttempts.length > 0 ? " A submission may be under way." : " Nothing was submitted.";
+    throw new GateError("usage", `${error.message}${maybe}`, { cause: error });
+  }
+  process.stderr.write(
+    `warning: ${printable(error.message)} Task ids: ${taskIds.join(",")}. Wait for them with: cdn-preload-gate wait ${taskIds.join(",")}\n`,
+  );
 }
 
 function stateFileOf(options: RunOptions, settings: RunSettings): StateFile | undefined {
@@ -136,11 +163,20 @@ function take(
   },
 ): void {
   if (event.type === "state") {
-    to.stateFile?.note(event.state);
+    noteState(to.stateFile, event.state);
     return;
   }
   to.history.take(event);
   to.view.show(event);
+}
+
+function noteState(stateFile: StateFile | undefined, state: GateState): void {
+  try {
+    stateFile?.note(state);
+  } catch (cause) {
+    if (!(cause instanceof StateFileError)) throw cause;
+    throw new GateError("stateUnsaved", cause.message, { cause });
+  }
 }
 
 /** A pass that nobody has worked for is worth a word: the file may be about an older release. */
