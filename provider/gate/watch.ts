@@ -376,7 +376,7 @@ class Watch {
       if (!task.seen) this.#markGone(task.taskId);
       else for (const domain of this.#silentDomains(task)) this.#markGone(partKey(task.taskId, domain));
     }
-    if (!failure && scope !== "submitted" && !task.seen) {
+    if (!failure && this.#options.scope !== "submitted" && !task.seen) {
       this.#stop ??= unknownTask(task);
       return;
     }
