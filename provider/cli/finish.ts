@@ -61,10 +61,10 @@ export function finishWithError(error: GateError, context: ErrorContext): number
 function printStack(error: GateError | undefined): void {
   const isAskedFor = process.argv.includes("--verbose") || (process.env.DEBUG ?? "") !== "";
   if (error?.code !== "internal" || !isAskedFor) return;
-  const { redactText } = require("../transport/redact") as typeof import("../transport/redact");
+  const { redactWords } = require("../transport/redact") as typeof import("../transport/redact");
   const { cause = error } = error;
   const stack = cause instanceof Error ? (cause.stack ?? String(cause)) : String(cause);
-  process.stderr.write(`${redactText(stack).split("\n").map(printable).join("\n")}\n`);
+  process.stderr.write(`${redactWords(stack).split("\n").map(printable).join("\n")}\n`);
 }
 
 /** The JSON document of a command that could not do its work. */

@@ -3,6 +3,7 @@ import { IncompleteSearchError } from "../core/incomplete-search";
 import type { CoarseAnswer, CoarseRow, Quota, QuotaCount, TaskDetail } from "../core/task";
 import type * as z from "../core/zod";
 import type { CallPriority } from "../transport/call-budget";
+import { redactWords } from "../transport/redact";
 import type { TimeGuess } from "../transport/server-clock";
 import { IN_DOUBT } from "../transport/service-answer";
 import type { Transport } from "../transport/service-transport";
@@ -78,6 +79,8 @@ export interface CdnClient {
    * is the local clock.
    */
   knowsServerTime(): boolean;
+  /** Keeps values out of what is shown from here on; those of a preload's headers are, once it is sent. */
+  hide?(values: readonly string[]): void;
   /** Calls made so far, retries included. */
   callCount(): number;
 }
@@ -86,7 +89,9 @@ export interface CdnClient {
 export function createCdnClient(transport: Transport): CdnClient {
   const ask = caller(transport);
   return {
+    hide: (values) => transport.hide?.(values),
     pushObjectCache: async (request, options) => {
+      transport.hide?.(secretHeaderValues(request.headers));
       const { data } = await ask("PushObjectCache", pushParameters(request), options);
       return { taskIds: data.PushTaskId, requestId: data.RequestId };
     },
@@ -144,12 +149,48 @@ function caller(transport: Transport): Ask {
         `${operation}: ${what} (HTTP ${answer.httpStatus}, request id ${answer.requestId ?? "not given"}).${mayHaveBeenAccepted ? IN_DOUBT : ""}`,
         { operation, httpStatus: answer.httpStatus, requestId: answer.requestId, mayHaveBeenAccepted },
       );
-    const parsed = ANSWER_SCHEMAS[operation].safeParse(answer.body);
+    const parsed = ANSWER_SCHEMAS[operation].safeParse(withoutSecrets(answer.body, transport));
     if (!parsed.success) {
       throw malformed(firstFault(parsed.error));
     }
     return { data: parsed.data as AnswerOf<O>, malformed };
   };
+}
+
+/** Headers whose values say how a file is asked for, and are no secret. */
+const PLAIN_HEADERS = /^(accept(-.*)?|user-agent|cache-control|range|content-type|pragma|if-.*)$/i;
+/** A shorter value would be found in words that have nothing to do with it. */
+const LEAST_SECRET_CHARACTERS = 4;
+
+/** The values of a preload's headers that may be a token; of `Bearer x` also the `x` alone. */
+export function secretHeaderValues(headers: PushRequest["headers"]): string[] {
+  return Object.entries(headers ?? {})
+    .filter(([name]) => !PLAIN_HEADERS.test(name))
+    .flatMap(([, values]) => values.flatMap((value) => [value, ...value.split(/\s+/)]))
+    .filter((value) => value.length >= LEAST_SECRET_CHARACTERS);
+}
+
+/**
+ * The service's own words may quote the user's, with all that a URL or a header holds. Only its words: a URL has to
+ * stay as it is to be matched.
+ */
+function withoutSecrets(body: unknown, transport: Transport): unknown {
+  const redact = (text: string) => transport.redact?.(text) ?? redactWords(text);
+  const known = new Map<string, string>();
+  const clean = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(clean);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => {
+        if (typeof inner !== "string") return [name, clean(inner)];
+        if (name === "Url" || name === "ObjectPath") return [name, inner];
+        // Thousands of rows say the same.
+        if (!known.has(inner)) known.set(inner, redact(inner));
+        return [name, known.get(inner)];
+      }),
+    );
+  };
+  return clean(body);
 }
 
 /** `UrlDetails[0].RetCode is missing although Status is Complete`. */

@@ -15,5 +15,6 @@ export function clientWith(
     serverNowMs: (guess) => client.serverNowMs(guess),
     knowsServerTime: () => client.knowsServerTime(),
     callCount: () => client.callCount(),
+    hide: (values) => client.hide?.(values),
   };
 }

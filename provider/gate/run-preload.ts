@@ -1,4 +1,5 @@
 import { boundedClient } from "../client/bounded-client";
+import { secretHeaderValues } from "../client/cdn-client";
 import type { GateError } from "../core/errors";
 import { emptyGateState, type GateState, type UrlResult, withUrls } from "../core/gate-state";
 import { evidenceOf, withJudgedUrls } from "../core/judge";
@@ -50,6 +51,8 @@ export interface PreloadRun extends RunContext {
  */
 export async function runPreload(run: PreloadRun): Promise<Outcome> {
   const startedAtMs = run.clock.nowMs();
+  // Also where nothing is submitted by this run, and an earlier task's words quote them.
+  run.client.hide?.(secretHeaderValues(run.settings.headers));
   const callsBefore = run.client.callCount();
   const urls = mergeSpellings(run.urls);
   const cell = new StateCell(run.previous ? withUrls(run.previous, urls) : emptyGateState(urls), run.emit);

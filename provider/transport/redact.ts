@@ -2,14 +2,15 @@ import { types } from "node:util";
 
 /**
  * The one place that takes secrets out of what people and files get to see: access key secrets, security
- * tokens, signatures, `Authorization` headers, and passwords in proxy URLs.
+ * tokens, signatures, `Authorization` headers, passwords in proxy URLs, the query strings of URLs, and the form that
+ * a proxy's page may quote.
  */
 
 const REDACTED = "[redacted]";
 
 /** Names whose values are secret wherever they stand: as a header, a form field or a JSON property. */
 const SECRET_NAME =
-  "(?:proxy-)?authorization|signature|(?:x-acs-)?security-?token|sts_?token|access_?key_?secret|(?:oauth_)?(?:access|refresh)_token|password";
+  "(?:proxy-)?authorization|auth_key|cookie|signature|(?:x-acs-)?security-?token|sts_?token|access_?key_?secret|(?:oauth_)?(?:access|refresh)_token|password";
 
 const SECRET_PATTERNS: readonly [RegExp, string][] = [
   // Where the signature does not match, the service quotes what it signed, token included.
@@ -23,7 +24,27 @@ const SECRET_PATTERNS: readonly [RegExp, string][] = [
     `$1${REDACTED}`,
   ],
   [/(:\/\/)[^/\s@"']*@/g, `$1${REDACTED}@`],
+  // A page that quotes the form that was sent quotes URLs and headers, percent-encoded.
+  [/\b((?:ObjectPath|WithHeader)\s*(?:[:=]|%(?:25)*3D)\s*)[^\s&"'<>]+/gi, `$1${REDACTED}`],
 ];
+
+const QUERY_PATTERNS: readonly [RegExp, string][] = [
+  // A query string may hold a token, such as the CDN's own auth_key.
+  [/((?:https?:\/\/|\/)[^\s?"'<>|]*)\?[^\s"'<>|]+/gi, "$1?…"],
+  [/(\b[\w-]+(?:\.[\w-]+)+(?::\d+)?)\?[^\s"'<>|]+/gi, "$1?…"],
+  [/(https?%(?:25)*3A[^\s&"'<>]*?)%(?:25)*3F[^\s&"'<>]+/gi, "$1?…"],
+];
+
+/**
+ * What comes from outside (the service, a proxy, a library's error), fit to be shown: without secrets, and without the
+ * query string of any URL that it quotes.
+ */
+export function redactWords(text: string, secrets: readonly string[] = []): string {
+  return QUERY_PATTERNS.reduce(
+    (clean, [pattern, replacement]) => clean.replace(pattern, replacement),
+    redactText(text, secrets),
+  );
+}
 
 /** A text without secrets: everything that looks like one, and every one of `secrets` in any encoding. */
 export function redactText(text: string, secrets: readonly string[] = []): string {
@@ -46,20 +67,22 @@ export function redactText(text: string, secrets: readonly string[] = []): strin
 export function redactError(error: unknown, secrets: readonly string[] = []): Error {
   // `instanceof` does not know the errors of another realm, such as Node's own inside a sandbox.
   if (!types.isNativeError(error)) {
-    return new Error(redactText(String(error), secrets));
+    return new Error(redactWords(String(error), secrets));
   }
   const inner =
     error.cause ?? ("errors" in error && Array.isArray(error.errors) ? error.errors[0] : undefined);
   const clean = new Error(
-    redactText(error.message, secrets),
+    redactWords(error.message, secrets),
     inner === undefined ? undefined : { cause: redactError(inner, secrets) },
   );
   clean.name = error.name;
-  clean.stack = redactText(error.stack ?? String(error), secrets);
+  clean.stack = redactWords(error.stack ?? String(error), secrets);
   return Object.assign(clean, "code" in error ? { code: error.code } : {});
 }
 
 function spellings(secret: string): Set<string> {
   const once = encodeURIComponent(secret);
-  return new Set([secret, once, encodeURIComponent(once), JSON.stringify(secret).slice(1, -1)]);
+  const asForm = once.replaceAll("%20", "+");
+  const json = JSON.stringify(secret).slice(1, -1);
+  return new Set([secret, once, asForm, encodeURIComponent(once), json, encodeURIComponent(json)]);
 }

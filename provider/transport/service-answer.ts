@@ -5,7 +5,7 @@ import type { OperationName } from "../wire/limits";
 import { readRefusal } from "../wire/operations";
 import { MAX_RETRY_AFTER_MS } from "./call-budget";
 import { type AnswerHeaders, type HttpAnswer, type HttpFailure, headerOf } from "./http-exchange";
-import { redactError, redactText } from "./redact";
+import { redactError, redactWords } from "./redact";
 
 /** Whether a call only asks, or starts something that must not be started twice. */
 export type CallKind = "query" | "submission";
@@ -198,7 +198,7 @@ function showRequestId(requestId: string, call: CallContext): string {
 
 /** Redacts before it cuts: a secret cut in two would not be recognised. */
 function oneLine(text: string, maxCharacters: number, call: CallContext): string {
-  const line = redactText(text, call.secrets)
+  const line = redactWords(text, call.secrets)
     .replace(/[\s\p{Cc}]+/gu, " ")
     .trim();
   const cut = line.length > maxCharacters ? `${line.slice(0, maxCharacters)}…` : line;

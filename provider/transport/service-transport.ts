@@ -17,6 +17,7 @@ import {
   isFromCache,
   isFromProxy,
 } from "./http-exchange";
+import { redactWords } from "./redact";
 import { ServerClock, type TimeGuess } from "./server-clock";
 import {
   type AttemptFailure,
@@ -95,6 +96,10 @@ export interface Transport {
   knowsServerTime(): boolean;
   /** Requests sent so far, retries included. */
   callCount(): number;
+  /** Keeps values, such as those of the headers of a preload, out of what is shown from here on. */
+  hide?(values: readonly string[]): void;
+  /** A text of the service's without what must not be shown. */
+  redact?(text: string): string;
   /** Ends all connections at once. */
   close(): Promise<void>;
 }
@@ -139,6 +144,10 @@ class ServiceTransport implements Transport {
   readonly #connections: Connections;
   readonly #serverClock: ServerClock;
   #callCount = 0;
+  /** What must not be shown, beside the credentials of the call at hand. */
+  readonly #hidden = new Set<string>();
+  /** Of the last call. */
+  #secrets: readonly string[] = [];
 
   constructor(options: TransportOptions) {
     this.#options = options;
@@ -160,6 +169,14 @@ class ServiceTransport implements Transport {
 
   callCount(): number {
     return this.#callCount;
+  }
+
+  hide(values: readonly string[]): void {
+    for (const value of values) this.#hidden.add(value);
+  }
+
+  redact(text: string): string {
+    return redactWords(text, [...this.#secrets, ...this.#hidden]);
   }
 
   close(): Promise<void> {
@@ -216,8 +233,9 @@ class ServiceTransport implements Transport {
       host: endpoint.host,
       credentialsFrom: source.describe(),
       serverNowMs: this.serverNowMs(),
-      secrets: secretsOf(credentials, headers),
+      secrets: [...secretsOf(credentials, headers), ...this.#hidden],
     };
+    this.#secrets = call.secrets;
     const outcome = result.kind === "answer" ? readAnswer(result, call) : readFailure(result, call);
     const receivedAtMs = clock.nowMs();
     if (result.kind === "answer") {

@@ -17,14 +17,22 @@ const expecting = (what: string) => ({
     input === undefined ? "is missing" : `must be ${what}`,
 });
 
-const text = z.string(expecting("a string"));
+/** As it is: white space and line ends are a matter of matching it. */
+const urlText = z.string(expecting("a string"));
 
-const nonEmpty = text.min(1, "must not be empty");
+/** One line: nothing that the service says can add a line to a report, an output file or a log. */
+function asOneLine(value: string): string {
+  return value.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
+}
+
+const text = z.string(expecting("a string")).transform(asOneLine);
+
+const nonEmpty = text.pipe(z.string().min(1, "must not be empty"));
 
 /** A string, or a number that stands for one. */
 const stringOrNumber = z
   .union([z.string(), z.number()], expecting("a string"))
-  .transform((value) => String(value).trim())
+  .transform((value) => asOneLine(String(value)))
   .pipe(z.string().min(1, "must not be empty"));
 
 /** What may be absent in three ways: missing, `null`, or the empty string. */
@@ -47,7 +55,7 @@ const informativePercent = z.unknown().optional().transform(readPercent);
 const informativeText = z
   .unknown()
   .optional()
-  .transform((value) => (typeof value === "string" && value !== "" ? value : undefined));
+  .transform((value) => (typeof value === "string" ? asOneLine(value) || undefined : undefined));
 
 const instant = nonEmpty.refine((value) => !Number.isNaN(Date.parse(value)), "must be an ISO 8601 time");
 
@@ -70,7 +78,7 @@ export const refreshObjectCachesAnswer = z.object({ RefreshTaskId: taskIdList, R
 
 const preloadDetailUrl = z.object(
   {
-    Url: text,
+    Url: urlText,
     Success: absentAsUndefined(z.union([z.string(), z.number()], expecting("a percentage"))),
     Description: informativeText,
   },
@@ -135,7 +143,7 @@ export const describePreloadDetailByIdAnswer = z.object({
 
 const refreshTaskFields = {
   TaskId: stringOrNumber,
-  ObjectPath: nonEmpty,
+  ObjectPath: urlText.min(1, "must not be empty"),
   ObjectType: informativeText,
   Status: nonEmpty,
   Process: informativePercent,

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { redactError, redactText } from "../../provider/transport/redact";
+import { redactError, redactText, redactWords } from "../../provider/transport/redact";
 
 const SECRET = "s3cr3t+/value=";
 
@@ -67,4 +67,21 @@ test("the first of an aggregate's errors stands as its cause", () => {
 
 test("what is thrown and is no error becomes one", () => {
   expect(redactError(`text ${SECRET}`, [SECRET]).message).toBe("text [redacted]");
+});
+
+test.each([
+  [
+    "Origin https://a.example.com/x.js?auth_key=17-0-0-abc123 said 403",
+    "Origin https://a.example.com/x.js?… said 403",
+  ],
+  ["GET /x.js?auth_key=abc123 failed", "GET /x.js?… failed"],
+  ["cdn.example.com/x.js?t=abc123|Origin Timeout", "cdn.example.com/x.js?…|Origin Timeout"],
+  ["u=https%3A%2F%2Fa.example.com%2Fx%3Fauth_key%3Dabc123&v=1", "u=https%3A%2F%2Fa.example.com%2Fx?…&v=1"],
+  [
+    "ObjectPath=https%3A%2F%2Fa.example.com%2Fx&WithHeader=%7B%22a%22%3A%22abc123%22%7D",
+    "ObjectPath=[redacted]&WithHeader=[redacted]",
+  ],
+  ["Is it there? No.", "Is it there? No."],
+])("words from outside lose the query strings and forms that they quote: %s", (text, shown) => {
+  expect(redactWords(text)).toBe(shown);
 });

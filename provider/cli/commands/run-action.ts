@@ -121,9 +121,9 @@ function tellOfUnsaved(error: StateFileError, { taskIds, state }: Outcome): void
     const maybe = openAttempts.length > 0 ? " A submission may be under way." : " Nothing was submitted.";
     throw new GateError("usage", `${error.message}${maybe}`, { cause: error });
   }
-  process.stderr.write(
-    `warning: ${printable(error.message)} Task ids: ${taskIds.join(",")}. Wait for them with: cdn-preload-gate wait ${taskIds.join(",")}\n`,
-  );
+  const ids = taskIds.join(",");
+  const text = `${error.message} Task ids: ${ids}. Wait for them with: cdn-preload-gate wait ${ids}`;
+  process.stderr.write(`warning: ${printable(text)}\n`);
 }
 
 function stateFileOf(options: RunOptions, settings: RunSettings): StateFile | undefined {

@@ -46,7 +46,7 @@ function outputsText(document: GateDocument, reports: readonly ReportRequest[]):
     verdict: document.verdict,
     accepted: String(document.accepted),
     "exit-code": String(document.exitCode),
-    "task-ids": document.taskIds.join(","),
+    "task-ids": document.taskIds.map(printable).join(","),
     report: html?.file ?? "",
   };
   return Object.entries(outputs)

@@ -1,4 +1,5 @@
 import type { GateDocument } from "../document/schema";
+import { printable } from "../output/printable";
 
 /** Variables for later jobs, as GitLab's `artifacts:reports:dotenv` and most shells read them. */
 export function dotenvReport(document: GateDocument): string {
@@ -6,7 +7,7 @@ export function dotenvReport(document: GateDocument): string {
     `CDN_PRELOAD_VERDICT=${document.verdict}`,
     `CDN_PRELOAD_ACCEPTED=${document.accepted}`,
     `CDN_PRELOAD_EXIT_CODE=${document.exitCode}`,
-    `CDN_PRELOAD_TASK_IDS=${document.taskIds.join(",")}`,
+    `CDN_PRELOAD_TASK_IDS=${document.taskIds.map(printable).join(",")}`,
     "",
   ].join("\n");
 }
