@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { hostname } from "node:os";
 import { GateError } from "../core/errors";
 import { type GateState, readGateState } from "../core/gate-state";
 import * as z from "../core/zod";
+import { lockStateFile, realFileOf, type StateLock } from "./state-lock";
 
 const STATE_FILE_VERSION = 1;
 /** How often a change that only polls have brought is written, in milliseconds: they can be asked again. */
@@ -25,8 +25,6 @@ export class StateFileError extends Error {
   override readonly name = "StateFileError";
 }
 
-const lockFile = z.object({ pid: z.number().int(), host: z.string() });
-
 /** What a state file holds from an earlier run. */
 export interface SavedRun {
   readonly state: GateState;
@@ -40,16 +38,19 @@ export interface SavedRun {
  * is noted) and after it (its task ids are), so that a process that is killed at any moment leaves either
  * the one or the other, and the next run looks up what is open rather than submit it again.
  *
- * A second file, `<file>.lock`, keeps two processes from working with one state at the same time.
+ * A folder beside it, `<file>.lock`, keeps two processes from working with one state at the same time.
  */
 export class StateFile {
+  /** As it was given, for messages. */
   readonly #path: string;
+  /** Where it lies: replacing a link would leave the file that it names behind. */
+  readonly #realPath: string;
   readonly #endpoint: string;
   readonly #generation: string;
   readonly #nowMs: () => number;
   #lastWritten: GateState | undefined;
   #lastWrittenAtMs = Number.NEGATIVE_INFINITY;
-  #isLocked = false;
+  #lock: StateLock | undefined;
 
   constructor(options: {
     readonly path: string;
@@ -60,6 +61,7 @@ export class StateFile {
     readonly nowMs: () => number;
   }) {
     this.#path = options.path;
+    this.#realPath = realFileOf(options.path);
     this.#endpoint = options.endpoint;
     this.#generation = createHash("sha256").update(JSON.stringify(options.generation)).digest("hex");
     this.#nowMs = options.nowMs;
@@ -107,7 +109,14 @@ export class StateFile {
    * @throws StateFileError where it cannot be written: without it nothing may be submitted.
    */
   write(state: GateState): void {
-    const temporary = `${this.#path}.${process.pid}.tmp`;
+    const temporary = `${this.#realPath}.${process.pid}-${randomUUID()}.tmp`;
+    const lost = this.#lock?.lostTo();
+    if (lost) {
+      throw new StateFileError(
+        `Another process has taken over the state file ${this.#path} (${messageOf(lost)}); this one writes and submits nothing more. Run again once the other one has ended.`,
+        { cause: lost },
+      );
+    }
     try {
       const file = openSync(temporary, "w", 0o600);
       try {
@@ -118,7 +127,7 @@ export class StateFile {
       } finally {
         closeSync(file);
       }
-      renameSync(temporary, this.#path);
+      renameSync(temporary, this.#realPath);
     } catch (cause) {
       rmSync(temporary, { force: true });
       throw new StateFileError(`The state file ${this.#path} cannot be written: ${messageOf(cause)}.`, {
@@ -130,74 +139,28 @@ export class StateFile {
   }
 
   /**
-   * Claims the state for this process until {@link unlock}; a claim of a process that is dead is void.
+   * Claims the state for this process until {@link unlock}.
    *
    * @throws GateError `usage` while another process has it.
    */
-  lock(): void {
-    const mine = JSON.stringify({ pid: process.pid, host: hostname() });
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        writeFileSync(this.#lockPath, mine, { flag: "wx" });
-        this.#isLocked = true;
-        return;
-      } catch (cause) {
-        if (!isSystemError(cause, "EEXIST")) {
-          throw new GateError(
-            "usage",
-            `The state file ${this.#path} cannot be locked: ${messageOf(cause)}.`,
-            { cause },
-          );
-        }
-        const holder = this.#lockHolder();
-        if (attempt > 3 || (holder !== undefined && mayBeAlive(holder))) {
-          throw new GateError(
-            "usage",
-            `Another process${holder ? ` (${holder.pid} on ${holder.host})` : ""} works with the state file ${this.#path}. Wait for it; if there is none, remove ${this.#lockPath}.`,
-            { cause },
-          );
-        }
-        rmSync(this.#lockPath, { force: true });
-      }
-    }
+  async lock(): Promise<void> {
+    this.#lock = await lockStateFile(this.#path, this.#realPath);
   }
 
   unlock(): void {
-    if (this.#isLocked) rmSync(this.#lockPath, { force: true });
-  }
-
-  get #lockPath(): string {
-    return `${this.#path}.lock`;
-  }
-
-  #lockHolder(): z.infer<typeof lockFile> | undefined {
-    try {
-      return lockFile.parse(JSON.parse(readFileSync(this.#lockPath, "utf8")));
-    } catch {
-      return undefined;
-    }
+    this.#lock?.release();
+    this.#lock = undefined;
   }
 
   #readText(): string | undefined {
     try {
-      return readFileSync(this.#path, "utf8");
+      return readFileSync(this.#realPath, "utf8");
     } catch (cause) {
       if (isSystemError(cause, "ENOENT")) return undefined;
       throw new GateError("usage", `The state file ${this.#path} cannot be read: ${messageOf(cause)}.`, {
         cause,
       });
     }
-  }
-}
-
-/** A process of another machine cannot be asked after: its job is over when the file has come here. */
-function mayBeAlive({ pid, host }: z.infer<typeof lockFile>): boolean {
-  if (host !== hostname() || pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return isSystemError(error, "EPERM");
   }
 }
 

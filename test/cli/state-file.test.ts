@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { type Bench, openBench } from "./cli-on-emulator";
 
@@ -124,7 +133,7 @@ test("two processes do not work with one file at the same time; a dead one's cla
   await until(() => existsSync(join(bench.folder, "s.json.lock")));
   const second = await bench.run(["run", A, "--state", "s.json"]);
   expect(second).toMatchObject({ exitCode: 2, stdout: "" });
-  expect(second.stderr).toContain("works with the state file s.json");
+  expect(second.stderr).toContain("Another process works with the state file s.json: it renews ");
   // Killed in the middle of its submission, it would leave one to be looked up for a quarter of an hour.
   await until(() => readFileSync(join(bench.folder, "s.json"), "utf8").includes("submittedAt"));
   first.child.kill("SIGKILL");
@@ -189,4 +198,59 @@ test("a state file that cannot be written any more ends the run, which does not 
   expect(run.stderr).toContain(`Task ids: ${taskId}. Wait for them with: cdn-preload-gate wait ${taskId}\n`);
   expect(run.stdout).toContain(`task ${taskId}`);
   expect(bench.emulator.submissionCount(A)).toBe(1);
+});
+
+test("a lock is a live process's as long as its time is renewed, wherever that process runs", async () => {
+  // As another container on the same volume does it: no process id of it means anything here.
+  const lock = join(bench.folder, "s.json.lock");
+  mkdirSync(lock);
+  const heartbeat = setInterval(() => utimesSync(lock, new Date(), new Date()), 500);
+  try {
+    const run = await bench.run(["run", A, "--state", "s.json"]);
+    expect(run).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(run.stderr).toContain("Another process works with the state file s.json");
+    expect(existsSync(lock)).toBe(true);
+    expect(bench.emulator.submissionCount()).toBe(0);
+  } finally {
+    clearInterval(heartbeat);
+  }
+});
+
+test("a lock that is not renewed any more is taken over", async () => {
+  const lock = join(bench.folder, "s.json.lock");
+  mkdirSync(lock);
+  const before = new Date(Date.now() - 60_000);
+  utimesSync(lock, before, before);
+  bench.emulator.setScenario({ defaultScript: "completes-at-once" });
+  expect((await bench.run(["run", A, "--state", "s.json"])).exitCode).toBe(0);
+  expect(existsSync(lock)).toBe(false);
+});
+
+test("a process whose lock was taken over submits nothing more, and says so", async () => {
+  bench.emulator.setScenario({ defaultScript: "never-ends" });
+  const cli = bench.start(["run", A, "--state", "s.json", "--timeout", "60s"]);
+  await until(() => bench.emulator.submissionCount() === 1);
+  // Another process removes it and makes its own.
+  const lock = join(bench.folder, "s.json.lock");
+  rmSync(lock, { recursive: true });
+  mkdirSync(lock);
+  const run = await cli.ended;
+  expect(run.exitCode).toBe(3);
+  expect(run.stderr).toContain("Another process has taken over the state file s.json");
+  expect(run.stderr).toContain("Task ids: ");
+  expect(existsSync(lock)).toBe(true);
+});
+
+test("through a link the file itself is locked and replaced, also where it is not there yet", async () => {
+  mkdirSync(join(bench.folder, "real"));
+  symlinkSync("real/s.json", join(bench.folder, "link.json"));
+  bench.emulator.setScenario({ defaultScript: "never-ends" });
+  const cli = bench.start(["run", A, "--state", "link.json"]);
+  await until(() => bench.emulator.submissionCount() === 1);
+  expect(existsSync(join(bench.folder, "real/s.json.lock"))).toBe(true);
+  cli.child.kill("SIGINT");
+  await cli.ended;
+  expect(lstatSync(join(bench.folder, "link.json")).isSymbolicLink()).toBe(true);
+  expect(readFileSync(join(bench.folder, "real/s.json"), "utf8")).toContain("submittedAt");
+  expect(existsSync(join(bench.folder, "real/s.json.lock"))).toBe(false);
 });

@@ -49,7 +49,7 @@ export async function runAndJudge(
     second: () => view.end(),
   });
   try {
-    stateFile?.lock();
+    await stateFile?.lock();
     const previous = previousOf(stateFile, view);
     if (merged > 0) {
       view.say("info", `${countOf(merged, "URL")} left out: another spelling of the same address is there.`);
