@@ -18,6 +18,7 @@ export {
   prefault,
   preprocess,
   record,
+  strictObject,
   string,
   toJSONSchema,
   union,

@@ -3,8 +3,9 @@ import { countedClient } from "../client/counted-client";
 import type { Clock } from "../core/clock";
 import { VERSION } from "../core/version";
 import { createCallBudget } from "../transport/call-budget";
-import { type CredentialSource, defaultCredentials, staticCredentials } from "../transport/credentials";
+import { type CredentialSource, defaultCredentials } from "../transport/credentials";
 import { resolveEndpoint } from "../transport/endpoint";
+import type { IdentitySettings } from "../transport/identity";
 import { createTransport } from "../transport/service-transport";
 import { systemClock } from "../transport/system-clock";
 import type { EventSink } from "./events";
@@ -12,19 +13,15 @@ import { LookScheduler } from "./look-scheduler";
 import { QuotaBook } from "./quota-book";
 import type { RunContext } from "./run-context";
 
-export interface SessionOptions {
-  /** An access key that is known already, and where from, for messages. Default: the environment, then the default chain. */
-  readonly accessKey?:
-    | {
-        readonly accessKeyId: string;
-        readonly accessKeySecret: string;
-        readonly securityToken?: string | undefined;
-        readonly from: string;
-      }
-    | undefined;
-  /** A profile of the Alibaba Cloud CLI; then nothing else is tried. */
-  readonly profile?: string | undefined;
-  /** An Alibaba Cloud region id; chooses the endpoint. Default: `ALIBABA_CLOUD_REGION_ID`, else the central one. */
+/**
+ * How to reach the account. Who calls is the identity that is given (an access key that is known already, and where
+ * from, for messages; a profile; a role), else the one that the environment names, else the vendor's default chain.
+ */
+export interface SessionOptions extends IdentitySettings {
+  /**
+   * An Alibaba Cloud region id; chooses the endpoint. Default: `ALIBABA_CLOUD_REGION_ID`, `ALICLOUD_REGION`, else the
+   * central one.
+   */
   readonly region?: string | undefined;
   /** `https://…`, or `http://…` on this machine. Default: the region's own. */
   readonly endpoint?: string | undefined;
@@ -65,11 +62,9 @@ export interface Session {
  */
 export function openSession(options: SessionOptions = {}): Session {
   const clock = systemClock;
-  const credentials = options.accessKey
-    ? staticCredentials(options.accessKey, options.accessKey.from)
-    : defaultCredentials({ profile: options.profile });
+  const credentials = defaultCredentials(options);
   const budget = createCallBudget({ clock, callsPerSecond: options.callsPerSecond });
-  const region = options.region ?? process.env.ALIBABA_CLOUD_REGION_ID;
+  const region = options.region || process.env.ALIBABA_CLOUD_REGION_ID || process.env.ALICLOUD_REGION;
   const transport = createTransport({
     endpoint: resolveEndpoint({ endpoint: options.endpoint, region }),
     credentials,

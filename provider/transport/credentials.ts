@@ -1,6 +1,8 @@
 import { GateError } from "../core/errors";
 import type { Credentials } from "../wire/signature-v3";
+import { chooseIdentity, describeIdentity, type Identity, type IdentitySettings } from "./identity";
 import { redactText } from "./redact";
+import { type CredentialsProvider, createVendorProvider } from "./vendor-credentials";
 
 export type { Credentials } from "../wire/signature-v3";
 
@@ -28,32 +30,25 @@ export function staticCredentials(credentials: Credentials, where: string): Cred
 }
 
 /** Options of {@link defaultCredentials}. */
-export interface DefaultCredentialsOptions {
-  /** A profile of the Alibaba Cloud CLI, or of the credentials file; then nothing else is tried. */
-  readonly profile?: string | undefined;
+export interface DefaultCredentialsOptions extends IdentitySettings {
   /** How long the search may take, in milliseconds; default {@link DEFAULT_CREDENTIALS_TIMEOUT_MS}. */
   readonly timeoutMs?: number | undefined;
-  /** Default `process.env`. Only the access key variables are read from it; the vendor's library reads its own. */
+  /** Default `process.env`. The variables of an identity are read from it; the vendor's library reads its own. */
   readonly env?: NodeJS.ProcessEnv | undefined;
 }
 
 /**
- * The named profile; else the access key in the environment; else the vendor's default chain (OIDC token, CLI
- * profile, credentials file, ECS metadata service unless ALIBABA_CLOUD_ECS_METADATA_DISABLED is `true`,
+ * The identity that is given by name; else the one that the environment names; else the vendor's default chain (OIDC
+ * token, CLI profile, credentials file, ECS metadata service unless ALIBABA_CLOUD_ECS_METADATA_DISABLED is `true`,
  * credentials URI). The vendor's library is loaded only when it is needed.
  */
 export function defaultCredentials(options: DefaultCredentialsOptions = {}): CredentialSource {
   return new DefaultSource(options);
 }
 
-/** What is used of the vendor's providers. */
-interface VendorProvider {
-  getCredentials(): Promise<{ accessKeyId?: string; accessKeySecret?: string; securityToken?: string }>;
-}
-
 class DefaultSource implements CredentialSource {
   readonly #options: DefaultCredentialsOptions;
-  #provider: VendorProvider | undefined;
+  #provider: CredentialsProvider | undefined;
   /** Whether this source has given credentials out: a failure after that is one of renewing them. */
   #hasFound = false;
   /** The search under way: calls at the same time share it, since the vendor's chain cannot be searched twice at once. */
@@ -64,18 +59,18 @@ class DefaultSource implements CredentialSource {
   }
 
   describe(): string {
-    if (this.#options.profile !== undefined) {
-      return `the profile ${JSON.stringify(this.#options.profile)}`;
+    try {
+      return describeIdentity(this.#identity());
+    } catch {
+      // `get` says what is wrong with it.
+      return "the configured credentials";
     }
-    return this.#fromEnvironment() === undefined
-      ? "the default credential chain"
-      : "ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET in the environment";
   }
 
   async get(signal?: AbortSignal): Promise<Credentials> {
-    const fromEnvironment = this.#options.profile === undefined ? this.#fromEnvironment() : undefined;
-    if (fromEnvironment !== undefined) {
-      return fromEnvironment;
+    const { base, assumeRole } = this.#identity();
+    if (base.kind === "accessKey" && !assumeRole) {
+      return base.accessKey;
     }
     this.#search ??= this.#searchOnce().finally(() => {
       this.#search = undefined;
@@ -87,13 +82,8 @@ class DefaultSource implements CredentialSource {
     this.#provider = undefined;
   }
 
-  #fromEnvironment(): Credentials | undefined {
-    const env = this.#options.env ?? process.env;
-    const accessKeyId = env.ALIBABA_CLOUD_ACCESS_KEY_ID;
-    const accessKeySecret = env.ALIBABA_CLOUD_ACCESS_KEY_SECRET;
-    return accessKeyId && accessKeySecret
-      ? { accessKeyId, accessKeySecret, securityToken: env.ALIBABA_CLOUD_SECURITY_TOKEN || undefined }
-      : undefined;
+  #identity(): Identity {
+    return chooseIdentity(this.#options, this.#options.env ?? process.env);
   }
 
   async #searchOnce(): Promise<Credentials> {
@@ -113,7 +103,7 @@ class DefaultSource implements CredentialSource {
   async #askProvider(): Promise<Credentials> {
     const timeoutMs = this.#options.timeoutMs ?? DEFAULT_CREDENTIALS_TIMEOUT_MS;
     try {
-      this.#provider ??= createVendorProvider(this.#options.profile);
+      this.#provider ??= createVendorProvider(this.#identity());
       const found = await orTimeout(this.#provider.getCredentials(), timeoutMs);
       if (!found.accessKeyId || !found.accessKeySecret) throw new Error("the access key is empty");
       this.#hasFound = true;
@@ -139,10 +129,17 @@ class DefaultSource implements CredentialSource {
 
   #notFound(error: unknown): GateError {
     const reason = safeReason(error);
-    if (this.#options.profile !== undefined) {
+    const { base, assumeRole } = this.#identity();
+    if (base.kind === "profile" && base.file === undefined && !assumeRole) {
       return new GateError(
         "credentials",
         `No credentials in ${this.describe()}${reason}. Tried ~/.aliyun/config.json and the credentials file (~/.alibabacloud/credentials, or the one ALIBABA_CLOUD_CREDENTIALS_FILE names).`,
+      );
+    }
+    if (base.kind !== "defaultChain" || assumeRole) {
+      return new GateError(
+        "credentials",
+        `No credentials were given by ${this.describe()}${reason}. Nothing else was tried, since they would be another identity's.`,
       );
     }
     const env = this.#options.env ?? process.env;
@@ -164,32 +161,6 @@ function presence(env: NodeJS.ProcessEnv): string {
   return missing.length === 2 ? "neither is set" : `${missing.join(", ")} is not set`;
 }
 
-function createVendorProvider(profile: string | undefined): VendorProvider {
-  // Loaded here and not at the top: it takes longer than all the rest, and most runs have static credentials.
-  const vendor = require("@alicloud/credentials") as typeof import("@alicloud/credentials");
-  if (profile === undefined) {
-    return vendor.DefaultCredentialsProvider.builder().build();
-  }
-  return {
-    getCredentials: async () => {
-      try {
-        return await vendor.CLIProfileCredentialsProvider.builder()
-          .withProfileName(profile)
-          .build()
-          .getCredentials();
-      } catch (cliError) {
-        return await vendor.ProfileCredentialsProvider.builder()
-          .withProfileName(profile)
-          .build()
-          .getCredentials()
-          .catch(() => {
-            throw cliError;
-          });
-      }
-    },
-  };
-}
-
 /** The library's messages that hold no content of a file or an answer; it quotes whole files in others. */
 const SAFE_REASONS: readonly RegExp[] = [
   /^unable to get profile with '[^']*'$/,
@@ -198,6 +169,7 @@ const SAFE_REASONS: readonly RegExp[] = [
   /^unsupported profile mode '[\w-]*'$/,
   /^no answer within \d+ ms$/,
   /^the access key is empty$/,
+  /^IMDS credentials is disabled$/,
 ];
 
 function safeReason(error: unknown): string {

@@ -30,3 +30,41 @@ test.each([
 ])("half of the credentials names the other half: %j", (config, problem) => {
   expect(() => optionsOf(config)).toThrow(problem);
 });
+
+test("what the Alibaba Cloud provider's config says of the identity is handed on", () => {
+  const assumeRole = { roleArn: "acs:ram::1:role/release", sessionName: "ci", sessionExpiration: "3600" };
+  const options = optionsOf({
+    "alicloud:ecsRoleName": "builder",
+    "alicloud:credentialsUri": "http://127.0.0.1:9/",
+    "alicloud:sharedCredentialsFile": "/etc/aliyun.json",
+    "alicloud:assumeRole": JSON.stringify(assumeRole),
+    "alicloud:assumeRoleWithOidc": JSON.stringify({ roleArn: "r", oidcProviderArn: "p", oidcTokenFile: "f" }),
+  });
+  expect(options).toMatchObject({
+    ecsRoleName: "builder",
+    credentialsUri: "http://127.0.0.1:9/",
+    sharedCredentialsFile: "/etc/aliyun.json",
+    assumeRole: { ...assumeRole, sessionExpiration: 3600 },
+    assumeRoleWithOidc: { roleArn: "r", oidcProviderArn: "p", oidcTokenFile: "f" },
+  });
+});
+
+test.each([
+  ["alicloud:assumeRole", "{", "alicloud:assumeRole "],
+  ["alicloud:assumeRole", '{"sessionName":"ci"}', "alicloud:assumeRole.roleArn"],
+  ["alicloud:assumeRole", '{"roleArn":"r","sourceIdentity":"hush"}', "alicloud:assumeRole.sourceIdentity"],
+  [
+    "alicloud:assumeRoleWithOidc",
+    '{"roleArn":"r","oidcProviderArn":"p","oidcToken":"hush"}',
+    "alicloud:assumeRoleWithOidc.oidcToken",
+  ],
+])("%s that cannot be followed is refused by name, without its values: %s", (key, json, name) => {
+  let message = "";
+  try {
+    optionsOf({ [key]: json });
+  } catch (error) {
+    message = String(error);
+  }
+  expect(message).toContain(`The stack's config ${key} cannot be followed: ${name}`);
+  expect(message).not.toContain("hush");
+});

@@ -1,0 +1,180 @@
+import { GateError } from "../core/errors";
+
+/** An access key, with its token where it is a temporary one. */
+export interface AccessKey {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  readonly securityToken?: string | undefined;
+}
+
+/** A role that is assumed with whichever credentials were found; the Alibaba Cloud provider's `assumeRole`. */
+export interface AssumeRole {
+  readonly roleArn: string;
+  readonly sessionName?: string | undefined;
+  readonly policy?: string | undefined;
+  /** In seconds; 0 is the service's default. */
+  readonly sessionExpiration?: number | undefined;
+  readonly externalId?: string | undefined;
+}
+
+/** A role that is assumed with a token of an identity provider; the Alibaba Cloud provider's `assumeRoleWithOidc`. */
+export interface AssumeRoleWithOidc {
+  readonly roleArn: string;
+  readonly oidcProviderArn: string;
+  /** Default: the file that ALIBABA_CLOUD_OIDC_TOKEN_FILE names. */
+  readonly oidcTokenFile?: string | undefined;
+  readonly roleSessionName?: string | undefined;
+  readonly policy?: string | undefined;
+  /** In seconds; 0 is the service's default. */
+  readonly sessionExpiration?: number | undefined;
+}
+
+/** What was configured about who calls the service. The names are those of the Alibaba Cloud provider. */
+export interface IdentitySettings {
+  readonly accessKey?: (AccessKey & { readonly from: string }) | undefined;
+  readonly profile?: string | undefined;
+  /** A file in the form of `~/.aliyun/config.json`, which holds the profile. */
+  readonly sharedCredentialsFile?: string | undefined;
+  readonly credentialsUri?: string | undefined;
+  readonly ecsRoleName?: string | undefined;
+  readonly assumeRoleWithOidc?: AssumeRoleWithOidc | undefined;
+  readonly assumeRole?: AssumeRole | undefined;
+}
+
+/** Whose credentials are used, before a role is assumed with them. */
+export type BaseIdentity =
+  | { readonly kind: "accessKey"; readonly accessKey: AccessKey; readonly where: string }
+  | { readonly kind: "profile"; readonly name: string; readonly file: string | undefined }
+  | { readonly kind: "credentialsUri"; readonly uri: string }
+  | { readonly kind: "ecsRole"; readonly roleName: string }
+  | { readonly kind: "oidcRole"; readonly role: AssumeRoleWithOidc }
+  | { readonly kind: "defaultChain" };
+
+export interface Identity {
+  readonly base: BaseIdentity;
+  readonly assumeRole: AssumeRole | undefined;
+}
+
+/** The variables of an access key: the Alibaba Cloud provider's, and the vendor's libraries'. */
+const KEY_VARIABLES = [
+  { id: "ALICLOUD_ACCESS_KEY", secret: "ALICLOUD_SECRET_KEY", token: "ALICLOUD_SECURITY_TOKEN" },
+  {
+    id: "ALIBABA_CLOUD_ACCESS_KEY_ID",
+    secret: "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+    token: "ALIBABA_CLOUD_SECURITY_TOKEN",
+  },
+] as const;
+
+/**
+ * The one identity that was configured: what is given by name, else the environment, else the vendor's default chain.
+ *
+ * @throws GateError `credentials` that names the settings, where they are more than one or only a half of one: to
+ * choose another one silently would submit in the wrong account.
+ */
+export function chooseIdentity(settings: IdentitySettings, env: NodeJS.ProcessEnv): Identity {
+  const base = givenByName(settings, env) ?? ofEnvironment(env) ?? { kind: "defaultChain" };
+  const file = settings.sharedCredentialsFile || env.ALICLOUD_SHARED_CREDENTIALS_FILE;
+  if (file && (base.kind === "defaultChain" || (settings.sharedCredentialsFile && base.kind !== "profile"))) {
+    throw refused(
+      `${settings.sharedCredentialsFile ? "alicloud:sharedCredentialsFile" : "ALICLOUD_SHARED_CREDENTIALS_FILE"} is set, but no profile of that file is used. Set alicloud:profile or ALICLOUD_PROFILE, or remove the file's setting.`,
+    );
+  }
+  return { base, assumeRole: settings.assumeRole ?? roleOfEnvironment(env) };
+}
+
+/** Where the credentials come from, for messages: never a value. */
+export function describeIdentity({ base, assumeRole }: Identity): string {
+  const where = describeBase(base);
+  return assumeRole ? `the role ${assumeRole.roleArn}, assumed with ${where}` : where;
+}
+
+function describeBase(base: BaseIdentity): string {
+  switch (base.kind) {
+    case "accessKey":
+      return base.where;
+    case "profile":
+      return `the profile ${JSON.stringify(base.name)}${base.file ? ` of ${base.file}` : ""}`;
+    case "credentialsUri":
+      return "the credentials URI";
+    case "ecsRole":
+      return `the ECS instance's role ${JSON.stringify(base.roleName)}`;
+    case "oidcRole":
+      return `the role ${base.role.roleArn}, assumed with an OIDC token`;
+    case "defaultChain":
+      return "the default credential chain";
+  }
+}
+
+function givenByName(settings: IdentitySettings, env: NodeJS.ProcessEnv): BaseIdentity | undefined {
+  const { accessKey, profile, sharedCredentialsFile, credentialsUri, ecsRoleName, assumeRoleWithOidc } =
+    settings;
+  const file = sharedCredentialsFile || env.ALICLOUD_SHARED_CREDENTIALS_FILE || undefined;
+  return onlyOne([
+    accessKey && [accessKey.from, { kind: "accessKey", accessKey, where: accessKey.from }],
+    // An access key goes before a profile, as for the Alibaba Cloud provider.
+    profile && !accessKey ? ["the profile", { kind: "profile", name: profile, file }] : undefined,
+    credentialsUri ? ["alicloud:credentialsUri", { kind: "credentialsUri", uri: credentialsUri }] : undefined,
+    ecsRoleName ? ["alicloud:ecsRoleName", { kind: "ecsRole", roleName: ecsRoleName }] : undefined,
+    assumeRoleWithOidc && ["alicloud:assumeRoleWithOidc", { kind: "oidcRole", role: assumeRoleWithOidc }],
+  ]);
+}
+
+function ofEnvironment(env: NodeJS.ProcessEnv): BaseIdentity | undefined {
+  const key = keyOfEnvironment(env);
+  if (key) return key;
+  const { ALICLOUD_PROFILE: profile, ALICLOUD_CREDENTIALS_URI: uri, ALICLOUD_ECS_ROLE_NAME: roleName } = env;
+  const file = env.ALICLOUD_SHARED_CREDENTIALS_FILE || undefined;
+  return onlyOne([
+    profile ? ["ALICLOUD_PROFILE", { kind: "profile", name: profile, file }] : undefined,
+    uri ? ["ALICLOUD_CREDENTIALS_URI", { kind: "credentialsUri", uri }] : undefined,
+    roleName ? ["ALICLOUD_ECS_ROLE_NAME", { kind: "ecsRole", roleName }] : undefined,
+  ]);
+}
+
+type Named = readonly [name: string, identity: BaseIdentity];
+
+function onlyOne(all: readonly (Named | undefined)[]): BaseIdentity | undefined {
+  const given = all.filter((one) => one !== undefined);
+  if (given.length > 1) {
+    const names = given.map(([name]) => name).join(" and ");
+    throw refused(
+      `More than one identity is configured: ${names}. Keep one, so that it is clear which account is used.`,
+    );
+  }
+  return given[0]?.[1];
+}
+
+function keyOfEnvironment(env: NodeJS.ProcessEnv): BaseIdentity | undefined {
+  const given = KEY_VARIABLES.filter(({ id, secret }) => env[id] || env[secret]);
+  for (const { id, secret } of given) {
+    const missing = [id, secret].find((name) => !env[name]);
+    if (missing) {
+      throw refused(
+        `The environment has half of an access key (${missing} is not set). Nothing else was tried.`,
+      );
+    }
+  }
+  const [names, other] = given;
+  if (!names) return undefined;
+  if (other && (env[names.id] !== env[other.id] || env[names.secret] !== env[other.secret])) {
+    throw refused(
+      `${names.id} and ${other.id} hold different access keys. Keep one, so that it is clear which account is used.`,
+    );
+  }
+  const accessKey = {
+    accessKeyId: env[names.id] ?? "",
+    accessKeySecret: env[names.secret] ?? "",
+    securityToken: env[names.token] || (other && env[other.token]) || undefined,
+  };
+  return { kind: "accessKey", accessKey, where: `${names.id} and ${names.secret} in the environment` };
+}
+
+function roleOfEnvironment(env: NodeJS.ProcessEnv): AssumeRole | undefined {
+  const roleArn = env.ALICLOUD_ASSUME_ROLE_ARN;
+  if (!roleArn) return undefined;
+  return { roleArn, sessionName: env.ALICLOUD_ASSUME_ROLE_SESSION_NAME || undefined };
+}
+
+function refused(message: string): GateError {
+  return new GateError("credentials", message);
+}
