@@ -10,7 +10,7 @@ import {
 } from "../core/gate-state";
 import { IncompleteSearchError } from "../core/incomplete-search";
 import { showUrl } from "../core/preload-url";
-import { VISIBILITY_DELAY_MS } from "../core/service-limits";
+import { SIGNATURE_VALIDITY_MS, VISIBILITY_DELAY_MS } from "../core/service-limits";
 import type { CoarseRow } from "../core/task";
 import type { TimeGuess } from "../transport/server-clock";
 import { countOf } from "./progress-line";
@@ -123,8 +123,12 @@ function sentEarlier(attempt: OpenAttempt, options: LookUpOptions): OpenAttempt 
   if (options.localSentAtMs === undefined) return undefined;
   const sentAtMs = serverTimeAt(options.localSentAtMs, "earliest", options);
   if (sentAtMs >= Date.parse(attempt.sentAt) - CLOCK_MARGIN_MS) return undefined;
-  const earlier = { ...attempt, sentAt: new Date(sentAtMs).toISOString() };
-  const { cell } = options;
+  const { cell, client } = options;
+  // Nor does it expire as late as a clock said that the service has refused: it was signed before now.
+  const isRefusedClock = Date.parse(attempt.sentAt) - sentAtMs > SIGNATURE_VALIDITY_MS;
+  const latestMs = isRefusedClock ? client.serverNowMs() + SIGNATURE_VALIDITY_MS : Number.POSITIVE_INFINITY;
+  const expiresAt = new Date(Math.min(Date.parse(attempt.expiresAt), latestMs)).toISOString();
+  const earlier = { ...attempt, sentAt: new Date(sentAtMs).toISOString(), expiresAt };
   cell.set(withOpenAttempt(withoutOpenAttempt(cell.state, attempt), earlier));
   return earlier;
 }

@@ -268,7 +268,7 @@ function checkPassed(history: History, run: RunRecord, index: number): Violation
 
 /**
  * A gate over tasks passes only by what their rows say: those that it could not but see. A row that came to a task
- * later than its first ones may not have been shown yet when the task had ended.
+ * later than its first ones, or appears later, may not have been shown yet when the task had ended.
  */
 function checkGate(history: History, gate: GateRecord, index: number): Violation[] {
   const { outcome, plan, endedAtMs } = gate;
@@ -293,7 +293,8 @@ function checkGate(history: History, gate: GateRecord, index: number): Violation
   for (const [url, all] of Map.groupBy(rows, (row) => identity(row.url))) {
     const newestS = Math.max(...all.map(({ atMs }) => Math.floor(atMs / 1_000)));
     const newest = all.filter(({ atMs }) => Math.floor(atMs / 1_000) === newestS);
-    if (!newest.every((row) => row.atMs === firstAtMs.get(row.taskId))) continue;
+    if (!newest.every((row) => row.atMs === firstAtMs.get(row.taskId) && !appearsAfterOthers(row, rows)))
+      continue;
     const truths = newest.map((row) => {
       const part = outcome.state.tasks.find(
         (task) => task.taskId === row.taskId && task.domain === domainOf(row.url),
@@ -308,6 +309,12 @@ function checkGate(history: History, gate: GateRecord, index: number): Violation
   }
   if (failed > plan.policy.maxFailedUrls) problems.push(`${failed} URLs are not preloaded`);
   return problems.map((what) => found("passed without evidence", what));
+}
+
+/** Whether the task may have ended, by all that was shown of it, before the row was. */
+function appearsAfterOthers(row: AcceptedUrl, rows: readonly AcceptedUrl[]): boolean {
+  const isLate = (other: AcceptedUrl) => scriptOf(other).appearsAfterMs !== null;
+  return isLate(row) && rows.some((other) => other.taskId === row.taskId && !isLate(other));
 }
 
 function checkLetThrough(history: History, run: RunRecord, index: number): Violation[] {
