@@ -1,8 +1,10 @@
 import { GateError } from "../core/errors";
 import type { Credentials } from "../wire/signature-v3";
+import { cleanAccessKey } from "./clean-access-key";
 import { chooseIdentity, describeIdentity, type Identity, type IdentitySettings } from "./identity";
 import { redactText } from "./redact";
 import { type CredentialsProvider, createVendorProvider } from "./vendor-credentials";
+import { type CredentialsSearch, searchCredentials } from "./vendor-http";
 
 export type { Credentials } from "../wire/signature-v3";
 
@@ -70,7 +72,7 @@ class DefaultSource implements CredentialSource {
   async get(signal?: AbortSignal): Promise<Credentials> {
     const { base, assumeRole } = this.#identity();
     if (base.kind === "accessKey" && !assumeRole) {
-      return base.accessKey;
+      return cleanAccessKey(base.accessKey, this.describe());
     }
     this.#search ??= this.#searchOnce().finally(() => {
       this.#search = undefined;
@@ -102,20 +104,24 @@ class DefaultSource implements CredentialSource {
 
   async #askProvider(): Promise<Credentials> {
     const timeoutMs = this.#options.timeoutMs ?? DEFAULT_CREDENTIALS_TIMEOUT_MS;
+    const search: CredentialsSearch = { env: this.#options.env ?? process.env, failures: [] };
     try {
-      this.#provider ??= createVendorProvider(this.#identity());
-      const found = await orTimeout(this.#provider.getCredentials(), timeoutMs);
+      const found = await searchCredentials(search, () => {
+        const isFirst = this.#provider === undefined;
+        this.#provider ??= createVendorProvider(this.#identity());
+        const asked = this.#provider.getCredentials();
+        return orTimeout(isFirst ? asked.then((key) => unlessRefused(key, search)) : asked, timeoutMs);
+      });
       if (!found.accessKeyId || !found.accessKeySecret) throw new Error("the access key is empty");
+      const { accessKeyId, accessKeySecret, securityToken } = found;
+      const key = cleanAccessKey({ accessKeyId, accessKeySecret, securityToken }, this.describe());
       this.#hasFound = true;
-      return {
-        accessKeyId: found.accessKeyId,
-        accessKeySecret: found.accessKeySecret,
-        securityToken: found.securityToken || undefined,
-      };
+      return key;
     } catch (error) {
       // After a failure the vendor's chain would only ask its last provider again.
       this.#provider = undefined;
-      throw error;
+      // The library's own words do not say which service refused, and why.
+      throw search.failures[0] ?? error;
     }
   }
 
@@ -128,6 +134,10 @@ class DefaultSource implements CredentialSource {
   }
 
   #notFound(error: unknown): GateError {
+    if (error instanceof GateError) {
+      const message = `${error.message} They were to come from ${this.describe()}.`;
+      return new GateError(error.code, message, error);
+    }
     const reason = safeReason(error);
     const { base, assumeRole } = this.#identity();
     if (base.kind === "profile" && base.file === undefined && !assumeRole) {
@@ -154,6 +164,12 @@ class DefaultSource implements CredentialSource {
   }
 }
 
+/** What comes from the next provider of the chain is another identity's: it must not take the place of one that was refused. */
+function unlessRefused<Key>(key: Key, { failures: [failure] }: CredentialsSearch): Key {
+  if (failure) throw failure;
+  return key;
+}
+
 function presence(env: NodeJS.ProcessEnv): string {
   const missing = ["ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET"].filter(
     (name) => !env[name],
@@ -173,6 +189,7 @@ const SAFE_REASONS: readonly RegExp[] = [
 ];
 
 function safeReason(error: unknown): string {
+  if (error instanceof GateError) return ` (${error.message.replace(/\.$/, "")})`;
   const message = error instanceof Error ? error.message : "";
   return SAFE_REASONS.some((pattern) => pattern.test(message)) ? ` (${redactText(message)})` : "";
 }

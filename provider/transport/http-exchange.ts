@@ -1,6 +1,6 @@
 import type { Dispatcher } from "undici";
-import { GateError } from "../core/errors";
 import type { Endpoint } from "./endpoint";
+import { createDispatcher } from "./proxy";
 
 /** How long the parts of one exchange may take. */
 export interface ExchangeTimeouts {
@@ -57,7 +57,7 @@ export const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
 /**
  * Opens nothing yet; connections are made when they are needed. `HTTPS_PROXY` and `NO_PROXY` (or their
- * lower-case forms, which win) are honoured, except for an endpoint on this machine.
+ * lower-case forms, which win unless they are empty) are honoured, except for an endpoint on this machine.
  *
  * @throws GateError `usage` when HTTPS_PROXY is not a URL; its value, which may hold a password, is not shown.
  */
@@ -66,38 +66,23 @@ export function createConnections(
   timeouts: ExchangeTimeouts,
   env: NodeJS.ProcessEnv,
 ): Connections {
-  // Loaded here and not at the top: it takes as long as all the rest, and a preview often makes no call.
-  const { Agent, EnvHttpProxyAgent } = require("undici") as typeof import("undici");
   // HTTP/2 is off: after a GOAWAY undici may send a request a second time, and a submission must not be.
   const settings = { allowH2: false, pipelining: 1, connectTimeout: timeouts.connectMs };
   const create = (keepAlive: { keepAliveTimeout?: number; keepAliveMaxTimeout?: number }): Dispatcher =>
-    endpoint.isLoopback
-      ? new Agent({ ...settings, ...keepAlive })
-      : new EnvHttpProxyAgent({
-          ...settings,
-          ...keepAlive,
-          // Only https leaves this machine, and HTTP_PROXY is not meant for it.
-          httpProxy: "",
-          httpsProxy: env.https_proxy ?? env.HTTPS_PROXY ?? "",
-          noProxy: env.no_proxy ?? env.NO_PROXY ?? "",
-        });
-  try {
-    const forQueries = create({});
-    const forSubmissions = create({
-      keepAliveTimeout: timeouts.submissionIdleMs,
-      // What the server offers beyond it is not taken.
-      keepAliveMaxTimeout: timeouts.submissionIdleMs,
-    });
-    return {
-      forQueries,
-      forSubmissions,
-      close: async () => {
-        await Promise.all([forQueries.destroy(), forSubmissions.destroy()]);
-      },
-    };
-  } catch {
-    throw new GateError("usage", "HTTPS_PROXY is not a URL such as http://proxy.example.com:3128.");
-  }
+    createDispatcher({ isDirect: endpoint.isLoopback, env, settings: { ...settings, ...keepAlive } });
+  const forQueries = create({});
+  const forSubmissions = create({
+    keepAliveTimeout: timeouts.submissionIdleMs,
+    // What the server offers beyond it is not taken.
+    keepAliveMaxTimeout: timeouts.submissionIdleMs,
+  });
+  return {
+    forQueries,
+    forSubmissions,
+    close: async () => {
+      await Promise.all([forQueries.destroy(), forSubmissions.destroy()]);
+    },
+  };
 }
 
 /** Sends one request and reads its answer; never throws, and never sends twice. */

@@ -86,6 +86,9 @@ export function readFailure(failure: HttpFailure, call: CallContext): AttemptFai
     const message = `${call.operation} was interrupted ${when}.${doubt}`;
     return { error: new GateError("interrupted", message, details), remedy: "none" };
   }
+  if (!mayHaveBeenSent && isArgumentError(cause)) {
+    return { error: argumentError(cause, call), remedy: "none" };
+  }
   if (!mayHaveBeenSent) {
     const message = `${call.operation} could not be sent: ${call.host} cannot be reached (${causeText(cause)}).`;
     return { error: new GateError("unreachable", message, details), remedy: "repeat" };
@@ -93,6 +96,24 @@ export function readFailure(failure: HttpFailure, call: CallContext): AttemptFai
   const code = failure.reason === "tooLarge" ? "malformedAnswer" : "transient";
   const message = `${call.operation} got no complete answer from ${call.host} (${causeText(cause)}).${doubt}`;
   return { error: new GateError(code, message, details), remedy: repeatIfQuery(call) };
+}
+
+/** Whether the HTTP library did not take the request: no network was asked. */
+function isArgumentError(cause: Error): boolean {
+  const code = "code" in cause ? cause.code : undefined;
+  return code === "UND_ERR_INVALID_ARG" || code === "ERR_INVALID_CHAR" || code === "ERR_INVALID_ARG_TYPE";
+}
+
+function argumentError(cause: Error, call: CallContext): GateError {
+  const details = { operation: call.operation, cause, mayHaveBeenAccepted: false };
+  const notSent = `${call.operation} was not sent: its request is not valid (${causeText(cause)}).`;
+  return /\b(?:authorization|x-acs-security-token)\b/i.test(cause.message)
+    ? new GateError(
+        "credentials",
+        `${notSent} The access key or its token holds a character that none has. It came from ${call.credentialsFrom}.`,
+        details,
+      )
+    : new GateError("internal", notSent, details);
 }
 
 /**

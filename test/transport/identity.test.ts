@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import * as vendorHttp from "@alicloud/credentials/dist/src/providers/http";
 import { defaultCredentials } from "../../provider/transport/credentials";
 import { chooseIdentity, describeIdentity, type IdentitySettings } from "../../provider/transport/identity";
+import { answerSts } from "./answer-sts";
 
 type Env = Readonly<Record<string, string>>;
 
@@ -108,27 +108,6 @@ test("a profile is taken from the shared credentials file that is named", async 
     `No credentials were given by the profile "other" of ${file} (unable to get profile with 'other'). Nothing else was tried`,
   );
 });
-
-/** Answers what the vendor's library asks STS, and keeps what it asked. */
-function answerSts(): URLSearchParams[] {
-  const asked: URLSearchParams[] = [];
-  jest.spyOn(vendorHttp, "doRequest").mockImplementation(async (request) => {
-    asked.push(new URL(request.toRequestURL()).searchParams);
-    const body = new URLSearchParams(request.bodyForm as Record<string, string>);
-    for (const [name, value] of body) asked.at(-1)?.set(name, value);
-    const credentials = {
-      AccessKeyId: `STS.${asked.length}`,
-      AccessKeySecret: "secret-sts",
-      SecurityToken: "token-sts",
-      Expiration: `${new Date(Date.now() + 3_600_000).toISOString().slice(0, 19)}Z`,
-    };
-    return vendorHttp.Response.builder()
-      .withStatusCode(200)
-      .withBody(Buffer.from(JSON.stringify({ Credentials: credentials })))
-      .build();
-  });
-  return asked;
-}
 
 test("assumeRole assumes the role with the access key of the config, once for many calls", async () => {
   const asked = answerSts();

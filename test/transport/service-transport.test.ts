@@ -7,6 +7,7 @@ import type { GateError } from "../../provider/core/errors";
 import { createCallBudget } from "../../provider/transport/call-budget";
 import { type CredentialSource, staticCredentials } from "../../provider/transport/credentials";
 import { resolveEndpoint } from "../../provider/transport/endpoint";
+import { proxySettings } from "../../provider/transport/proxy";
 import {
   type CallTrace,
   createTransport,
@@ -701,6 +702,37 @@ test("a proxy that NO_PROXY excludes for the host is not used", async () => {
   const env = { HTTPS_PROXY: await closedPort(), NO_PROXY: "nowhere.invalid" };
   const { transport } = connect("https://nowhere.invalid", { env, maxAttempts: 1 });
   expect((await failureOf(push(transport))).message).toContain("getaddrinfo");
+});
+
+test.each([
+  [{ https_proxy: "", HTTPS_PROXY: "127.0.0.1:9" }, "http://127.0.0.1:9"],
+  [{ https_proxy: " ", HTTPS_PROXY: "http://p:1" }, "http://p:1"],
+  [{ https_proxy: "https://lower:1", HTTPS_PROXY: "upper:1" }, "https://lower:1"],
+  [{ HTTP_PROXY: "p:1" }, ""],
+])("the environment %j names the proxy %j, as for curl", (env, httpsProxy) => {
+  expect(proxySettings(env)).toMatchObject({ httpsProxy, httpProxy: "" });
+});
+
+test("an empty no_proxy beside a NO_PROXY is not set", () => {
+  expect(proxySettings({ no_proxy: "", NO_PROXY: "example.com" }).noProxy).toBe("example.com");
+});
+
+test("a credential that no header can hold is told as that, not as a network that cannot be reached", async () => {
+  const server = await serve(json(OK));
+  const keys = { ...KEYS, securityToken: "bad\ntoken" };
+  const credentials = staticCredentials(keys, "the test");
+  const error = await failureOf(push(connect(server.url, { credentials }).transport));
+  expect(error).toMatchObject({ code: "credentials", mayHaveBeenAccepted: false });
+  expect(error.message).toMatch(
+    /^PushObjectCache was not sent: its request is not valid .*It came from the test\.$/,
+  );
+});
+
+test("another request that the HTTP library does not take is a fault of our own", async () => {
+  const server = await serve(json(OK));
+  const error = await failureOf(push(connect(server.url, { userAgent: "bad\nagent" }).transport));
+  expect(error).toMatchObject({ code: "internal", retryable: false, mayHaveBeenAccepted: false });
+  expect(error.message).toContain("PushObjectCache was not sent: its request is not valid");
 });
 
 test("a proxy that is not a URL is a usage error that does not show it", async () => {
