@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import { GateError } from "../core/errors";
 import type { Credentials } from "../wire/signature-v3";
 import { cleanAccessKey } from "./clean-access-key";
@@ -186,11 +187,13 @@ const SAFE_REASONS: readonly RegExp[] = [
   /^no answer within \d+ ms$/,
   /^the access key is empty$/,
   /^IMDS credentials is disabled$/,
+  /^E[A-Z]+: [\w ]+, open '[^']*'$/,
 ];
 
 function safeReason(error: unknown): string {
   if (error instanceof GateError) return ` (${error.message.replace(/\.$/, "")})`;
-  const message = error instanceof Error ? error.message : "";
+  // `instanceof` does not know the errors of another realm, such as Node's own inside a sandbox.
+  const message = types.isNativeError(error) ? error.message : "";
   return SAFE_REASONS.some((pattern) => pattern.test(message)) ? ` (${redactText(message)})` : "";
 }
 

@@ -124,11 +124,25 @@ function ofEnvironment(env: NodeJS.ProcessEnv): BaseIdentity | undefined {
   if (key) return key;
   const { ALICLOUD_PROFILE: profile, ALICLOUD_CREDENTIALS_URI: uri, ALICLOUD_ECS_ROLE_NAME: roleName } = env;
   const file = env.ALICLOUD_SHARED_CREDENTIALS_FILE || undefined;
-  return onlyOne([
+  const named = onlyOne([
     profile ? ["ALICLOUD_PROFILE", { kind: "profile", name: profile, file }] : undefined,
     uri ? ["ALICLOUD_CREDENTIALS_URI", { kind: "credentialsUri", uri }] : undefined,
     roleName ? ["ALICLOUD_ECS_ROLE_NAME", { kind: "ecsRole", roleName }] : undefined,
   ]);
+  return named ?? ofVendorVariables(env);
+}
+
+/** What the vendor's chain would try first too; but it goes on to others where this one fails. */
+function ofVendorVariables(env: NodeJS.ProcessEnv): BaseIdentity | undefined {
+  const roleArn = env.ALIBABA_CLOUD_ROLE_ARN;
+  const oidcProviderArn = env.ALIBABA_CLOUD_OIDC_PROVIDER_ARN;
+  const oidcTokenFile = env.ALIBABA_CLOUD_OIDC_TOKEN_FILE;
+  if (roleArn && oidcProviderArn && oidcTokenFile) {
+    const roleSessionName = env.ALIBABA_CLOUD_ROLE_SESSION_NAME || undefined;
+    return { kind: "oidcRole", role: { roleArn, oidcProviderArn, oidcTokenFile, roleSessionName } };
+  }
+  const name = env.ALIBABA_CLOUD_PROFILE;
+  return name ? { kind: "profile", name, file: undefined } : undefined;
 }
 
 type Named = readonly [name: string, identity: BaseIdentity];

@@ -75,7 +75,6 @@ function roleProvider(vendor: Vendor, role: AssumeRole, provider: CredentialsPro
 
 /** The CLI's profile, else the credentials file's. Each is built once: it keeps a role's credentials. */
 function profileProvider(vendor: Vendor, name: string): CredentialsProvider {
-  const ofCli = vendor.CLIProfileCredentialsProvider.builder().withProfileName(name).build();
   const ofFile = vendor.ProfileCredentialsProvider.builder().withProfileName(name).build();
   let chosen: CredentialsProvider | undefined;
   return {
@@ -83,6 +82,8 @@ function profileProvider(vendor: Vendor, name: string): CredentialsProvider {
     getCredentials: async () => {
       if (chosen) return chosen.getCredentials();
       try {
+        // Built in here, since it throws where ALIBABA_CLOUD_CLI_PROFILE_DISABLED is set.
+        const ofCli = vendor.CLIProfileCredentialsProvider.builder().withProfileName(name).build();
         const found = await ofCli.getCredentials();
         chosen = ofCli;
         return found;

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import os, { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { GateError } from "../../provider/core/errors";
 import { defaultCredentials } from "../../provider/transport/credentials";
@@ -100,24 +100,48 @@ test("a refusal of STS is told with its code and its request id, without the tok
 });
 
 test("a refusal on the way through the default chain is told, and no other identity takes its place", async () => {
-  writeFileSync(join(folder, "token"), "the-oidc-token");
-  Object.assign(process.env, {
-    ALIBABA_CLOUD_ROLE_ARN: ROLE.roleArn,
-    ALIBABA_CLOUD_OIDC_PROVIDER_ARN: "p",
-    ALIBABA_CLOUD_OIDC_TOKEN_FILE: join(folder, "token"),
-    ALIBABA_CLOUD_CREDENTIALS_FILE: join(folder, "credentials"),
-  });
+  jest.spyOn(os, "homedir").mockReturnValue(folder);
+  process.env.ALIBABA_CLOUD_CREDENTIALS_FILE = join(folder, "credentials");
   writeFileSync(
     join(folder, "credentials"),
     "[default]\ntype = access_key\naccess_key_id = LTAI-other\naccess_key_secret = other\n",
   );
+  const key = { access_key_id: "LTAI-cli", access_key_secret: "secret" };
+  const profile = { name: "release", mode: "RamRoleArn", ...key, ram_role_arn: ROLE.roleArn };
+  mkdirSync(join(folder, ".aliyun"));
+  writeFileSync(
+    join(folder, ".aliyun/config.json"),
+    JSON.stringify({ current: "release", profiles: [profile] }),
+  );
   answerSts(403, () => ({ Code: "NoPermission", Message: "No.", RequestId: "R-2" }));
   const error = await failureOf(defaultCredentials({ env: {} }).get());
   expect(error.code).toBe("credentials");
-  expect(error.message).toContain(
-    "sts.aliyuncs.com refused to give credentials: NoPermission: No (HTTP 403, request id R-2).",
+  expect(error.message).toBe(
+    "sts.aliyuncs.com refused to give credentials: NoPermission: No (HTTP 403, request id R-2). They were to come from the default credential chain.",
   );
-  expect(error.message).not.toContain("No credentials were found");
+});
+
+test("the CLI's profiles may be disabled: a profile of the credentials file is still found", async () => {
+  process.env.ALIBABA_CLOUD_CLI_PROFILE_DISABLED = "true";
+  process.env.ALIBABA_CLOUD_CREDENTIALS_FILE = join(folder, "credentials");
+  const keys = "type = access_key\naccess_key_id = LTAI-file\naccess_key_secret = secret\n";
+  writeFileSync(join(folder, "credentials"), `[release]\n${keys}`);
+  await expect(defaultCredentials({ profile: "release", env: {} }).get()).resolves.toMatchObject({
+    accessKeyId: "LTAI-file",
+  });
+});
+
+test("an OIDC token that cannot be read is told, and no other identity takes its place", async () => {
+  const env = {
+    ALIBABA_CLOUD_ROLE_ARN: ROLE.roleArn,
+    ALIBABA_CLOUD_OIDC_PROVIDER_ARN: "p",
+    ALIBABA_CLOUD_OIDC_TOKEN_FILE: join(folder, "missing"),
+    ALIBABA_CLOUD_PROFILE: "other",
+  };
+  const error = await failureOf(defaultCredentials({ env }).get());
+  expect(error.message).toContain(
+    `No credentials were given by the role ${ROLE.roleArn}, assumed with an OIDC token (ENOENT: no such file or directory, open '${join(folder, "missing")}').`,
+  );
 });
 
 test.each([

@@ -43,6 +43,7 @@ test.each<[IdentitySettings, Env, string]>([
     { ...ALICLOUD_KEY, ALICLOUD_PROFILE: "release" },
     "ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY in the environment",
   ],
+  [{}, { ALIBABA_CLOUD_PROFILE: "release" }, 'the profile "release"'],
   [{}, { ALICLOUD_PROFILE: "release" }, 'the profile "release"'],
   [{}, { ALICLOUD_ECS_ROLE_NAME: "builder" }, 'the ECS instance\'s role "builder"'],
   [{}, { ALICLOUD_CREDENTIALS_URI: "http://127.0.0.1:9/?token=hush" }, "the credentials URI"],
