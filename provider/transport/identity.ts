@@ -164,7 +164,7 @@ function keyOfEnvironment(env: NodeJS.ProcessEnv): BaseIdentity | undefined {
     const missing = [id, secret].find((name) => !env[name]);
     if (missing) {
       throw refused(
-        `The environment has half of an access key (${missing} is not set). Nothing else was tried.`,
+        `The environment has half of an access key (${missing} is not set). Nothing else was tried, such as ~/.aliyun/config.json: it would be another identity.`,
       );
     }
   }

@@ -52,10 +52,12 @@ test("it tells where credentials were found, never what they are", async () => {
   );
 });
 
-test("without credentials it says where they were looked for", async () => {
+test("with half of an access key it says which half, and that nothing else was tried", async () => {
   const { exitCode, checks, details } = await diagnose({}, [], { ALIBABA_CLOUD_ACCESS_KEY_ID: "" });
   expect([exitCode, checks]).toEqual([4, { credentials: "failed" }]);
-  expect(details.credentials).toContain("~/.aliyun/config.json");
+  expect(details.credentials).toContain(
+    "ALIBABA_CLOUD_ACCESS_KEY_ID is not set). Nothing else was tried, such as ~/.aliyun/config.json",
+  );
 });
 
 test("a wrong secret is told apart from an endpoint that does not answer", async () => {
