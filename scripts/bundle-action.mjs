@@ -11,7 +11,8 @@ await build({
   outfile: process.argv[2] ?? join(root, "action", "dist", "main.js"),
   bundle: true,
   platform: "node",
-  target: "node24",
+  // Not for its sake: a runner that is too old has to be able to read the file to say so.
+  target: "node16",
   minify: true,
   legalComments: "inline",
   logLevel: "warning",

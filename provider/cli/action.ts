@@ -2,15 +2,23 @@
  * The GitHub Action's entry: the inputs that the runner gives as variables become the command line's
  * arguments, so that the two cannot differ. `scripts/bundle-action.mjs` makes it one file.
  */
-import { actionArguments, credentialsOf } from "./action-inputs";
-import { runCommandLine } from "./run-command-line";
+import { explainOldNode } from "../core/node-version";
 
-// The runner hides these from its log from here on.
-for (const [name, value] of Object.entries(credentialsOf(process.env))) {
-  if (name !== "ALIBABA_CLOUD_ACCESS_KEY_ID") process.stdout.write(`::add-mask::${value}\n`);
-  process.env[name] = value;
+const complaint = explainOldNode(process.versions.node);
+if (complaint === undefined) {
+  // Required and not imported, so that an old Node has said so before it fails on them.
+  const { actionArguments, credentialsOf } = require("./action-inputs") as typeof import("./action-inputs");
+  const { runCommandLine } = require("./run-command-line") as typeof import("./run-command-line");
+  // The runner hides these from its log from here on.
+  for (const [name, value] of Object.entries(credentialsOf(process.env))) {
+    if (name !== "ALIBABA_CLOUD_ACCESS_KEY_ID") process.stdout.write(`::add-mask::${value}\n`);
+    process.env[name] = value;
+  }
+  void runCommandLine(() => {
+    process.argv = [process.execPath, "cdn-preload-gate", ...actionArguments(process.env)];
+    return process.argv;
+  });
+} else {
+  process.stdout.write(`::error title=CDN preload::${complaint}\n`);
+  process.exitCode = 2;
 }
-void runCommandLine(() => {
-  process.argv = [process.execPath, "cdn-preload-gate", ...actionArguments(process.env)];
-  return process.argv;
-});

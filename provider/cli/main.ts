@@ -3,8 +3,14 @@
  * The command line's entry. Loads little, so that `--help` is there at once: each command loads what it needs
  * when it runs, and what is compiled is kept for the next start.
  */
-import { enableCompileCache } from "node:module";
+import { explainOldNode } from "../core/node-version";
 
-enableCompileCache();
-// Required and not imported, so that it is compiled after that.
-void (require("./run-command-line") as typeof import("./run-command-line")).runCommandLine(process.argv);
+const complaint = explainOldNode(process.versions.node);
+if (complaint === undefined) {
+  // Required and not imported, so that an old Node has said so before it fails on them.
+  (require("node:module") as typeof import("node:module")).enableCompileCache();
+  void (require("./run-command-line") as typeof import("./run-command-line")).runCommandLine(process.argv);
+} else {
+  process.stderr.write(`error: ${complaint}\n`);
+  process.exitCode = 2;
+}

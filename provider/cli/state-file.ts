@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { GateError } from "../core/errors";
-import { type GateState, readGateState } from "../core/gate-state";
+import { type GateState, readGateState, STATE_VERSION } from "../core/gate-state";
 import * as z from "../core/zod";
 import { lockStateFile, realFileOf, type StateLock } from "./state-lock";
 
@@ -76,7 +76,9 @@ export class StateFile {
     const text = this.#readText();
     if (text === undefined) return undefined;
     try {
-      const saved = stateFile.parse(JSON.parse(text));
+      const content: unknown = JSON.parse(text);
+      refuseNewer(this.#path, content);
+      const saved = stateFile.parse(content);
       if (saved.endpoint !== this.#endpoint) {
         throw new Error(`it belongs to ${saved.endpoint}, and this run asks ${this.#endpoint}`);
       }
@@ -86,6 +88,7 @@ export class StateFile {
         isSameGeneration: saved.generation === this.#generation,
       };
     } catch (cause) {
+      if (cause instanceof GateError) throw cause;
       const reason = cause instanceof z.ZodError ? "it is no state file of this program" : messageOf(cause);
       throw new GateError(
         "usage",
@@ -110,11 +113,10 @@ export class StateFile {
    */
   write(state: GateState): void {
     const temporary = `${this.#realPath}.${process.pid}-${randomUUID()}.tmp`;
-    const lost = this.#lock?.lostTo();
-    if (lost) {
+    const lost = this.#lock?.whyLost();
+    if (lost !== undefined) {
       throw new StateFileError(
-        `Another process has taken over the state file ${this.#path} (${messageOf(lost)}); this one writes and submits nothing more. Run again once the other one has ended.`,
-        { cause: lost },
+        `The state file ${this.#path} is this process's no more: ${lost}. It writes and submits nothing more.`,
       );
     }
     try {
@@ -162,6 +164,23 @@ export class StateFile {
       });
     }
   }
+}
+
+const versions = z.object({
+  stateFileVersion: z.number(),
+  state: z.unknown().optional(),
+});
+
+/** What a newer release has noted must not be thrown away: it may be of submissions that run. */
+function refuseNewer(path: string, content: unknown): void {
+  const found = versions.safeParse(content).data;
+  if (!found) return;
+  const stateVersion = z.object({ stateVersion: z.number() }).safeParse(found.state).data?.stateVersion ?? 0;
+  if (found.stateFileVersion <= STATE_FILE_VERSION && stateVersion <= STATE_VERSION) return;
+  throw new GateError(
+    "usage",
+    `The state file ${path} was written by a newer release of cdn-preload-gate, and was left as it is. Nothing was submitted. Update cdn-preload-gate, then run again.`,
+  );
 }
 
 function isSystemError(error: unknown, code: string): boolean {

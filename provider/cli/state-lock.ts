@@ -1,26 +1,37 @@
-import { lstatSync, readlinkSync, realpathSync, rmSync, statSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import * as fs from "node:fs";
+import { lstatSync, readlinkSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { GateError } from "../core/errors";
 
-/** A lock whose time was not renewed for this long is a dead process's, in milliseconds. */
+/** A lock whose time did not change while we watched it for this long is a dead process's, in milliseconds. */
 const STALE_MS = 10_000;
 /** How often a holder renews it, in milliseconds. */
 const HEARTBEAT_MS = 2_000;
 /** How often a lock of another process is looked at, in milliseconds. */
 const WATCH_INTERVAL_MS = 250;
+/** The library compares clocks to call a lock stale, and ours may be ahead of the holder's: never by that. */
+const NEVER_BY_THE_CLOCK_MS = 10 * 365 * 24 * 60 * 60 * 1000;
+
+/** A file system from which no lock is removed. */
+const KEEPING = {
+  ...fs,
+  rmdir: (_path: string, done: (error: null) => void) => done(null),
+  rmdirSync: () => undefined,
+};
 
 /** A claim on a state file. */
 export interface StateLock {
-  /** Why it holds no longer: another process has taken it for a dead one's; `undefined` as long as it holds. */
-  lostTo(): Error | undefined;
+  /** Why it holds no longer; `undefined` as long as it does. Looks at the lock itself, also after a pause. */
+  whyLost(): string | undefined;
   release(): void;
 }
 
 /**
  * Claims a file for this process. The claim is a folder `<file>.lock` whose time this process renews, so that it also
- * works between machines and containers that share a volume: a process id means nothing there. A lock that is renewed
- * while we watch is held by a live process; one that is not for ten seconds is taken over.
+ * works between machines and containers that share a volume: neither a process id nor a clock of theirs means anything
+ * here. A lock that changes while we watch is held by a live process. One that does not for ten seconds is taken over.
  *
  * @param realFile the file itself, not a link to it; it need not exist.
  * @throws GateError `usage` while another process has it, or where it cannot be claimed.
@@ -28,37 +39,86 @@ export interface StateLock {
 export async function lockStateFile(shownFile: string, realFile: string): Promise<StateLock> {
   const { lock, unlockSync } = require("proper-lockfile") as typeof import("proper-lockfile");
   const lockfilePath = `${realFile}.lock`;
-  let lost: Error | undefined;
   const options = {
     lockfilePath,
     realpath: false,
-    stale: STALE_MS,
+    stale: NEVER_BY_THE_CLOCK_MS,
     update: HEARTBEAT_MS,
-    onCompromised: (error: Error) => {
-      lost = error;
-    },
+    // Found out by looking, each time before anything is written.
+    onCompromised: () => undefined,
   };
-  const firstSeenMs = renewedAtMs(lockfilePath);
   for (;;) {
     try {
       await lock(realFile, options);
-      return { lostTo: () => lost, release: () => lost ?? release(() => unlockSync(realFile, options)) };
+      const own = identityOf(lockfilePath);
+      const isOurs = () => own !== undefined && identityOf(lockfilePath) === own;
+      return {
+        whyLost: () => (isOurs() ? undefined : whyLost(lockfilePath)),
+        // The library also forgets one that is another's by now, and else would remove it at the end.
+        release: () =>
+          ignoringFailure(() => unlockSync(realFile, isOurs() ? options : { ...options, fs: KEEPING })),
+      };
     } catch (cause) {
       if (!isLocked(cause)) {
         const reason = cause instanceof Error ? cause.message : String(cause);
         throw new GateError("usage", `The state file ${shownFile} cannot be locked: ${reason}.`, { cause });
       }
-      const seenMs = renewedAtMs(lockfilePath);
-      if (seenMs !== undefined && seenMs !== firstSeenMs) {
-        throw new GateError(
-          "usage",
-          `Another process works with the state file ${shownFile}: it renews ${lockfilePath}. Wait for it, or name another file.`,
-          { cause },
-        );
-      }
-      await sleep(WATCH_INTERVAL_MS);
+      await outliveHolder(shownFile, lockfilePath, cause);
     }
   }
+}
+
+/**
+ * Watches another process's lock until it is gone, or has not been renewed for so long that its holder is dead.
+ *
+ * @throws GateError `usage` once it is renewed.
+ */
+async function outliveHolder(shownFile: string, lockfilePath: string, cause: unknown): Promise<void> {
+  const firstSeen = renewalOf(lockfilePath);
+  const startedAtMs = performance.now();
+  while (performance.now() - startedAtMs < STALE_MS) {
+    await sleep(WATCH_INTERVAL_MS);
+    const seen = renewalOf(lockfilePath);
+    if (seen === undefined) return;
+    if (seen !== firstSeen) {
+      throw new GateError(
+        "usage",
+        `Another process works with the state file ${shownFile}: it renews ${lockfilePath}. Wait for it, or name another file.`,
+        { cause },
+      );
+    }
+  }
+  takeAway(lockfilePath, firstSeen);
+}
+
+/** Moves a dead lock aside in one step; one that another contender has made meanwhile goes back. */
+function takeAway(lockfilePath: string, dead: string | undefined): void {
+  const aside = `${lockfilePath}.${process.pid}-${randomUUID()}`;
+  ignoringFailure(() => {
+    renameSync(lockfilePath, aside);
+    if (renewalOf(aside) === dead) rmSync(aside, { recursive: true, force: true });
+    else renameSync(aside, lockfilePath);
+  });
+}
+
+function whyLost(lockfilePath: string): string | undefined {
+  // Without its folder the file itself cannot be written, which says more.
+  if (!fs.existsSync(dirname(lockfilePath))) return undefined;
+  return identityOf(lockfilePath) === undefined
+    ? `its lock ${lockfilePath} was removed`
+    : "another process has taken it over";
+}
+
+/** Which folder it is: one that was removed and made again is another. */
+function identityOf(lockfilePath: string): string | undefined {
+  const found = statSync(lockfilePath, { throwIfNoEntry: false, bigint: true });
+  return found && `${found.dev} ${found.ino} ${found.birthtimeNs}`;
+}
+
+/** Which folder it is, and when it was renewed last. */
+function renewalOf(lockfilePath: string): string | undefined {
+  const found = statSync(lockfilePath, { throwIfNoEntry: false, bigint: true });
+  return found && `${found.dev} ${found.ino} ${found.mtimeNs}`;
 }
 
 /** Where a file really lies, through links; also of one that is not there yet. */
@@ -83,15 +143,8 @@ function isLocked(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ELOCKED";
 }
 
-function renewedAtMs(lockfilePath: string): number | undefined {
-  const found = statSync(lockfilePath, { throwIfNoEntry: false });
-  // A plain file is what an earlier release wrote: it is renewed by nothing.
-  if (found?.isFile() && Date.now() - found.mtimeMs > STALE_MS) rmSync(lockfilePath, { force: true });
-  return found?.mtimeMs;
-}
-
-/** A lock that is gone already needs no release. */
-function release(work: () => void): void {
+/** What is gone already needs no removal. */
+function ignoringFailure(work: () => void): void {
   try {
     work();
   } catch {

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { explainOldNode } from "../core/node-version";
 import type { Summary, TaskResult, UrlResult, Verdict } from "./gate-outputs";
 import type { ResourceKind } from "./inputs";
 import { fingerprintOfArgs, resourceProps, TYPE_TOKENS } from "./resource-props";
@@ -37,6 +38,7 @@ export abstract class GateResource extends pulumi.CustomResource {
       readonly opts: pulumi.CustomResourceOptions;
     },
   ) {
+    refuseOldNode();
     refuseImport(kind, declared);
     super(TYPE_TOKENS[kind], declared.name, resourceProps(kind, declared), declared.opts);
     this.#ownFingerprint = () => fingerprintOfArgs(declared.args);
@@ -71,6 +73,12 @@ export abstract class GateResource extends pulumi.CustomResource {
 }
 
 /** The engine itself could only say `code must be a string`: an import has no property of ours, nor our provider. */
+/** In a preview already: the provider runs on the same Node as the program, and would fail only in the update. */
+function refuseOldNode(): void {
+  const complaint = explainOldNode(process.versions.node);
+  if (complaint !== undefined) throw new pulumi.RunError(complaint);
+}
+
 function refuseImport(
   kind: ResourceKind,
   { name, opts }: { readonly name: string; readonly opts: pulumi.CustomResourceOptions },

@@ -16,6 +16,7 @@
 import { randomUUID } from "node:crypto";
 import type { GateState } from "../core/gate-state";
 import type { Verdict } from "../core/judge";
+import { explainOldNode } from "../core/node-version";
 import { gatePolicy, needsDetail } from "../core/policy";
 import { explainFailure } from "../core/reasons";
 import {
@@ -73,6 +74,8 @@ export function handler(): PreloadProvider {
 }
 
 function createProvider(): PreloadProvider {
+  const complaint = explainOldNode(process.versions.node);
+  if (complaint !== undefined) throw plainError(complaint);
   const inFlight = new InFlight();
   onEngineCancel(() => inFlight.interrupt());
   // What is found out from then on could be saved nowhere: better not to start anything more.

@@ -204,7 +204,10 @@ test("a lock is a live process's as long as its time is renewed, wherever that p
   // As another container on the same volume does it: no process id of it means anything here.
   const lock = join(bench.folder, "s.json.lock");
   mkdirSync(lock);
-  const heartbeat = setInterval(() => utimesSync(lock, new Date(), new Date()), 500);
+  // Its clock is a minute behind ours.
+  const renew = () => utimesSync(lock, Date.now() / 1000 - 60, Date.now() / 1000 - 60);
+  renew();
+  const heartbeat = setInterval(renew, 500);
   try {
     const run = await bench.run(["run", A, "--state", "s.json"]);
     expect(run).toMatchObject({ exitCode: 2, stdout: "" });
@@ -219,8 +222,6 @@ test("a lock is a live process's as long as its time is renewed, wherever that p
 test("a lock that is not renewed any more is taken over", async () => {
   const lock = join(bench.folder, "s.json.lock");
   mkdirSync(lock);
-  const before = new Date(Date.now() - 60_000);
-  utimesSync(lock, before, before);
   bench.emulator.setScenario({ defaultScript: "completes-at-once" });
   expect((await bench.run(["run", A, "--state", "s.json"])).exitCode).toBe(0);
   expect(existsSync(lock)).toBe(false);
@@ -236,7 +237,9 @@ test("a process whose lock was taken over submits nothing more, and says so", as
   mkdirSync(lock);
   const run = await cli.ended;
   expect(run.exitCode).toBe(3);
-  expect(run.stderr).toContain("Another process has taken over the state file s.json");
+  expect(run.stderr).toContain(
+    "The state file s.json is this process's no more: another process has taken it over",
+  );
   expect(run.stderr).toContain("Task ids: ");
   expect(existsSync(lock)).toBe(true);
 });
@@ -253,4 +256,21 @@ test("through a link the file itself is locked and replaced, also where it is no
   expect(lstatSync(join(bench.folder, "link.json")).isSymbolicLink()).toBe(true);
   expect(readFileSync(join(bench.folder, "real/s.json"), "utf8")).toContain("submittedAt");
   expect(existsSync(join(bench.folder, "real/s.json.lock"))).toBe(false);
+});
+
+test.each([
+  ["file", { stateFileVersion: 99 }],
+  [
+    "state",
+    { stateFileVersion: 1, endpoint: "x", generation: "x", savedAt: "x", state: { stateVersion: 99 } },
+  ],
+])("a %s of a newer release is told as that, and left as it is", async (_, content) => {
+  const text = JSON.stringify(content);
+  writeFileSync(join(bench.folder, "s.json"), text);
+  const run = await bench.run(["run", A, "--state", "s.json"]);
+  expect(run).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(run.stderr).toContain("The state file s.json was written by a newer release of cdn-preload-gate");
+  expect(run.stderr).not.toContain("remove it");
+  expect(readFileSync(join(bench.folder, "s.json"), "utf8")).toBe(text);
+  expect(bench.emulator.submissionCount()).toBe(0);
 });

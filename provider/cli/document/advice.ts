@@ -1,44 +1,79 @@
 import { GateError } from "../../core/errors";
 import type { UrlResult } from "../../core/gate-state";
 import type { GatePolicy } from "../../core/policy";
+import type { Memory } from "./memory";
 
-const ONLY_WHAT_FAILED = "run again with the same --state file: only what failed is submitted again";
+/** How to submit again no more than what failed. */
+const ONLY_WHAT_FAILED = {
+  stateFile: "run again with the same --state file: only what failed is submitted again",
+  none: "run again with these URLs alone: without --state a run submits all that it is given",
+  watches: "submit these URLs again with `cdn-preload-gate run`",
+} as const satisfies Record<Memory["kind"], string>;
 
 /** What to do about a failure, by the service's words; the first that matches counts. */
-const BY_DESCRIPTION: readonly [RegExp, string][] = [
+const BY_DESCRIPTION: readonly [RegExp, (again: string) => string][] = [
   [
     /StatusCode\s*5|5XX/i,
-    `The origin answered with a server error: open the URL at the origin and mend that, then ${ONLY_WHAT_FAILED}.`,
+    (again) =>
+      `The origin answered with a server error: open the URL at the origin and fix that, then ${again}.`,
   ],
   [
     /StatusCode\s*4|4XX|not found/i,
-    "The origin does not have the file, or refuses the CDN: check that it is deployed there, and its access rules.",
+    () =>
+      "The origin does not have the file, or refuses the CDN: check that it is deployed there, and its access rules.",
   ],
   [
     /timeout/i,
-    `The origin did not answer in time: check its load, and that it lets the CDN's addresses in, then ${ONLY_WHAT_FAILED}.`,
+    (again) =>
+      `The origin did not answer in time: check its load, and that it lets the CDN's addresses in, then ${again}.`,
   ],
   [
     /internal error/i,
-    `Something failed inside the CDN: ${ONLY_WHAT_FAILED}; if it stays, give the task and request id to the vendor's support.`,
+    (again) =>
+      `Something failed inside the CDN: ${again}; if it stays, give the task and request id to the vendor's support.`,
   ],
 ];
 
 /** What to do about a URL that is not preloaded. */
-export function adviceFor(result: UrlResult, policy: GatePolicy, stop?: GateError): string {
+export function adviceFor(
+  result: UrlResult,
+  {
+    policy,
+    stop,
+    memory,
+  }: { readonly policy: GatePolicy; readonly stop: GateError | undefined; readonly memory: Memory },
+): string {
+  const again = ONLY_WHAT_FAILED[memory.kind];
   if (result.state === "failed") {
     const known = BY_DESCRIPTION.find(([pattern]) => pattern.test(result.description ?? ""));
-    if (known) return known[1];
+    if (known) return known[1](again);
     const share = result.successPercent ?? 0;
     return share > 0 && policy.minSuccessPercent > share
-      ? `Fewer POPs hold it than --min-success-percent asks for: ${ONLY_WHAT_FAILED}, or ask for less.`
-      : `Open the URL at the origin and see that it answers; then ${ONLY_WHAT_FAILED}.`;
+      ? `Fewer POPs hold it than --min-success-percent asks for: ${again}, or ask for less.`
+      : `Open the URL at the origin and see that it answers; then ${again}.`;
   }
+  if (result.state === "pending") return adviceForPending(result, { stop, memory });
+  if (memory.kind === "stateFile") {
+    return result.state === "notSubmitted"
+      ? "Run again: what was not submitted is submitted then."
+      : "Run again with the same --state file, which looks it up before anything is submitted.";
+  }
+  if (result.state === "notSubmitted") return `It was not submitted: ${again}.`;
+  const find =
+    result.taskId === ""
+      ? "look for it in the CDN console"
+      : `ask \`cdn-preload-gate status ${result.taskId}\``;
+  return `Find out first what became of it: ${find}. Then ${again}.`;
+}
+
+function adviceForPending(
+  result: UrlResult,
+  { stop, memory }: { readonly stop: GateError | undefined; readonly memory: Memory },
+): string {
   const cause = stop?.code === "timeout" ? stop.cause : stop;
-  if (result.state === "pending" && cause instanceof GateError && cause.code === "malformedAnswer")
-    return cause.advice;
-  if (result.state === "pending")
+  if (cause instanceof GateError && cause.code === "malformedAnswer") return cause.advice;
+  if (memory.kind === "stateFile") {
     return "Wait for its task: `cdn-preload-gate wait`, or run again with a longer --timeout.";
-  if (result.state === "notSubmitted") return "Run again: what was not submitted is submitted then.";
-  return "Run again with the same --state file, which looks it up before anything is submitted.";
+  }
+  return `Wait for its task: \`cdn-preload-gate wait ${result.taskId}\`.`;
 }

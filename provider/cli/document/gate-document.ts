@@ -7,6 +7,7 @@ import type { Outcome } from "../../gate";
 import { exitCodeOf } from "../exit-code";
 import { adviceFor } from "./advice";
 import { inCliWords } from "./cli-words";
+import { adviceWithoutMemory, type Memory, memoryOf, withoutPromises } from "./memory";
 import type { Fault, GateDocument, ProgressPoint, ReportedTask, ReportedUrl } from "./schema";
 
 /** The first fields of every document. */
@@ -33,6 +34,8 @@ export interface GateRun {
 /** What a gate has found, as a document. */
 export function gateDocumentOf(run: GateRun): GateDocument {
   const { outcome, policy } = run;
+  const memory = memoryOf(run);
+  const inWords = (text: string) => withoutPromises(inCliWords(text), memory);
   const { state, summary } = outcome;
   const { minSuccessPercent, maxFailedUrls, requireDetail, onInconclusive } = policy;
   return {
@@ -42,7 +45,7 @@ export function gateDocumentOf(run: GateRun): GateDocument {
     verdict: outcome.verdict,
     accepted: outcome.accepted,
     acceptedBy: outcome.acceptedBy ?? null,
-    reasons: outcome.reasons.map(inCliWords),
+    reasons: outcome.reasons.map((reason) => inWords(withAdvice(reason, outcome.stop, memory))),
     policy: { minSuccessPercent, maxFailedUrls, requireDetail, onInconclusive },
     summary: { ...summary, lowestSuccessPercent: summary.lowestSuccessPercent ?? null },
     taskIds: [...outcome.taskIds],
@@ -55,28 +58,37 @@ export function gateDocumentOf(run: GateRun): GateDocument {
         state: result.state,
         successPercent: result.successPercent ?? null,
         description: result.description ?? null,
-        problem: problem === undefined ? null : inCliWords(problem),
-        advice: problem === undefined ? null : adviceFor(result, policy, outcome.stop),
+        problem: problem === undefined ? null : inWords(problem),
+        advice: problem === undefined ? null : adviceFor(result, { policy, stop: outcome.stop, memory }),
       };
     }),
     tasks: state.tasks.map(taskOf),
     progress: [...run.progress],
-    error: outcome.stop ? faultOf(outcome.stop) : null,
+    error: outcome.stop ? faultOf(outcome.stop, memory) : null,
     stateFile: run.stateFile ?? null,
     resumeCommand: run.resumeCommand ?? null,
   };
 }
 
 /** An error as documents show it. */
-export function faultOf(error: GateError): Fault {
+export function faultOf(error: GateError, memory?: Memory): Fault {
+  const advice = memory && adviceWithoutMemory(error, memory);
   return {
     code: error.code,
-    message: inCliWords(error.message),
-    advice: inCliWords(error.advice),
+    message: memory ? withoutPromises(inCliWords(error.message), memory) : inCliWords(error.message),
+    advice: advice ?? inCliWords(error.advice),
     operation: error.operation ?? null,
     serviceCode: error.serviceCode ?? null,
     requestId: error.requestId ?? null,
   };
+}
+
+/** The gate ends a reason with its advice for whoever resumes. */
+function withAdvice(reason: string, stop: GateError | undefined, memory: Memory): string {
+  const advice = stop && adviceWithoutMemory(stop, memory);
+  return stop && advice !== undefined && reason.endsWith(stop.advice)
+    ? `${reason.slice(0, -stop.advice.length)}${advice}`
+    : reason;
 }
 
 function taskOf(task: TaskResult): ReportedTask {
