@@ -37,6 +37,13 @@ export const ERROR_FAMILIES = {
     exitCode: 4,
     advice: "Grant the RAM action that the message names (the README has the least-privilege policy).",
   },
+  otherAccount: {
+    what: "The saved state was made with another account's access key",
+    handling: "not retried",
+    exitCode: 4,
+    advice:
+      "Use the access key that submitted it, or another one of the same account. To start again with this account, change `triggers`: all URLs are then submitted again.",
+  },
   notOnAllowList: {
     what: "The account is not on the allow-list of DescribePreloadDetailById",
     handling: "not retried",

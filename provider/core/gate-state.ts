@@ -138,6 +138,8 @@ const gateState = z.object({
     removedResults: z.array(urlResult),
     /** Of a gate that lists tasks: whether it wanted certain URLs of them, or any. */
     wanted: z.enum(["listed", "any"]).optional(),
+    /** A digest of the access key and the endpoint that submitted last; absent where neither names an account. */
+    account: z.string().optional(),
     /** What the saved verdict, where it does not pass, was about; see `evidenceOf`. */
     judgedEvidence: z.string().optional(),
   }),

@@ -14,6 +14,8 @@ export interface RunContext {
   readonly quotaBook: QuotaBook;
   /** Ends the run: what is known by then is in the outcome. */
   readonly signal: AbortSignal;
+  /** A digest that tells one account's key from another's; `undefined` for a temporary key, which names no account. */
+  readonly account?: (() => Promise<string | undefined>) | undefined;
   readonly emit: EventSink;
   /** Reasons then name no URL. */
   readonly urlsAreSecret: boolean;

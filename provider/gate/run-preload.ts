@@ -9,6 +9,7 @@ import { purgeTaskIdsToWatch, urlsToPurge } from "../core/purge-plan";
 import type { QuotaCheck } from "../core/quota-plan";
 import { returningIdentities, withoutExpiredMemory } from "../core/returning-urls";
 import { urlsToSubmit, urlsToSubmitUnwaited } from "../core/submit-plan";
+import { confirmAccount, noteAccount } from "./account";
 import { adoptRunning } from "./adopt";
 import { resolveOpenAttempts } from "./look-up";
 import { type Outcome, outcomeOf } from "./outcome";
@@ -98,7 +99,8 @@ interface End {
 }
 
 async function workOn(work: Work, returning: ReadonlySet<string>): Promise<End> {
-  const timeStop = hasOpenEnds(work.cell.state) ? await learnServerTime(work) : undefined;
+  const isOpen = hasOpenEnds(work.cell.state);
+  const timeStop = isOpen ? ((await learnServerTime(work)) ?? (await confirmAccount(work))) : undefined;
   const earlyStop = timeStop ?? (await settleReturning(returning, work));
   if (earlyStop) return { stop: earlyStop };
   judgeAgain(work);
@@ -151,6 +153,7 @@ async function submitWhatIsMissing(
   if (adoptStop || missing().length === 0) return adoptStop;
   const purgeStop = work.purgeFirst ? await lookAtEarlierPurges(missing(), work) : undefined;
   if (purgeStop) return purgeStop;
+  await noteAccount(work);
   const wanted = missing();
   const reservation = await reserve(wanted, work);
   let { stop } = reservation;

@@ -1,9 +1,10 @@
+import { createHash } from "node:crypto";
 import { type CdnClient, createCdnClient } from "../client/cdn-client";
 import { countedClient } from "../client/counted-client";
 import type { Clock } from "../core/clock";
 import { VERSION } from "../core/version";
 import { createCallBudget } from "../transport/call-budget";
-import { type CredentialSource, defaultCredentials } from "../transport/credentials";
+import { type CredentialSource, type Credentials, defaultCredentials } from "../transport/credentials";
 import { resolveEndpoint } from "../transport/endpoint";
 import type { IdentitySettings } from "../transport/identity";
 import { createTransport } from "../transport/service-transport";
@@ -65,8 +66,9 @@ export function openSession(options: SessionOptions = {}): Session {
   const credentials = defaultCredentials(options);
   const budget = createCallBudget({ clock, callsPerSecond: options.callsPerSecond });
   const region = options.region || process.env.ALIBABA_CLOUD_REGION_ID || process.env.ALICLOUD_REGION;
+  const endpoint = resolveEndpoint({ endpoint: options.endpoint, region });
   const transport = createTransport({
-    endpoint: resolveEndpoint({ endpoint: options.endpoint, region }),
+    endpoint,
     credentials,
     clock,
     budget,
@@ -74,6 +76,7 @@ export function openSession(options: SessionOptions = {}): Session {
     userAgent: `cdn-preload-gate/${VERSION}`,
   });
   const client = createCdnClient(transport);
+  const account = async () => accountOf(await credentials.get(), endpoint.origin);
   const callsPerSecond = () => budget.currentCallsPerSecond("DescribeRefreshTaskById");
   const scheduler = new LookScheduler({ clock, callsPerSecond, lowestThrift: options.thrift });
   const quotaBook = new QuotaBook();
@@ -83,7 +86,13 @@ export function openSession(options: SessionOptions = {}): Session {
     clock,
     scheduler,
     quotaBook,
-    context: (run) => ({ ...run, client: countedClient(client), clock, scheduler, quotaBook }),
+    context: (run) => ({ ...run, client: countedClient(client), clock, scheduler, quotaBook, account }),
     close: () => transport.close(),
   };
+}
+
+/** A temporary key has another id each time, so that it says nothing of its account. */
+function accountOf({ accessKeyId }: Credentials, origin: string): string | undefined {
+  if (accessKeyId.startsWith("STS.")) return undefined;
+  return createHash("sha256").update(`${origin} ${accessKeyId}`).digest("hex").slice(0, 16);
 }

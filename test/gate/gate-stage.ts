@@ -89,6 +89,9 @@ export class GateStage {
     return this.events.flatMap((event) => (event.type === "notice" ? [event.message] : []));
   }
 
+  /** Whose key the runs use; `undefined` for one that names no account. */
+  account: string | undefined;
+
   #context(interruptAfterMs: number | undefined) {
     const controller = new AbortController();
     const interrupt = () => controller.abort(new Error("the user's Ctrl-C"));
@@ -100,6 +103,7 @@ export class GateStage {
       scheduler: this.#scheduler,
       quotaBook: this.#quotaBook,
       signal: controller.signal,
+      account: async () => this.account,
       emit: (event: GateEvent) => void this.events.push(event),
       urlsAreSecret: false,
     };

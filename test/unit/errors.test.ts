@@ -24,7 +24,7 @@ test("each cause has the exit code that the command line documents", () => {
       "internal",
       "timeout",
     ],
-    4: ["credentials", "permission", "notOnAllowList"],
+    4: ["credentials", "permission", "otherAccount", "notOnAllowList"],
     5: ["quota", "queueFull"],
     7: ["transient", "unreachable", "skew"],
     130: ["interrupted"],
