@@ -94,6 +94,19 @@ const settingsSchema = z.strictObject({
   rowTimeForm: z.enum(["utc", "withoutZone", "localWithoutZone"]),
   /** Added to the `CreationTime` that they write, in milliseconds; what they search by stays true. Default 0. */
   rowTimeOffsetMs: z.number().int(),
+  /**
+   * What the two operations that ask by task id show of it: all, or all but the last entry or row, which `TotalCount`
+   * counts all the same. Default `all`.
+   */
+  shownOfTask: z.enum(["all", "allButLast"]),
+  /** Whether the `TotalCount` of those operations is a text. Default false. */
+  taskTotalCountAsText: z.boolean(),
+  /** How many entries of a task a domain has in detail answers: one, or one for each URL, with its own RetCode. Default `one`. */
+  entriesPerDomain: z.enum(["one", "onePerUrl"]),
+  /** Added to the `CreationTime` and `EndTime` of detail answers, in milliseconds. Default 0. */
+  entryTimeOffsetMs: z.number().int(),
+  /** Tasks that one submission starts for the same URLs; `PushTaskId` then holds several ids. Default 1. */
+  tasksPerSubmission: z.number().int().positive(),
   quotas: quotasSchema,
   /**
    * Preloads that may run at once, in URLs; past it: `PreloadQueueFull`. Default 100,000; an older page
@@ -135,6 +148,11 @@ export const DEFAULT_SETTINGS: Settings = {
   rowSpelling: "asSent",
   rowTimeForm: "utc",
   rowTimeOffsetMs: 0,
+  shownOfTask: "all",
+  taskTotalCountAsText: false,
+  entriesPerDomain: "one",
+  entryTimeOffsetMs: 0,
+  tasksPerSubmission: 1,
   quotas: {
     preloadL2: 1_000,
     preloadL1: 1_000,

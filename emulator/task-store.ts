@@ -38,6 +38,8 @@ export class TaskStore {
   #submissionCounts = new Map<string, number>();
   #idsGivenOut = 0n;
   #presetIds: string[] = [];
+  /** The further tasks of a submission, by its first. */
+  #copies = new Map<string, readonly string[]>();
 
   get rows(): readonly TaskRow[] {
     return this.#rows;
@@ -72,7 +74,8 @@ export class TaskStore {
   /** Takes one URL in and says which task holds it. */
   accept(
     submission: Omit<TaskRow, "taskId">,
-    settings: Pick<Settings, "taskIdSharing" | "urlsPerTaskId" | "taskIdsAsNumbers">,
+    settings: Pick<Settings, "taskIdSharing" | "urlsPerTaskId" | "taskIdsAsNumbers"> &
+      Partial<Pick<Settings, "tasksPerSubmission">>,
   ): TaskRow {
     const sharers = settings.taskIdSharing === "domain" ? submission.url.domain : "";
     const second = Math.floor(submission.submittedAtMs / 1_000);
@@ -82,19 +85,35 @@ export class TaskStore {
       taskId = this.#newTaskId(settings.taskIdsAsNumbers);
       this.#openIdByGroup.set(group, taskId);
       this.#rowsById.set(taskId, []);
+      const copies = Array.from({ length: (settings.tasksPerSubmission ?? 1) - 1 }, () =>
+        this.#newTaskId(settings.taskIdsAsNumbers),
+      );
+      for (const copy of copies) this.#rowsById.set(copy, []);
+      this.#copies.set(taskId, copies);
     }
     const row = { ...submission, taskId };
     this.#rowsById.get(taskId)?.push(row);
     this.#rows.push(row);
+    for (const copy of this.#copies.get(taskId) ?? []) {
+      const again = { ...submission, taskId: copy };
+      this.#rowsById.get(copy)?.push(again);
+      this.#rows.push(again);
+    }
     if (row.objectType === "preload") this.#running.push(row);
     const kind = taskKind(row.objectType);
     this.#submissionCounts.set(`${kind} ${urlIdentity(row.url)}`, this.submissionCount(kind, row.url) + 1);
     return row;
   }
 
+  /** All tasks that a submission started with this one. */
+  idsBeside(taskId: string): readonly string[] {
+    return [taskId, ...(this.#copies.get(taskId) ?? [])];
+  }
+
   /** Forgets all tasks; ids go on, so that an old id never names a new task. */
   reset(): void {
     this.#rowsById = new Map();
+    this.#copies = new Map();
     this.#openIdByGroup = new Map();
     this.#rows = [];
     this.#running = [];

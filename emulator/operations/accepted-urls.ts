@@ -67,7 +67,7 @@ export function acceptUrls(
       service.settings,
     ),
   );
-  return [...new Set(rows.map((row) => row.taskId))];
+  return [...new Set(rows.map((row) => row.taskId))].flatMap((id) => service.tasks.idsBeside(id));
 }
 
 /** Each URL's script; all are chosen before any URL is taken in, since choosing can refuse the call. */

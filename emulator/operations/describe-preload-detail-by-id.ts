@@ -7,6 +7,7 @@ import type { Settings } from "../settings";
 import { isVisible, type RowView, viewRow } from "../task-store";
 import { wireError } from "../wire-error";
 import { toServicePercent } from "./service-percent";
+import { shownOfTask } from "./shown-of-task";
 import { checkTaskWindow } from "./task-window";
 
 const MAX_DOMAINS = 500;
@@ -17,7 +18,8 @@ export function describePreloadDetailById(parameters: Parameters): Work {
   return (service) => {
     const entries = entriesOf(taskId, service);
     if (entries.length > MAX_DOMAINS) throw wireError("DomainNameOverLimit");
-    return { TotalCount: entries.length, UrlDetails: entries };
+    const { totalCount, items } = shownOfTask(entries, service.settings);
+    return { TotalCount: totalCount, UrlDetails: items };
   };
 }
 
@@ -30,13 +32,9 @@ function entriesOf(taskId: string, service: Service): readonly AnswerBody[] {
   const visible = rows.filter((row) => isVisible(row, nowMs, settings));
   if (visible.length === 0 && settings.unseenTask === "malformed") throw wireError("InvalidTaskId.Malformed");
   const views = visible.map((row) => viewRow(row, nowMs, settings));
-  const domains = [...new Set(visible.map((row) => row.url.domain))];
-  return domains.map((domain) =>
-    entryOf(
-      views.filter((view) => view.row.url.domain === domain),
-      settings,
-    ),
-  );
+  const entryKey = ({ row: { url } }: RowView) =>
+    settings.entriesPerDomain === "one" ? url.domain : `${url.domain}${url.path}`;
+  return [...Map.groupBy(views, entryKey).values()].map((own) => entryOf(own, settings));
 }
 
 /** One domain's entry: it runs until its last URL has ended, and takes the worst of them. */
@@ -46,11 +44,15 @@ function entryOf(views: readonly RowView[], settings: Settings): AnswerBody {
   const running = views.find((view) => !view.ended);
   const endedAtMs = Math.max(...views.map((view) => view.endedAtMs ?? 0));
   const retCode = running ? undefined : worstRetCode(views);
-  const endTime = running ? (settings.runningEndTime === "empty" ? "" : undefined) : toServiceTime(endedAtMs);
+  const endTime = running
+    ? settings.runningEndTime === "empty"
+      ? ""
+      : undefined
+    : toServiceTime(endedAtMs + settings.entryTimeOffsetMs);
   return {
     TaskId: first.row.taskId,
     Domain: first.row.url.domain,
-    CreationTime: toServiceTime(first.row.submittedAtMs),
+    CreationTime: toServiceTime(first.row.submittedAtMs + settings.entryTimeOffsetMs),
     ...(endTime !== undefined && { EndTime: endTime }),
     ...(retCode !== undefined && { RetCode: retCode }),
     Process: toServicePercent(Math.min(...views.map((view) => view.processPercent))),

@@ -4,6 +4,7 @@ import type { Parameters } from "../call-record";
 import { checkedTaskId, requiredParameter } from "../parameters";
 import { wireError } from "../wire-error";
 import { coarseRow, visibleViews } from "./coarse-row";
+import { shownOfTask } from "./shown-of-task";
 import { checkTaskWindow } from "./task-window";
 
 /** Up to ten tasks, a row per URL; needs no allow-list. Ids that it does not see have no rows. */
@@ -22,6 +23,7 @@ export function describeRefreshTaskById(parameters: Parameters): Work {
     const tasks = visibleViews(rows, { nowMs, settings: service.settings }).map((view) =>
       coarseRow(view, service.settings),
     );
-    return { TotalCount: tasks.length, Tasks: tasks };
+    const { totalCount, items } = shownOfTask(tasks, service.settings);
+    return { TotalCount: totalCount, Tasks: items };
   };
 }

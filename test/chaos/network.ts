@@ -165,9 +165,8 @@ export class Network {
     const before = { preloads: this.#emulator.submissionCount(), purges: this.#emulator.purgeCount() };
     const emulatorFaults = faults.flatMap((fault) => asEmulatorFault(fault, operation));
     if (emulatorFaults.length > 0) this.#emulator.setFaults(emulatorFaults.slice(0, 1));
-    const unhook = faults.some(({ kind }) => kind === "doubleRows")
-      ? this.#emulator.onAnswer((_operation, body) => withDoubleRows(body))
-      : undefined;
+    const change = answerChangeOf(faults, operation);
+    const unhook = change && this.#emulator.onAnswer((_operation, body) => change(body));
     let result = await this.#exchange(request);
     unhook?.();
     if (emulatorFaults.length > 0) this.#emulator.setFaults([]);
@@ -313,6 +312,22 @@ function asEmulatorFault(fault: FaultPlan, operation: OperationName): FaultInput
     default:
       return [];
   }
+}
+
+function answerChangeOf(
+  faults: readonly FaultPlan[],
+  operation: OperationName,
+): ((body: Record<string, unknown>) => unknown) | undefined {
+  const has = (kind: FaultPlan["kind"]) => faults.some((fault) => fault.kind === kind);
+  const asksById = operation === "DescribePreloadDetailById" || operation === "DescribeRefreshTaskById";
+  if (has("hidesLast") && asksById) return withoutLast;
+  return has("doubleRows") ? withDoubleRows : undefined;
+}
+
+function withoutLast(body: Record<string, unknown>): unknown {
+  return Object.fromEntries(
+    Object.entries(body).map(([key, value]) => [key, Array.isArray(value) ? value.slice(0, -1) : value]),
+  );
 }
 
 function withDoubleRows(body: unknown): unknown {

@@ -30,6 +30,8 @@ export type FaultPlan = {
   | { readonly kind: "wrongDate"; readonly date: number | string; readonly isMarked: boolean }
   /** Every row of the answer comes twice. */
   | { readonly kind: "doubleRows" }
+  /** The last entry or row of an answer about tasks is not shown, and counted all the same. */
+  | { readonly kind: "hidesLast" }
   /** Somebody else submits in the same second: the same URLs, or others of the same domains. */
   | { readonly kind: "foreign"; readonly same: boolean; readonly before: boolean }
 );
@@ -242,6 +244,7 @@ const what = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant("sentTwice"), answer: fc.constantFrom("first", "second") }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("doubleRows") }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("hidesLast") }) },
   {
     weight: 3,
     arbitrary: fc.record({
