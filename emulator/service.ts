@@ -62,7 +62,7 @@ export class Service {
    */
   changeScript(url: string, script: string | TaskScript): number {
     const asked = parseSubmittedUrl(url);
-    const rows = this.tasks.rows.filter((row) => asked && urlIdentity(row.url) === urlIdentity(asked));
+    const rows = this.tasks.allRows.filter((row) => asked && urlIdentity(row.url) === urlIdentity(asked));
     for (const row of rows) row.chosen = resolveScript(script);
     return rows.length;
   }

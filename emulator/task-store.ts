@@ -40,9 +40,16 @@ export class TaskStore {
   #presetIds: string[] = [];
   /** The further tasks of a submission, by its first. */
   #copies = new Map<string, readonly string[]>();
+  #copiedRows: TaskRow[] = [];
 
+  /** One for each submission of a URL. */
   get rows(): readonly TaskRow[] {
     return this.#rows;
+  }
+
+  /** Also those of the further tasks of a submission. */
+  get allRows(): readonly TaskRow[] {
+    return [...this.#rows, ...this.#copiedRows];
   }
 
   /** All ids that hold a URL, in the order they were given out. */
@@ -97,7 +104,7 @@ export class TaskStore {
     for (const copy of this.#copies.get(taskId) ?? []) {
       const again = { ...submission, taskId: copy };
       this.#rowsById.get(copy)?.push(again);
-      this.#rows.push(again);
+      this.#copiedRows.push(again);
     }
     if (row.objectType === "preload") this.#running.push(row);
     const kind = taskKind(row.objectType);
@@ -114,6 +121,7 @@ export class TaskStore {
   reset(): void {
     this.#rowsById = new Map();
     this.#copies = new Map();
+    this.#copiedRows = [];
     this.#openIdByGroup = new Map();
     this.#rows = [];
     this.#running = [];

@@ -18,7 +18,7 @@ export function describeRefreshTasks(parameters: Parameters): Work {
     if (filter.startMs !== undefined && !isWithinTaskWindow(filter.startMs, nowMs)) {
       throw wireError("InvalidTime");
     }
-    const recent = service.tasks.rows.filter((row) => isWithinTaskWindow(row.submittedAtMs, nowMs));
+    const recent = service.tasks.allRows.filter((row) => isWithinTaskWindow(row.submittedAtMs, nowMs));
     const found = visibleViews(recent, { nowMs, settings: service.settings })
       .filter((view) => passes(view, filter))
       .reverse();
