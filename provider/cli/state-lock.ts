@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import * as fs from "node:fs";
-import { lstatSync, readlinkSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readlinkSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { GateError } from "../core/errors";
@@ -14,12 +13,8 @@ const WATCH_INTERVAL_MS = 250;
 /** The library compares clocks to call a lock stale, and ours may be ahead of the holder's: never by that. */
 const NEVER_BY_THE_CLOCK_MS = 10 * 365 * 24 * 60 * 60 * 1000;
 
-/** A file system from which no lock is removed. */
-const KEEPING = {
-  ...fs,
-  rmdir: (_path: string, done: (error: null) => void) => done(null),
-  rmdirSync: () => undefined,
-};
+/** A file system from which no lock is removed; what unlocking calls of it. */
+const KEEPING = { rmdirSync: () => undefined };
 
 /** A claim on a state file. */
 export interface StateLock {
@@ -103,7 +98,7 @@ function takeAway(lockfilePath: string, dead: string | undefined): void {
 
 function whyLost(lockfilePath: string): string | undefined {
   // Without its folder the file itself cannot be written, which says more.
-  if (!fs.existsSync(dirname(lockfilePath))) return undefined;
+  if (!existsSync(dirname(lockfilePath))) return undefined;
   return identityOf(lockfilePath) === undefined
     ? `its lock ${lockfilePath} was removed`
     : "another process has taken it over";
