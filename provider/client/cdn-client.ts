@@ -171,8 +171,8 @@ export function secretHeaderValues(headers: PushRequest["headers"]): string[] {
 }
 
 /**
- * The service's own words may quote the user's, with all that a URL or a header holds. Only its words: a URL has to
- * stay as it is to be matched.
+ * The service's own words may quote the user's, with all that a URL or a header holds. Only its words: a URL or a
+ * domain has to stay as it is to be matched, and may hold what a header holds, too.
  */
 function withoutSecrets(body: unknown, transport: Transport): unknown {
   const redact = (text: string) => transport.redact?.(text) ?? redactWords(text);
@@ -182,8 +182,7 @@ function withoutSecrets(body: unknown, transport: Transport): unknown {
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(
       Object.entries(value).map(([name, inner]) => {
-        if (typeof inner !== "string") return [name, clean(inner)];
-        if (name === "Url" || name === "ObjectPath") return [name, inner];
+        if (typeof inner !== "string" || name !== "Description") return [name, clean(inner)];
         // Thousands of rows say the same.
         if (!known.has(inner)) known.set(inner, redact(inner));
         return [name, known.get(inner)];

@@ -364,9 +364,17 @@ export function withGoneTask(state: GateState, key: string): GateState {
   return { ...state, saved: { ...state.saved, goneTaskIds: [...goneTaskIds, key] } };
 }
 
-/** The ids of the tasks that hold this state's URLs, each once. */
+/**
+ * The ids of the tasks that hold this state's URLs, each once, and those that the same submissions got: they may have
+ * held some of the URLs, whatever they name.
+ */
 export function heldTaskIds(state: GateState): string[] {
-  return idsOf(state.results);
+  const held = idsOf(state.results);
+  const isHeld = new Set(held);
+  const beside = state.saved.submissions
+    .filter(({ purpose, taskIds }) => purpose === "preload" && taskIds.some((id) => isHeld.has(id)))
+    .flatMap(({ taskIds }) => taskIds);
+  return [...new Set([...held, ...beside])];
 }
 
 /** Each id once. Thousands of URLs share a few tasks: each list of ids is split once. */

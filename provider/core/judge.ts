@@ -47,9 +47,19 @@ export function withJudgedUrls(state: GateState, options: JudgeOptions): GateSta
     ...state,
     results: state.results.map((result) => {
       const judged = judgeUrl(result, context);
-      return judged === result.state ? result : { ...result, state: judged };
+      return withItsTask(judged === result.state ? result : { ...result, state: judged }, context.facts);
     }),
   };
+}
+
+/** Of several tasks that may have held a URL and have all answered, the only one that names it holds it. */
+function withItsTask(result: UrlResult, facts: TaskFacts): UrlResult {
+  const { rows, ...rest } = result;
+  const only = rows?.length === 1 ? rows[0] : undefined;
+  const isSettled = result.state === "preloaded" || result.state === "failed";
+  if (only === undefined || !isSettled) return result;
+  const haveAnswered = splitTaskIds(result.taskId).every((id) => facts.hasEnded(id));
+  return haveAnswered ? { ...rest, taskId: only.taskId } : result;
 }
 
 /** How many of the URLs are in which state. */

@@ -37,6 +37,8 @@ export interface LineOptions {
   /** Which run the process is, from 0. */
   readonly run: number;
   readonly faults: readonly FaultPlan[];
+  /** The key is of another account. */
+  readonly isOtherAccount?: boolean | undefined;
   /** Called as each call leaves. */
   readonly onCall: (operation: OperationName) => void;
 }
@@ -102,7 +104,8 @@ export class Network {
         exchange.fail(new Error("connect ECONNREFUSED"));
       } else {
         exchange.start();
-        this.#carry(request, { operation, faults, exchange, run: options.run }).catch((error) =>
+        const { run, isOtherAccount = false } = options;
+        this.#carry(request, { operation, faults, exchange, run, isOtherAccount }).catch((error) =>
           exchange.fail(error),
         );
       }
@@ -125,13 +128,16 @@ export class Network {
       faults: readonly FaultPlan[];
       exchange: Exchange;
       run: number;
+      isOtherAccount: boolean;
     },
   ): Promise<void> {
     const { faults, exchange } = call;
     const hang = faults.find((fault) => fault.kind === "hang");
     if (hang && !hang.workDone) return;
     await this.#delay(faults, "lateRequest");
-    const result = await this.#time.exclusively(() => this.#serve(request, call));
+    const result = call.isOtherAccount
+      ? answerToOtherAccount(request, call.operation, this.#time.nowMs())
+      : await this.#time.exclusively(() => this.#serve(request, call));
     if (hang) return;
     await this.#delay(faults, "lateAnswer");
     exchange.end(this.#dated(result, faults));
@@ -312,6 +318,27 @@ function asEmulatorFault(fault: FaultPlan, operation: OperationName): FaultInput
     default:
       return [];
   }
+}
+
+/** Another account has none of these tasks, and none of these domains. */
+function answerToOtherAccount(request: DispatchOptions, operation: OperationName, nowMs: number): WireResult {
+  const asked = new URLSearchParams(String(request.body));
+  const page = { PageNumber: Number(asked.get("PageNumber")), PageSize: Number(asked.get("PageSize")) };
+  const refusal = { Code: "InvalidDomain.NotFound", Message: "The domain provided does not exist." };
+  const bodies: Record<OperationName, object> = {
+    PushObjectCache: refusal,
+    RefreshObjectCaches: refusal,
+    DescribePreloadDetailById: { TotalCount: 0, UrlDetails: [] },
+    DescribeRefreshTaskById: { TotalCount: 0, Tasks: [] },
+    DescribeRefreshTasks: { ...page, TotalCount: 0, Tasks: { CDNTask: [] } },
+    DescribeRefreshQuota: { PreloadEdgeQuota: "1000", PreloadEdgeRemain: "1000", UrlRemain: "1000" },
+  };
+  const body = bodies[operation];
+  return {
+    status: body === refusal ? 404 : 200,
+    headers: { date: new Date(nowMs).toUTCString(), "content-type": "application/json" },
+    body: Buffer.from(JSON.stringify({ RequestId: "OTHER-ACCOUNT", ...body })),
+  };
 }
 
 function answerChangeOf(

@@ -70,6 +70,8 @@ export interface RunPlan {
   readonly quotaCheck: "fail" | "warn" | "off";
   readonly clock: Skew;
   readonly faults: readonly FaultPlan[];
+  /** Whether the run has the key of another account, which has none of these tasks and domains. Default `false`. */
+  readonly isOtherAccount?: boolean | undefined;
   /** `kill`: the process dies, and what was saved last is what the next run has. */
   readonly end?: { readonly by: "kill" | "interrupt"; readonly at: Moment } | undefined;
 }
@@ -330,6 +332,7 @@ const run: fc.Arbitrary<RunPlan> = fc.record(
     quotaCheck: mostly<"fail" | "warn" | "off">("fail", fc.constantFrom("warn", "off"), 2),
     clock: skew,
     faults: fc.array(fault, { maxLength: 5 }),
+    isOtherAccount: mostly(false, fc.constant(true), 12),
     end: fc.record({ by: fc.constantFrom("kill" as const, "interrupt" as const), at: moment }),
   },
   {

@@ -135,6 +135,7 @@ export class Simulator {
     const line = this.#network.open({
       run: lives[0]!.runs.length,
       faults: plan.faults,
+      isOtherAccount: plan.isOtherAccount,
       onCall: () => trigger.hit("call"),
     });
     const process = startProcess({

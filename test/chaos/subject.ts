@@ -75,6 +75,7 @@ export function startProcess(options: ProcessOptions): Process {
   const shared = {
     clock,
     signal,
+    account: async () => (plan.isOtherAccount ? "another account" : "this account"),
     urlsAreSecret: false,
     scheduler: new LookScheduler({ clock, callsPerSecond }),
     quotaBook: new QuotaBook(),
