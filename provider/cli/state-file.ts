@@ -116,7 +116,7 @@ export class StateFile {
     const lost = this.#lock?.whyLost();
     if (lost !== undefined) {
       throw new StateFileError(
-        `The state file ${this.#path} is this process's no more: ${lost}. It writes and submits nothing more.`,
+        `The state file ${this.#path} is this process's no more: ${lost}. It writes and submits nothing more. Wait until the other process has ended, then run again.`,
       );
     }
     try {

@@ -1,5 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, lstatSync, readlinkSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { GateError } from "../core/errors";
@@ -45,8 +54,9 @@ export async function lockStateFile(shownFile: string, realFile: string): Promis
   for (;;) {
     try {
       await lock(realFile, options);
-      const own = identityOf(lockfilePath);
-      const isOurs = () => own !== undefined && identityOf(lockfilePath) === own;
+      const kept = { keepsBirth: keepsTimeOfBirth(lockfilePath) };
+      const own = identityOf(lockfilePath, kept);
+      const isOurs = () => own !== undefined && identityOf(lockfilePath, kept) === own;
       return {
         whyLost: () => (isOurs() ? undefined : whyLost(lockfilePath)),
         // The library also forgets one that is another's by now, and else would remove it at the end.
@@ -99,15 +109,28 @@ function takeAway(lockfilePath: string, dead: string | undefined): void {
 function whyLost(lockfilePath: string): string | undefined {
   // Without its folder the file itself cannot be written, which says more.
   if (!existsSync(dirname(lockfilePath))) return undefined;
-  return identityOf(lockfilePath) === undefined
+  return !existsSync(lockfilePath)
     ? `its lock ${lockfilePath} was removed`
     : "another process has taken it over";
 }
 
-/** Which folder it is: one that was removed and made again is another. */
-function identityOf(lockfilePath: string): string | undefined {
+/**
+ * Which folder it is: one that was removed and made again is another. Where a file system keeps no time of birth, Node
+ * gives another time in its place, which a heartbeat changes: the folder's number has to do there.
+ */
+function identityOf(
+  lockfilePath: string,
+  { keepsBirth }: { readonly keepsBirth: boolean },
+): string | undefined {
   const found = statSync(lockfilePath, { throwIfNoEntry: false, bigint: true });
-  return found && `${found.dev} ${found.ino} ${found.birthtimeNs}`;
+  return found && `${found.dev} ${found.ino}${keepsBirth ? ` ${found.birthtimeNs}` : ""}`;
+}
+
+/** Changes the folder in a way that no time but that of its change shows. */
+function keepsTimeOfBirth(lockfilePath: string): boolean {
+  const before = statSync(lockfilePath, { bigint: true });
+  chmodSync(lockfilePath, Number(before.mode) & 0o777);
+  return statSync(lockfilePath, { bigint: true }).birthtimeNs === before.birthtimeNs;
 }
 
 /** Which folder it is, and when it was renewed last. */

@@ -2,28 +2,37 @@ import { GateError } from "../core/errors";
 import { heldTaskIds } from "../core/gate-state";
 import type { RunContext } from "./run-context";
 import type { StateCell } from "./state-cell";
+import { asStop } from "./stop";
 
 /** Saved tasks that are asked about to prove an account; each costs a call. */
 const MAX_ASKED_TASKS = 5;
 
 type AccountRun = RunContext & { readonly cell: StateCell };
 
+/** What a temporary key is noted as: it names no account, and proves none. */
+const TEMPORARY = "temporary";
+
 /**
  * Makes sure that what another run has left is of this account, before anything is decided by the service's answers:
  * another account knows none of its tasks, and its word would close open attempts and have running URLs submitted again.
  *
- * A key is no account: it is replaced from time to time. So another key is taken where the service shows it a saved task.
+ * A key is no account: it is replaced from time to time. So another key is taken where the service shows it a saved
+ * task. Two temporary keys are not told apart.
  *
  * @returns why nothing may be asked or submitted; `undefined` where it is the same account, or where none is known.
  */
 export async function confirmAccount(run: AccountRun): Promise<GateError | undefined> {
-  const { cell } = run;
+  const { cell, signal } = run;
   const saved = cell.state.saved.account;
-  const own = saved === undefined ? undefined : await run.account?.().catch(() => undefined);
+  const own = await ownAccount(run);
   if (saved === undefined || own === undefined || own === saved) return undefined;
-  if (await showsSavedTask(run)) {
-    bind(cell, own);
-    return undefined;
+  try {
+    if (await showsSavedTask(run)) {
+      bind(cell, own);
+      return undefined;
+    }
+  } catch (error) {
+    return asStop(error, signal);
   }
   const tasks = heldTaskIds(cell.state).slice(0, MAX_ASKED_TASKS).join(", ");
   return new GateError(
@@ -34,8 +43,17 @@ export async function confirmAccount(run: AccountRun): Promise<GateError | undef
 
 /** Notes whose submissions follow. */
 export async function noteAccount(run: AccountRun): Promise<void> {
-  const own = await run.account?.().catch(() => undefined);
+  const own = await ownAccount(run);
   if (own !== undefined) bind(run.cell, own);
+}
+
+/** `undefined` where the run has none to tell, or no credentials: the next call says why. */
+async function ownAccount({ account }: AccountRun): Promise<string | undefined> {
+  if (account === undefined) return undefined;
+  return account().then(
+    (known) => known ?? TEMPORARY,
+    () => undefined,
+  );
 }
 
 function bind(cell: StateCell, account: string): void {
@@ -43,11 +61,17 @@ function bind(cell: StateCell, account: string): void {
   cell.set({ ...cell.state, saved: { ...cell.state.saved, account } });
 }
 
+/** @throws GateError where the service could not be asked: that proves nothing either way. */
 async function showsSavedTask({ cell, scheduler, client, signal }: AccountRun): Promise<boolean> {
   const newestFirst = heldTaskIds(cell.state).reverse().slice(0, MAX_ASKED_TASKS);
   for (const taskId of newestFirst) {
-    const look = await scheduler.reader.lookCoarsely(client, taskId, { signal }).catch(() => undefined);
-    if (look && look.kind !== "unknownTask") return true;
+    try {
+      const look = await scheduler.reader.lookCoarsely(client, taskId, { signal });
+      if (look.kind !== "unknownTask") return true;
+    } catch (error) {
+      const isAnswer = error instanceof GateError && error.code === "taskTooOld";
+      if (!isAnswer) throw error;
+    }
   }
   return false;
 }

@@ -63,3 +63,23 @@ test.each([
   stage.account = account;
   expect((await stage.preload([A], { previous: first.state })).verdict).toBe("passed");
 });
+
+test("a temporary key has to be shown a saved task of another key, and closes no open attempt", async () => {
+  const own = stageOf("key-1");
+  own.service.pushScripts = [{ unknownOutcome: { isAccepted: true, acceptedAfterMs: 5 * MINUTE_MS } }];
+  const first = await own.preload([A], { timeoutMs: 10_000 });
+  const other = stageOf(undefined);
+  await other.clock.run(other.clock.sleep(30 * MINUTE_MS));
+  const second = await other.preload([A], { previous: first.state });
+  expect(second.stop).toMatchObject({ code: "otherAccount" });
+  expect(second.state.saved.openAttempts).toHaveLength(1);
+});
+
+test("what a temporary key left open is not closed by another key that is shown none of it", async () => {
+  const temporary = stageOf(undefined);
+  temporary.service.pushScripts = [{ unknownOutcome: { isAccepted: true, acceptedAfterMs: 5 * MINUTE_MS } }];
+  const first = await temporary.preload([A], { timeoutMs: 10_000 });
+  const other = stageOf("key-1");
+  await other.clock.run(other.clock.sleep(30 * MINUTE_MS));
+  expect((await other.preload([A], { previous: first.state })).stop).toMatchObject({ code: "otherAccount" });
+});
