@@ -141,14 +141,21 @@ export function positionsOfDistinct(urls: readonly PreloadUrl[]): number[] {
   });
 }
 
+/** What to say of a string that {@link holdsOutputText}. */
+export const OUTPUT_TEXT_PROBLEM =
+  "holds the text of an Output that was put into a string; build it with pulumi.interpolate or apply";
+
+/** Whether a string holds what Pulumi makes of an Output in a template string: the same text for any value. */
+export function holdsOutputText(text: string): boolean {
+  return /Calling \[?to(String|JSON)\]? on an \[?Output/i.test(text);
+}
+
 /** White space, and what looks like none: a URL that holds it was two, or is not the one that was meant. */
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800\u3164]/u;
 
 function findProblemInText(text: string): string | undefined {
   if (text === "") return "is empty";
-  if (/Calling \[?to(String|JSON)\]? on an \[?Output/i.test(text)) {
-    return "holds the text of an Output that was put into a string; build it with pulumi.interpolate or apply";
-  }
+  if (holdsOutputText(text)) return OUTPUT_TEXT_PROBLEM;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text)) {
     return "holds a line feed, tab or other control character; give one URL an item";

@@ -6,6 +6,7 @@ import {
   taskIdsField,
   urlsField,
 } from "../core/input-fields";
+import { holdsOutputText, OUTPUT_TEXT_PROBLEM } from "../core/preload-url";
 import * as z from "../core/zod";
 
 /** Which resource an input or a state belongs to: one provider serves both. */
@@ -83,6 +84,10 @@ export type ParsedInputs =
 /** Checks the inputs of either resource. Values that are not known yet are no problem. */
 export function parseInputs(sent: Readonly<Record<string, unknown>>): ParsedInputs {
   const raw = { ...sent, context: contextOf(sent) };
+  const outputs = OUTPUT_TEXT_INPUTS.filter((key) => hasOutputText(raw[key as keyof typeof raw]));
+  if (outputs.length > 0) {
+    return { ok: false, problems: outputs.map((key) => `${key}: ${OUTPUT_TEXT_PROBLEM}`) };
+  }
   const kind = kindOf(raw);
   const parsed = kind === "Preload" ? preloadInputs.safeParse(raw) : preloadGateInputs.safeParse(raw);
   if (parsed.success) return { ok: true, inputs: { kind, values: parsed.data } as Inputs };
@@ -90,6 +95,15 @@ export function parseInputs(sent: Readonly<Record<string, unknown>>): ParsedInpu
     .filter((issue) => !isUnknownAt(raw, issue.path))
     .map((issue) => `${showInputPath(issue.path)}: ${issue.message}`);
   return { ok: false, problems };
+}
+
+/** Inputs that take any text: a trigger that is always the same would never start the preload again. URLs say it themselves. */
+const OUTPUT_TEXT_INPUTS = ["triggers", "headers", "taskIds"] as const;
+
+function hasOutputText(value: unknown): boolean {
+  if (typeof value === "string") return holdsOutputText(value);
+  if (typeof value !== "object" || value === null) return false;
+  return Object.values(value).some(hasOutputText);
 }
 
 function isUnknownAt(raw: unknown, path: readonly PropertyKey[]): boolean {

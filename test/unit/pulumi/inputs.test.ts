@@ -166,3 +166,20 @@ test.each(["abc", "15423123921,abc", "15423123921x", "task-1"])(
     ]);
   },
 );
+
+const OUTPUT_TEXT = "v-Calling [toString] on an [Output<T>] is not supported.";
+
+test("a trigger that is the text of an Output is refused: it would be the same for every release", () => {
+  const parsed = parseInputs({
+    context: { kind: "Preload" },
+    urls: ["cdn.example.com/a.js"],
+    triggers: [{ release: OUTPUT_TEXT }],
+  });
+  expect(parsed).toEqual({
+    ok: false,
+    problems: [
+      "triggers: holds the text of an Output that was put into a string; build it with pulumi.interpolate or apply",
+    ],
+  });
+  expect(problemsOf(gate({ taskIds: OUTPUT_TEXT }))[0]).toMatch(/^taskIds: holds the text of an Output/);
+});
