@@ -64,6 +64,9 @@ export function actionArguments(env: NodeJS.ProcessEnv): string[] {
     const hasDefaultOnly = name === "report" && ["quota", "doctor"].includes(command);
     if (value === "" || hasDefaultOnly) return [];
     if (kind === "flag") return isYes(name, value) ? [`--${name}`] : [];
+    if (kind === "value" && /[\r\n]/.test(value)) {
+      throw new UsageError(`The input ${name} takes one value, and has several lines.`);
+    }
     // With `=`, so that a value that begins with a dash stays one.
     return (kind === "list" ? linesOf(value) : [value]).map((item) => `--${name}=${item}`);
   });

@@ -157,11 +157,16 @@ function findProblemInText(text: string): string | undefined {
   if (text === "") return "is empty";
   if (holdsOutputText(text)) return OUTPUT_TEXT_PROBLEM;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text)) {
-    return "holds a line feed, tab or other control character; give one URL an item";
+  const control = text.search(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/);
+  if (control >= 0) {
+    return `holds a line feed, tab or other control character at character ${control + 1}; give one URL an item`;
   }
   const second = findSecondUrl(text);
   if (second !== undefined) return `holds a second URL, from character ${second} on; give one URL an item`;
+  const column = findSecondColumn(text);
+  if (column !== undefined) {
+    return `holds a second column, from character ${column} on; give the URL alone, or write its comma as %2C`;
+  }
   const invisible = text.search(INVISIBLE);
   if (invisible >= 0) {
     return `holds an invisible character (${codePointAt(text, invisible)}) at character ${invisible + 1}; remove it`;
@@ -190,11 +195,16 @@ function findProblemInText(text: string): string | undefined {
   return undefined;
 }
 
-/** Where a second URL begins, counted from 1: after white space, a comma or a semicolon. */
+/** Where a second URL begins, counted from 1: after white space or a separator, or with nothing between. */
 function findSecondUrl(text: string): number | undefined {
-  const further = /[\s,;\uFF0C\uFF1B\u3001]+https?:\/\//i.exec(text);
+  const further = /[\s,;|\uFF0C\uFF1B\u3001]+https?:\/\//i.exec(text);
   if (further) return further.index + further[0].search(/https?:/i) + 1;
-  // Without a scheme only the same host again tells.
+  // Two lines without a line end between them. After a slash or a colon it is a path that an image proxy takes.
+  const glued = /^[^?]*[\w%-](?=https?:\/\/)/i.exec(text);
+  if (glued) return glued[0].length + 1;
+  // Without a scheme any host tells; with one, the same host again.
+  const bare = /^(?![a-z][a-z0-9+.-]*:\/\/)[^?]*?[,;|](?=(?:[a-z0-9-]+\.)+[a-z]{2,}\/)/i.exec(text);
+  if (bare) return bare[0].length + 1;
   const host = /^(?:https?:\/\/)?([^/?\s,;]+\.[^/?\s,;]+)\//i.exec(text)?.[1];
   if (host === undefined) return undefined;
   const lower = text.toLowerCase();
@@ -202,6 +212,18 @@ function findSecondUrl(text: string): number | undefined {
     .map((mark) => lower.indexOf(`${mark}${host.toLowerCase()}/`))
     .find((at) => at >= 0);
   return again === undefined ? undefined : again + 2;
+}
+
+/**
+ * Where a second column of a table begins, counted from 1: a date, a sitemap's priority or how often it changes. In a
+ * query string a comma is the query's own.
+ */
+function findSecondColumn(text: string): number | undefined {
+  const [beforeQuery = ""] = text.split("?");
+  const field =
+    "\\d{4}[-/]\\d{1,2}[-/]\\d{1,2}[^,;|]*|[01]\\.\\d+|always|hourly|daily|weekly|monthly|yearly|never";
+  const found = new RegExp(`[,;|](?=(?:${field})(?:[,;|]|$))`, "i").exec(beforeQuery);
+  return found ? found.index + 2 : undefined;
 }
 
 function codePointAt(text: string, index: number): string {

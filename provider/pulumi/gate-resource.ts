@@ -72,13 +72,13 @@ export abstract class GateResource extends pulumi.CustomResource {
   }
 }
 
-/** The engine itself could only say `code must be a string`: an import has no property of ours, nor our provider. */
 /** In a preview already: the provider runs on the same Node as the program, and would fail only in the update. */
 function refuseOldNode(): void {
   const complaint = explainOldNode(process.versions.node);
   if (complaint !== undefined) throw new pulumi.RunError(complaint);
 }
 
+/** The engine itself could only say `code must be a string`: an import has no property of ours, nor our provider. */
 function refuseImport(
   kind: ResourceKind,
   { name, opts }: { readonly name: string; readonly opts: pulumi.CustomResourceOptions },

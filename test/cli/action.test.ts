@@ -207,3 +207,12 @@ test("folders and their bases are pairs by their lines", () => {
     actionArguments({ INPUT_DIR: "a\nb", INPUT_BASE: "https://a.example.com\nhttps://b.example.com" }),
   ).toEqual(["run", "--dir=a", "--dir=b", "--base=https://a.example.com", "--base=https://b.example.com"]);
 });
+
+test.each(["state", "endpoint", "profile", "timeout"])(
+  "an input that takes one value has one line: %s",
+  (name) => {
+    expect(() => actionArguments({ [`INPUT_${name.toUpperCase()}`]: "a\nb" })).toThrow(
+      `The input ${name} takes one value, and has several lines.`,
+    );
+  },
+);

@@ -20,6 +20,10 @@ const SENT: Readonly<Record<string, readonly (readonly [string, string | undefin
     ["https://a.example.com/1,https://a.example.com/2", undefined],
     ["https://a.example.com/1; http://a.example.com/2", undefined],
   ],
+  "a second column after a comma, `;` or a bar": [
+    ["https://a.example.com/a.js,2026-01-01", undefined],
+    ["https://a.example.com/a.js;0.8;daily", undefined],
+  ],
   "white space inside": [["https://a.example.com/a b", undefined]],
   "zero-width or other invisible character": [["https://a.example.com/a\u200b", undefined]],
   "`*`": [["https://a.example.com/*.js", undefined]],

@@ -131,6 +131,21 @@ test.each<[string, string, string]>([
     "a.example.com/1,a.example.com/2",
     "holds a second URL, from character 17",
   ],
+  [
+    "a date after a comma",
+    "https://a.example.com/a.js,2026-01-01",
+    "holds a second column, from character 28",
+  ],
+  ["a date and a time after a comma", "https://a.example.com/a.js,2026-01-01T08:00:00Z", "a second column"],
+  ["a sitemap's columns", "https://a.example.com/a.js;0.8;daily", "holds a second column, from character 28"],
+  ["another host after a comma", "a.example.com/1,b.example.com/2", "holds a second URL, from character 17"],
+  ["a second URL after a bar", "https://a.example.com/1|https://a.example.com/2", "holds a second URL"],
+  [
+    "two URLs with nothing between",
+    "https://a.example.com/a.jshttps://a.example.com/b.js",
+    "second URL, from character 27",
+  ],
+  ["a tab before a date", "https://a.example.com/a.js\t2026", "control character at character 27"],
   ["a comma at its end", "https://a.example.com/1,", "ends in a comma"],
   ["a no-break space", "https://a.example.com/1\u00a02", "holds white space at character 24"],
   [
@@ -344,4 +359,15 @@ test.each([
   "https://cdn.example.com/a.js#b",
 ])("an answer that names a whole URL of another address is no row of ours: %s", (answered) => {
   expect(identityOfAnswer("cdn.example.com", answered)).not.toBe("cdn.example.com/a.js");
+});
+
+test.each([
+  "https://a.example.com/combo/a.js,b.js",
+  "https://a.example.com/tiles/3,4",
+  "https://a.example.com/a;v=1/b.js",
+  "https://a.example.com/x?range=2026-01-01,2026-02-01",
+  "https://a.example.com/fit/https://b.example.com/c.png",
+  "https://a.example.com/r?to=https://b.example.com/x",
+])("a comma, a semicolon or an address inside a URL is its own: %s", (url) => {
+  expect(parsePreloadUrl(url)).toMatchObject({ ok: true, url: { sent: url } });
 });

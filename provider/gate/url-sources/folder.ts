@@ -65,8 +65,9 @@ function matcherOf(globs: readonly string[]): (path: string) => boolean {
 
 /** What a URL would read as something else; what parsing the URL encodes anyway is left to it. */
 function encodePath(path: string): string {
-  return path.replace(
-    /[%?#\\*{}<>"\s\p{Cc}\p{Default_Ignorable_Code_Point}\p{Cf}\u2800\uFFFD]/gu,
-    (character) => (character === "*" ? "%2A" : encodeURIComponent(character)),
-  );
+  return path
+    .replace(/[%?#\\*{}<>"\s\p{Cc}\p{Default_Ignorable_Code_Point}\p{Cf}\u2800\uFFFD]/gu, (character) =>
+      character === "*" ? "%2A" : encodeURIComponent(character),
+    )
+    .replace(/[,;]$/, encodeURIComponent);
 }

@@ -24,7 +24,7 @@ export function sourcedUrlsFromText(text: string, name: string): SourcedUrl[] {
  */
 export function splitUrls(text: string): string[] {
   return text
-    .split(/[\s,;\uFF0C\uFF1B\u3001]+(?=https?:\/\/)/i)
+    .split(/[\s,;|\uFF0C\uFF1B\u3001]+(?=https?:\/\/)/i)
     .map((part) => part.replace(/^[\s,;]+|[\s,;\uFF0C\uFF1B\u3001]+$/g, ""))
     .filter((part) => part !== "");
 }
