@@ -157,9 +157,8 @@ function findProblemInText(text: string): string | undefined {
   if (text === "") return "is empty";
   if (holdsOutputText(text)) return OUTPUT_TEXT_PROBLEM;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  const control = text.search(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/);
-  if (control >= 0) {
-    return `holds a line feed, tab or other control character at character ${control + 1}; give one URL an item`;
+  if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text)) {
+    return "holds a line feed, tab or other control character; give one URL an item";
   }
   const second = findSecondUrl(text);
   if (second !== undefined) return `holds a second URL, from character ${second} on; give one URL an item`;

@@ -145,7 +145,7 @@ test.each<[string, string, string]>([
     "https://a.example.com/a.jshttps://a.example.com/b.js",
     "second URL, from character 27",
   ],
-  ["a tab before a date", "https://a.example.com/a.js\t2026", "control character at character 27"],
+  ["a tab before a date", "https://a.example.com/a.js\t2026", "control character; give one URL an item"],
   ["a comma at its end", "https://a.example.com/1,", "ends in a comma"],
   ["a no-break space", "https://a.example.com/1\u00a02", "holds white space at character 24"],
   [
