@@ -14,7 +14,7 @@ const schedule = {
 /** Seconds of a `Retry-After` header; the vendor documents none. Default: no such header. */
 const retryAfterSeconds = z.number().int().nonnegative().optional();
 
-/** The `Retry-After` header as it stands, such as a date, in place of seconds. */
+/** The `Retry-After` header, sent exactly as given: a date, for example, where seconds are usual. */
 const retryAfter = z.string().optional();
 
 /** What can go wrong between the client and the service, and for which calls. */
@@ -36,7 +36,7 @@ export const faultSchema = z.discriminatedUnion("kind", [
     kind: z.literal("wrongDate"),
     /** Milliseconds to add to the true date. */
     offsetMs: z.number().int().default(0),
-    /** The header as it stands, in place of a date that is off; `null`: no such header. */
+    /** The `Date` header, sent exactly as given; `offsetMs` is then not used. `null` sends no such header. */
     date: z.string().nullable().optional(),
     /** Further headers, such as `{"age":"600"}`. */
     headers: z.record(z.string(), z.string()).default({}),

@@ -72,7 +72,7 @@ const settingsSchema = z.strictObject({
   urlsPerTaskId: z.number().int().positive(),
   /** `true`: ids past 2^53, sent as JSON numbers; rounding one gives another task's id. Default false. */
   taskIdsAsNumbers: z.boolean(),
-  /** The largest page of `DescribeRefreshTasks`, whatever was asked for. Default 100. */
+  /** The largest page of `DescribeRefreshTasks`, even if the request asks for a larger one. Default 100. */
   searchPageCap: z.number().int().positive(),
   /**
    * How pages that are smaller than asked follow each other: without a gap; as if they were as large as asked, so that

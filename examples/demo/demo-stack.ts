@@ -187,7 +187,7 @@ async function exitCodeOf(up: Promise<unknown>): Promise<number> {
     await up;
     return 0;
   } catch (error) {
-    // The Automation API's own code is -2 whatever the command line's was.
+    // The Automation API always reports -2; the command line's own code is in the message.
     const code = error instanceof Error ? / exit code (\d+)/.exec(error.message)?.[1] : undefined;
     if (code === undefined) throw error;
     return Number(code);

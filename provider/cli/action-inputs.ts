@@ -54,7 +54,7 @@ export const ACTION_INPUTS: readonly string[] = [
 /**
  * The command line that the inputs stand for. An input that is empty is one that was not given.
  *
- * @throws UsageError naming a yes/no input that is neither.
+ * @throws UsageError naming a yes/no input that is neither, or an input for one value that has several lines.
  */
 export function actionArguments(env: NodeJS.ProcessEnv): string[] {
   const command = inputOf(env, "command") || "run";

@@ -106,7 +106,7 @@ export const ERROR_FAMILIES = {
       "Correct what the service's message names (a domain that is not accelerated by this account, a malformed URL).",
   },
   outcomeUnknown: {
-    what: "Nobody knows yet whether a submission was accepted",
+    what: "It is not known yet whether a submission was accepted",
     handling: "retried within the deadline",
     exitCode: 3,
     advice: "Run again later: its tasks are looked for before anything is submitted again.",

@@ -83,7 +83,7 @@ export function faultOf(error: GateError, memory?: Memory): Fault {
   };
 }
 
-/** The gate ends a reason with its advice for whoever resumes. */
+/** The core ends a reason with its advice; that of the command line takes its place. */
 function withAdvice(reason: string, stop: GateError | undefined, memory: Memory): string {
   const advice = stop && adviceWithoutMemory(stop, memory);
   return stop && advice !== undefined && reason.endsWith(stop.advice)
