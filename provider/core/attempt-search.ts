@@ -1,6 +1,6 @@
 import { showDuration } from "./duration";
 import { type GateState, identityOf, type OpenAttempt, type UrlResult } from "./gate-state";
-import { instantMs, possibleTimesMs } from "./instant";
+import { instantMs, isLater, possibleTimesMs } from "./instant";
 import { TaskFacts } from "./judge";
 import { identityOfAnswer, identityOfObjectPath, looseIdentity } from "./preload-url";
 import { SIGNATURE_VALIDITY_MS } from "./service-limits";
@@ -117,7 +117,7 @@ class RowSorter {
 
   #take(url: string, row: CoarseRow): void {
     const other = this.#found.get(url);
-    if (!other || timeOf(row) > timeOf(other)) this.#found.set(url, row);
+    if (!other || isLater(row.creationTime, other.creationTime)) this.#found.set(url, row);
   }
 
   #doubt(url: string, row: CoarseRow, why: string): void {
@@ -195,8 +195,4 @@ function isOlderThanKnown(createdMs: number, older: KnownTasks, attempt: OpenAtt
 
 function allResults(state: GateState): readonly UrlResult[] {
   return [...state.results, ...state.saved.removedResults];
-}
-
-function timeOf(row: CoarseRow): number {
-  return instantMs(row.creationTime) ?? Number.NEGATIVE_INFINITY;
 }

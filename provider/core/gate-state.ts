@@ -343,7 +343,7 @@ function withoutForgottenTasks(state: GateState): GateState {
   return { ...state, tasks: state.tasks.filter((task) => held.has(task.taskId)) };
 }
 
-/** What names one domain's part of a task among those that are gone. */
+/** What names one domain's part of a task. */
 export function partKey(taskId: string, domain: string): string {
   return `${taskId} ${domain}`;
 }

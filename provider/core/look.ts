@@ -1,13 +1,14 @@
 import {
   type GateState,
   identityOf,
+  partKey,
   type RowOfTask,
   splitTaskIds,
   type TaskResult,
   type UrlResult,
 } from "./gate-state";
 import { instantMs } from "./instant";
-import { hostOfAnswer, identityOfAnswer, identityOfObjectPath } from "./preload-url";
+import { domainOfIdentity, hostOfAnswer, identityOfAnswer, identityOfObjectPath } from "./preload-url";
 import type { CoarseAnswer, CoarseRow, DetailEntry, DetailRow, TaskDetail } from "./task";
 import { hasEnded, hasFailed, isRunning } from "./task-status";
 
@@ -104,7 +105,7 @@ export function withCoarse(
   const facts = new StateFacts(state, scope, index);
   for (const { task, rows } of coarseParts(answer)) {
     if (facts.hasEndedDetail(task) || !facts.addTask(task)) continue;
-    for (const [identity, own] of groupBy(rows, (row) => row.identity)) {
+    for (const [identity, own] of Map.groupBy(rows, (row) => row.identity)) {
       const worst = own.reduce((a, b) => (coarseRank(b.status) < coarseRank(a.status) ? b : a));
       facts.addRow(identity, {
         url: identity,
@@ -128,7 +129,9 @@ export function tellsOf(
     ? answer.entries.some((entry) => entry.taskId === taskId && domains.has(hostOfAnswer(entry.domain)))
     : answer.rows.some(
         (row) =>
-          row.taskId === taskId && isOfPreload(row) && domains.has(domainOf(identityOfObjectPath(row.url))),
+          row.taskId === taskId &&
+          isOfPreload(row) &&
+          domains.has(domainOfIdentity(identityOfObjectPath(row.url))),
       );
 }
 
@@ -136,7 +139,7 @@ type PreloadRow = CoarseRow & { readonly identity: string; readonly domain: stri
 
 /** What a coarse answer says of preloads: each task's part of a domain, with its rows. */
 function coarseParts(answer: CoarseAnswer): { task: TaskResult; rows: readonly PreloadRow[] }[] {
-  const byPart = groupBy(preloadRows(answer.rows), (row) => `${row.taskId} ${row.domain}`);
+  const byPart = Map.groupBy(preloadRows(answer.rows), (row) => partKey(row.taskId, row.domain));
   return [...byPart.values()].map((rows) => ({ task: taskOfCoarseRows(rows, answer), rows }));
 }
 
@@ -144,15 +147,11 @@ function preloadRows(rows: readonly CoarseRow[]): PreloadRow[] {
   return rows
     .filter(isOfPreload)
     .map((row) => ({ ...row, identity: identityOfObjectPath(row.url) }))
-    .map((row) => ({ ...row, domain: domainOf(row.identity) }));
+    .map((row) => ({ ...row, domain: domainOfIdentity(row.identity) }));
 }
 
 function isOfPreload({ objectType = "preload" }: CoarseRow): boolean {
   return objectType.toLowerCase() === "preload";
-}
-
-function domainOf(identity: string): string {
-  return identity.slice(0, identity.search(/[/?]|$/));
 }
 
 /** The facts of one state while an answer is added to them. */
@@ -175,7 +174,7 @@ class StateFacts {
         ? new Map(state.results.map((result, at) => [index.identityOf(result), at]))
         : (index.positions as Map<string, number>);
     this.#results = scope === "any" ? [...state.results] : [...state.results, ...state.saved.removedResults];
-    this.#tasks = new Map(state.tasks.map((task) => [taskKey(task.taskId, task.domain), task]));
+    this.#tasks = new Map(state.tasks.map((task) => [partKey(task.taskId, task.domain), task]));
     this.#domains = new Set(this.#results.map((result) => result.domain));
     this.#sentAtMs = new Map(
       state.saved.submissions.flatMap(({ purpose, taskIds, sentAt }) => {
@@ -188,7 +187,7 @@ class StateFacts {
   }
 
   hasEndedDetail(part: Pick<TaskResult, "taskId" | "domain">): boolean {
-    const known = this.#tasks.get(taskKey(part.taskId, part.domain));
+    const known = this.#tasks.get(partKey(part.taskId, part.domain));
     return known !== undefined && known.evidence === "detail" && hasEnded(known);
   }
 
@@ -204,7 +203,7 @@ class StateFacts {
     const { namesNoUrl: _, ...ofOthers } = task;
     const known = concernsUs ? task : ofOthers;
     this.#tasks.set(
-      taskKey(task.taskId, task.domain),
+      partKey(task.taskId, task.domain),
       this.#isOlderThanSubmission(task) ? { ...known, isOlderThanSubmission: true } : known,
     );
     return concernsUs;
@@ -272,7 +271,7 @@ class StateFacts {
   }
 
   #creationTimeMs(taskId: string, domain: string): number {
-    const time = this.#tasks.get(taskKey(taskId, domain))?.creationTime;
+    const time = this.#tasks.get(partKey(taskId, domain))?.creationTime;
     return time === undefined ? Number.NEGATIVE_INFINITY : Date.parse(time);
   }
 
@@ -289,8 +288,6 @@ class StateFacts {
     };
   }
 }
-
-const taskKey = (taskId: string, domain: string): string => `${taskId} ${domain}`;
 
 /** One of several tasks' word on a URL. */
 function rowOfTask({ taskId, successPercent, description, refuted, state }: UrlResult): RowOfTask {
@@ -390,7 +387,7 @@ function taskOfCoarseRows(rows: readonly PreloadRow[], answer: CoarseAnswer): Ta
 /** The entries of each task's part of a domain; mostly one. */
 function entriesByPart(entries: readonly DetailEntry[]): DetailEntry[][] {
   const named = entries.map((entry) => ({ ...entry, domain: hostOfAnswer(entry.domain) }));
-  return [...groupBy(named, (entry) => taskKey(entry.taskId, entry.domain)).values()];
+  return [...Map.groupBy(named, (entry) => partKey(entry.taskId, entry.domain)).values()];
 }
 
 /** The smaller, the worse: what goes on, what nobody knows, what failed, what is complete. */
@@ -432,14 +429,4 @@ function coarseState(status: string): UrlResult["state"] {
 /** The smaller, the worse. */
 function coarseRank(status: string): number {
   return ["failed", "unknown", "pending", "preloaded"].indexOf(coarseState(status));
-}
-
-function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group) group.push(item);
-    else groups.set(key(item), [item]);
-  }
-  return groups;
 }

@@ -30,8 +30,9 @@ export type ParsedUrl =
  * - The scheme's own port is dropped; any other port, user names and passwords, fragments, wildcards, IP
  *   addresses and single-label hosts are refused.
  * - Non-ASCII characters are percent-encoded as UTF-8; what is already encoded is sent as it is, and
- *   compared without regard to the case of its digits: `%2f` and `%2F` are one URL (RFC 3986, 6.2.2.1). `.` and `..` segments are resolved. A missing
- *   path is `/`. A query string keeps its order and its encoding; an empty one (`?` alone) is dropped.
+ *   compared without regard to the case of its digits: `%2f` and `%2F` are one URL (RFC 3986, 6.2.2.1). `.` and
+ *   `..` segments are resolved. A missing path is `/`. A query string keeps its order and its encoding; an empty
+ *   one (`?` alone) is dropped.
  * - At most 1,024 characters as sent.
  */
 export function parsePreloadUrl(input: string): ParsedUrl {
@@ -65,16 +66,16 @@ export function parsePreloadUrl(input: string): ParsedUrl {
 export function identityOfAnswer(domain: string, path: string): string {
   const text = path.replace(/[\r\n]+$/, "");
   const host = domain.replace(/:(80|443)$/, "");
-  const literally = text.replace(/[#\\\s\p{Cc}]/gu, encodeURIComponent);
-  const parsed = isHostAlone(host)
-    ? parseAsBrowser(`https://${host}${text.startsWith("/") ? "" : "/"}${literally}`)
-    : undefined;
   const whole = /^https?:\/\//i.test(text) ? parseAsBrowser(text.replace(/#/g, "%23")) : undefined;
   if (whole) {
     // A whole URL counts only where it is of the entry's own domain.
     const isOwn = whole.hostname === hostOfAnswer(host) && whole.port === "";
     return identityOfAddress(isOwn ? addressOf(whole) : `${domain} ${text}`);
   }
+  const literally = text.replace(/[#\\\s\p{Cc}]/gu, encodeURIComponent);
+  const parsed = isHostAlone(host)
+    ? parseAsBrowser(`https://${host}${text.startsWith("/") ? "" : "/"}${literally}`)
+    : undefined;
   return identityOfAddress(parsed ? addressOf(parsed) : `${domain} ${text}`);
 }
 
@@ -118,6 +119,11 @@ export function identityOfObjectPath(objectPath: string): string {
   return slash < 0
     ? identityOfAnswer(withoutScheme, "/")
     : identityOfAnswer(withoutScheme.slice(0, slash), withoutScheme.slice(slash));
+}
+
+/** The domain that an identity begins with. */
+export function domainOfIdentity(identity: string): string {
+  return identity.slice(0, identity.search(/[/?]|$/));
 }
 
 /** A URL as logs and reasons show it: a query string may hold a token, so it is shortened to `?…`. */
@@ -213,15 +219,14 @@ function findSecondUrl(text: string): number | undefined {
   return again === undefined ? undefined : again + 2;
 }
 
-/**
- * Where a second column of a table begins, counted from 1: a date, a sitemap's priority or how often it changes. In a
- * query string a comma is the query's own.
- */
+/** After a separator a date, a sitemap's priority or how often it changes. */
+const SECOND_COLUMN =
+  /[,;|](?=(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}[^,;|]*|[01]\.\d+|always|hourly|daily|weekly|monthly|yearly|never)(?:[,;|]|$))/i;
+
+/** Where a second column of a table begins, counted from 1. In a query string a comma is the query's own. */
 function findSecondColumn(text: string): number | undefined {
   const [beforeQuery = ""] = text.split("?");
-  const field =
-    "\\d{4}[-/]\\d{1,2}[-/]\\d{1,2}[^,;|]*|[01]\\.\\d+|always|hourly|daily|weekly|monthly|yearly|never";
-  const found = new RegExp(`[,;|](?=(?:${field})(?:[,;|]|$))`, "i").exec(beforeQuery);
+  const found = SECOND_COLUMN.exec(beforeQuery);
   return found ? found.index + 2 : undefined;
 }
 

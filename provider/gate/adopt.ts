@@ -1,6 +1,6 @@
 import type { GateError } from "../core/errors";
 import { identityOf, type UrlResult, withOpenAttempt, withSubmission } from "../core/gate-state";
-import { instantMs } from "../core/instant";
+import { instantMs, isLater } from "../core/instant";
 import { identityOfObjectPath } from "../core/preload-url";
 import { TASK_WINDOW_MS } from "../core/service-limits";
 import type { CoarseRow } from "../core/task";
@@ -69,11 +69,7 @@ function newestByUrl(rows: readonly CoarseRow[]): Map<string, CoarseRow> {
   for (const row of rows) {
     const identity = identityOfObjectPath(row.url);
     const other = newest.get(identity);
-    if (!other || timeOf(row) > timeOf(other)) newest.set(identity, row);
+    if (!other || isLater(row.creationTime, other.creationTime)) newest.set(identity, row);
   }
   return newest;
-}
-
-function timeOf(row: CoarseRow): number {
-  return instantMs(row.creationTime) ?? Number.NEGATIVE_INFINITY;
 }

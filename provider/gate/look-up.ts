@@ -9,11 +9,11 @@ import {
   withSubmission,
 } from "../core/gate-state";
 import { IncompleteSearchError } from "../core/incomplete-search";
-import { showUrl } from "../core/preload-url";
+import { domainOfIdentity, showUrl } from "../core/preload-url";
 import { SIGNATURE_VALIDITY_MS, VISIBILITY_DELAY_MS } from "../core/service-limits";
 import type { CoarseRow } from "../core/task";
-import type { TimeGuess } from "../transport/server-clock";
 import { countOf } from "./progress-line";
+import { serverTimeAt } from "./server-time";
 import { asStop } from "./stop";
 import type { SubmitOptions } from "./submit-options";
 
@@ -133,11 +133,6 @@ function sentEarlier(attempt: OpenAttempt, options: LookUpOptions): OpenAttempt 
   return earlier;
 }
 
-/** The service's time at an instant by the local clock, as it is known now. */
-function serverTimeAt(localMs: number, guess: TimeGuess, { client, clock }: LookUpOptions): number {
-  return client.serverNowMs(guess) - (clock.nowMs() - localMs);
-}
-
 /** Closes what an earlier run has left open; tells why the first attempt that stays open does. */
 export async function resolveOpenAttempts(options: SubmitOptions): Promise<GateError | undefined> {
   let stop: GateError | undefined;
@@ -162,7 +157,7 @@ interface Search extends AttemptRows {
 /** The rows of tasks that the service has started in the attempt's window. */
 async function findTasks(attempt: OpenAttempt, options: SubmitOptions): Promise<Search> {
   const { client, cell, signal } = options;
-  const domains = new Set(attempt.urls.map((url) => domainOf(identityOf({ url }))));
+  const domains = new Set(attempt.urls.map((url) => domainOfIdentity(identityOf({ url }))));
   const objectType = attempt.purpose === "preload" ? "preload" : "file";
   const parts: AttemptRows[] = [];
   let fault: GateError | undefined;
@@ -212,10 +207,6 @@ async function isPast(
 
 function isTooOld(error: unknown): boolean {
   return error instanceof GateError && error.code === "taskTooOld";
-}
-
-function domainOf(identity: string): string {
-  return identity.slice(0, identity.search(/[/?]|$/));
 }
 
 /** Closes an attempt at the end of its time, but for URLs of which a row may tell. */

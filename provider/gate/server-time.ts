@@ -1,10 +1,13 @@
 import type { CdnClient } from "../client/cdn-client";
+import type { Clock } from "../core/clock";
 import { GateError } from "../core/errors";
+import type { TimeGuess } from "../transport/server-clock";
 import type { QuotaBook } from "./quota-book";
 import { asStop } from "./stop";
 
 /** How often the service is asked in all where an answer contradicts what was known of its time, or tells none. */
 const MAX_QUESTIONS = 3;
+
 /**
  * Makes sure that the service's time is known before anything is decided by it: with a clock that is wrong by
  * a day a running task would count as expired, and a look-up of what was submitted would search another day.
@@ -31,4 +34,13 @@ export async function learnServerTime(options: {
     const isAnswered = error instanceof GateError && error.serviceCode !== undefined;
     return isAnswered || client.knowsServerTime() ? undefined : asStop(error, signal);
   }
+}
+
+/** The service's time at an instant by the local clock, as it is known now; both in milliseconds since 1970. */
+export function serverTimeAt(
+  localMs: number,
+  guess: TimeGuess,
+  { client, clock }: { readonly client: CdnClient; readonly clock: Clock },
+): number {
+  return client.serverNowMs(guess) - (clock.nowMs() - localMs);
 }

@@ -14,6 +14,7 @@ import { parsePreloadUrl } from "../core/preload-url";
 import { MAX_URLS_PER_PUSH, MAX_URLS_PER_REFRESH, SIGNATURE_VALIDITY_MS } from "../core/service-limits";
 import { batchesOf } from "../core/submit-plan";
 import { type Resolution, resolveAttempt } from "./look-up";
+import { serverTimeAt } from "./server-time";
 import { asStop } from "./stop";
 import type { SubmitOptions } from "./submit-options";
 import { RetryPauses } from "./within-deadline";
@@ -156,10 +157,10 @@ async function send(attempt: OpenAttempt, options: SubmitOptions): Promise<Sent>
 function earliestSentAt(
   sent: OpenAttempt,
   localSentAtMs: number,
-  { client, clock }: SubmitOptions,
+  options: SubmitOptions,
 ): string | undefined {
-  if (!client.knowsServerTime()) return undefined;
-  const byItsAnswerMs = client.serverNowMs("earliest") - (clock.nowMs() - localSentAtMs);
+  if (!options.client.knowsServerTime()) return undefined;
+  const byItsAnswerMs = serverTimeAt(localSentAtMs, "earliest", options);
   const sentAtMs = Math.min(Date.parse(sent.sentAt), byItsAnswerMs) - (sent.clockDoubt?.earlierMs ?? 0);
   return new Date(sentAtMs).toISOString();
 }
