@@ -94,15 +94,15 @@ function headline(counts: UrlCounts, verdict: Verdict, options: ReasonOptions): 
     ...(options.stop?.code === "timeout"
       ? [` at the deadline, after ${showDuration(options.elapsedMs)}`]
       : []),
-    ...(isMalformed(options.stop) ? [" since the service's answers could not be understood"] : []),
+    ...(malformedCause(options.stop) ? [" since the service's answers could not be understood"] : []),
   ].join(",");
   return `CDN preload inconclusive${why}; ${of}.`;
 }
 
-/** Whether the work ended as answers could not be understood, at once or at the deadline. */
-function isMalformed(stop: GateError | undefined): boolean {
+/** The answer that could not be understood, where the work ended for it, at once or at the deadline. */
+export function malformedCause(stop: GateError | undefined): GateError | undefined {
   const cause = stop?.code === "timeout" ? stop.cause : stop;
-  return cause instanceof GateError && cause.code === "malformedAnswer";
+  return cause instanceof GateError && cause.code === "malformedAnswer" ? cause : undefined;
 }
 
 function linesOf(state: GateState, wanted: UrlResult["state"], options: ReasonOptions): string[] {
@@ -172,7 +172,7 @@ function whyOf(
     );
     if (task && unheard.length > 0)
       return `task ${unheard.join(", ")} may hold it too and is not visible yet`;
-    if (!task && isMalformed(options.stop)) return "no answer about its task could be understood";
+    if (!task && malformedCause(options.stop)) return "no answer about its task could be understood";
     return task ? "its task still runs" : "its task is not visible yet";
   }
   if (task && !hasEnded(task)) return `its task has the status ${quote(task.status)}, which is not known`;

@@ -65,13 +65,7 @@ function bind(cell: StateCell, account: string): void {
 async function showsSavedTask({ cell, scheduler, client, signal }: AccountRun): Promise<boolean> {
   const newestFirst = heldTaskIds(cell.state).reverse().slice(0, MAX_ASKED_TASKS);
   for (const taskId of newestFirst) {
-    try {
-      const look = await scheduler.reader.lookCoarsely(client, taskId, { signal });
-      if (look.kind !== "unknownTask") return true;
-    } catch (error) {
-      const isAnswer = error instanceof GateError && error.code === "taskTooOld";
-      if (!isAnswer) throw error;
-    }
+    if (await scheduler.reader.stillShows(client, taskId, { signal })) return true;
   }
   return false;
 }

@@ -70,3 +70,9 @@ export function stepLine(event: GateEvent): string | undefined {
 export function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
+
+/** The first of many, and how many more there are: `1, 2 and 3 more`. */
+export function firstOf(items: readonly string[], most: number): string {
+  const more = items.length > most ? ` and ${items.length - most} more` : "";
+  return `${items.slice(0, most).join(", ")}${more}`;
+}

@@ -5,6 +5,7 @@ import { showUrl } from "../core/preload-url";
 import { type FailedPurge, purgeTaskIdsToWatch, urlsToPurge, withPurgeRows } from "../core/purge-plan";
 import { MAX_TASK_IDS_PER_CALL } from "../core/service-limits";
 import { hasEnded } from "../core/task-status";
+import { firstOf } from "./progress-line";
 import { asStop } from "./stop";
 import { submitUrls } from "./submit";
 import type { SubmitOptions } from "./submit-options";
@@ -112,9 +113,7 @@ function pastAsking(taskId: string): string {
 }
 
 function stillPurging(taskIds: readonly string[]): string {
-  const named = taskIds.slice(0, MAX_NAMED_TASKS).join(", ");
-  const more = taskIds.length > MAX_NAMED_TASKS ? ` and ${taskIds.length - MAX_NAMED_TASKS} more` : "";
-  return `The deadline passed before the purge had ended (task ${named}${more}); nothing was preloaded after it.`;
+  return `The deadline passed before the purge had ended (task ${firstOf(taskIds, MAX_NAMED_TASKS)}); nothing was preloaded after it.`;
 }
 
 async function lookAtPack(taskIds: readonly string[], options: PurgeOptions): Promise<PurgeLook> {
@@ -145,13 +144,12 @@ async function lookAtPack(taskIds: readonly string[], options: PurgeOptions): Pr
 }
 
 function purgeFailed(failed: readonly FailedPurge[], urlsAreSecret: boolean): GateError {
-  const named = failed.slice(0, MAX_NAMED_URLS).map(({ result, row }) => {
+  const all = failed.map(({ result, row }) => {
     const url = urlsAreSecret ? "a URL" : showUrl(result.url);
     return `${url} (task ${row.taskId}, status ${row.status}${row.description && !urlsAreSecret ? `, "${row.description}"` : ""})`;
   });
-  const more = failed.length > named.length ? ` and ${failed.length - named.length} more` : "";
   return new GateError(
     "purgeFailed",
-    `The purge before the preload failed: ${named.join(", ")}${more}. Nothing was preloaded after it.`,
+    `The purge before the preload failed: ${firstOf(all, MAX_NAMED_URLS)}. Nothing was preloaded after it.`,
   );
 }

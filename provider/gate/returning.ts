@@ -1,7 +1,7 @@
 import { GateError } from "../core/errors";
 import { splitTaskIds, type UrlResult } from "../core/gate-state";
 import { returningUrls, withoutResultsOf } from "../core/returning-urls";
-import { countOf } from "./progress-line";
+import { countOf, firstOf } from "./progress-line";
 import type { RunContext } from "./run-context";
 import { learnServerTime } from "./server-time";
 import type { StateCell } from "./state-cell";
@@ -50,8 +50,7 @@ export async function settleReturning(
 
 function wantedAgain(urls: readonly UrlResult[]): string {
   const ids = [...new Set(urls.flatMap((result) => splitTaskIds(result.taskId)))];
-  const more = ids.length > MAX_NAMED_TASKS ? ` and ${ids.length - MAX_NAMED_TASKS} more` : "";
-  const tasks = `${ids.length === 1 ? "task" : "tasks"} ${ids.slice(0, MAX_NAMED_TASKS).join(", ")}${more}`;
+  const tasks = `${ids.length === 1 ? "task" : "tasks"} ${firstOf(ids, MAX_NAMED_TASKS)}`;
   return `${countOf(urls.length, "URL")} wanted again after being removed: the earlier preload (${tasks})`;
 }
 
@@ -63,13 +62,10 @@ async function knownToTheService(
   const known = new Set<string>();
   for (const taskId of new Set(results.flatMap((result) => splitTaskIds(result.taskId)))) {
     try {
-      const look = await scheduler.reader.lookCoarsely(client, taskId, { signal });
-      if (look.kind !== "unknownTask") known.add(taskId);
+      if (await scheduler.reader.stillShows(client, taskId, { signal })) known.add(taskId);
     } catch (error) {
       // An account that may not ask this way has the service's time alone to go by.
-      const isAnswer =
-        error instanceof GateError && (error.code === "taskTooOld" || error.code === "permission");
-      if (!isAnswer) throw error;
+      if (!(error instanceof GateError && error.code === "permission")) throw error;
     }
   }
   return known;

@@ -114,6 +114,20 @@ export class TaskReader {
   }
 
   /**
+   * Whether the service still tells of a task: not where it is unknown, or too old to be asked about.
+   *
+   * @throws GateError where the service could not be asked, or refuses this way of asking: that proves nothing either way.
+   */
+  async stillShows(client: CdnClient, taskId: string, options: CallOptions): Promise<boolean> {
+    try {
+      return (await this.lookCoarsely(client, taskId, options)).kind !== "unknownTask";
+    } catch (error) {
+      if (isAboutOneTask(error)) return false;
+      throw error;
+    }
+  }
+
+  /**
    * Looks at up to ten tasks with one call.
    *
    * @returns what each is, those that the service does not know left out; `undefined` where each has to be

@@ -1,6 +1,7 @@
-import { GateError } from "../../core/errors";
+import type { GateError } from "../../core/errors";
 import type { UrlResult } from "../../core/gate-state";
 import type { GatePolicy } from "../../core/policy";
+import { malformedCause } from "../../core/reasons";
 import type { Memory } from "./memory";
 
 /** How to submit again no more than what failed. */
@@ -70,8 +71,8 @@ function adviceForPending(
   result: UrlResult,
   { stop, memory }: { readonly stop: GateError | undefined; readonly memory: Memory },
 ): string {
-  const cause = stop?.code === "timeout" ? stop.cause : stop;
-  if (cause instanceof GateError && cause.code === "malformedAnswer") return cause.advice;
+  const malformed = malformedCause(stop);
+  if (malformed) return malformed.advice;
   if (memory.kind === "stateFile") {
     return "Wait for its task: `cdn-preload-gate wait`, or run again with a longer --timeout.";
   }

@@ -10,10 +10,6 @@ const WORDS: readonly [RegExp, string][] = [
   [/alicdn:callsPerSecond/g, "--calls-per-second"],
   [/alicdn:endpoint/g, "--endpoint"],
   [/raise `timeout`/g, "raise --timeout"],
-  [
-    /change `triggers`: all URLs are then/g,
-    "give another --trigger, or remove the --state file: all URLs are then",
-  ],
   [/change `triggers`/g, "give another --trigger, or remove the --state file"],
   [/the output `results` has them all/g, "a report or --json has them all"],
   [/as quotaCheck says/g, "as --quota-check says"],

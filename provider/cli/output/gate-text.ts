@@ -1,6 +1,6 @@
 import { showDuration } from "../../core/duration";
 import { showUrl } from "../../core/preload-url";
-import { countOf } from "../../gate/progress-line";
+import { countOf, firstOf } from "../../gate/progress-line";
 import type { GateDocument, ReportedTask, ReportedUrl } from "../document/schema";
 import { printable } from "./printable";
 import type { Style } from "./style";
@@ -81,12 +81,12 @@ function sumLines(document: GateDocument, style: Style): string[] {
       ? ["coarse evidence: the account may not ask for details"]
       : []),
   ];
-  const ids = taskIds.slice(0, MAX_NAMED).join(", ");
-  const more = taskIds.length > MAX_NAMED ? ` and ${taskIds.length - MAX_NAMED} more` : "";
   return [
     `  ${style.dim(facts.join("; "))}`,
     ...(taskIds.length > 0
-      ? [`  ${style.dim(`${taskIds.length === 1 ? "task" : "tasks"} ${printable(ids)}${more}`)}`]
+      ? [
+          `  ${style.dim(`${taskIds.length === 1 ? "task" : "tasks"} ${printable(firstOf(taskIds, MAX_NAMED))}`)}`,
+        ]
       : []),
     ...(document.command === "status" ? taskLines(document) : []),
   ];
