@@ -1,5 +1,6 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
-import { type Outcome, openSession, runGate, type Session } from "../../provider/gate";
+import { type Outcome, runGate, type Session } from "../../provider/gate";
+import { Sessions } from "./sessions";
 
 // Real looks at real tasks, some of them several times over.
 jest.setTimeout(60_000);
@@ -16,7 +17,7 @@ const OFFSETS = [
 
 let emulator: Emulator;
 let session: Session;
-const running: Session[] = [];
+const sessions = new Sessions();
 
 /** An emulator whose clock goes so much ahead of this machine's. */
 async function start(offsetMs: number, options: EmulatorOptions = {}): Promise<void> {
@@ -25,16 +26,10 @@ async function start(offsetMs: number, options: EmulatorOptions = {}): Promise<v
   session = newSession();
 }
 
-/** As another process would open it: it knows nothing of the service's time. */
-function newSession(): Session {
-  const { accessKeyId, accessKeySecret, endpoint } = emulator;
-  const opened = openSession({ endpoint, accessKey: { accessKeyId, accessKeySecret, from: "the test" } });
-  running.push(opened);
-  return opened;
-}
+const newSession = () => sessions.with(emulator);
 
 afterEach(async () => {
-  await Promise.all(running.splice(0).map((opened) => opened.close()));
+  await sessions.close();
   await emulator.close();
 });
 

@@ -1,5 +1,6 @@
 import { type Emulator, type FaultInput, startEmulator } from "../../emulator";
-import { openSession, runGate, type Session } from "../../provider/gate";
+import { runGate } from "../../provider/gate";
+import { Sessions } from "./sessions";
 
 // The service's answers are dated wrongly on the way; the machine's clock and the service's are right.
 jest.setTimeout(60_000);
@@ -8,18 +9,12 @@ const URL = "https://cdn.example.com/app.js";
 const DAY_MS = 24 * 3_600_000;
 
 let emulator: Emulator;
-const running: Session[] = [];
+const sessions = new Sessions();
 
-/** As another process would open it: it knows nothing of the service's time. */
-function newSession(): Session {
-  const { accessKeyId, accessKeySecret, endpoint } = emulator;
-  const opened = openSession({ endpoint, accessKey: { accessKeyId, accessKeySecret, from: "the test" } });
-  running.push(opened);
-  return opened;
-}
+const newSession = () => sessions.with(emulator);
 
 afterEach(async () => {
-  await Promise.all(running.splice(0).map((opened) => opened.close()));
+  await sessions.close();
   await emulator.close();
 });
 
