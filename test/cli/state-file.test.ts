@@ -3,6 +3,7 @@ import {
   lstatSync,
   mkdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   utimesSync,
@@ -231,10 +232,11 @@ test("a process whose lock was taken over submits nothing more, and says so", as
   bench.emulator.setScenario({ defaultScript: "never-ends" });
   const cli = bench.start(["run", A, "--state", "s.json", "--timeout", "60s"]);
   await until(() => bench.emulator.submissionCount() === 1);
-  // Another process removes it and makes its own.
+  // Another process replaces it by its own. At once: between two steps the first one may see that there is no lock.
   const lock = join(bench.folder, "s.json.lock");
-  rmSync(lock, { recursive: true });
-  mkdirSync(lock);
+  const other = join(bench.folder, "other.lock");
+  mkdirSync(other);
+  renameSync(other, lock);
   const run = await cli.ended;
   expect(run.exitCode).toBe(3);
   expect(run.stderr).toContain(
