@@ -1,5 +1,5 @@
 import { toServiceTime } from "./clock";
-import { coarseStatus } from "./operations/coarse-row";
+import { statusOf } from "./operations/status-row";
 import type { Service } from "./service";
 import { type TaskKind, taskKind } from "./task-kind";
 import { isVisible, type TaskRow, viewRow } from "./task-store";
@@ -68,7 +68,7 @@ function listUrl(row: TaskRow, service: Service): TaskUrlListing {
   return {
     url: row.url.url,
     script: row.chosen.name,
-    status: coarseStatus(view),
+    status: statusOf(view),
     processPercent: view.processPercent,
     ended: view.ended,
     visible: isVisible(row, nowMs, service.settings),

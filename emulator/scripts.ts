@@ -10,8 +10,8 @@ const SCRIPTS = {
     retCode: "500",
     successPercent: 0,
     description: "Origin Return StatusCode 5XX|Internal Error",
-    coarseEndStatus: "Failed",
-    coarseDescription: "Origin Return StatusCode 5XX",
+    statusOnlyEndStatus: "Failed",
+    statusOnlyDescription: "Origin Return StatusCode 5XX",
   },
   "failed-status": {
     summary: "Status Failed, with RetCode 504: the origin did not answer in time",
@@ -19,7 +19,7 @@ const SCRIPTS = {
     endStatus: "Failed",
     successPercent: 0,
     description: "Origin Timeout",
-    coarseDescription: "Origin Timeout",
+    statusOnlyDescription: "Origin Timeout",
   },
   "failed-half-way": {
     summary: "Status Failed although RetCode is 0; half of the POPs hold the URL",
@@ -27,7 +27,7 @@ const SCRIPTS = {
     endStatus: "Failed",
     successPercent: 50,
     description: "Internal Error|Origin Timeout",
-    coarseDescription: "Internal Error",
+    statusOnlyDescription: "Internal Error",
   },
   "one-pop-in-three": {
     summary: "Complete with RetCode 0, but only every third POP holds the URL",
@@ -38,8 +38,8 @@ const SCRIPTS = {
     summary: "Complete with RetCode 0, but no POP holds the URL",
     successPercent: 0,
     description: "Origin Timeout",
-    coarseEndStatus: "Failed",
-    coarseDescription: "Origin Timeout",
+    statusOnlyEndStatus: "Failed",
+    statusOnlyDescription: "Origin Timeout",
   },
   "forty-seven-percent": {
     summary: "The reference page's own example: Complete, RetCode 0, 47 % of the POPs hold the URL",

@@ -23,7 +23,7 @@ export const taskScriptSchema = z.strictObject({
   /** `Status` once it has ended. */
   endStatus: z.string().min(1).default("Complete"),
   /** `Status` once it has ended, in the operations that need no allow-list; `null`: as `endStatus`. */
-  coarseEndStatus: z.string().min(1).nullable().default(null),
+  statusOnlyEndStatus: z.string().min(1).nullable().default(null),
   /** `RetCode` once it has ended; `null`: the field is missing. */
   retCode: z.string().nullable().default("0"),
   /** Share of POPs that hold the URL once it has ended; `null`: the field is missing. */
@@ -31,7 +31,7 @@ export const taskScriptSchema = z.strictObject({
   /** `Description` in a detail answer once it has ended: failures separated by `|`. */
   description: z.string().default("Successfully preloaded"),
   /** `Description` once it has ended, in the operations that need no allow-list. */
-  coarseDescription: z.string().default(""),
+  statusOnlyDescription: z.string().default(""),
   /** How many rows the URL has in an answer; 0: its row is missing. */
   rows: z.number().int().nonnegative().default(1),
   /** `Success` of the rows after the first, in percent; `null`: as the first. */

@@ -1,7 +1,7 @@
 import { RateWindow } from "../../emulator/rate-window";
 import type { CallOptions, CdnClient } from "../../provider/client/cdn-client";
 import { GateError } from "../../provider/core/errors";
-import type { CoarseAnswer, TaskDetail } from "../../provider/core/task";
+import type { StatusResponse, TaskDetail } from "../../provider/core/task";
 import { type CallBudget, createCallBudget } from "../../provider/transport/call-budget";
 import { CALLS_PER_SECOND, type OperationName } from "../../provider/wire/limits";
 import type { VirtualClock } from "../../test/support/virtual-clock";
@@ -55,7 +55,7 @@ export class SimulatedService implements CdnClient {
     return { requestId: undefined, entries: [entry] };
   }
 
-  async describeRefreshTaskById(taskIds: readonly string[], options?: CallOptions): Promise<CoarseAnswer> {
+  async describeRefreshTaskById(taskIds: readonly string[], options?: CallOptions): Promise<StatusResponse> {
     await this.#call("DescribeRefreshTaskById", options);
     const rows = taskIds.map((taskId) => ({
       taskId,

@@ -1,6 +1,6 @@
-import type { ProgressLook } from "../../provider/core/poll-plan";
+import type { ProgressSample } from "../../provider/core/poll-plan";
 import { MAX_TASK_IDS_PER_CALL } from "../../provider/core/service-limits";
-import { LookScheduler } from "../../provider/gate/look-scheduler";
+import { PollScheduler } from "../../provider/gate/poll-scheduler";
 import type { VirtualClock } from "../../test/support/virtual-clock";
 import type { RunningTask, SimulatedService } from "./simulated-service";
 
@@ -9,7 +9,7 @@ export type Watcher = (running: RunningTask) => Promise<void>;
 export type WatcherFactory = (service: SimulatedService, clock: VirtualClock) => Watcher;
 
 const INTERVAL_MS = 10_000;
-/** The longest that a look waits for others to share its call with, in milliseconds; the same for every policy. */
+/** The longest that a poll waits for others to share its call with, in milliseconds; the same for every policy. */
 const MAX_WAIT_FOR_PACK_MS = 1_000;
 
 /**
@@ -27,17 +27,17 @@ function watchScheduled(
   lowestThrift: number | undefined,
 ): Watcher {
   const callsPerSecond = () => service.budget!.currentCallsPerSecond("DescribeRefreshTaskById");
-  const scheduler = new LookScheduler({ clock, callsPerSecond, lowestThrift });
+  const scheduler = new PollScheduler({ clock, callsPerSecond, lowestThrift });
   const { signal } = new AbortController();
   return async ({ taskId, startedAtMs }) => {
     const schedule = scheduler.follow();
-    const looks: ProgressLook[] = [];
+    const looks: ProgressSample[] = [];
     // As the gate: all tasks of a submission are known before the first delay is asked for.
     await Promise.resolve();
     let delayMs = schedule.nextDelayMs([], 0);
     for (;;) {
       const dueAtMs = clock.nowMs() + delayMs;
-      const look = await scheduler.look({
+      const look = await scheduler.poll({
         taskId,
         dueAtMs,
         needsDetail: true,

@@ -1,4 +1,4 @@
-import { nextLookDelayMs } from "../../provider/core/poll-plan";
+import { nextPollDelayMs } from "../../provider/core/poll-plan";
 import type { PartReport, Table, Target } from "../report";
 import { mean, median, quantile } from "../simulation/statistics";
 import {
@@ -22,7 +22,7 @@ const byPolicy =
     tasks.map((task) => watchOne(task, policy));
 const every = (seconds: number): Watcher => byPolicy(() => seconds * 1_000);
 const ours = (thrift: number): Watcher =>
-  byPolicy((looks, elapsedMs) => nextLookDelayMs(looks, elapsedMs, { thrift }));
+  byPolicy((looks, elapsedMs) => nextPollDelayMs(looks, elapsedMs, { thrift }));
 
 /** From 2 s by a half more each time to 30 s, by the time that has passed. */
 const backoff = byPolicy((_looks, elapsedMs) => {
@@ -99,7 +99,7 @@ function pooledTable(pooled: ReadonlyMap<string, Sum>, count: number): Table {
   };
 }
 
-/** What the first look of a lone task brings: at 2.2 s, where tasks that share the calls are first asked at 4.4 s. */
+/** What the first poll of a lone task brings: at 2.2 s, where tasks that share the calls are first asked at 4.4 s. */
 function briefTable(count: number): Table {
   const tasks = tasksOf("brief", count, SEED);
   return {

@@ -1,19 +1,19 @@
-import type { ProgressLook } from "../../provider/core/poll-plan";
+import type { ProgressSample } from "../../provider/core/poll-plan";
 import type { SimulatedTask } from "../simulation/task-families";
 
-/** The delay before the next look, by what the looks so far have shown, in milliseconds. */
-export type DelayPolicy = (looks: readonly ProgressLook[], elapsedMs: number) => number;
+/** The delay before the next poll, by what the polls so far have shown, in milliseconds. */
+export type DelayPolicy = (looks: readonly ProgressSample[], elapsedMs: number) => number;
 
 /** What watching one task cost and brought. */
 export interface Watched {
   readonly calls: number;
-  /** From the task's true end to the look that saw it, in milliseconds. */
+  /** From the task's true end to the poll that saw it, in milliseconds. */
   readonly lagMs: number;
 }
 
-/** Watches a task by a policy, the way the gate does: it notes each look at which progress grew. */
+/** Watches a task by a policy, the way the gate does: it notes each poll at which progress grew. */
 export function watchOne(task: SimulatedTask, delayMs: DelayPolicy): Watched {
-  const looks: ProgressLook[] = [];
+  const looks: ProgressSample[] = [];
   let elapsedMs = 0;
   for (let calls = 1; ; calls += 1) {
     elapsedMs += delayMs(looks, elapsedMs);

@@ -3,8 +3,8 @@ import type { Work } from "../call";
 import type { Parameters } from "../call-record";
 import { checkedTaskId, requiredParameter } from "../parameters";
 import { wireError } from "../wire-error";
-import { coarseRow, visibleViews } from "./coarse-row";
 import { shownOfTask } from "./shown-of-task";
+import { statusRow, visibleViews } from "./status-row";
 import { checkTaskWindow } from "./task-window";
 
 /** Up to ten tasks, a row per URL; needs no allow-list. Ids that it does not see have no rows. */
@@ -21,7 +21,7 @@ export function describeRefreshTaskById(parameters: Parameters): Work {
     const rows = [...new Set(taskIds)].flatMap((taskId) => service.tasks.rowsOf(taskId) ?? []);
     checkTaskWindow(rows, nowMs);
     const tasks = visibleViews(rows, { nowMs, settings: service.settings }).map((view) =>
-      coarseRow(view, service.settings),
+      statusRow(view, service.settings),
     );
     const { totalCount, items } = shownOfTask(tasks, service.settings);
     return { TotalCount: totalCount, Tasks: items };

@@ -5,7 +5,7 @@ import { checkedTaskId, integerParameter, optionalInstantMs, optionalWord } from
 import type { Settings } from "../settings";
 import type { RowView } from "../task-store";
 import { wireError } from "../wire-error";
-import { coarseRow, coarseStatus, visibleViews } from "./coarse-row";
+import { statusOf, statusRow, visibleViews } from "./status-row";
 import { isWithinTaskWindow } from "./task-window";
 
 /** A search over all tasks of the last three days, newest first, in pages. */
@@ -29,7 +29,7 @@ export function describeRefreshTasks(parameters: Parameters): Work {
       PageSize: settings.searchPageSizeTold === "asked" ? pageSize : givenSize(pageSize, settings),
       TotalCount: settings.searchTotalCountAsText ? String(totalCount) : totalCount,
       Tasks: {
-        CDNTask: pageOf(found, { pageNumber, pageSize, settings }).map((view) => coarseRow(view, settings)),
+        CDNTask: pageOf(found, { pageNumber, pageSize, settings }).map((view) => statusRow(view, settings)),
       },
     };
   };
@@ -91,7 +91,7 @@ function passes(view: RowView, filter: Filter): boolean {
     (filter.objectPath === undefined || filter.objectPath === row.url.url) &&
     (filter.domain === undefined || filter.domain === row.url.domain) &&
     (filter.objectType === undefined || filter.objectType === row.objectType) &&
-    (filter.status === undefined || filter.status === coarseStatus(view)) &&
+    (filter.status === undefined || filter.status === statusOf(view)) &&
     (filter.startMs === undefined || createdMs >= filter.startMs) &&
     (filter.endMs === undefined || createdMs <= filter.endMs)
   );

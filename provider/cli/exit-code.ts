@@ -10,19 +10,19 @@ import type { Outcome } from "../gate";
  * before the verdict on what is known so far.
  */
 export function exitCodeOf(outcome: Outcome, options: { readonly pendingIsFine: boolean }): number {
-  const { stop } = outcome;
+  const { failure } = outcome;
   if (outcome.accepted) return 0;
-  if (stop?.code === "interrupted") return stop.exitCode;
-  if (stop && [2, 4, 5].includes(stop.exitCode)) return stop.exitCode;
-  if (outcome.verdict === "failed" || stop?.exitCode === 1) return 1;
-  if (outcome.verdict === "pending" && options.pendingIsFine && !stop) return 0;
-  return isUnreachable(stop) && nothingIsKnown(outcome) ? 7 : 3;
+  if (failure?.code === "interrupted") return failure.exitCode;
+  if (failure && [2, 4, 5].includes(failure.exitCode)) return failure.exitCode;
+  if (outcome.verdict === "failed" || failure?.exitCode === 1) return 1;
+  if (outcome.verdict === "pending" && options.pendingIsFine && !failure) return 0;
+  return isUnreachable(failure) && nothingIsKnown(outcome) ? 7 : 3;
 }
 
 /** Also where asking went on until the deadline and nobody ever answered. */
-function isUnreachable(stop: GateError | undefined): boolean {
-  if (stop?.exitCode === 7) return true;
-  return stop?.code === "timeout" && stop.cause instanceof GateError && stop.cause.exitCode === 7;
+function isUnreachable(failure: GateError | undefined): boolean {
+  if (failure?.exitCode === 7) return true;
+  return failure?.code === "timeout" && failure.cause instanceof GateError && failure.cause.exitCode === 7;
 }
 
 function nothingIsKnown({ state }: Outcome): boolean {

@@ -23,10 +23,10 @@ export function finishGate(
     readonly reports: readonly ReportRequest[];
     readonly env: NodeJS.ProcessEnv;
     /** What ended the work, for its stack. */
-    readonly stop?: GateError | undefined;
+    readonly failure?: GateError | undefined;
   },
 ): void {
-  printStack(options.stop);
+  printStack(options.failure);
   const { writeReports } = require("./reports/write-reports") as typeof import("./reports/write-reports");
   const { writeCiOutputs } = require("./reports/ci-outputs") as typeof import("./reports/ci-outputs");
   const faults = [...writeReports(document, options.reports), ...writeCiOutputs(document, options)];

@@ -10,7 +10,7 @@ import { addConnectionOptions } from "./options/connection-options";
 
 /**
  * The command line: `cdn-preload-gate <command>`. A command is a file `commands/<name>-command.ts` that adds
- * itself here and loads its work, `<name>-action.ts`, when it runs: `--help` and a single look stay quick.
+ * itself here and loads its work, `<name>-action.ts`, when it runs: `--help` and a single poll stay quick.
  */
 export function createProgram(): Command {
   const program = new Command("cdn-preload-gate")

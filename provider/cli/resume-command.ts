@@ -28,7 +28,7 @@ export function resumeCommandOf({
   carriedArguments,
 }: ResumeOptions): string | undefined {
   const isSettled = outcome.verdict === "passed" || outcome.verdict === "failed";
-  const isInterrupted = outcome.stop?.code === "interrupted";
+  const isInterrupted = outcome.failure?.code === "interrupted";
   if (isSettled && !isInterrupted) return undefined;
   if (stateFile !== undefined && argv[0] !== undefined) {
     // A header and a query string may hold a token, and a long command is the caller's own to repeat.

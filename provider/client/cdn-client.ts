@@ -1,6 +1,6 @@
 import { GateError } from "../core/errors";
 import { IncompleteSearchError } from "../core/incomplete-search";
-import type { CoarseAnswer, CoarseRow, Quota, QuotaCount, TaskDetail } from "../core/task";
+import type { Quota, QuotaCount, StatusResponse, StatusRow, TaskDetail } from "../core/task";
 import type * as z from "../core/zod";
 import type { CallPriority } from "../transport/call-budget";
 import { redactWords } from "../transport/redact";
@@ -66,9 +66,9 @@ export interface CdnClient {
   /** One task's result per domain and URL. Throws `notOnAllowList` where the account may not ask. */
   describePreloadDetailById(taskId: string, options?: CallOptions): Promise<TaskDetail>;
   /** Up to ten tasks, one row per URL, without RetCode. */
-  describeRefreshTaskById(taskIds: readonly string[], options?: CallOptions): Promise<CoarseAnswer>;
+  describeRefreshTaskById(taskIds: readonly string[], options?: CallOptions): Promise<StatusResponse>;
   /** All rows that match, from all pages; a search that cannot be read to its end throws {@link IncompleteSearchError}. */
-  describeRefreshTasks(filter: RefreshTaskFilter, options?: CallOptions): Promise<CoarseAnswer>;
+  describeRefreshTasks(filter: RefreshTaskFilter, options?: CallOptions): Promise<StatusResponse>;
   describeRefreshQuota(options?: CallOptions): Promise<Quota>;
   /** Purges files, at most 1,000 URLs. */
   refreshObjectCaches(urls: readonly string[], options?: CallOptions): Promise<Submitted>;
@@ -98,7 +98,7 @@ export function createCdnClient(transport: Transport): CdnClient {
     describePreloadDetailById: (taskId, options) => describeDetail(ask, taskId, options),
     describeRefreshTaskById: async (taskIds, options) => {
       const { data } = await ask("DescribeRefreshTaskById", { TaskId: taskIds.join(",") }, options);
-      const rows = data.Tasks.map(toCoarseRow);
+      const rows = data.Tasks.map(toStatusRow);
       return { requestId: data.RequestId, rows, ...unseenOf(data.TotalCount, rows) };
     },
     describeRefreshTasks: (filter, options) => describeAllPages(ask, filter, options),
@@ -276,7 +276,7 @@ async function describeAllPages(
   ask: Ask,
   filter: RefreshTaskFilter,
   options: CallOptions | undefined,
-): Promise<CoarseAnswer> {
+): Promise<StatusResponse> {
   const parameters = filterParameters(filter);
   const collected = new CollectedRows();
   let barrenPages = 0;
@@ -287,7 +287,7 @@ async function describeAllPages(
     if (data.PageNumber !== page) {
       throw incomplete(`PageNumber is ${data.PageNumber}, but page ${page} was asked for`);
     }
-    const added = collected.add(data.Tasks.map(toCoarseRow), data.TotalCount);
+    const added = collected.add(data.Tasks.map(toStatusRow), data.TotalCount);
     if (collected.isComplete) return { requestId: data.RequestId, rows: collected.rows };
     const { totalCount, count } = collected;
     if (data.Tasks.length === 0) {
@@ -306,13 +306,13 @@ async function describeAllPages(
 
 /** The rows of a search, page by page. */
 class CollectedRows {
-  readonly #rows = new Map<string, CoarseRow>();
+  readonly #rows = new Map<string, StatusRow>();
   #firstCount: number | undefined;
   #largestCount = 0;
   #repeats = 0;
   #received = 0;
 
-  get rows(): CoarseRow[] {
+  get rows(): StatusRow[] {
     return [...this.#rows.values()];
   }
 
@@ -340,7 +340,7 @@ class CollectedRows {
   }
 
   /** @returns how many of a page's rows are new. */
-  add(page: readonly CoarseRow[], totalCount: number): number {
+  add(page: readonly StatusRow[], totalCount: number): number {
     const before = this.count;
     const ofPage = new Map(
       page.map((row) => [JSON.stringify([row.taskId, row.objectType, row.url, row.creationTime]), row]),
@@ -367,7 +367,7 @@ function filterParameters(filter: RefreshTaskFilter): Record<string, string> {
   });
 }
 
-function toCoarseRow(row: AnswerOf<"DescribeRefreshTaskById">["Tasks"][number]): CoarseRow {
+function toStatusRow(row: AnswerOf<"DescribeRefreshTaskById">["Tasks"][number]): StatusRow {
   return {
     taskId: row.TaskId,
     url: withoutLineBreaks(row.ObjectPath),

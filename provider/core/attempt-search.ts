@@ -4,7 +4,7 @@ import { instantMs, isLater, possibleTimesMs } from "./instant";
 import { TaskFacts } from "./judge";
 import { identityOfAnswer, identityOfObjectPath, looseIdentity } from "./preload-url";
 import { SIGNATURE_VALIDITY_MS } from "./service-limits";
-import type { CoarseRow } from "./task";
+import type { StatusRow } from "./task";
 
 /** The service's clock is known to about a second, and its times are cut off to the second. */
 export const CLOCK_MARGIN_MS = 2_000;
@@ -31,7 +31,7 @@ export function windowOf(attempt: OpenAttempt): { readonly startTimeMs: number; 
 export interface DoubtfulRow {
   /** As written. */
   readonly url: string;
-  readonly row: CoarseRow;
+  readonly row: StatusRow;
   /** Why it cannot be taken for the URL's: a clause that follows the row. */
   readonly why: string;
 }
@@ -39,7 +39,7 @@ export interface DoubtfulRow {
 /** What a search has shown of an attempt, by URL as written. */
 export interface AttemptRows {
   /** The newest row of each URL that is certainly of this attempt's time, and in no task known before. */
-  readonly found: ReadonlyMap<string, CoarseRow>;
+  readonly found: ReadonlyMap<string, StatusRow>;
   /** The first row of each URL that has none of those. */
   readonly doubtful: ReadonlyMap<string, DoubtfulRow>;
 }
@@ -52,7 +52,7 @@ export interface AttemptRows {
  * @param options.latestNowMs the latest that the service's time may be: no task was created after it.
  */
 export function sortRows(
-  rows: readonly CoarseRow[],
+  rows: readonly StatusRow[],
   options: {
     readonly attempt: OpenAttempt;
     readonly state: GateState;
@@ -75,7 +75,7 @@ export function joinedRows(parts: readonly AttemptRows[]): AttemptRows {
 
 class RowSorter {
   readonly #options: Parameters<typeof sortRows>[1];
-  readonly #found = new Map<string, CoarseRow>();
+  readonly #found = new Map<string, StatusRow>();
   readonly #doubtful = new Map<string, DoubtfulRow>();
   /** URLs of the attempt as written, by their identities and by what is left of these in any spelling. */
   readonly #byIdentity: ReadonlyMap<string, string>;
@@ -104,7 +104,7 @@ class RowSorter {
     return { found: this.#found, doubtful: new Map(doubtful) };
   }
 
-  add(row: CoarseRow): void {
+  add(row: StatusRow): void {
     if (!this.#isOfPurpose(row)) return;
     const exact = this.#byIdentity.get(identityOfObjectPath(row.url));
     const url = exact ?? this.#urlInOtherSpelling(row);
@@ -115,24 +115,24 @@ class RowSorter {
     else this.#doubt(url, row, time === "inside" ? "spells the URL otherwise" : time.doubt);
   }
 
-  #take(url: string, row: CoarseRow): void {
+  #take(url: string, row: StatusRow): void {
     const other = this.#found.get(url);
     if (!other || isLater(row.creationTime, other.creationTime)) this.#found.set(url, row);
   }
 
-  #doubt(url: string, row: CoarseRow, why: string): void {
+  #doubt(url: string, row: StatusRow, why: string): void {
     // A task that an earlier submission of ours has started explains the row.
     if (this.#olderTaskIds.has(row.taskId) || this.#doubtful.has(url)) return;
     this.#doubtful.set(url, { url, row, why });
   }
 
-  #isOfPurpose({ objectType }: CoarseRow): boolean {
+  #isOfPurpose({ objectType }: StatusRow): boolean {
     if (objectType === undefined) return true;
     return (objectType.toLowerCase() === "preload") === (this.#options.attempt.purpose === "preload");
   }
 
   /** A URL of the attempt that the row may spell otherwise: a percent-encoding undone, a path alone. */
-  #urlInOtherSpelling({ url }: CoarseRow): string | undefined {
+  #urlInOtherSpelling({ url }: StatusRow): string | undefined {
     const { domain } = this.#options;
     const identity = /^\s*\//.test(url) ? identityOfAnswer(domain, url.trim()) : identityOfObjectPath(url);
     if (this.#others.has(identity) && !this.#byIdentity.has(identity)) return undefined;
@@ -141,7 +141,7 @@ class RowSorter {
 
   /** Whether a row's time is in the attempt's window, clearly outside, or in doubt, and why. */
   #placeInTime(
-    row: CoarseRow,
+    row: StatusRow,
     older: KnownTasks | undefined,
   ): "inside" | "outside" | { readonly doubt: string } {
     const { attempt, latestNowMs } = this.#options;

@@ -8,7 +8,7 @@ import * as z from "./zod";
  */
 
 /** Grows when a field changes its meaning; {@link readGateState} brings older states up to date. */
-export const STATE_VERSION = 2;
+export const STATE_VERSION = 3;
 
 const urlState = z.enum(["notSubmitted", "pending", "preloaded", "failed", "unknown"]);
 /**
@@ -22,10 +22,10 @@ export type UrlState = z.infer<typeof urlState>;
 
 const rowOfTask = z.object({
   taskId: z.string(),
-  /** Share of POPs that hold the URL. Never known from coarse evidence. */
+  /** Share of POPs that hold the URL. Never known from status-only evidence. */
   successPercent: z.number().optional(),
   description: z.string().optional(),
-  /** What a coarse row says. */
+  /** What a status-only row says. */
   state: urlState.optional(),
   /** Whether the row's own entry refutes it, where the task has several entries of the domain. */
   refuted: z.boolean().optional(),
@@ -41,7 +41,7 @@ const urlResult = z.object({
   /** The accelerated domain: lower case, punycode. */
   domain: z.string(),
   state: urlState,
-  /** Share of POPs that hold it, from 0 to 100. Never known from coarse evidence. */
+  /** Share of POPs that hold it, from 0 to 100. Never known from status-only evidence. */
   successPercent: z.number().optional(),
   /** The service's own words; shown, never judged. */
   description: z.string().optional(),
@@ -56,8 +56,8 @@ const urlResult = z.object({
 });
 export type UrlResult = z.infer<typeof urlResult>;
 
-const evidence = z.enum(["detail", "coarse"]);
-/** Which operation the knowledge comes from; `coarse` knows neither a RetCode nor a share of POPs. */
+const evidence = z.enum(["detail", "statusOnly"]);
+/** Which operation the knowledge comes from; `statusOnly` knows neither a RetCode nor a share of POPs. */
 export type Evidence = z.infer<typeof evidence>;
 
 const taskResult = z.object({
@@ -65,7 +65,7 @@ const taskResult = z.object({
   domain: z.string(),
   creationTime: z.string(),
   endTime: z.string().optional(),
-  /** `"0"` is success. Never known from coarse evidence. */
+  /** `"0"` is success. Never known from status-only evidence. */
   retCode: z.string().optional(),
   /** Share of POPs on which the task has ended, such as `"99.37%"`. */
   process: z.string().optional(),
@@ -133,7 +133,7 @@ const gateState = z.object({
      * Tasks that can no longer be asked about: unknown to the service for a whole wait, or too old for it. With a
      * domain after it: only what it has of that domain.
      */
-    goneTaskIds: z.array(z.string()),
+    unresolvableTaskIds: z.array(z.string()),
     /** URLs that are no longer wanted; their tasks are kept, so that adding them again submits nothing. */
     removedResults: z.array(urlResult),
     /** Of a gate that lists tasks: whether it wanted certain URLs of them, or any. */
@@ -152,7 +152,7 @@ export function emptyGateState(urls: readonly PreloadUrl[]): GateState {
     stateVersion: STATE_VERSION,
     results: urls.map(newResult),
     tasks: [],
-    saved: { submissions: [], openAttempts: [], goneTaskIds: [], removedResults: [] },
+    saved: { submissions: [], openAttempts: [], unresolvableTaskIds: [], removedResults: [] },
   };
 }
 
@@ -168,7 +168,8 @@ export function readGateState(value: unknown): GateState {
       `The saved state has version ${version}, which a newer release wrote; this one reads up to ${STATE_VERSION}. Update cdn-preload-gate.`,
     );
   }
-  return readWith(gateState, version === 1 ? upgradeFromVersion1(value) : value);
+  if (version === 1) return readWith(gateState, upgradeFromVersion1(value));
+  return readWith(gateState, version === 2 ? upgradeFromVersion2(value) : value);
 }
 
 function readWith<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
@@ -204,9 +205,32 @@ function upgradeFromVersion1(value: unknown): unknown {
         return submittedAt === undefined ? [] : [{ purpose: "preload", taskIds, submittedAt }];
       }),
       openAttempts: [],
-      goneTaskIds: [],
+      unresolvableTaskIds: [],
       removedResults: [],
     },
+  };
+}
+
+const gateStateVersion2 = gateState.extend({
+  stateVersion: z.literal(2),
+  tasks: z.array(taskResult.extend({ evidence: z.enum(["detail", "coarse"]) })),
+  saved: gateState.shape.saved
+    .omit({ unresolvableTaskIds: true })
+    .extend({ goneTaskIds: z.array(z.string()) }),
+});
+
+/** Version 2 had other names for status-only evidence and for tasks that can no longer be asked about. */
+function upgradeFromVersion2(value: unknown): unknown {
+  const old = readWith(gateStateVersion2, value);
+  const { goneTaskIds, ...saved } = old.saved;
+  return {
+    ...old,
+    stateVersion: STATE_VERSION,
+    tasks: old.tasks.map((task) => ({
+      ...task,
+      evidence: task.evidence === "coarse" ? "statusOnly" : task.evidence,
+    })),
+    saved: { ...saved, unresolvableTaskIds: goneTaskIds },
   };
 }
 
@@ -300,7 +324,7 @@ export function withSubmission(state: GateState, accepted: Accepted): GateState 
           ...(clockDoubtMs !== undefined && { clockDoubtMs }),
         },
       ],
-      goneTaskIds: next.saved.goneTaskIds.filter((key) => !isFresh(taskIdOfPart(key))),
+      unresolvableTaskIds: next.saved.unresolvableTaskIds.filter((key) => !isFresh(taskIdOfPart(key))),
       removedResults: results.removed,
     },
   });
@@ -358,10 +382,10 @@ export function taskIdOfPart(key: string): string {
  *
  * @param key its id, or {@link partKey} where it has told of other domains only.
  */
-export function withGoneTask(state: GateState, key: string): GateState {
-  const { goneTaskIds } = state.saved;
-  if (goneTaskIds.includes(key)) return state;
-  return { ...state, saved: { ...state.saved, goneTaskIds: [...goneTaskIds, key] } };
+export function withUnresolvableTask(state: GateState, key: string): GateState {
+  const { unresolvableTaskIds } = state.saved;
+  if (unresolvableTaskIds.includes(key)) return state;
+  return { ...state, saved: { ...state.saved, unresolvableTaskIds: [...unresolvableTaskIds, key] } };
 }
 
 /**

@@ -37,7 +37,7 @@ export interface JudgeOptions {
 
 /** Each URL's state by what is known and by the policy; everything else stays as it is. */
 export function withJudgedUrls(state: GateState, options: JudgeOptions): GateState {
-  // One for all: at ten thousand URLs a look, one for each is most of what a gate allocates.
+  // One for all: at ten thousand URLs a poll, one for each is most of what a gate allocates.
   const context = {
     facts: new TaskFacts(state),
     policy: options.policy,
@@ -65,7 +65,7 @@ function withItsTask(result: UrlResult, facts: TaskFacts): UrlResult {
 /** How many of the URLs are in which state. */
 export function countUrls(results: readonly UrlResult[]): UrlCounts {
   const counts = { urls: results.length, preloaded: 0, failed: 0, pending: 0, unknown: 0, notSubmitted: 0 };
-  // Not with `for`: until V8 has compiled it, that takes an object a step, at each look for each URL.
+  // Not with `for`: until V8 has compiled it, that takes an object a step, at each poll for each URL.
   results.forEach((result) => {
     counts[result.state] += 1;
   });
@@ -117,7 +117,7 @@ export function listedTasks(
 /**
  * Ids of the tasks that may still say something: those of URLs that are not settled, and those that a gate
  * lists, as long as they have not ended. That one is too old to be asked about is the service's to say, and no
- * clock's. Where the policy asks for details, what is known by coarse evidence is not known yet.
+ * clock's. Where the policy asks for details, what is known by status-only evidence is not known yet.
  */
 export function taskIdsToWatch(state: GateState, options: JudgeOptions): string[] {
   const facts = new TaskFacts(state);
@@ -131,7 +131,7 @@ export function taskIdsToWatch(state: GateState, options: JudgeOptions): string[
   const ids = new Set([...[...ofUnsettled].flatMap(splitTaskIds), ...(options.listedTaskIds ?? [])]);
   const silent = new Set(state.results.flatMap((result) => (facts.isSilent(result) ? [result.taskId] : [])));
   return [...ids].filter((id) => {
-    const isKnown = facts.hasEnded(id) && !(wantsDetail && facts.isCoarse(id)) && !silent.has(id);
+    const isKnown = facts.hasEnded(id) && !(wantsDetail && facts.isStatusOnly(id)) && !silent.has(id);
     return !isKnown;
   });
 }
@@ -158,7 +158,7 @@ export class TaskFacts {
       if (entries) entries.push(task);
       else this.#byId.set(task.taskId, [task]);
     }
-    this.#gone = new Set(state.saved.goneTaskIds);
+    this.#gone = new Set(state.saved.unresolvableTaskIds);
   }
 
   /** What is known of the tasks that hold a URL. Thousands of URLs share one answer. */
@@ -191,9 +191,9 @@ export class TaskFacts {
     return entries.length > 0 && entries.every(hasEnded);
   }
 
-  /** Whether any of the task's parts is known by coarse evidence only. */
-  isCoarse(taskId: string): boolean {
-    return (this.#byId.get(taskId) ?? []).some((task) => task.evidence === "coarse");
+  /** Whether any of the task's parts is known by status-only evidence only. */
+  isStatusOnly(taskId: string): boolean {
+    return (this.#byId.get(taskId) ?? []).some((task) => task.evidence === "statusOnly");
   }
 
   /**
@@ -208,7 +208,7 @@ export class TaskFacts {
   }
 
   /** Whether nothing will be heard of a task that has not ended: too old by the service's own word, or unknown to it for a whole wait. */
-  isGone(taskId: string): boolean {
+  isUnresolvable(taskId: string): boolean {
     return this.#gone.has(taskId) && !this.hasEnded(taskId);
   }
 }
@@ -225,9 +225,10 @@ function judgeUrl(
   if (holders.parts.some((part) => part.isOlderThanSubmission)) return "unknown";
   if (result.rows !== undefined) return judgeRows(result.rows, holders, context);
   const holder = holders.taskIds.length === 1 ? holders.parts[0] : undefined;
-  if (holder?.evidence === "coarse") return judgeCoarse(result, holder, facts.isGone(holder.taskId));
+  if (holder?.evidence === "statusOnly")
+    return judgeStatusOnly(result, holder, facts.isUnresolvable(holder.taskId));
   if (holder && result.successPercent !== undefined) {
-    return judgeRow(holder, result, policy, facts.isGone(holder.taskId));
+    return judgeRow(holder, result, policy, facts.isUnresolvable(holder.taskId));
   }
   holders.withoutRow ??= facts.isSilent(result) ? "pending" : judgeWithoutRow(holders, facts);
   return holders.withoutRow;
@@ -245,11 +246,12 @@ function judgeRows(
   const states = taskIds.flatMap((taskId): UrlState[] => {
     const part = parts.find((task) => task.taskId === taskId);
     const row = rows.find((other) => other.taskId === taskId);
-    const gone = facts.isGone(taskId);
+    const gone = facts.isUnresolvable(taskId);
     if (part === undefined) return facts.hasAnswered(taskId) ? [] : [gone ? "unknown" : "pending"];
     // It may hold only others of the URLs that were submitted together.
     if (row === undefined && hasEnded(part)) return [];
-    if (part.evidence === "coarse") return [judgeCoarse({ state: row?.state ?? "pending" }, part, gone)];
+    if (part.evidence === "statusOnly")
+      return [judgeStatusOnly({ state: row?.state ?? "pending" }, part, gone)];
     return [judgeRow(part, row ?? {}, policy, gone)];
   });
   const order: readonly UrlState[] = ["pending", "unknown", "failed", "preloaded"];
@@ -260,7 +262,7 @@ function judgeRows(
 function judgeWithoutRow({ taskIds, parts: tasks }: Holders, facts: TaskFacts): UrlState {
   if (tasks.some((task) => !isRunning(task) && !hasEnded(task))) return "unknown";
   if (taskIds.every((id) => facts.hasAnswered(id))) return tasks.some(hasFailed) ? "failed" : "unknown";
-  return taskIds.every((id) => facts.hasAnswered(id) || facts.isGone(id)) ? "unknown" : "pending";
+  return taskIds.every((id) => facts.hasAnswered(id) || facts.isUnresolvable(id)) ? "unknown" : "pending";
 }
 
 function judgeRow(
@@ -278,8 +280,8 @@ function judgeRow(
   return successPercent > 0 && successPercent >= policy.minSuccessPercent ? "preloaded" : "failed";
 }
 
-/** A coarse row's state is the evidence itself; one that still waits when its task has ended had no row. */
-function judgeCoarse(result: Pick<UrlResult, "state">, task: TaskResult, gone: boolean): UrlState {
+/** A status-only row's state is the evidence itself; one that still waits when its task has ended had no row. */
+function judgeStatusOnly(result: Pick<UrlResult, "state">, task: TaskResult, gone: boolean): UrlState {
   // What is counted and not shown may be another row of it.
   const isPartial = (task.unseenCount ?? 0) > 0;
   if (!isPartial && result.state !== "pending" && result.state !== "notSubmitted") return result.state;
@@ -306,7 +308,7 @@ export function isLetThroughByWarn(
   if (verdict !== "inconclusive" || policy.onInconclusive !== "warn") return false;
   if (!listedTaskIds.every((id) => state.tasks.some((task) => task.taskId === id))) return false;
   if (state.saved.openAttempts.length > 0 || state.results.length === 0) return false;
-  if (needsDetail(policy) && state.tasks.some((task) => task.evidence === "coarse" && hasEnded(task)))
+  if (needsDetail(policy) && state.tasks.some((task) => task.evidence === "statusOnly" && hasEnded(task)))
     return false;
   return state.results.every((result) => result.taskId !== "");
 }

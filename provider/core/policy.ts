@@ -14,7 +14,7 @@ export const gatePolicy = z.object({
     .int("must be a whole number of URLs")
     .nonnegative("must not be negative")
     .default(0),
-  /** Never judge by coarse evidence. */
+  /** Never judge by status-only evidence. */
   requireDetail: z.boolean("must be true or false").default(false),
   /** What a wait without a result means: `fail`, or `warn` and go on. */
   onInconclusive: z.enum(["fail", "warn"], 'must be "fail" or "warn"').default("fail"),

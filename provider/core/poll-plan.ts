@@ -1,33 +1,33 @@
 /**
- * When to look at a task next.
+ * When to poll a task next.
  *
- * A look costs one call of the account's shared budget, and an ending is seen only at the next look. So:
- * predict the end from the last two looks that moved, wait until the early edge of the prediction's
- * uncertainty, inside it look at a density that falls with its width, and never wait longer than the time
+ * A poll costs one call of the account's shared budget, and an ending is seen only at the next poll. So:
+ * predict the end from the last two polls that moved, wait until the early edge of the prediction's
+ * uncertainty, inside it poll at a density that falls with its width, and never wait longer than the time
  * already passed suggests, since where progress tells nothing the past is the only guide.
  *
  * The numbers were fitted to simulated tasks; `npm run bench -- --only polling` shows what they bring, also
  * for a kind of task that they were not fitted to.
  */
 
-/** One look that saw progress, relative to the task's start. */
-export interface ProgressLook {
+/** One poll that saw progress, relative to the task's start. */
+export interface ProgressSample {
   readonly atMs: number;
   /** Share of the POPs on which the task has not ended yet, from 0 to 1. */
   readonly remainingShare: number;
 }
 
 export interface PollPlanOptions {
-  /** The one knob: larger looks less often. Default 1, which costs about as many calls as every ten seconds. */
+  /** The one knob: a larger one polls less often. Default 1, which costs about as many calls as every ten seconds. */
   readonly thrift?: number;
-  /** Never look sooner than this after the last look, in milliseconds. Default 500. */
+  /** Never poll sooner than this after the last poll, in milliseconds. Default 500. */
   readonly floorMs?: number;
 }
 
-/** A preload of one small file takes about four seconds; an earlier first look is wasted more often than not. */
-const FIRST_LOOK_MS = 4_400;
+/** A preload of one small file takes about four seconds; an earlier first poll is wasted more often than not. */
+const FIRST_POLL_MS = 4_400;
 /** With calls to spare, a task is asked about as soon as the service shows it: two seconds after its submission. */
-const SOONEST_FIRST_LOOK_MS = 2_200;
+const SOONEST_FIRST_POLL_MS = 2_200;
 const DEFAULT_THRIFT = 1;
 const DEFAULT_FLOOR_MS = 500;
 /** A task counts as ended at 99.95 %: the last POPs are not worth a prediction of their own. */
@@ -36,27 +36,27 @@ const ENDED_SHARE = 0.0005;
 const LEAST_STEP_SHARE = 1e-9;
 
 /**
- * @param looks the looks at which progress grew, oldest first; the start of the task need not be among them.
- * @param elapsedMs time since the task's start, in milliseconds; 0 before the first look.
- * @returns the delay until the next look, in milliseconds: at least the floor, always finite. The first look
+ * @param samples the polls at which progress grew, oldest first; the start of the task need not be among them.
+ * @param elapsedMs time since the task's start, in milliseconds; 0 before the first poll.
+ * @returns the delay until the next poll, in milliseconds: at least the floor, always finite. The first poll
  *   comes after 2.2 s for a lone task, after 4.4 s at a thrift of 1 or more.
  */
-export function nextLookDelayMs(
-  looks: readonly ProgressLook[],
+export function nextPollDelayMs(
+  samples: readonly ProgressSample[],
   elapsedMs: number,
   options: PollPlanOptions = {},
 ): number {
   const thrift = options.thrift ?? DEFAULT_THRIFT;
-  if (elapsedMs <= 0) return firstLookDelayMs(thrift);
+  if (elapsedMs <= 0) return firstPollDelayMs(thrift);
   const floorMs = Math.max(options.floorMs ?? DEFAULT_FLOOR_MS, 1);
   const nowS = elapsedMs / 1000;
-  const moved = looksThatMoved(looks);
+  const moved = samplesThatMoved(samples);
   if (moved.length === 1) return Math.max(floorMs, 4_100 * thrift * nowS ** (1 / 8));
 
   const endS = predictedEndS(moved, moved.length - 1);
   const remainingS = endS - nowS;
   const uncertaintyS = Math.max(
-    // How far the prediction has moved since the look before. With one look, there is no prediction before it.
+    // How far the prediction has moved since the poll before. With one poll, there is no prediction before it.
     moved.length > 2
       ? Math.abs(endS - predictedEndS(moved, moved.length - 2))
       : 0.7 * Math.max(remainingS, 0),
@@ -69,27 +69,27 @@ export function nextLookDelayMs(
   return Math.max(floorMs, delayS * 1000);
 }
 
-function firstLookDelayMs(thrift: number): number {
-  return Math.max(SOONEST_FIRST_LOOK_MS, FIRST_LOOK_MS * Math.min(1, thrift));
+function firstPollDelayMs(thrift: number): number {
+  return Math.max(SOONEST_FIRST_POLL_MS, FIRST_POLL_MS * Math.min(1, thrift));
 }
 
-interface MovedLook {
+interface MovedSample {
   readonly atS: number;
   readonly share: number;
 }
 
-/** The start, and each look with less left than at the one before. */
-function looksThatMoved(looks: readonly ProgressLook[]): MovedLook[] {
-  const moved: MovedLook[] = [{ atS: 0, share: 1 }];
-  for (const look of looks) {
-    const isStep = moved.at(-1)!.share - look.remainingShare > LEAST_STEP_SHARE;
-    if (isStep) moved.push({ atS: look.atMs / 1000, share: look.remainingShare });
+/** The start, and each poll with less left than at the one before. */
+function samplesThatMoved(samples: readonly ProgressSample[]): MovedSample[] {
+  const moved: MovedSample[] = [{ atS: 0, share: 1 }];
+  for (const sample of samples) {
+    const isStep = moved.at(-1)!.share - sample.remainingShare > LEAST_STEP_SHARE;
+    if (isStep) moved.push({ atS: sample.atMs / 1000, share: sample.remainingShare });
   }
   return moved;
 }
 
-/** When the task ends if it goes on as between the looks `index - 1` and `index`, in seconds since its start. */
-function predictedEndS(moved: readonly MovedLook[], index: number): number {
+/** When the task ends if it goes on as between the polls `index - 1` and `index`, in seconds since its start. */
+function predictedEndS(moved: readonly MovedSample[], index: number): number {
   const last = moved[index]!;
   const before = moved[index - 1]!;
   const secondsPerShare = (last.atS - before.atS) / (before.share - last.share);
@@ -97,14 +97,14 @@ function predictedEndS(moved: readonly MovedLook[], index: number): number {
 }
 
 /** When the task is likely to end, in milliseconds since its start; `undefined` while progress says nothing. */
-export function predictedEndMs(looks: readonly ProgressLook[]): number | undefined {
-  const last = looks.at(-1);
+export function predictedEndMs(samples: readonly ProgressSample[]): number | undefined {
+  const last = samples.at(-1);
   if (!last || last.remainingShare >= 1) return undefined;
-  const before = looks.at(-2) ?? { atMs: 0, remainingShare: 1 };
+  const before = samples.at(-2) ?? { atMs: 0, remainingShare: 1 };
   if (!(before.remainingShare - last.remainingShare > LEAST_STEP_SHARE)) return undefined;
   return (
     predictedEndS(
-      [before, last].map((look) => ({ atS: look.atMs / 1000, share: look.remainingShare })),
+      [before, last].map((sample) => ({ atS: sample.atMs / 1000, share: sample.remainingShare })),
       1,
     ) * 1000
   );
@@ -112,7 +112,7 @@ export function predictedEndMs(looks: readonly ProgressLook[]): number | undefin
 
 /** The closest that even a lone task is watched: closer costs calls and gains fractions of a second. */
 export const LOWEST_THRIFT = 0.5;
-/** The least that even thousands of tasks are watched: beyond it a look is too rare to be worth the wait. */
+/** The least that even thousands of tasks are watched: beyond it a poll is too rare to be worth the wait. */
 const HIGHEST_THRIFT = 12;
 
 /** What is wrong with a thrift that somebody set, as the end of a sentence; `undefined` when nothing is. */
@@ -122,7 +122,7 @@ export function thriftProblem(thrift: number): string | undefined {
 }
 
 /**
- * The thrift that fits the load. The calls that looking takes fall about as the thrift grows, so the demand
+ * The thrift that fits the load. The calls that polling takes fall about as the thrift grows, so the demand
  * at a thrift of 1 over the calls there are is the thrift at which they are just enough.
  *
  * @param demandCallsPerSecond what all watched tasks would take at a thrift of 1.

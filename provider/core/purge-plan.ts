@@ -1,7 +1,7 @@
 import { type GateState, splitTaskIds, type UrlResult, urlsOfOpenAttempts } from "./gate-state";
 import { TaskFacts } from "./judge";
 import { identityOfObjectPath } from "./preload-url";
-import type { CoarseRow } from "./task";
+import type { StatusRow } from "./task";
 import { isRunning } from "./task-status";
 
 /**
@@ -14,7 +14,8 @@ export function urlsToPurge(wanted: readonly UrlResult[], state: GateState): Url
   return wanted.filter((result) => {
     if (result.purged || open.has(result.url)) return false;
     return (
-      result.purgeTaskId === undefined || splitTaskIds(result.purgeTaskId).some((id) => facts.isGone(id))
+      result.purgeTaskId === undefined ||
+      splitTaskIds(result.purgeTaskId).some((id) => facts.isUnresolvable(id))
     );
   });
 }
@@ -28,7 +29,7 @@ export function purgeTaskIdsToWatch(results: readonly UrlResult[]): string[] {
 /** A URL whose purge failed, and the service's words on it. */
 export interface FailedPurge {
   readonly result: UrlResult;
-  readonly row: CoarseRow;
+  readonly row: StatusRow;
 }
 
 /**
@@ -36,10 +37,10 @@ export interface FailedPurge {
  */
 export function withPurgeRows(
   state: GateState,
-  rows: readonly CoarseRow[],
+  rows: readonly StatusRow[],
   identityOf: (result: UrlResult) => string,
 ): { readonly state: GateState; readonly failed: readonly FailedPurge[] } {
-  const byUrl = new Map<string, CoarseRow>();
+  const byUrl = new Map<string, StatusRow>();
   for (const row of rows) {
     const key = `${row.taskId} ${identityOfObjectPath(row.url)}`;
     const other = byUrl.get(key);

@@ -12,7 +12,7 @@ const MAX_NAMED_URLS = 20;
 export interface ReasonOptions {
   readonly policy: GatePolicy;
   /** What ended the work before every task had: a refusal, the deadline, an interruption. */
-  readonly stop: GateError | undefined;
+  readonly failure: GateError | undefined;
   readonly listedTaskIds?: readonly string[];
   readonly elapsedMs: number;
   /**
@@ -45,27 +45,27 @@ export function reasonsOf(state: GateState, verdict: Verdict, options: ReasonOpt
     headline(counts, verdict, options),
     ...shown,
     ...(left > 0 ? [`… and ${left} more; the output \`results\` has them all.`] : []),
-    ...(options.stop && saysMoreThanItsTime(options.stop, counts)
-      ? [explainFailure(options.stop, options.urlsAreSecret)]
+    ...(options.failure && saysMoreThanItsTime(options.failure, counts)
+      ? [explainFailure(options.failure, options.urlsAreSecret)]
       : []),
   ];
 }
 
 /** A deadline that passed while tasks ran is told by the headline; one with a cause, or before all was submitted, is not. */
-function saysMoreThanItsTime(stop: GateError, counts: UrlCounts): boolean {
-  return stop.code !== "timeout" || stop.cause !== undefined || counts.notSubmitted > 0;
+function saysMoreThanItsTime(failure: GateError, counts: UrlCounts): boolean {
+  return failure.code !== "timeout" || failure.cause !== undefined || counts.notSubmitted > 0;
 }
 
 /** A failure and what to do about it. The service's message may repeat a URL, so it is left out where these are secret. */
-export function explainFailure(stop: GateError, urlsAreSecret: boolean): string {
-  if (!urlsAreSecret) return `${stop.message} ${stop.advice}`;
+export function explainFailure(failure: GateError, urlsAreSecret: boolean): string {
+  if (!urlsAreSecret) return `${failure.message} ${failure.advice}`;
   const facts = [
-    ...(stop.operation ? [stop.operation] : []),
-    ...(stop.serviceCode ? [stop.serviceCode] : []),
-    ...(stop.requestId ? [`request ${stop.requestId}`] : []),
-    ...(stop.taskIds?.length ? [`task ${stop.taskIds.join(", ")}`] : []),
+    ...(failure.operation ? [failure.operation] : []),
+    ...(failure.serviceCode ? [failure.serviceCode] : []),
+    ...(failure.requestId ? [`request ${failure.requestId}`] : []),
+    ...(failure.taskIds?.length ? [`task ${failure.taskIds.join(", ")}`] : []),
   ];
-  return `${ERROR_FAMILIES[stop.code].what}${facts.length > 0 ? ` (${facts.join(", ")})` : ""}. ${stop.advice}`;
+  return `${ERROR_FAMILIES[failure.code].what}${facts.length > 0 ? ` (${facts.join(", ")})` : ""}. ${failure.advice}`;
 }
 
 /** URLs that are preloaded as far as anyone could tell, by evidence that the policy does not take. */
@@ -91,17 +91,17 @@ function headline(counts: UrlCounts, verdict: Verdict, options: ReasonOptions): 
     return `CDN preload failed; ${of}${allowed}.`;
   }
   const why = [
-    ...(options.stop?.code === "timeout"
+    ...(options.failure?.code === "timeout"
       ? [` at the deadline, after ${showDuration(options.elapsedMs)}`]
       : []),
-    ...(malformedCause(options.stop) ? [" since the service's answers could not be understood"] : []),
+    ...(malformedCause(options.failure) ? [" since the service's answers could not be understood"] : []),
   ].join(",");
   return `CDN preload inconclusive${why}; ${of}.`;
 }
 
 /** The answer that could not be understood, where the work ended for it, at once or at the deadline. */
-export function malformedCause(stop: GateError | undefined): GateError | undefined {
-  const cause = stop?.code === "timeout" ? stop.cause : stop;
+export function malformedCause(failure: GateError | undefined): GateError | undefined {
+  const cause = failure?.code === "timeout" ? failure.cause : failure;
   return cause instanceof GateError && cause.code === "malformedAnswer" ? cause : undefined;
 }
 
@@ -124,7 +124,7 @@ function lineOf(state: GateState, result: UrlResult, index: number, options: Rea
 export function explainUrl(
   state: GateState,
   result: UrlResult,
-  options: Pick<ReasonOptions, "policy" | "stop">,
+  options: Pick<ReasonOptions, "policy" | "failure">,
 ): string | undefined {
   const { policy } = options;
   if (result.state === "preloaded" && !(needsDetail(policy) && !hasDetail(state, result))) return undefined;
@@ -143,7 +143,7 @@ function whyOf(
   state: GateState,
   result: UrlResult,
   tasks: readonly TaskResult[],
-  options: Pick<ReasonOptions, "policy" | "stop">,
+  options: Pick<ReasonOptions, "policy" | "failure">,
 ): string {
   const task = tasks[0];
   const share = result.successPercent === undefined ? undefined : `${result.successPercent}% of POPs hold it`;
@@ -151,14 +151,14 @@ function whyOf(
     return "nobody knows whether its submission was accepted, so it was not submitted again";
   }
   if (result.state === "failed") {
-    // Coarse evidence has a row for it and no share: there is nothing more to say.
+    // Status-only evidence has a row for it and no share: there is nothing more to say.
     if (tasks.some((part) => hasFailed(part) && part.evidence === "detail"))
       return `preload failed${share ? `, ${share}` : ", and the answer has no row for it"}`;
     if (share === undefined) return "preload failed";
     return `${share}, at least ${options.policy.minSuccessPercent || "one POP"}${options.policy.minSuccessPercent ? "%" : ""} must`;
   }
   if (result.state === "preloaded") {
-    return "its task is complete by coarse evidence, which this gate does not take; if details can no longer be had, change `triggers`";
+    return "its task is complete by status-only evidence, which this gate does not take; if details can no longer be had, change `triggers`";
   }
   const older = tasks.find((part) => part.isOlderThanSubmission);
   if (older) return whyOlder(state, older);
@@ -172,7 +172,7 @@ function whyOf(
     );
     if (task && unheard.length > 0)
       return `task ${unheard.join(", ")} may hold it too and is not visible yet`;
-    if (!task && malformedCause(options.stop)) return "no answer about its task could be understood";
+    if (!task && malformedCause(options.failure)) return "no answer about its task could be understood";
     return task ? "its task still runs" : "its task is not visible yet";
   }
   if (task && !hasEnded(task)) return `its task has the status ${quote(task.status)}, which is not known`;
@@ -199,7 +199,7 @@ function taskNote(ids: readonly string[], tasks: readonly TaskResult[], options:
     ...(task?.retCode === undefined ? [] : [`RetCode ${task.retCode}`]),
     ...(task ? [`status ${task.status}`] : []),
     ...(task?.process && !hasEnded(task) ? [`${task.process} of POPs done`] : []),
-    ...(task?.evidence === "coarse" ? ["coarse evidence"] : []),
+    ...(task?.evidence === "statusOnly" ? ["status-only evidence"] : []),
     ...(task?.requestId ? [`request ${task.requestId}`] : []),
   ];
   return ` (${facts.join(", ")})`;

@@ -86,7 +86,7 @@ export function withoutExpiredMemory(state: GateState, serverNowMs: number): Gat
         ({ taskIds, submittedAt }) =>
           taskIds.some((id) => held.has(id)) || Date.parse(submittedAt) >= oldestMs,
       ),
-      goneTaskIds: state.saved.goneTaskIds.filter((key) => held.has(taskIdOfPart(key))),
+      unresolvableTaskIds: state.saved.unresolvableTaskIds.filter((key) => held.has(taskIdOfPart(key))),
     },
   };
 }

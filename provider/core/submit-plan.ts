@@ -17,7 +17,7 @@ export function urlsToSubmit(state: GateState): UrlResult[] {
     if (open.has(result.url)) return false;
     if (result.state === "notSubmitted" || result.state === "failed") return true;
     if (result.state !== "unknown") return false;
-    return splitTaskIds(result.taskId).every((id) => facts.hasEnded(id) || facts.isGone(id));
+    return splitTaskIds(result.taskId).every((id) => facts.hasEnded(id) || facts.isUnresolvable(id));
   });
 }
 
@@ -28,7 +28,8 @@ export function urlsToSubmit(state: GateState): UrlResult[] {
 export function urlsToSubmitUnwaited(state: GateState): UrlResult[] {
   const facts = new TaskFacts(state);
   return urlsToSubmit(state).filter(
-    (result) => result.state !== "unknown" || !splitTaskIds(result.taskId).some((id) => facts.isGone(id)),
+    (result) =>
+      result.state !== "unknown" || !splitTaskIds(result.taskId).some((id) => facts.isUnresolvable(id)),
   );
 }
 

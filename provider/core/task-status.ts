@@ -4,7 +4,7 @@ import type { TaskResult } from "./gate-state";
 type Progressing = Pick<TaskResult, "status"> &
   Partial<Pick<TaskResult, "unseenCount" | "isOlderThanSubmission">>;
 
-/** Statuses of a task that goes on. `Pending` is documented for the coarse operations only. */
+/** Statuses of a task that goes on. `Pending` is documented for the status operations only. */
 const RUNNING_STATUSES: readonly string[] = ["Refreshing", "Pending"];
 const ENDED_STATUSES: readonly string[] = ["Complete", "Failed"];
 

@@ -38,7 +38,7 @@ export interface TaskDetail {
 }
 
 /** One URL's row in the answers that need no allow-list: no RetCode, no share of POPs that hold it. */
-export interface CoarseRow {
+export interface StatusRow {
   readonly taskId: string;
   /** The URL as answered, without a line feed. */
   readonly url: string;
@@ -51,9 +51,9 @@ export interface CoarseRow {
 }
 
 /** The answer of `DescribeRefreshTaskById`, or one page of `DescribeRefreshTasks`. */
-export interface CoarseAnswer {
+export interface StatusResponse {
   readonly requestId: string | undefined;
-  readonly rows: readonly CoarseRow[];
+  readonly rows: readonly StatusRow[];
   /** How many rows the service counts beyond those it shows. Default 0. */
   readonly unseenCount?: number;
 }

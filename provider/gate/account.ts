@@ -1,13 +1,13 @@
 import { GateError } from "../core/errors";
 import { heldTaskIds } from "../core/gate-state";
+import { asFailure } from "./failure";
 import type { RunContext } from "./run-context";
-import type { StateCell } from "./state-cell";
-import { asStop } from "./stop";
+import type { RunState } from "./run-state";
 
 /** Saved tasks that are asked about to prove an account; each costs a call. */
 const MAX_ASKED_TASKS = 5;
 
-type AccountRun = RunContext & { readonly cell: StateCell };
+type AccountRun = RunContext & { readonly runState: RunState };
 
 /** What a temporary key is noted as: it names no account, and proves none. */
 const TEMPORARY = "temporary";
@@ -22,19 +22,19 @@ const TEMPORARY = "temporary";
  * @returns why nothing may be asked or submitted; `undefined` where it is the same account, or where none is known.
  */
 export async function confirmAccount(run: AccountRun): Promise<GateError | undefined> {
-  const { cell, signal } = run;
-  const saved = cell.state.saved.account;
+  const { runState, signal } = run;
+  const saved = runState.state.saved.account;
   const own = await ownAccount(run);
   if (saved === undefined || own === undefined || own === saved) return undefined;
   try {
     if (await showsSavedTask(run)) {
-      bind(cell, own);
+      bind(runState, own);
       return undefined;
     }
   } catch (error) {
-    return asStop(error, signal);
+    return asFailure(error, signal);
   }
-  const tasks = heldTaskIds(cell.state).slice(0, MAX_ASKED_TASKS).join(", ");
+  const tasks = heldTaskIds(runState.state).slice(0, MAX_ASKED_TASKS).join(", ");
   return new GateError(
     "otherAccount",
     `The saved state was made with another access key, and the service shows this key none of its tasks${tasks === "" ? "" : ` (${tasks})`}. Nothing was submitted, and what may have been accepted stays noted.`,
@@ -44,7 +44,7 @@ export async function confirmAccount(run: AccountRun): Promise<GateError | undef
 /** Notes whose submissions follow. */
 export async function noteAccount(run: AccountRun): Promise<void> {
   const own = await ownAccount(run);
-  if (own !== undefined) bind(run.cell, own);
+  if (own !== undefined) bind(run.runState, own);
 }
 
 /** `undefined` where the run has none to tell, or no credentials: the next call says why. */
@@ -56,14 +56,14 @@ async function ownAccount({ account }: AccountRun): Promise<string | undefined> 
   );
 }
 
-function bind(cell: StateCell, account: string): void {
-  if (cell.state.saved.account === account) return;
-  cell.set({ ...cell.state, saved: { ...cell.state.saved, account } });
+function bind(runState: RunState, account: string): void {
+  if (runState.state.saved.account === account) return;
+  runState.set({ ...runState.state, saved: { ...runState.state.saved, account } });
 }
 
 /** @throws GateError where the service could not be asked: that proves nothing either way. */
-async function showsSavedTask({ cell, scheduler, client, signal }: AccountRun): Promise<boolean> {
-  const newestFirst = heldTaskIds(cell.state).reverse().slice(0, MAX_ASKED_TASKS);
+async function showsSavedTask({ runState, scheduler, client, signal }: AccountRun): Promise<boolean> {
+  const newestFirst = heldTaskIds(runState.state).reverse().slice(0, MAX_ASKED_TASKS);
   for (const taskId of newestFirst) {
     if (await scheduler.reader.stillShows(client, taskId, { signal })) return true;
   }

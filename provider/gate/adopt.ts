@@ -3,10 +3,10 @@ import { identityOf, type UrlResult, withOpenAttempt, withSubmission } from "../
 import { instantMs, isLater } from "../core/instant";
 import { identityOfObjectPath } from "../core/preload-url";
 import { TASK_WINDOW_MS } from "../core/service-limits";
-import type { CoarseRow } from "../core/task";
+import type { StatusRow } from "../core/task";
 import { isRunning } from "../core/task-status";
+import { asFailure } from "./failure";
 import { countOf } from "./progress-line";
-import { asStop } from "./stop";
 import type { SubmitOptions } from "./submit-options";
 import { askWithinDeadline } from "./within-deadline";
 
@@ -23,7 +23,7 @@ export async function adoptRunning(
   wanted: readonly UrlResult[],
   options: SubmitOptions,
 ): Promise<GateError | undefined> {
-  const { client, cell, signal, emit } = options;
+  const { client, runState, signal, emit } = options;
   // The latest that it may be: what was started a moment ago counts most, and nothing older than three days is shown.
   const nowMs = client.serverNowMs("farthestAhead");
   try {
@@ -44,8 +44,8 @@ export async function adoptRunning(
         const urls = adopted.map(({ url }) => url);
         const at = new Date(instantMs(adopted[0]!.row.creationTime) ?? client.serverNowMs()).toISOString();
         const attempt = { purpose: "preload" as const, urls, sentAt: at, expiresAt: at };
-        cell.set(
-          withSubmission(withOpenAttempt(cell.state, attempt), {
+        runState.set(
+          withSubmission(withOpenAttempt(runState.state, attempt), {
             attempt,
             taskIds: [taskId],
             submittedAt: at,
@@ -60,12 +60,12 @@ export async function adoptRunning(
     }
     return undefined;
   } catch (error) {
-    return asStop(error, signal);
+    return asFailure(error, signal);
   }
 }
 
-function newestByUrl(rows: readonly CoarseRow[]): Map<string, CoarseRow> {
-  const newest = new Map<string, CoarseRow>();
+function newestByUrl(rows: readonly StatusRow[]): Map<string, StatusRow> {
+  const newest = new Map<string, StatusRow>();
   for (const row of rows) {
     const identity = identityOfObjectPath(row.url);
     const other = newest.get(identity);

@@ -4,10 +4,10 @@ export type { GateState, TaskResult, UrlResult, UrlState } from "../core/gate-st
 export type { Verdict } from "../core/judge";
 export { askWithin } from "./ask-within";
 export type { EventSink, GateEvent, Progress } from "./events";
-export { lookAtTasks } from "./look-at-tasks";
 export type { Outcome, Summary } from "./outcome";
-export type { QuotaFinding } from "./quota-book";
-export { refreshTasks } from "./refresh-tasks";
+export { pollListedTasks } from "./poll-listed-tasks";
+export { pollOnce } from "./poll-once";
+export type { QuotaFinding } from "./quota-ledger";
 export type { RunContext } from "./run-context";
 export {
   type ListingGateOptions,

@@ -37,11 +37,11 @@ export interface Outcome {
   readonly reasons: readonly string[];
   readonly summary: Summary;
   /** What ended the work before every task had. */
-  readonly stop: GateError | undefined;
+  readonly failure: GateError | undefined;
 }
 
 export interface OutcomeOptions extends JudgeOptions {
-  readonly stop: GateError | undefined;
+  readonly failure: GateError | undefined;
   /** `false` where nobody waits: what is not settled is then pending, not inconclusive. */
   readonly wait: boolean;
   /** Whether an override lets a verdict other than passed through. */
@@ -66,7 +66,7 @@ export function outcomeOf(judgeable: GateState, options: OutcomeOptions): Outcom
     acceptedBy,
     reasons: reasonsOf(state, verdict, options),
     summary: summaryOf(state, options),
-    stop: options.stop,
+    failure: options.failure,
   };
 }
 
@@ -81,7 +81,7 @@ function acceptanceOf(state: GateState, verdict: Verdict, options: OutcomeOption
   if (verdict === "passed") return undefined;
   if (options.overridden) return "override";
   // A warning is for a wait that brought no result, never for an interruption or a refusal.
-  const isOnlyLate = options.stop === undefined || options.stop.code === "timeout";
+  const isOnlyLate = options.failure === undefined || options.failure.code === "timeout";
   return isOnlyLate && isLetThroughByWarn(state, verdict, options) ? "warn" : undefined;
 }
 
@@ -91,10 +91,10 @@ function acceptanceOf(state: GateState, verdict: Verdict, options: OutcomeOption
  */
 function verdictOrPending(state: GateState, options: OutcomeOptions): Verdict {
   const verdict = verdictOf(state, options);
-  if (options.wait || options.stop !== undefined || verdict !== "inconclusive") return verdict;
+  if (options.wait || options.failure !== undefined || verdict !== "inconclusive") return verdict;
   const facts = new TaskFacts(state);
   const onlyWaits = state.results.every((result) => {
-    if (result.state === "unknown") return splitTaskIds(result.taskId).some((id) => facts.isGone(id));
+    if (result.state === "unknown") return splitTaskIds(result.taskId).some((id) => facts.isUnresolvable(id));
     return result.state !== "notSubmitted";
   });
   return onlyWaits && state.saved.openAttempts.length === 0 ? "pending" : verdict;

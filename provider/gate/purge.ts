@@ -1,12 +1,12 @@
 import { GateError } from "../core/errors";
-import { identityOf, type UrlResult, withGoneTask } from "../core/gate-state";
-import { nextLookDelayMs } from "../core/poll-plan";
+import { identityOf, type UrlResult, withUnresolvableTask } from "../core/gate-state";
+import { nextPollDelayMs } from "../core/poll-plan";
 import { showUrl } from "../core/preload-url";
 import { type FailedPurge, purgeTaskIdsToWatch, urlsToPurge, withPurgeRows } from "../core/purge-plan";
 import { MAX_TASK_IDS_PER_CALL } from "../core/service-limits";
 import { hasEnded } from "../core/task-status";
+import { asFailure } from "./failure";
 import { firstOf } from "./progress-line";
-import { asStop } from "./stop";
 import { submitUrls } from "./submit";
 import type { SubmitOptions } from "./submit-options";
 
@@ -23,15 +23,15 @@ const MAX_NAMED_TASKS = 5;
  *
  * @returns why nothing may be submitted yet.
  */
-export async function lookAtEarlierPurges(
+export async function pollEarlierPurges(
   wanted: readonly UrlResult[],
   options: PurgeOptions,
 ): Promise<GateError | undefined> {
-  const { failed, stop } = await lookAtPurges(purgeTaskIdsToWatch(wanted), options);
+  const { failed, failure } = await pollPurges(purgeTaskIdsToWatch(wanted), options);
   // What has a status that nobody knows may run: someone has to see it before it is purged again.
   const odd = failed.filter(({ row }) => !hasEnded(row));
   if (odd.length > 0) return purgeFailed(odd, options.urlsAreSecret);
-  return stop?.retryable ? undefined : stop;
+  return failure?.retryable ? undefined : failure;
 }
 
 /**
@@ -45,15 +45,15 @@ export async function purgeUrls(
   wanted: readonly UrlResult[],
   options: PurgeOptions,
 ): Promise<GateError | undefined> {
-  const { cell } = options;
-  const { stop } = await submitUrls(urlsToPurge(wanted, cell.state), "purge", options);
-  return stop ?? (await waitForPurges(wanted, options)) ?? unpurged(wanted, options);
+  const { runState } = options;
+  const { failure } = await submitUrls(urlsToPurge(wanted, runState.state), "purge", options);
+  return failure ?? (await waitForPurges(wanted, options)) ?? unpurged(wanted, options);
 }
 
 /** A purge whose outcome is not known keeps its URLs from being preloaded: it could come after the preload. */
-function unpurged(wanted: readonly UrlResult[], { cell }: SubmitOptions): GateError | undefined {
+function unpurged(wanted: readonly UrlResult[], { runState }: SubmitOptions): GateError | undefined {
   const urls = new Set(wanted.map((result) => result.url));
-  const count = cell.state.results.filter((result) => urls.has(result.url) && !result.purged).length;
+  const count = runState.state.results.filter((result) => urls.has(result.url) && !result.purged).length;
   if (count === 0) return undefined;
   return new GateError(
     "outcomeUnknown",
@@ -65,47 +65,47 @@ async function waitForPurges(
   wanted: readonly UrlResult[],
   options: PurgeOptions,
 ): Promise<GateError | undefined> {
-  const { cell, clock, deadlineMs, signal, emit, urlsAreSecret } = options;
+  const { runState, clock, deadlineMs, signal, emit, urlsAreSecret } = options;
   const urls = new Set(wanted.map((result) => result.url));
-  const toWatch = () => purgeTaskIdsToWatch(cell.state.results.filter((result) => urls.has(result.url)));
+  const toWatch = () => purgeTaskIdsToWatch(runState.state.results.filter((result) => urls.has(result.url)));
   const startedAtMs = clock.nowMs();
   try {
     for (;;) {
-      const { failed, stop } = await lookAtPurges(toWatch(), options);
+      const { failed, failure } = await pollPurges(toWatch(), options);
       if (failed.length > 0) return purgeFailed(failed, urlsAreSecret);
-      if (stop && !stop.retryable) return stop;
+      if (failure && !failure.retryable) return failure;
       const left = toWatch();
       if (left.length === 0) return undefined;
-      const gone = left.find((id) => cell.state.saved.goneTaskIds.includes(id));
+      const gone = left.find((id) => runState.state.saved.unresolvableTaskIds.includes(id));
       if (gone !== undefined) return new GateError("taskTooOld", pastAsking(gone));
       const leftMs = deadlineMs - clock.nowMs();
-      if (leftMs <= 0) return new GateError("timeout", stillPurging(left), { cause: stop });
+      if (leftMs <= 0) return new GateError("timeout", stillPurging(left), { cause: failure });
       emit({ type: "purging", tasks: left.length });
-      await clock.sleep(Math.min(leftMs, nextLookDelayMs([], clock.nowMs() - startedAtMs)), signal);
+      await clock.sleep(Math.min(leftMs, nextPollDelayMs([], clock.nowMs() - startedAtMs)), signal);
     }
   } catch (error) {
-    return asStop(error, signal);
+    return asFailure(error, signal);
   }
 }
 
-/** What one look at purges has shown. */
-interface PurgeLook {
+/** What one poll of purges has shown. */
+interface PurgePoll {
   readonly failed: readonly FailedPurge[];
   /** Why not all could be asked about; a retryable one may go better next time. */
-  readonly stop: GateError | undefined;
+  readonly failure: GateError | undefined;
 }
 
 /** Asks about all the tasks, also after some are seen to have failed: whoever mends it wants to know them all. */
-async function lookAtPurges(taskIds: readonly string[], options: PurgeOptions): Promise<PurgeLook> {
+async function pollPurges(taskIds: readonly string[], options: PurgeOptions): Promise<PurgePoll> {
   const failed: FailedPurge[] = [];
-  let stop: GateError | undefined;
+  let failure: GateError | undefined;
   for (let start = 0; start < taskIds.length; start += MAX_TASK_IDS_PER_CALL) {
-    const look = await lookAtPack(taskIds.slice(start, start + MAX_TASK_IDS_PER_CALL), options);
-    failed.push(...look.failed);
-    stop = look.stop ?? stop;
-    if (stop && !stop.retryable) break;
+    const poll = await pollPack(taskIds.slice(start, start + MAX_TASK_IDS_PER_CALL), options);
+    failed.push(...poll.failed);
+    failure = poll.failure ?? failure;
+    if (failure && !failure.retryable) break;
   }
-  return { failed, stop };
+  return { failed, failure };
 }
 
 function pastAsking(taskId: string): string {
@@ -116,30 +116,30 @@ function stillPurging(taskIds: readonly string[]): string {
   return `The deadline passed before the purge had ended (task ${firstOf(taskIds, MAX_NAMED_TASKS)}); nothing was preloaded after it.`;
 }
 
-async function lookAtPack(taskIds: readonly string[], options: PurgeOptions): Promise<PurgeLook> {
-  const { cell, client, signal } = options;
+async function pollPack(taskIds: readonly string[], options: PurgeOptions): Promise<PurgePoll> {
+  const { runState, client, signal } = options;
   try {
     const answer = await client.describeRefreshTaskById(taskIds, { signal });
-    const { state, failed } = withPurgeRows(cell.state, answer.rows, identityOf);
-    cell.set(state);
-    return { failed, stop: undefined };
+    const { state, failed } = withPurgeRows(runState.state, answer.rows, identityOf);
+    runState.set(state);
+    return { failed, failure: undefined };
   } catch (error) {
-    const stop = asStop(error, signal);
-    const isAboutOneId = stop.code === "taskUnknown" || stop.code === "taskTooOld";
-    if (!isAboutOneId) return { failed: [], stop };
+    const failure = asFailure(error, signal);
+    const isAboutOneId = failure.code === "taskUnknown" || failure.code === "taskTooOld";
+    if (!isAboutOneId) return { failed: [], failure };
     // One id that cannot be answered for must not hide the others.
     if (taskIds.length === 1) {
-      if (stop.code === "taskTooOld") cell.set(withGoneTask(cell.state, taskIds[0]!));
-      return { failed: [], stop: undefined };
+      if (failure.code === "taskTooOld") runState.set(withUnresolvableTask(runState.state, taskIds[0]!));
+      return { failed: [], failure: undefined };
     }
     const failed: FailedPurge[] = [];
     let last: GateError | undefined;
     for (const taskId of taskIds) {
-      const look = await lookAtPack([taskId], options);
-      failed.push(...look.failed);
-      last = look.stop ?? last;
+      const poll = await pollPack([taskId], options);
+      failed.push(...poll.failed);
+      last = poll.failure ?? last;
     }
-    return { failed, stop: last };
+    return { failed, failure: last };
   }
 }
 

@@ -1,11 +1,11 @@
 import { GateError } from "../core/errors";
 import { splitTaskIds, type UrlResult } from "../core/gate-state";
 import { returningUrls, withoutResultsOf } from "../core/returning-urls";
+import { asFailure } from "./failure";
 import { countOf, firstOf } from "./progress-line";
 import type { RunContext } from "./run-context";
+import type { RunState } from "./run-state";
 import { learnServerTime } from "./server-time";
-import type { StateCell } from "./state-cell";
-import { asStop } from "./stop";
 
 /** Task ids that a notice names one by one. */
 const MAX_NAMED_TASKS = 3;
@@ -20,13 +20,13 @@ const MAX_NAMED_TASKS = 3;
  */
 export async function settleReturning(
   identities: ReadonlySet<string>,
-  work: RunContext & { readonly cell: StateCell },
+  work: RunContext & { readonly runState: RunState },
 ): Promise<GateError | undefined> {
   if (identities.size === 0) return undefined;
-  const { client, cell, emit, signal } = work;
-  const timeStop = await learnServerTime(work);
-  if (timeStop) return timeStop;
-  const { recent, expired } = returningUrls(cell.state, identities, client.serverNowMs());
+  const { client, runState, emit, signal } = work;
+  const timeFailure = await learnServerTime(work);
+  if (timeFailure) return timeFailure;
+  const { recent, expired } = returningUrls(runState.state, identities, client.serverNowMs());
   const notice = (urls: readonly UrlResult[], message: string) => {
     if (urls.length > 0)
       emit({ type: "notice", severity: "info", message: `${wantedAgain(urls)} ${message}` });
@@ -36,7 +36,7 @@ export async function settleReturning(
     const forgotten = expired.filter(
       (result) => !splitTaskIds(result.taskId).some((id) => stillKnown.has(id)),
     );
-    cell.set(withoutResultsOf(cell.state, forgotten));
+    runState.set(withoutResultsOf(runState.state, forgotten));
     notice(forgotten, "is more than three days old and does not count; preloading again.");
     notice(
       [...recent, ...expired.filter((result) => !forgotten.includes(result))],
@@ -44,7 +44,7 @@ export async function settleReturning(
     );
     return undefined;
   } catch (error) {
-    return asStop(error, signal);
+    return asFailure(error, signal);
   }
 }
 

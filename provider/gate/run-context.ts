@@ -1,17 +1,17 @@
 import type { CdnClient } from "../client/cdn-client";
 import type { Clock } from "../core/clock";
 import type { EventSink } from "./events";
-import type { LookScheduler } from "./look-scheduler";
-import type { QuotaBook } from "./quota-book";
+import type { PollScheduler } from "./poll-scheduler";
+import type { QuotaLedger } from "./quota-ledger";
 
 /** What every run needs from around it. */
 export interface RunContext {
   readonly client: CdnClient;
   readonly clock: Clock;
   /** One for the whole process: its tasks share one account's calls. */
-  readonly scheduler: LookScheduler;
+  readonly scheduler: PollScheduler;
   /** One for the whole process: what one run is about to submit is not counted on by another. */
-  readonly quotaBook: QuotaBook;
+  readonly quotaLedger: QuotaLedger;
   /** Ends the run: what is known by then is in the outcome. */
   readonly signal: AbortSignal;
   /** A digest that tells one account's key from another's; `undefined` for a temporary key, which names no account. */

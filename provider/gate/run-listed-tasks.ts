@@ -4,13 +4,13 @@ import { emptyGateState, type GateState, identityOf, withUrls } from "../core/ga
 import { withJudgedUrls } from "../core/judge";
 import type { GatePolicy } from "../core/policy";
 import { mergeSpellings, type PreloadUrl, positionsOfDistinct } from "../core/preload-url";
+import { asFailure } from "./failure";
+import { hardDeadlineAfter } from "./hard-deadline";
 import { type Outcome, outcomeOf } from "./outcome";
-import { overtimeAfter } from "./overtime";
 import type { RunContext } from "./run-context";
 import { isOverridden } from "./run-preload";
-import { StateCell } from "./state-cell";
-import { asStop } from "./stop";
-import { lookOnce, type WatchOptions, watchTasks } from "./watch";
+import { RunState } from "./run-state";
+import { pollEachOnce, type WatchOptions, watchTasks } from "./watch";
 
 export interface ListedTasksRun extends RunContext {
   /** Started elsewhere: by a submission that did not wait, a script, the console. */
@@ -32,26 +32,26 @@ export async function runListedTasks(run: ListedTasksRun): Promise<Outcome> {
   const startedAtMs = run.clock.nowMs();
   const callsBefore = run.client.callCount();
   const taskIds = [...new Set(run.taskIds)];
-  const cell = new StateCell(startingState(run, taskIds), run.emit);
+  const runState = new RunState(startingState(run, taskIds), run.emit);
   const deadlineMs = startedAtMs + run.timeoutMs;
-  const overtime = overtimeAfter(deadlineMs, run);
+  const hardDeadline = hardDeadlineAfter(deadlineMs, run);
   const watch: WatchOptions = {
     ...run,
     client: boundedClient(run.client, { waitUntilMs: deadlineMs }),
-    cell,
+    runState,
     scope: run.urls ? "listed" : "any",
     listedTaskIds: taskIds,
     startedAtMs,
     deadlineMs,
-    signal: overtime.signal,
+    signal: hardDeadline.signal,
   };
-  const { stop, overridden } = await judgeOrWait(watch, run)
-    .catch((error) => ({ stop: asStop(error, overtime.signal), overridden: false }))
-    .finally(() => overtime.end());
-  return outcomeOf(cell.state, {
+  const { failure, overridden } = await judgeOrWait(watch, run)
+    .catch((error) => ({ failure: asFailure(error, hardDeadline.signal), overridden: false }))
+    .finally(() => hardDeadline.end());
+  return outcomeOf(runState.state, {
     policy: run.policy,
     listedTaskIds: taskIds,
-    stop: overtime.explain(stop),
+    failure: hardDeadline.explain(failure),
     overridden,
     wait: true,
     urlsAreSecret: run.urlsAreSecret,
@@ -61,16 +61,16 @@ export async function runListedTasks(run: ListedTasksRun): Promise<Outcome> {
   });
 }
 
-/** An override is about the verdict already saved, so it needs one look and no wait. */
+/** An override is about the verdict already saved, so it needs one poll and no wait. */
 async function judgeOrWait(
   watch: WatchOptions,
   run: ListedTasksRun,
-): Promise<{ readonly stop: GateError | undefined; readonly overridden: boolean }> {
+): Promise<{ readonly failure: GateError | undefined; readonly overridden: boolean }> {
   const { policy, previous } = run;
-  const lookStop = policy.override !== undefined && previous ? await lookOnce(watch) : undefined;
+  const pollFailure = policy.override !== undefined && previous ? await pollEachOnce(watch) : undefined;
   const overridden =
-    lookStop?.code !== "interrupted" && isOverridden(policy, previous, judged(watch.cell.state, run));
-  return { stop: overridden ? lookStop : await watchTasks(watch), overridden };
+    pollFailure?.code !== "interrupted" && isOverridden(policy, previous, judged(watch.runState.state, run));
+  return { failure: overridden ? pollFailure : await watchTasks(watch), overridden };
 }
 
 function judged(state: GateState, { policy }: ListedTasksRun): GateState {

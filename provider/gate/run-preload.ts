@@ -11,19 +11,19 @@ import { returningIdentities, withoutExpiredMemory } from "../core/returning-url
 import { urlsToSubmit, urlsToSubmitUnwaited } from "../core/submit-plan";
 import { confirmAccount, noteAccount } from "./account";
 import { adoptRunning } from "./adopt";
-import { resolveOpenAttempts } from "./look-up";
+import { asFailure } from "./failure";
+import { hardDeadlineAfter } from "./hard-deadline";
 import { type Outcome, outcomeOf } from "./outcome";
-import { overtimeAfter } from "./overtime";
-import { lookAtEarlierPurges, purgeUrls } from "./purge";
-import { type Reservation, reserveQuota } from "./quota-book";
+import { pollEarlierPurges, purgeUrls } from "./purge";
+import { type Reservation, reserveQuota } from "./quota-ledger";
+import { resolveOpenAttempts } from "./reconcile";
 import { settleReturning } from "./returning";
 import type { RunContext } from "./run-context";
+import { RunState } from "./run-state";
 import { learnServerTime } from "./server-time";
-import { StateCell } from "./state-cell";
-import { asStop } from "./stop";
 import { submitUrls } from "./submit";
 import type { PreloadSettings, SubmitOptions } from "./submit-options";
-import { lookBeforeSubmitting, type WatchOptions, watchTasks } from "./watch";
+import { pollBeforeSubmitting, type WatchOptions, watchTasks } from "./watch";
 import { askWithinDeadline } from "./within-deadline";
 
 export interface PreloadRun extends RunContext {
@@ -35,7 +35,7 @@ export interface PreloadRun extends RunContext {
   readonly purgeFirst: boolean;
   /** Take over running preloads of the same URLs that someone else has started. */
   readonly adoptInFlight: boolean;
-  /** `false`: submit, look once at what was submitted before, and leave the waiting to another gate. */
+  /** `false`: submit, poll once what was submitted before, and leave the waiting to another gate. */
   readonly wait: boolean;
   /** How long the whole run may take, in milliseconds. */
   readonly timeoutMs: number;
@@ -56,28 +56,28 @@ export async function runPreload(run: PreloadRun): Promise<Outcome> {
   run.client.hide?.(secretHeaderValues(run.settings.headers));
   const callsBefore = run.client.callCount();
   const urls = mergeSpellings(run.urls);
-  const cell = new StateCell(run.previous ? withUrls(run.previous, urls) : emptyGateState(urls), run.emit);
+  const runState = new RunState(run.previous ? withUrls(run.previous, urls) : emptyGateState(urls), run.emit);
   const deadlineMs = startedAtMs + run.timeoutMs;
-  const overtime = overtimeAfter(deadlineMs, run);
+  const hardDeadline = hardDeadlineAfter(deadlineMs, run);
   const work: Work = {
     ...run,
     client: boundedClient(run.client, { waitUntilMs: deadlineMs }),
-    cell,
+    runState,
     scope: "submitted",
     startedAtMs,
     deadlineMs,
-    signal: overtime.signal,
+    signal: hardDeadline.signal,
     mayWait: run.wait,
   };
   const returning = run.previous ? returningIdentities(run.previous, urls) : new Set<string>();
   const end = await workOn(work, returning)
     // Whatever it is, the outcome keeps what is known by then, and above all the task ids.
-    .catch((error): End => ({ stop: asStop(error, overtime.signal) }))
-    .finally(() => overtime.end());
+    .catch((error): End => ({ failure: asFailure(error, hardDeadline.signal) }))
+    .finally(() => hardDeadline.end());
   const { client } = run;
   const state = client.knowsServerTime()
-    ? withoutExpiredMemory(cell.state, client.serverNowMs())
-    : cell.state;
+    ? withoutExpiredMemory(runState.state, client.serverNowMs())
+    : runState.state;
   return outcomeOf(state, {
     policy: run.policy,
     wait: run.wait,
@@ -86,7 +86,7 @@ export async function runPreload(run: PreloadRun): Promise<Outcome> {
     elapsedMs: run.clock.nowMs() - startedAtMs,
     apiCalls: run.client.callCount() - callsBefore,
     ...end,
-    stop: overtime.explain(end.stop),
+    failure: hardDeadline.explain(end.failure),
   });
 }
 
@@ -94,28 +94,30 @@ type Work = PreloadRun & WatchOptions & SubmitOptions;
 
 /** How the work ended. */
 interface End {
-  readonly stop: GateError | undefined;
+  readonly failure: GateError | undefined;
   readonly overridden?: boolean;
 }
 
 async function workOn(work: Work, returning: ReadonlySet<string>): Promise<End> {
-  const isOpen = hasOpenEnds(work.cell.state);
-  const timeStop = isOpen ? ((await learnServerTime(work)) ?? (await confirmAccount(work))) : undefined;
-  const earlyStop = timeStop ?? (await settleReturning(returning, work));
-  if (earlyStop) return { stop: earlyStop };
+  const isOpen = hasOpenEnds(work.runState.state);
+  const timeFailure = isOpen ? ((await learnServerTime(work)) ?? (await confirmAccount(work))) : undefined;
+  const earlyFailure = timeFailure ?? (await settleReturning(returning, work));
+  if (earlyFailure) return { failure: earlyFailure };
   judgeAgain(work);
-  const lookUpStop = await resolveOpenAttempts(work);
-  const lookStop = lookUpStop?.code === "interrupted" ? lookUpStop : await lookBeforeSubmitting(work);
+  const reconcileFailure = await resolveOpenAttempts(work);
+  const pollFailure =
+    reconcileFailure?.code === "interrupted" ? reconcileFailure : await pollBeforeSubmitting(work);
   judgeAgain(work);
-  if (lookStop && !lookStop.retryable) return { stop: lookStop };
+  if (pollFailure && !pollFailure.retryable) return { failure: pollFailure };
 
-  if (isOverridden(work.policy, work.previous, work.cell.state)) return { stop: lookStop, overridden: true };
+  if (isOverridden(work.policy, work.previous, work.runState.state))
+    return { failure: pollFailure, overridden: true };
 
-  const submitStop = await submitWhatIsMissing(work, { isAsked: lookStop === undefined });
+  const submitFailure = await submitWhatIsMissing(work, { isAsked: pollFailure === undefined });
   judgeAgain(work);
-  if (submitStop) return { stop: submitStop };
-  if (!work.wait) return { stop: lookUpStop ?? lookStop };
-  return { stop: (await watchTasks(work)) ?? lookUpStop };
+  if (submitFailure) return { failure: submitFailure };
+  if (!work.wait) return { failure: reconcileFailure ?? pollFailure };
+  return { failure: (await watchTasks(work)) ?? reconcileFailure };
 }
 
 /** An override is about the verdict already saved: other URLs, tasks or results than then make it void. */
@@ -139,7 +141,7 @@ async function submitWhatIsMissing(
   { isAsked }: { readonly isAsked: boolean },
 ): Promise<GateError | undefined> {
   const missing = () =>
-    (work.wait ? urlsToSubmit : urlsToSubmitUnwaited)(work.cell.state).filter(
+    (work.wait ? urlsToSubmit : urlsToSubmitUnwaited)(work.runState.state).filter(
       (result) => isAsked || result.state !== "unknown",
     );
   if (missing().length === 0) return undefined;
@@ -147,28 +149,29 @@ async function submitWhatIsMissing(
   const refusal = needsDetail(work.policy) ? await scheduler.findRefusal(client, { signal }) : undefined;
   if (refusal) return refusal;
 
-  const adoptStop = work.adoptInFlight
+  const adoptFailure = work.adoptInFlight
     ? ((await learnServerTime(work)) ?? (await adoptRunning(missing(), work)))
     : undefined;
-  if (adoptStop || missing().length === 0) return adoptStop;
-  const purgeStop = work.purgeFirst ? await lookAtEarlierPurges(missing(), work) : undefined;
-  if (purgeStop) return purgeStop;
+  if (adoptFailure || missing().length === 0) return adoptFailure;
+  const purgeFailure = work.purgeFirst ? await pollEarlierPurges(missing(), work) : undefined;
+  if (purgeFailure) return purgeFailure;
   await noteAccount(work);
   const wanted = missing();
   const reservation = await reserve(wanted, work);
-  let { stop } = reservation;
-  if (!stop && work.purgeFirst) stop = await purgeUrls(wanted, work);
-  const end = stop ? { stop, notAccepted: wanted.length } : await submitUrls(wanted, "preload", work);
+  let { failure } = reservation;
+  if (!failure && work.purgeFirst) failure = await purgeUrls(wanted, work);
+  const end = failure ? { failure, notAccepted: wanted.length } : await submitUrls(wanted, "preload", work);
   // Another resource of this run may need what this one has reserved and will not preload. Where the service
   // itself says that the quota is used up, there is nothing to give.
-  if (end.stop !== undefined && (stop || end.stop.code !== "quota")) reservation.giveBack?.(end.notAccepted);
-  return end.stop;
+  if (end.failure !== undefined && (failure || end.failure.code !== "quota"))
+    reservation.giveBack?.(end.notAccepted);
+  return end.failure;
 }
 
 /** Asks about the quota, and by that learns the service's time before anything is sent. */
 async function reserve(wanted: readonly UrlResult[], work: Work): Promise<Reservation> {
-  const { client, signal, quotaBook, quotaCheck, settings, emit } = work;
-  if (quotaCheck === "off") return { stop: await learnServerTime(work) };
+  const { client, signal, quotaLedger, quotaCheck, settings, emit } = work;
+  if (quotaCheck === "off") return { failure: await learnServerTime(work) };
   const common = {
     client,
     quotaCheck,
@@ -177,15 +180,15 @@ async function reserve(wanted: readonly UrlResult[], work: Work): Promise<Reserv
     persist: <T>(ask: () => Promise<T>) => askWithinDeadline(ask, work),
     warn: (message: string) => emit({ type: "notice", severity: "warning", message }),
   };
-  const preloads = await reserveQuota(quotaBook, { ...common, purpose: "preload", urls: wanted.length });
+  const preloads = await reserveQuota(quotaLedger, { ...common, purpose: "preload", urls: wanted.length });
   const { giveBack } = preloads;
-  const stop = preloads.stop ?? (await learnServerTime(work));
-  const purges = work.purgeFirst ? urlsToPurge(wanted, work.cell.state).length : 0;
-  if (stop || purges === 0) return { giveBack, stop };
-  const purge = await reserveQuota(quotaBook, { ...common, purpose: "purge", urls: purges });
-  return { giveBack, stop: purge.stop };
+  const failure = preloads.failure ?? (await learnServerTime(work));
+  const purges = work.purgeFirst ? urlsToPurge(wanted, work.runState.state).length : 0;
+  if (failure || purges === 0) return { giveBack, failure };
+  const purge = await reserveQuota(quotaLedger, { ...common, purpose: "purge", urls: purges });
+  return { giveBack, failure: purge.failure };
 }
 
-function judgeAgain({ cell, policy }: Work): void {
-  cell.set(withJudgedUrls(cell.state, { policy }));
+function judgeAgain({ runState, policy }: Work): void {
+  runState.set(withJudgedUrls(runState.state, { policy }));
 }

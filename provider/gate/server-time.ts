@@ -2,15 +2,15 @@ import type { CdnClient } from "../client/cdn-client";
 import type { Clock } from "../core/clock";
 import { GateError } from "../core/errors";
 import type { TimeGuess } from "../transport/server-clock";
-import type { QuotaBook } from "./quota-book";
-import { asStop } from "./stop";
+import { asFailure } from "./failure";
+import type { QuotaLedger } from "./quota-ledger";
 
 /** How often the service is asked in all where an answer contradicts what was known of its time, or tells none. */
 const MAX_QUESTIONS = 3;
 
 /**
  * Makes sure that the service's time is known before anything is decided by it: with a clock that is wrong by
- * a day a running task would count as expired, and a look-up of what was submitted would search another day.
+ * a day a running task would count as expired, and a search of what was submitted would search another day.
  *
  * An answer that contradicts what was known, or at first the local clock, is asked again before it is believed.
  *
@@ -19,20 +19,20 @@ const MAX_QUESTIONS = 3;
  */
 export async function learnServerTime(options: {
   readonly client: CdnClient;
-  readonly quotaBook: QuotaBook;
+  readonly quotaLedger: QuotaLedger;
   readonly signal: AbortSignal;
 }): Promise<GateError | undefined> {
-  const { client, quotaBook, signal } = options;
+  const { client, quotaLedger, signal } = options;
   if (client.knowsServerTime()) return undefined;
   try {
-    await quotaBook.ask({ client, options: { signal } });
+    await quotaLedger.ask({ client, options: { signal } });
     for (let asked = 1; asked < MAX_QUESTIONS && !client.knowsServerTime(); asked += 1) {
       await client.describeRefreshQuota({ signal });
     }
     return undefined;
   } catch (error) {
     const isAnswered = error instanceof GateError && error.serviceCode !== undefined;
-    return isAnswered || client.knowsServerTime() ? undefined : asStop(error, signal);
+    return isAnswered || client.knowsServerTime() ? undefined : asFailure(error, signal);
   }
 }
 

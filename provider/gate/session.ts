@@ -10,8 +10,8 @@ import type { IdentitySettings } from "../transport/identity";
 import { createTransport } from "../transport/service-transport";
 import { systemClock } from "../transport/system-clock";
 import type { EventSink } from "./events";
-import { LookScheduler } from "./look-scheduler";
-import { QuotaBook } from "./quota-book";
+import { PollScheduler } from "./poll-scheduler";
+import { QuotaLedger } from "./quota-ledger";
 import type { RunContext } from "./run-context";
 
 /**
@@ -37,15 +37,15 @@ export interface SessionOptions extends IdentitySettings {
 }
 
 /**
- * What all runs of a process share: one account, one budget of calls, one schedule of looks, one pool of
+ * What all runs of a process share: one account, one budget of calls, one schedule of polls, one pool of
  * connections. Open one a process.
  */
 export interface Session {
   readonly client: CdnClient;
   readonly credentials: CredentialSource;
   readonly clock: Clock;
-  readonly scheduler: LookScheduler;
-  readonly quotaBook: QuotaBook;
+  readonly scheduler: PollScheduler;
+  readonly quotaLedger: QuotaLedger;
   /** What one run needs; its client counts that run's calls. */
   context(run: {
     readonly signal: AbortSignal;
@@ -78,15 +78,15 @@ export function openSession(options: SessionOptions = {}): Session {
   const client = createCdnClient(transport);
   const account = async () => accountOf(await credentials.get(), endpoint.origin);
   const callsPerSecond = () => budget.currentCallsPerSecond("DescribeRefreshTaskById");
-  const scheduler = new LookScheduler({ clock, callsPerSecond, lowestThrift: options.thrift });
-  const quotaBook = new QuotaBook();
+  const scheduler = new PollScheduler({ clock, callsPerSecond, lowestThrift: options.thrift });
+  const quotaLedger = new QuotaLedger();
   return {
     client,
     credentials,
     clock,
     scheduler,
-    quotaBook,
-    context: (run) => ({ ...run, client: countedClient(client), clock, scheduler, quotaBook, account }),
+    quotaLedger,
+    context: (run) => ({ ...run, client: countedClient(client), clock, scheduler, quotaLedger, account }),
     close: () => transport.close(),
   };
 }

@@ -1,7 +1,7 @@
 import type { CdnClient, PushRequest } from "../client/cdn-client";
 import type { Clock } from "../core/clock";
 import type { EventSink } from "./events";
-import type { StateCell } from "./state-cell";
+import type { RunState } from "./run-state";
 
 /** What a preload asks for beside its URLs. */
 export type PreloadSettings = Omit<PushRequest, "urls">;
@@ -10,7 +10,7 @@ export type PreloadSettings = Omit<PushRequest, "urls">;
 export interface SubmitOptions {
   readonly client: CdnClient;
   readonly clock: Clock;
-  readonly cell: StateCell;
+  readonly runState: RunState;
   readonly settings: PreloadSettings;
   /** Absolute, by the local clock; nothing is submitted after it. */
   readonly deadlineMs: number;

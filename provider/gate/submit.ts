@@ -13,9 +13,9 @@ import {
 import { parsePreloadUrl } from "../core/preload-url";
 import { MAX_URLS_PER_PUSH, MAX_URLS_PER_REFRESH, SIGNATURE_VALIDITY_MS } from "../core/service-limits";
 import { batchesOf } from "../core/submit-plan";
-import { type Resolution, resolveAttempt } from "./look-up";
+import { asFailure } from "./failure";
+import { type Resolution, resolveAttempt } from "./reconcile";
 import { serverTimeAt } from "./server-time";
-import { asStop } from "./stop";
 import type { SubmitOptions } from "./submit-options";
 import { RetryPauses } from "./within-deadline";
 
@@ -32,7 +32,7 @@ const PASSING_FAILURES: readonly ErrorCode[] = ["transient", "unreachable", "mal
 /** How submitting ended. */
 export interface SubmitEnd {
   /** What stopped it before the last batch; `undefined` when all were accepted. */
-  readonly stop: GateError | undefined;
+  readonly failure: GateError | undefined;
   /** How many of the URLs were certainly not accepted. */
   readonly notAccepted: number;
 }
@@ -60,9 +60,9 @@ export async function submitUrls(
       options,
     );
     left -= batch.length;
-    if (end.stop) return { stop: end.stop, notAccepted: end.notAccepted + left };
+    if (end.failure) return { failure: end.failure, notAccepted: end.notAccepted + left };
   }
-  return { stop: undefined, notAccepted: 0 };
+  return { failure: undefined, notAccepted: 0 };
 }
 
 async function submitBatch(
@@ -70,40 +70,40 @@ async function submitBatch(
   purpose: Purpose,
   options: SubmitOptions,
 ): Promise<SubmitEnd> {
-  const { clock, client, cell, deadlineMs, signal } = options;
+  const { clock, client, runState, deadlineMs, signal } = options;
   const pauses = new RetryPauses(options);
   let urls = batch;
   let isRepeated = false;
   while (urls.length > 0) {
     const notAccepted = urls.length;
-    if (signal.aborted) return { stop: asStop(undefined, signal), notAccepted };
+    if (signal.aborted) return { failure: asFailure(undefined, signal), notAccepted };
     if (clock.nowMs() >= deadlineMs) {
-      const stop = new GateError("timeout", "The deadline passed before all URLs were submitted.");
-      return { stop, notAccepted };
+      const failure = new GateError("timeout", "The deadline passed before all URLs were submitted.");
+      return { failure, notAccepted };
     }
     const attempt = openAttempt(urls, purpose, client);
-    cell.set(withOpenAttempt(cell.state, attempt));
+    runState.set(withOpenAttempt(runState.state, attempt));
     const { sent, localSentAtMs, refusal } = await send(attempt, options);
-    if (!refusal) return { stop: undefined, notAccepted: 0 };
+    if (!refusal) return { failure: undefined, notAccepted: 0 };
     if (refusal.mayHaveBeenAccepted) {
       const resolution = await findOutcome(sent, refusal, { ...options, localSentAtMs });
       urls = resolution.notAccepted;
-      if (resolution.stop) return { stop: resolution.stop, notAccepted: urls.length };
+      if (resolution.failure) return { failure: resolution.failure, notAccepted: urls.length };
       // What fails again, or by an answer that nobody knows, would fail until the deadline.
       const isFinal = isRepeated || !PASSING_FAILURES.includes(refusal.code);
-      if (urls.length > 0 && isFinal) return { stop: refusal, notAccepted: urls.length };
+      if (urls.length > 0 && isFinal) return { failure: refusal, notAccepted: urls.length };
       isRepeated = true;
       continue;
     }
     // Certainly not accepted, and by the error table a refusal that passes: sent again until the deadline.
     const { what, handling } = ERROR_FAMILIES[refusal.code];
     const pauseMs = handling === "retried within the deadline" ? pauses.nextMs(refusal) : undefined;
-    if (pauseMs === undefined) return { stop: refusal, notAccepted };
+    if (pauseMs === undefined) return { failure: refusal, notAccepted };
     const message = `${what}${codeOf(refusal)}. Trying again in ${showDuration(pauseMs)}.`;
     options.emit({ type: "notice", severity: "warning", message });
     await clock.sleep(pauseMs, signal).catch(() => undefined);
   }
-  return { stop: undefined, notAccepted: 0 };
+  return { failure: undefined, notAccepted: 0 };
 }
 
 function codeOf({ serviceCode }: GateError): string {
@@ -121,7 +121,7 @@ interface Sent {
 
 /** Sends an attempt and closes it, unless its outcome is not known. */
 async function send(attempt: OpenAttempt, options: SubmitOptions): Promise<Sent> {
-  const { client, cell, emit } = options;
+  const { client, runState, emit } = options;
   const grace = graceAfter(options.signal, options.clock);
   let sent = attempt;
   let localSentAtMs = options.clock.nowMs();
@@ -130,7 +130,7 @@ async function send(attempt: OpenAttempt, options: SubmitOptions): Promise<Sent>
     localSentAtMs = options.clock.nowMs();
     const signedNow = openAttempt(attempt.urls, attempt.purpose, client);
     if (signedNow.sentAt === sent.sentAt && signedNow.expiresAt === sent.expiresAt) return;
-    cell.set(withOpenAttempt(withoutOpenAttempt(cell.state, sent), signedNow));
+    runState.set(withOpenAttempt(withoutOpenAttempt(runState.state, sent), signedNow));
     sent = signedNow;
   };
   // Only the call's own failure says what became of it: one of whoever is told of the state must not.
@@ -138,14 +138,14 @@ async function send(attempt: OpenAttempt, options: SubmitOptions): Promise<Sent>
     .catch(asRefusal)
     .finally(() => grace.end());
   if (answer instanceof GateError) {
-    if (!answer.mayHaveBeenAccepted) cell.set(withoutOpenAttempt(cell.state, sent));
+    if (!answer.mayHaveBeenAccepted) runState.set(withoutOpenAttempt(runState.state, sent));
     return { sent, localSentAtMs, refusal: answer };
   }
   const submittedAt = new Date(client.serverNowMs()).toISOString();
   const sentAt = earliestSentAt(sent, localSentAtMs, options);
   const clockDoubtMs = sent.clockDoubt?.laterMs;
   const { taskIds } = answer;
-  cell.set(withSubmission(cell.state, { attempt: sent, taskIds, submittedAt, sentAt, clockDoubtMs }));
+  runState.set(withSubmission(runState.state, { attempt: sent, taskIds, submittedAt, sentAt, clockDoubtMs }));
   emit({ type: "submitted", urls: attempt.urls.length, taskIds: answer.taskIds });
   return { sent, localSentAtMs, refusal: undefined };
 }
@@ -176,20 +176,23 @@ function call(attempt: OpenAttempt, options: SubmitOptions, callOptions: CallOpt
 /** Looks a submission up that was answered with a failure which leaves its outcome unknown. */
 async function findOutcome(
   attempt: OpenAttempt,
-  failure: GateError,
+  unanswered: GateError,
   options: SubmitOptions & { readonly localSentAtMs: number },
 ): Promise<Resolution> {
-  const { client, cell, signal } = options;
+  const { client, runState, signal } = options;
   // Where nobody answered, the local clock may have been set back meanwhile: never sooner than was known before.
   const expiresAtMs = Math.max(client.serverNowMs() + SIGNATURE_VALIDITY_MS, Date.parse(attempt.expiresAt));
   const open = withClockDoubt({ ...attempt, expiresAt: new Date(expiresAtMs).toISOString() }, client);
-  cell.set(withOpenAttempt(withoutOpenAttempt(cell.state, attempt), open));
-  if (signal.aborted) return { notAccepted: [], stop: asStop(failure, signal) };
-  const { stop, notAccepted } = await resolveAttempt(open, options);
-  if (!stop) return { notAccepted, stop };
+  runState.set(withOpenAttempt(withoutOpenAttempt(runState.state, attempt), open));
+  if (signal.aborted) return { notAccepted: [], failure: asFailure(unanswered, signal) };
+  const { failure, notAccepted } = await resolveAttempt(open, options);
+  if (!failure) return { notAccepted, failure };
   return {
     notAccepted,
-    stop: new GateError(stop.code, `${failure.message} ${stop.message}`, { ...stop, cause: failure }),
+    failure: new GateError(failure.code, `${unanswered.message} ${failure.message}`, {
+      ...failure,
+      cause: unanswered,
+    }),
   };
 }
 
@@ -200,7 +203,7 @@ function openAttempt(urls: readonly string[], purpose: Purpose, client: CdnClien
   return withClockDoubt({ purpose, urls: [...urls], sentAt, expiresAt }, client);
 }
 
-/** Notes by how much the clocks at hand disagree now: a wrong date must not make a look-up search another time. */
+/** Notes by how much the clocks at hand disagree now: a wrong date must not make a search search another time. */
 function withClockDoubt(attempt: OpenAttempt, client: CdnClient): OpenAttempt {
   const { earlierMs = 0, laterMs = 0 } = attempt.clockDoubt ?? {};
   const clockDoubt = {

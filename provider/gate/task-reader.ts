@@ -1,18 +1,18 @@
 import type { CallOptions, CdnClient } from "../client/cdn-client";
 import { GateError } from "../core/errors";
-import type { CoarseAnswer, TaskDetail } from "../core/task";
+import type { StatusResponse, TaskDetail } from "../core/task";
 import { isRunning } from "../core/task-status";
 
 /** An id of the right form that no task has. */
 const NO_TASK_ID = "1";
 
-/** What one look at a task brought. */
-export type Look =
+/** What one poll of a task brought. */
+export type TaskResponse =
   | { readonly kind: "detail"; readonly answer: TaskDetail }
   /** From the operation that needs no allow-list. Evidence only where the account may not ask for details. */
   | {
-      readonly kind: "coarse";
-      readonly answer: CoarseAnswer;
+      readonly kind: "statusOnly";
+      readonly answer: StatusResponse;
       readonly isRunning: boolean;
       readonly isEvidence: boolean;
     }
@@ -48,7 +48,7 @@ export class TaskReader {
     if (!refusal || this.#hasToldOfRefusal) return undefined;
     this.#hasToldOfRefusal = true;
     const facts = [refusal.serviceCode, refusal.requestId && `request ${refusal.requestId}`].filter(Boolean);
-    return `This account may not call DescribePreloadDetailById (${facts.join(", ")}): from here on the gate judges by DescribeRefreshTaskById. That is coarse evidence: each URL's status, but neither a RetCode nor the share of POPs. ${refusal.advice} gate.requireDetail refuses coarse evidence.`;
+    return `This account may not call DescribePreloadDetailById (${facts.join(", ")}): from here on the gate judges by DescribeRefreshTaskById. That is status-only evidence: each URL's status, but neither a RetCode nor the share of POPs. ${refusal.advice} gate.requireDetail refuses status-only evidence.`;
   }
 
   /** The refusal of the operation that takes ten ids, once there was one. */
@@ -72,18 +72,18 @@ export class TaskReader {
   }
 
   /**
-   * Looks at one task, by details where the account may ask for them.
+   * Polls one task, by details where the account may ask for them.
    *
    * @param options.known what the operation that needs no allow-list has just said of it: the answer, where
    *   the account has no other.
    * @throws GateError as the client does, and `notOnAllowList` where `needsDetail` and the account may not
    * call the detail operation.
    */
-  async look(
+  async poll(
     client: CdnClient,
     taskId: string,
-    options: CallOptions & { readonly needsDetail: boolean; readonly known?: CoarseAnswer },
-  ): Promise<Look> {
+    options: CallOptions & { readonly needsDetail: boolean; readonly known?: StatusResponse },
+  ): Promise<TaskResponse> {
     const { signal, priority } = options;
     if (!this.#detailRefusal) {
       try {
@@ -99,14 +99,14 @@ export class TaskReader {
       }
     }
     if (options.needsDetail) throw this.#detailRefusal;
-    if (options.known) return this.#lookOf(options.known);
-    return this.lookCoarsely(client, taskId, { signal });
+    if (options.known) return this.#responseOf(options.known);
+    return this.pollStatus(client, taskId, { signal });
   }
 
-  /** Looks at one task by the operation that needs no allow-list. */
-  async lookCoarsely(client: CdnClient, taskId: string, options: CallOptions): Promise<Look> {
+  /** Polls one task by the operation that needs no allow-list. */
+  async pollStatus(client: CdnClient, taskId: string, options: CallOptions): Promise<TaskResponse> {
     try {
-      return this.#lookOf(await client.describeRefreshTaskById([taskId], options));
+      return this.#responseOf(await client.describeRefreshTaskById([taskId], options));
     } catch (error) {
       if (isUnknownTask(error)) return { kind: "unknownTask" };
       throw error;
@@ -120,7 +120,7 @@ export class TaskReader {
    */
   async stillShows(client: CdnClient, taskId: string, options: CallOptions): Promise<boolean> {
     try {
-      return (await this.lookCoarsely(client, taskId, options)).kind !== "unknownTask";
+      return (await this.pollStatus(client, taskId, options)).kind !== "unknownTask";
     } catch (error) {
       if (isAboutOneTask(error)) return false;
       throw error;
@@ -128,21 +128,23 @@ export class TaskReader {
   }
 
   /**
-   * Looks at up to ten tasks with one call.
+   * Polls up to ten tasks with one call.
    *
    * @returns what each is, those that the service does not know left out; `undefined` where each has to be
    *   asked about alone: the account may not ask this way, or one of them is unknown or too old, which must
    *   not be said of the other nine.
    */
-  async lookAtPack(
+  async pollPack(
     client: CdnClient,
     taskIds: readonly string[],
     options: CallOptions,
-  ): Promise<Map<string, Look> | undefined> {
+  ): Promise<Map<string, TaskResponse> | undefined> {
     try {
       const { requestId, rows } = await client.describeRefreshTaskById(taskIds, options);
       const byTask = Map.groupBy(rows, (row) => row.taskId);
-      return new Map([...byTask].map(([taskId, own]) => [taskId, this.#lookOf({ requestId, rows: own })]));
+      return new Map(
+        [...byTask].map(([taskId, own]) => [taskId, this.#responseOf({ requestId, rows: own })]),
+      );
     } catch (error) {
       if (isAboutOneTask(error)) {
         if (taskIds.length > 1) return undefined;
@@ -154,10 +156,10 @@ export class TaskReader {
     }
   }
 
-  #lookOf(answer: CoarseAnswer): Look {
+  #responseOf(answer: StatusResponse): TaskResponse {
     if (answer.rows.length === 0) return { kind: "unknownTask" };
     const isEvidence = this.#detailRefusal !== undefined;
-    return { kind: "coarse", answer, isRunning: answer.rows.some(isRunning), isEvidence };
+    return { kind: "statusOnly", answer, isRunning: answer.rows.some(isRunning), isEvidence };
   }
 
   #noteDetailRefusal(error: unknown): boolean {

@@ -1,24 +1,31 @@
 import type { CdnClient } from "../client/cdn-client";
 import type { Clock } from "../core/clock";
 import { GateError } from "../core/errors";
-import { type GateState, partKey, splitTaskIds, withGoneTask } from "../core/gate-state";
+import { type GateState, partKey, splitTaskIds, withUnresolvableTask } from "../core/gate-state";
 import { countUrls, TaskFacts, taskIdsToWatch, withJudgedUrls } from "../core/judge";
-import { type LookScope, tellsOf, UrlIndex, withCoarse, withCoarseProgress, withDetail } from "../core/look";
+import {
+  type ResultScope,
+  tellsOf,
+  UrlIndex,
+  withDetail,
+  withStatusProgress,
+  withStatusRows,
+} from "../core/merge-response";
 import { type GatePolicy, needsDetail } from "../core/policy";
-import { type ProgressLook, predictedEndMs } from "../core/poll-plan";
+import { type ProgressSample, predictedEndMs } from "../core/poll-plan";
 import { mayStillChange } from "../core/task-status";
 import type { EventSink } from "./events";
-import type { FollowedTask, LookRequest, LookScheduler } from "./look-scheduler";
-import type { StateCell } from "./state-cell";
-import { asStop } from "./stop";
-import type { Look } from "./task-reader";
+import { asFailure } from "./failure";
+import type { FollowedTask, PollRequest, PollScheduler } from "./poll-scheduler";
+import type { RunState } from "./run-state";
+import type { TaskResponse } from "./task-reader";
 
 export interface WatchOptions {
   readonly client: CdnClient;
-  readonly scheduler: LookScheduler;
+  readonly scheduler: PollScheduler;
   readonly clock: Clock;
-  readonly cell: StateCell;
-  readonly scope: LookScope;
+  readonly runState: RunState;
+  readonly scope: ResultScope;
   readonly policy: GatePolicy;
   /** For a gate that lists tasks: each has to answer and end. */
   readonly listedTaskIds?: readonly string[] | undefined;
@@ -42,14 +49,14 @@ const MAX_EMPTY_ANSWERS = 3;
 const UNSEEN_TASK_GRACE_MS = 5 * 60_000;
 /** Answers in a row that cannot be understood, after which asking again is no use. */
 const MAX_MALFORMED_ANSWERS = 5;
-/** Longest delay after a failed look, in milliseconds. */
+/** Longest delay after a failed poll, in milliseconds. */
 const MAX_DELAY_AFTER_FAILURE_MS = 30_000;
-/** A task that has ended without a row of one of our URLs is looked at once more after this, in milliseconds. */
+/** A task that has ended without a row of one of our URLs is polled once more after this, in milliseconds. */
 const MISSING_ROW_DELAY_MS = 5_000;
 
-/** A look at a task that the service knows. */
-type KnownLook = Exclude<Look, { kind: "unknownTask" }>;
-type LookTime = Pick<LookRequest, "dueAtMs" | "isLast">;
+/** A response about a task that the service knows. */
+type KnownTaskResponse = Exclude<TaskResponse, { kind: "unknownTask" }>;
+type PollTime = Pick<PollRequest, "dueAtMs" | "isLast">;
 
 /** One task while it is watched. */
 interface Followed {
@@ -59,7 +66,7 @@ interface Followed {
   readonly startedAtMs: number;
   /** The same by the service's clock, at the latest; `undefined` for a task of another's. */
   readonly submittedAtMs: number | undefined;
-  readonly looks: ProgressLook[];
+  readonly samples: ProgressSample[];
   /** Whether an answer has told of what is ours of it. */
   seen: boolean;
   /** The domains of ours that an answer has told of. */
@@ -72,8 +79,8 @@ interface Followed {
 }
 
 /**
- * Looks at every task that may still say something, until each has or the deadline has passed; after the
- * deadline it looks once more, so that a success that races it wins.
+ * Polls every task that may still say something, until each has or the deadline has passed; after the
+ * deadline it polls once more, so that a success that races it wins.
  *
  * @returns what ended the wait before all tasks had: the deadline, an interruption, or a failure that asking
  *   again would not mend. `undefined` when everything was answered.
@@ -84,62 +91,62 @@ export async function watchTasks(options: WatchOptions): Promise<GateError | und
 }
 
 /** Asks once about each task that is not final; nothing is waited for. */
-export async function lookOnce(options: WatchOptions): Promise<GateError | undefined> {
+export async function pollEachOnce(options: WatchOptions): Promise<GateError | undefined> {
   const watch = new Watch(options);
-  return watch.lookAtAll((task) => watch.lookNow(task));
+  return watch.pollAll((task) => watch.pollNow(task));
 }
 
 /**
  * Asks once about each task that is not final, and a moment later once more about those that have ended without a row
  * of one of our URLs: before such a URL is submitted again, its row may only be late.
  */
-export async function lookBeforeSubmitting(options: WatchOptions): Promise<GateError | undefined> {
+export async function pollBeforeSubmitting(options: WatchOptions): Promise<GateError | undefined> {
   const watch = new Watch(options);
-  return watch.lookAtAll((task) => watch.lookAndConfirm(task));
+  return watch.pollAll((task) => watch.pollAndConfirm(task));
 }
 
 class Watch {
   readonly #options: WatchOptions;
-  /** Built for the first answer: most runs begin by looking at nothing. */
+  /** Built for the first answer: most runs begin by polling nothing. */
   #index: UrlIndex | undefined;
   readonly #followed = new Map<string, Followed>();
-  readonly #stopAll = new AbortController();
+  readonly #endAll = new AbortController();
   /** Ends every sleep and call: the caller's interruption, or the first failure that is final. */
   readonly #signal: AbortSignal;
-  #stop: GateError | undefined;
+  #failure: GateError | undefined;
   /** Ids of the tasks that may still say something, by the state as it is. */
   #open: ReadonlySet<string>;
 
   constructor(options: WatchOptions) {
     this.#options = options;
-    this.#signal = AbortSignal.any([options.signal, this.#stopAll.signal]);
+    this.#signal = AbortSignal.any([options.signal, this.#endAll.signal]);
     this.#open = this.#taskIdsToWatch();
   }
 
   async run(): Promise<GateError | undefined> {
     await this.#forEachTask((task) => this.#follow(task));
-    return this.#stop;
+    return this.#failure;
   }
 
-  /** @param look how each task is looked at; returns a failure that may go better next time. */
-  async lookAtAll(look: (task: Followed) => Promise<GateError | undefined>): Promise<GateError | undefined> {
+  /** @param poll how each task is polled; returns a failure that may go better next time. */
+  async pollAll(poll: (task: Followed) => Promise<GateError | undefined>): Promise<GateError | undefined> {
     let lastFailure: GateError | undefined;
     await this.#forEachTask(async (task) => {
       // A question that may go better next time does not keep the others from being asked.
-      lastFailure = (await look(task)) ?? lastFailure;
+      lastFailure = (await poll(task)) ?? lastFailure;
     });
-    return this.#stop ?? lastFailure;
+    return this.#failure ?? lastFailure;
   }
 
-  lookNow(task: Followed): Promise<GateError | undefined> {
-    return this.#tryToLook(task, { dueAtMs: this.#options.clock.nowMs(), isLast: true });
+  pollNow(task: Followed): Promise<GateError | undefined> {
+    return this.#tryToPoll(task, { dueAtMs: this.#options.clock.nowMs(), isLast: true });
   }
 
-  async lookAndConfirm(task: Followed): Promise<GateError | undefined> {
-    const failure = await this.lookNow(task);
+  async pollAndConfirm(task: Followed): Promise<GateError | undefined> {
+    const failure = await this.pollNow(task);
     if (failure || !this.#isAnswered(task) || !this.#lacksOwnRow(task)) return failure;
     const dueAtMs = this.#options.clock.nowMs() + MISSING_ROW_DELAY_MS;
-    return this.#tryToLook(task, { dueAtMs, isLast: true });
+    return this.#tryToPoll(task, { dueAtMs, isLast: true });
   }
 
   /** One task's failure ends the others, and the first one is the reason. */
@@ -150,7 +157,7 @@ class Watch {
         try {
           await work(task);
         } catch (error) {
-          this.#end(asStop(error, this.#options.signal));
+          this.#end(asFailure(error, this.#options.signal));
         } finally {
           task.schedule.end();
         }
@@ -159,18 +166,20 @@ class Watch {
   }
 
   #taskIdsToWatch(): ReadonlySet<string> {
-    const { cell, policy, listedTaskIds } = this.#options;
-    return new Set(taskIdsToWatch(cell.state, { policy, listedTaskIds }));
+    const { runState, policy, listedTaskIds } = this.#options;
+    return new Set(taskIdsToWatch(runState.state, { policy, listedTaskIds }));
   }
 
-  #end(stop: GateError): void {
-    this.#stop ??= stop;
-    this.#stopAll.abort(stop);
+  #end(failure: GateError): void {
+    this.#failure ??= failure;
+    this.#endAll.abort(failure);
   }
 
   #startFollowing(taskId: string): Followed {
-    const { client, clock, cell } = this.#options;
-    const submission = cell.state.saved.submissions.findLast((accepted) => accepted.taskIds.includes(taskId));
+    const { client, clock, runState } = this.#options;
+    const submission = runState.state.saved.submissions.findLast((accepted) =>
+      accepted.taskIds.includes(taskId),
+    );
     const submittedAtMs = submission && Date.parse(submission.submittedAt) + (submission.clockDoubtMs ?? 0);
     const ageMs = submittedAtMs === undefined ? 0 : client.serverNowMs() - submittedAtMs;
     const followed: Followed = {
@@ -178,7 +187,7 @@ class Watch {
       schedule: this.#options.scheduler.follow(),
       startedAtMs: clock.nowMs() - Math.max(0, ageMs),
       submittedAtMs,
-      looks: [],
+      samples: [],
       seen: false,
       toldDomains: new Set(),
       failuresInARow: 0,
@@ -197,7 +206,7 @@ class Watch {
       const leftMs = Math.max(0, deadlineMs - clock.nowMs());
       const isLast = delayMs >= leftMs;
       const dueAtMs = clock.nowMs() + Math.min(delayMs, leftMs);
-      const failure = await this.#tryToLook(task, { dueAtMs, isLast });
+      const failure = await this.#tryToPoll(task, { dueAtMs, isLast });
       if (!failure && this.#isAnswered(task)) {
         if (!this.#lacksOwnRow(task) || task.confirmedMissingRow || isLast) return;
         task.confirmedMissingRow = true;
@@ -209,7 +218,7 @@ class Watch {
     }
   }
 
-  /** A task of another's is looked at right away; one of ours when the plan expects that it may have ended. */
+  /** A task of another's is polled right away; one of ours when the plan expects that it may have ended. */
   #firstDelayMs(task: Followed): number {
     if (this.#options.scope !== "submitted") return 0;
     const ageMs = this.#options.clock.nowMs() - task.startedAtMs;
@@ -217,16 +226,16 @@ class Watch {
   }
 
   #nextDelayMs(task: Followed, failure: GateError | undefined): number {
-    const plannedMs = task.schedule.nextDelayMs(task.looks, this.#elapsedMs(task));
+    const plannedMs = task.schedule.nextDelayMs(task.samples, this.#elapsedMs(task));
     if (!failure) return plannedMs;
     const backoffMs = Math.min(MAX_DELAY_AFTER_FAILURE_MS, 1_000 * 2 ** (task.failuresInARow - 1));
     return Math.max(plannedMs, backoffMs, failure.retryAfterMs ?? 0);
   }
 
-  /** @returns the failure of a look that may go better next time; any other is thrown. */
-  async #tryToLook(task: Followed, when: LookTime): Promise<GateError | undefined> {
+  /** @returns the failure of a poll that may go better next time; any other is thrown. */
+  async #tryToPoll(task: Followed, when: PollTime): Promise<GateError | undefined> {
     try {
-      await this.#look(task, when);
+      await this.#poll(task, when);
       task.failuresInARow = 0;
       task.malformedInARow = 0;
       return undefined;
@@ -241,80 +250,80 @@ class Watch {
     }
   }
 
-  async #look(task: Followed, when: LookTime): Promise<void> {
+  async #poll(task: Followed, when: PollTime): Promise<void> {
     const { client, scheduler, policy } = this.#options;
     try {
       const { taskId } = task;
       const request = { ...when, taskId, client, signal: this.#signal, needsDetail: needsDetail(policy) };
-      this.#take(task, await scheduler.look(request));
+      this.#take(task, await scheduler.poll(request));
     } catch (error) {
       if (!(error instanceof GateError) || error.code !== "taskTooOld") throw error;
-      this.#markGone(task.taskId);
+      this.#markUnresolvable(task.taskId);
     }
   }
 
-  #take(task: Followed, look: Look): void {
-    if (look.kind === "unknownTask") {
+  #take(task: Followed, response: TaskResponse): void {
+    if (response.kind === "unknownTask") {
       task.emptyInARow += 1;
       this.#failForWrongId(task);
       return;
     }
     task.emptyInARow = 0;
-    if (look.kind === "coarse" && look.isEvidence) this.#tellOfCoarseEvidence();
-    this.#noteDomains(task, look);
-    if (task.seen) this.#unmarkGone(task.taskId);
-    this.#setJudged(this.#withLook(look));
+    if (response.kind === "statusOnly" && response.isEvidence) this.#tellOfStatusOnlyEvidence();
+    this.#noteDomains(task, response);
+    if (task.seen) this.#unmarkUnresolvable(task.taskId);
+    this.#setJudged(this.#withResponse(response));
     const shares =
-      look.kind === "detail"
-        ? look.answer.entries.map((entry) => entry.processPercent)
-        : look.answer.rows.map((row) => row.processPercent);
+      response.kind === "detail"
+        ? response.answer.entries.map((entry) => entry.processPercent)
+        : response.answer.rows.map((row) => row.processPercent);
     this.#noteProgress(task, shares);
     this.#emitProgress();
   }
 
   /** Notes of which domains of ours the answer tells: of a task that shares its id, it may tell of a neighbour's alone. */
-  #noteDomains(task: Followed, look: KnownLook): void {
-    const { scope, cell } = this.#options;
+  #noteDomains(task: Followed, response: KnownTaskResponse): void {
+    const { scope, runState } = this.#options;
     if (scope !== "submitted") {
       task.seen = true;
       return;
     }
-    const { results } = cell.state;
+    const { results } = runState.state;
     // Thousands of URLs share a few tasks: each list of ids is split once.
     const lists = new Set(results.map((result) => result.taskId));
     const own = new Set([...lists].filter((list) => splitTaskIds(list).includes(task.taskId)));
     const domains = new Set(results.filter(({ taskId }) => own.has(taskId)).map(({ domain }) => domain));
     for (const domain of domains) {
       const isTold = task.toldDomains.has(domain);
-      if (!isTold && tellsOf(look.answer, task.taskId, new Set([domain]))) task.toldDomains.add(domain);
+      if (!isTold && tellsOf(response.answer, task.taskId, new Set([domain]))) task.toldDomains.add(domain);
     }
     task.seen ||= task.toldDomains.size > 0;
   }
 
-  #tellOfCoarseEvidence(): void {
+  #tellOfStatusOnlyEvidence(): void {
     const message = this.#options.scheduler.reader.takeRefusalNotice();
     if (message !== undefined) this.#options.emit({ type: "notice", severity: "warning", message });
   }
 
-  #withLook(look: KnownLook): GateState {
-    const { cell, scope } = this.#options;
-    this.#index ??= new UrlIndex(cell.state);
-    if (look.kind === "detail") return withDetail(cell.state, look.answer, scope, this.#index);
-    const add = look.isEvidence ? withCoarse : withCoarseProgress;
-    return add(cell.state, look.answer, scope, this.#index);
+  #withResponse(response: KnownTaskResponse): GateState {
+    const { runState, scope } = this.#options;
+    this.#index ??= new UrlIndex(runState.state);
+    if (response.kind === "detail") return withDetail(runState.state, response.answer, scope, this.#index);
+    const add = response.isEvidence ? withStatusRows : withStatusProgress;
+    return add(runState.state, response.answer, scope, this.#index);
   }
 
   #setJudged(state: GateState): void {
-    const { cell, policy } = this.#options;
-    cell.set(withJudgedUrls(state, { policy }));
+    const { runState, policy } = this.#options;
+    runState.set(withJudgedUrls(state, { policy }));
     this.#open = this.#taskIdsToWatch();
   }
 
   #noteProgress(task: Followed, percents: readonly (number | undefined)[]): void {
     const slowest = Math.min(...percents.map((percent) => percent ?? 0));
     const remainingShare = 1 - (Number.isFinite(slowest) ? slowest : 0) / 100;
-    if (remainingShare < (task.looks.at(-1)?.remainingShare ?? 1)) {
-      task.looks.push({ atMs: this.#elapsedMs(task), remainingShare });
+    if (remainingShare < (task.samples.at(-1)?.remainingShare ?? 1)) {
+      task.samples.push({ atMs: this.#elapsedMs(task), remainingShare });
     }
   }
 
@@ -327,8 +336,8 @@ class Watch {
 
   /** Whether nothing more is to be heard: it ended, says something that nobody knows, or nobody waits for it. */
   #isAnswered(task: Followed): boolean {
-    if (!this.#open.has(task.taskId) || this.#isGone(task.taskId)) return true;
-    const parts = this.#options.cell.state.tasks.filter((part) => part.taskId === task.taskId);
+    if (!this.#open.has(task.taskId) || this.#isUnresolvable(task.taskId)) return true;
+    const parts = this.#options.runState.state.tasks.filter((part) => part.taskId === task.taskId);
     return (
       task.seen && parts.length > 0 && !parts.some(mayStillChange) && this.#silentDomains(task).length === 0
     );
@@ -337,7 +346,7 @@ class Watch {
   /** Domains of URLs that the task alone holds, and that no answer has told of. */
   #silentDomains({ taskId, toldDomains }: Followed): string[] {
     if (this.#options.scope !== "submitted") return [];
-    const { state } = this.#options.cell;
+    const { state } = this.#options.runState;
     const facts = new TaskFacts(state);
     const silent = state.results.filter((result) => result.taskId === taskId && facts.isSilent(result));
     return [...new Set(silent.map(({ domain }) => domain))].filter((domain) => !toldDomains.has(domain));
@@ -345,27 +354,27 @@ class Watch {
 
   /** Whether the task ended without a row of one of our URLs; the row may only be late. */
   #lacksOwnRow(task: Followed): boolean {
-    const { state } = this.#options.cell;
+    const { state } = this.#options.runState;
     if (this.#open.has(task.taskId)) return false;
     return state.results.some(
       (result) => result.state === "unknown" && splitTaskIds(result.taskId).includes(task.taskId),
     );
   }
 
-  #isGone(taskId: string): boolean {
-    return this.#options.cell.state.saved.goneTaskIds.includes(taskId);
+  #isUnresolvable(taskId: string): boolean {
+    return this.#options.runState.state.saved.unresolvableTaskIds.includes(taskId);
   }
 
-  #markGone(taskId: string): void {
-    if (this.#isGone(taskId)) return;
-    this.#setJudged(withGoneTask(this.#options.cell.state, taskId));
+  #markUnresolvable(taskId: string): void {
+    if (this.#isUnresolvable(taskId)) return;
+    this.#setJudged(withUnresolvableTask(this.#options.runState.state, taskId));
   }
 
-  #unmarkGone(taskId: string): void {
-    const { cell } = this.#options;
-    if (!this.#isGone(taskId)) return;
-    const goneTaskIds = cell.state.saved.goneTaskIds.filter((id) => id !== taskId);
-    cell.set({ ...cell.state, saved: { ...cell.state.saved, goneTaskIds } });
+  #unmarkUnresolvable(taskId: string): void {
+    const { runState } = this.#options;
+    if (!this.#isUnresolvable(taskId)) return;
+    const unresolvableTaskIds = runState.state.saved.unresolvableTaskIds.filter((id) => id !== taskId);
+    runState.set({ ...runState.state, saved: { ...runState.state.saved, unresolvableTaskIds } });
   }
 
   /** The deadline: what neither operation has known for the whole wait counts as gone. */
@@ -373,15 +382,16 @@ class Watch {
     const isUnseen = () => !task.seen || this.#silentDomains(task).length > 0;
     if (!failure && this.#options.scope === "submitted" && this.#isLongSubmitted(task) && isUnseen()) {
       await this.#askBoth(task, isUnseen);
-      if (!task.seen) this.#markGone(task.taskId);
-      else for (const domain of this.#silentDomains(task)) this.#markGone(partKey(task.taskId, domain));
+      if (!task.seen) this.#markUnresolvable(task.taskId);
+      else
+        for (const domain of this.#silentDomains(task)) this.#markUnresolvable(partKey(task.taskId, domain));
     }
     if (!failure && this.#options.scope !== "submitted" && !task.seen) {
-      this.#stop ??= unknownTask(task);
+      this.#failure ??= unknownTask(task);
       return;
     }
     const last = failure ? ` The last answer was: ${failure.message}` : "";
-    this.#stop ??= new GateError(
+    this.#failure ??= new GateError(
       "timeout",
       `The deadline passed before task ${task.taskId} had ended.${last}`,
       {
@@ -390,12 +400,12 @@ class Watch {
     );
   }
 
-  /** A look that shared its call has asked only one of the two operations. */
+  /** A poll that shared its call has asked only one of the two operations. */
   async #askBoth(task: Followed, isUnseen: () => boolean): Promise<void> {
     const { client, scheduler, policy } = this.#options;
     const ask = { signal: this.#signal, needsDetail: needsDetail(policy) };
-    this.#take(task, await scheduler.reader.look(client, task.taskId, ask));
-    if (isUnseen()) this.#take(task, await scheduler.reader.lookCoarsely(client, task.taskId, ask));
+    this.#take(task, await scheduler.reader.poll(client, task.taskId, ask));
+    if (isUnseen()) this.#take(task, await scheduler.reader.pollStatus(client, task.taskId, ask));
   }
 
   /** By the service's clock, as late as it surely is: neither a local clock that is set nor a wrong date makes a task older. */
@@ -409,11 +419,11 @@ class Watch {
   }
 
   #emitProgress(): void {
-    const { cell, clock, client, startedAtMs, emit } = this.#options;
-    const counts = countUrls(cell.state.results);
+    const { runState, clock, client, startedAtMs, emit } = this.#options;
+    const counts = countUrls(runState.state.results);
     const remaining = [...this.#followed.values()]
       .filter((task) => this.#open.has(task.taskId))
-      .map((task) => (predictedEndMs(task.looks) ?? Number.NaN) - this.#elapsedMs(task));
+      .map((task) => (predictedEndMs(task.samples) ?? Number.NaN) - this.#elapsedMs(task));
     const slowest = remaining.length > 0 ? Math.max(...remaining) : 0;
     emit({
       type: "progress",
@@ -421,7 +431,7 @@ class Watch {
         urls: counts.urls,
         preloaded: counts.preloaded,
         failed: counts.failed,
-        processPercent: processPercentOf(cell.state),
+        processPercent: processPercentOf(runState.state),
         remainingMs: Number.isFinite(slowest) ? Math.max(0, slowest) : undefined,
         elapsedMs: clock.nowMs() - startedAtMs,
         apiCalls: client.callCount(),

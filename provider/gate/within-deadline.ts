@@ -1,6 +1,6 @@
 import type { Clock } from "../core/clock";
 import { GateError } from "../core/errors";
-import { asStop } from "./stop";
+import { asFailure } from "./failure";
 
 /** Pauses between attempts, in milliseconds. */
 interface Pauses {
@@ -68,7 +68,7 @@ export async function askWithinDeadline<T>(
       const pauseMs = isMomentary(error) ? pauses.nextMs(error) : undefined;
       if (pauseMs === undefined) throw error;
       await options.clock.sleep(pauseMs, options.signal).catch((reason) => {
-        throw asStop(reason, options.signal);
+        throw asFailure(reason, options.signal);
       });
     }
   }

@@ -10,7 +10,7 @@ export interface GateArgs {
   minSuccessPercent?: number;
   /** URLs that may fail. Default 0. */
   maxFailedUrls?: number;
-  /** Never judge by the coarse evidence that accounts outside the allow-list get. Default `false`. */
+  /** Never judge by the status-only evidence that accounts outside the allow-list get. Default `false`. */
   requireDetail?: boolean;
   /** What a wait without a result means: `fail` the deployment, or `warn` and go on. Default `fail`. */
   onInconclusive?: "fail" | "warn";

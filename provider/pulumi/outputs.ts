@@ -80,8 +80,8 @@ export function nextStep(outcome: Outcome, kind: Inputs["kind"]): string {
   if (outcome.state.saved.openAttempts.length > 0) {
     return "Next: run `pulumi up` again later. What may have been accepted is not submitted again; changing `triggers` starts all over.";
   }
-  const { stop } = outcome;
-  if (stop && !stop.retryable && stop.code !== "timeout" && stop.code !== "interrupted") {
+  const { failure } = outcome;
+  if (failure && !failure.retryable && failure.code !== "timeout" && failure.code !== "interrupted") {
     return "Next: mend what is named above, then run `pulumi up` again; it submits nothing that is still running.";
   }
   return "Next: run `pulumi up` again; it goes on with the same tasks and submits nothing that is still running.";

@@ -22,9 +22,9 @@ import { explainFailure } from "../core/reasons";
 import {
   type Outcome,
   openSession,
+  pollOnce,
   type QuotaFinding,
   type RunContext,
-  refreshTasks,
   runListedTasks,
   runPreload,
   type Session,
@@ -133,7 +133,7 @@ class PreloadProvider {
   async diff(_id: string, olds: Raw, news: Raw): Promise<Difference> {
     const row = this.#rowOf(news);
     // What a gate elsewhere waits for has mostly passed by now: an update that would only note it is none.
-    const seen = isUnwaited(olds, news) ? await this.#lookForDiff(news, stateOf(olds)) : undefined;
+    const seen = isUnwaited(olds, news) ? await this.#pollForDiff(news, stateOf(olds)) : undefined;
     const difference = differenceOf(olds, news, { wouldOnlyAsk: seen?.wouldOnlyAsk ?? false });
     if (!difference.changes && olds.acceptedBy === "override") {
       const reason = (news.gate as { override?: string } | undefined)?.override;
@@ -215,8 +215,8 @@ class PreloadProvider {
     }
     await this.#log.flush();
     const reasons = [...outcome.reasons, nextStep(outcome, kindOf(raw))];
-    if (outcome.stop && !knowsAnything(outcome))
-      throw plainError(explainFailure(outcome.stop, urlsAreSecret(raw)));
+    if (outcome.failure && !knowsAnything(outcome))
+      throw plainError(explainFailure(outcome.failure, urlsAreSecret(raw)));
     // A plain error would lose the task ids: this one keeps the outputs in the state.
     throw Object.assign(plainError(reasons[0]!), { id, properties: outputs, reasons });
   }
@@ -225,7 +225,7 @@ class PreloadProvider {
    * Asks what became of a submission that does not wait, and keeps nothing of it. `undefined` where it could not be
    * asked: the update will say why.
    */
-  async #lookForDiff(
+  async #pollForDiff(
     news: Raw,
     state: GateState,
   ): Promise<{ state: GateState; wouldOnlyAsk: boolean } | undefined> {
@@ -236,8 +236,8 @@ class PreloadProvider {
       const signal = AbortSignal.any([interrupted, AbortSignal.timeout(PREVIEW_TIMEOUT_MS)]);
       try {
         const run = this.#contextOf(news, signal);
-        const { state: seen, stop } = await refreshTasks({ ...run, state, scope: "submitted", policy });
-        if (stop) return undefined;
+        const { state: seen, failure } = await pollOnce({ ...run, state, scope: "submitted", policy });
+        if (failure) return undefined;
         return { state: seen, wouldOnlyAsk: wouldOnlyAsk(seen, { policy }) };
       } catch {
         return undefined;
@@ -255,15 +255,15 @@ class PreloadProvider {
         const scope = isGate ? (state.saved.wanted ?? "listed") : "submitted";
         const listedTaskIds = isGate ? (props.taskIds as string[]) : undefined;
         const policy = gatePolicy.parse(props.gate ?? {});
-        const refreshed = await refreshTasks({
+        const refreshed = await pollOnce({
           ...this.#contextOf(props, signal),
           state,
           scope,
           listedTaskIds,
           policy,
         });
-        if (refreshed.stop)
-          row.say("warning", `Not refreshed. ${refreshed.stop.message} ${refreshed.stop.advice}`);
+        if (refreshed.failure)
+          row.say("warning", `Not refreshed. ${refreshed.failure.message} ${refreshed.failure.advice}`);
         return refreshed.state;
       } catch (error) {
         row.say("warning", `Not refreshed. ${error instanceof Error ? error.message : String(error)}`);
@@ -300,7 +300,7 @@ class PreloadProvider {
     await this.#inFlight.run(async (interrupted) => {
       const signal = AbortSignal.any([interrupted, AbortSignal.timeout(PREVIEW_TIMEOUT_MS)]);
       try {
-        for (const finding of await this.#lookAtQuota(plan, inputs.values, signal)) {
+        for (const finding of await this.#checkQuota(plan, inputs.values, signal)) {
           (finding.isEnough ? notes : problems).push(finding.text);
         }
         const isAsked = needsDetail(inputs.values.gate);
@@ -316,14 +316,14 @@ class PreloadProvider {
     for (const problem of problems) row.say("warning", problem);
   }
 
-  async #lookAtQuota(plan: Plan, inputs: PreloadInputs, signal: AbortSignal): Promise<QuotaFinding[]> {
+  async #checkQuota(plan: Plan, inputs: PreloadInputs, signal: AbortSignal): Promise<QuotaFinding[]> {
     if (inputs.quotaCheck === "off") return [];
-    const { client, quotaBook } = this.#openSession();
+    const { client, quotaLedger } = this.#openSession();
     const demand = { client, l2Preload: inputs.l2Preload ?? false, options: { signal } };
-    const preload = await quotaBook.look({ ...demand, purpose: "preload", urls: plan.urls }, true);
+    const preload = await quotaLedger.reserve({ ...demand, purpose: "preload", urls: plan.urls });
     const purge =
       plan.purges > 0
-        ? await quotaBook.look({ ...demand, purpose: "purge", urls: plan.purges }, true)
+        ? await quotaLedger.reserve({ ...demand, purpose: "purge", urls: plan.purges })
         : undefined;
     return [preload, purge].filter((finding) => finding !== undefined);
   }

@@ -2,7 +2,7 @@ import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulat
 import { type Outcome, runGate, type Session } from "../../provider/gate";
 import { Sessions } from "./sessions";
 
-// Real looks at real tasks, some of them several times over.
+// Real polls of real tasks, some of them several times over.
 jest.setTimeout(60_000);
 
 const URL = "https://cdn.example.com/app.js";

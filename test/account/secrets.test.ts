@@ -52,7 +52,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Runs something and looks at the command lines of all processes meanwhile. */
+/** Runs something and watches the command lines of all processes meanwhile. */
 async function watched<T>(where: string, work: () => Promise<T>): Promise<T> {
   const over = new AbortController();
   const watching = (async () => {

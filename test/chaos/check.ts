@@ -66,7 +66,7 @@ export function check(history: History): Violation[] {
 /** What another account's key has left open, this one may not close: the run says so. */
 function isHeldByOtherAccount({ schedule }: History, last: History["runs"][number]): boolean {
   const hadOtherKey = schedule.runs.some(({ isOtherAccount }) => isOtherAccount);
-  return hadOtherKey && last.outcome?.stop?.code === "otherAccount";
+  return hadOtherKey && last.outcome?.failure?.code === "otherAccount";
 }
 
 /** Whatever went wrong before: once nothing does any more, everything is preloaded in the end. */
@@ -154,13 +154,13 @@ type Truth = "running" | "preloaded" | "failed" | "unknowable";
 function truthOf(
   row: AcceptedUrl,
   atMs: number,
-  by: { readonly evidence: "detail" | "coarse"; readonly policy: PolicyPlan },
+  by: { readonly evidence: "detail" | "statusOnly"; readonly policy: PolicyPlan },
 ): Truth {
   const script = scriptOf(row);
   if (!hasEnded(row, atMs)) return "running";
   if (script.rows === 0) return "unknowable";
-  if (by.evidence === "coarse") {
-    const status = script.coarseEndStatus ?? script.endStatus;
+  if (by.evidence === "statusOnly") {
+    const status = script.statusOnlyEndStatus ?? script.endStatus;
     return status === "Complete" ? "preloaded" : status === "Failed" ? "failed" : "unknowable";
   }
   if (script.retCode === null || script.successPercent === null) return "unknowable";
@@ -253,9 +253,9 @@ function checkPassed(history: History, run: RunRecord, index: number): Violation
     const part = state.tasks.find(
       (task) => result.taskId.split(",").includes(task.taskId) && task.domain === result.domain,
     );
-    const evidence = part?.evidence ?? "coarse";
-    if (needsDetail(policy) && (evidence === "coarse" || !history.schedule.account.allowListed)) {
-      problems.push(`${url} was judged by coarse evidence`);
+    const evidence = part?.evidence ?? "statusOnly";
+    if (needsDetail(policy) && (evidence === "statusOnly" || !history.schedule.account.allowListed)) {
+      problems.push(`${url} was judged by status-only evidence`);
     }
     // A stranger's row of the same URL in the same task is all that is told where ours is hidden.
     const shown = holding.filter((row) => isShownBy(row, run.endedAtMs));
@@ -284,7 +284,7 @@ function checkGate(history: History, gate: GateRecord, index: number): Violation
   if (outcome.verdict !== "passed") {
     const isWarned = plan.policy.onInconclusive === "warn" && outcome.verdict === "inconclusive";
     const isOverridden = plan.policy.override && gate.previous !== undefined;
-    const isFine = (isWarned || isOverridden) && outcome.stop?.code !== "interrupted";
+    const isFine = (isWarned || isOverridden) && outcome.failure?.code !== "interrupted";
     return isFine ? [] : [found("accepted without a reason", `the verdict is ${outcome.verdict}`)];
   }
   const rows = history.submissions.filter(
@@ -306,9 +306,9 @@ function checkGate(history: History, gate: GateRecord, index: number): Violation
       const part = outcome.state.tasks.find(
         (task) => task.taskId === row.taskId && task.domain === domainOf(row.url),
       );
-      const evidence = part?.evidence ?? "coarse";
-      if (evidence === "coarse" && needsDetail(plan.policy))
-        problems.push(`${url} was judged by coarse evidence`);
+      const evidence = part?.evidence ?? "statusOnly";
+      if (evidence === "statusOnly" && needsDetail(plan.policy))
+        problems.push(`${url} was judged by status-only evidence`);
       return truthOf(row, endedAtMs, { evidence, policy: plan.policy });
     });
     if (truths.includes("running")) problems.push(`${url} is still running`);
@@ -336,7 +336,7 @@ function checkLetThrough(history: History, run: RunRecord, index: number): Viola
   } else {
     if (policy.onInconclusive !== "warn") problems.push("neither warn nor an override says so");
     if (outcome.verdict !== "inconclusive") problems.push(`the verdict is ${outcome.verdict}`);
-    if (run.interruptedAtMs !== undefined && outcome.stop?.code === "interrupted")
+    if (run.interruptedAtMs !== undefined && outcome.failure?.code === "interrupted")
       problems.push("it was interrupted");
     if (outcome.state.saved.openAttempts.length > 0) problems.push("an attempt is open");
     for (const url of run.urls) {
@@ -442,7 +442,7 @@ function whyNotAgain(
   // What passed by one policy and was submitted again by a stricter one counts no longer: the newest task does.
   if (!isNewest) return undefined;
   const { policy } = history.runs[row.sentBy ?? row.run]!.plan;
-  // What passed as far as coarse evidence goes may have failed by the details that could be had later.
+  // What passed as far as status-only evidence goes may have failed by the details that could be had later.
   const isRefutable =
     history.schedule.account.allowListed &&
     truthOf(earlier, row.atMs, { evidence: "detail", policy }) === "failed";
@@ -452,7 +452,7 @@ function whyNotAgain(
       pass.taskId === earlier.taskId &&
       identity(pass.url) === identity(row.url) &&
       (pass.successPercent !== undefined || !isRefutable) &&
-      // What only coarse evidence says is no pass for a policy that asks for details.
+      // What only status-only evidence says is no pass for a policy that asks for details.
       (needsDetail(policy) ? (pass.successPercent ?? -1) : 100) >= policy.minSuccessPercent,
   );
   return seen ? "its task was seen to pass" : undefined;

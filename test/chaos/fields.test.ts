@@ -103,7 +103,7 @@ test.each(CASES)(
         const broken = check(history)
           .filter(({ rule }) => !isLie || RULES_UNDER_LIES.includes(rule))
           .map(showViolation);
-        const said = [...(outcome?.reasons ?? []), outcome?.stop?.message, ...notices].join("\n");
+        const said = [...(outcome?.reasons ?? []), outcome?.failure?.message, ...notices].join("\n");
         const isNamed = said.includes(field);
         const mustFail = !isFine || (JUDGES.includes(operation) && refused > 0);
         const mustBeNamed =

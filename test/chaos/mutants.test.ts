@@ -27,7 +27,7 @@ const MUTANTS: Readonly<Record<string, { readonly subject: Subject; readonly bre
     },
     breaks: ["lost a task"],
   },
-  "a look-up that finds nothing": {
+  "a search that finds nothing": {
     subject: {
       client: (client) => ({
         ...client,
@@ -95,7 +95,7 @@ const MUTANTS: Readonly<Record<string, { readonly subject: Subject; readonly bre
     subject: {
       run: async (run) => {
         const outcome = await runPreload(run);
-        if (outcome.stop) throw outcome.stop;
+        if (outcome.failure) throw outcome.failure;
         return outcome;
       },
     },

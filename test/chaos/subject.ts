@@ -4,9 +4,9 @@ import { countedClient } from "../../provider/client/counted-client";
 import { gatePolicy } from "../../provider/core/policy";
 import { parsePreloadUrl } from "../../provider/core/preload-url";
 import type { EventSink } from "../../provider/gate/events";
-import { LookScheduler } from "../../provider/gate/look-scheduler";
 import type { Outcome } from "../../provider/gate/outcome";
-import { QuotaBook } from "../../provider/gate/quota-book";
+import { PollScheduler } from "../../provider/gate/poll-scheduler";
+import { QuotaLedger } from "../../provider/gate/quota-ledger";
 import { type ListedTasksRun, runListedTasks } from "../../provider/gate/run-listed-tasks";
 import { type PreloadRun, runPreload } from "../../provider/gate/run-preload";
 import { createCallBudget } from "../../provider/transport/call-budget";
@@ -77,8 +77,8 @@ export function startProcess(options: ProcessOptions): Process {
     signal,
     account: async () => (plan.isOtherAccount ? "another account" : "this account"),
     urlsAreSecret: false,
-    scheduler: new LookScheduler({ clock, callsPerSecond }),
-    quotaBook: new QuotaBook(),
+    scheduler: new PollScheduler({ clock, callsPerSecond }),
+    quotaLedger: new QuotaLedger(),
     policy: policyOf(plan.policy),
     timeoutMs: plan.timeoutMs,
   };

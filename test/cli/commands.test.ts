@@ -110,11 +110,11 @@ test("--adopt-in-flight takes over a running preload of the same URL", async () 
   expect(bench.emulator.submissionCount(A)).toBe(1);
 });
 
-test("where the account may not ask for details, coarse evidence judges and the result says so", async () => {
+test("where the account may not ask for details, status-only evidence judges and the result says so", async () => {
   bench.emulator.configure({ allowListed: false });
   const run = await bench.run(["run", A]);
   expect(run.exitCode).toBe(0);
-  expect(run.stdout).toContain("coarse evidence: the account may not ask for details");
+  expect(run.stdout).toContain("status-only evidence: the account may not ask for details");
 });
 
 test("quota shows what is left, in words and as a document", async () => {

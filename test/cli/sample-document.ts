@@ -78,7 +78,7 @@ export function sampleDocument(changes: Partial<GateDocument> = {}): GateDocumen
         creationTime: "2026-03-01T10:00:01Z",
         endTime: null,
         requestId: null,
-        evidence: "coarse",
+        evidence: "statusOnly",
       },
     ],
     progress: [

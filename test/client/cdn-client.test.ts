@@ -207,7 +207,7 @@ test("the same refusal of another operation stays a refusal of permission", asyn
   await expect(scripted(refusal).client.describeRefreshTaskById(["1"])).rejects.toBe(refusal);
 });
 
-test("a coarse answer asks for its ids with commas, and a URL loses its line break", async () => {
+test("a status-only answer asks for its ids with commas, and a URL loses its line break", async () => {
   const { client, calls } = scripted({ RequestId: "R-1", TotalCount: 1, Tasks: [ROW] });
   await expect(client.describeRefreshTaskById(["95241", "95242"])).resolves.toEqual({
     requestId: "R-1",

@@ -12,8 +12,8 @@ async function look(script: ScriptName, atMs: number) {
   const [taskId = ""] = await push(`https://a.example.com/emulate-${script}/x`);
   clock.advance(atMs);
   const detail = await call("DescribePreloadDetailById", { TaskId: taskId });
-  const coarse = await call("DescribeRefreshTaskById", { TaskId: taskId });
-  return { entry: detail.json.UrlDetails[0], row: coarse.json.Tasks[0] };
+  const statusOnly = await call("DescribeRefreshTaskById", { TaskId: taskId });
+  return { entry: detail.json.UrlDetails[0], row: statusOnly.json.Tasks[0] };
 }
 
 const YEAR_MS = 365 * 24 * 60 * 60 * 1_000;
@@ -59,11 +59,11 @@ test.each([
   ["unknown-status", 4_000, { Status: "Cancelled" }, {}, "Cancelled"],
   ["appears-late", 15_000, { Status: "Complete" }, {}, "Complete"],
   ["disappears", 5_999, { Status: "Refreshing" }, {}, "Refreshing"],
-] as const)("Script %s after %i ms", async (script, atMs, expected, expectedUrl, coarse) => {
+] as const)("Script %s after %i ms", async (script, atMs, expected, expectedUrl, statusOnly) => {
   const { entry, row } = await look(script, atMs);
   expect(entry).toMatchObject(expected);
   expect(entry.Urls).toEqual([expect.objectContaining(expectedUrl)]);
-  expect(row.Status).toBe(coarse);
+  expect(row.Status).toBe(statusOnly);
 });
 
 test.each([

@@ -56,8 +56,8 @@ test("The official SDK submits, asks with both query operations, searches, purge
     url: "/a b.js?x=1&y=(2)!*'~\n",
     success: "100%",
   });
-  const coarse = await sdk.describeRefreshTaskById(new DescribeRefreshTaskByIdRequest({ taskId }));
-  expect(coarse.body?.tasks).toMatchObject([{ status: "Complete" }, { status: "Complete" }]);
+  const statusOnly = await sdk.describeRefreshTaskById(new DescribeRefreshTaskByIdRequest({ taskId }));
+  expect(statusOnly.body?.tasks).toMatchObject([{ status: "Complete" }, { status: "Complete" }]);
   const found = await sdk.describeRefreshTasks(
     new DescribeRefreshTasksRequest({ domainName: "a.example.com", objectType: "preload", pageSize: 1 }),
   );

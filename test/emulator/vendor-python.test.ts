@@ -95,7 +95,7 @@ testWithPython.each(["GET", "POST"] as const)(
     expect(quota?.body).toMatchObject({ PreloadEdgeRemain: "998", DirRemain: "99" });
 
     const TaskId = pushed?.body.PushTaskId;
-    const [detail, coarse, found] = await callByPython([
+    const [detail, statusOnly, found] = await callByPython([
       { operation: "DescribePreloadDetailById", method, parameters: { TaskId } },
       { operation: "DescribeRefreshTaskById", method, parameters: { TaskId } },
       {
@@ -106,7 +106,7 @@ testWithPython.each(["GET", "POST"] as const)(
     ]);
     expect(detail?.body.UrlDetails[0]).toMatchObject({ TaskId, RetCode: "0", Status: "Complete" });
     expect(detail?.body.UrlDetails[0].Urls).toHaveLength(2);
-    expect(coarse?.body.Tasks).toMatchObject([{ Status: "Complete" }, { Status: "Complete" }]);
+    expect(statusOnly?.body.Tasks).toMatchObject([{ Status: "Complete" }, { Status: "Complete" }]);
     expect(found?.body).toMatchObject({ TotalCount: 2, Tasks: { CDNTask: [{ TaskId }] } });
   },
 );

@@ -16,7 +16,7 @@ beforeEach(() => stack.emulator.reset());
 
 const callsOf = (wanted: string) => stack.emulator.calls.filter(({ operation }) => operation === wanted);
 
-test("an account off the allow-list is judged by coarse evidence, which outputs say, and the user is told once, plainly", async () => {
+test("an account off the allow-list is judged by status-only evidence, which outputs say, and the user is told once, plainly", async () => {
   stack.program = () => {
     new Preload("one", { urls: ["https://a.example.com/app.js", "https://b.example.com/app.js"] });
     new Preload("two", { urls: ["https://c.example.com/app.js"] });
@@ -34,7 +34,7 @@ test("an account off the allow-list is judged by coarse evidence, which outputs 
     const { outputs } = stack.resource(name);
     expect(outputs.verdict).toBe("passed");
     for (const task of outputs.tasks as Record<string, unknown>[]) {
-      expect(task).toMatchObject({ evidence: "coarse", status: "Complete" });
+      expect(task).toMatchObject({ evidence: "statusOnly", status: "Complete" });
       expect(task).not.toHaveProperty("retCode");
     }
     for (const result of outputs.results as Record<string, unknown>[])
@@ -42,13 +42,13 @@ test("an account off the allow-list is judged by coarse evidence, which outputs 
   }
 });
 
-test("coarse evidence of a failure names the URL and says that it is coarse", async () => {
+test("status-only evidence of a failure names the URL and says that it is status-only", async () => {
   const bad = "https://cdn.example.com/emulate-retcode-500/app.js";
   stack.program = () => new Preload("fails", { urls: [bad, "https://cdn.example.com/app.css"] });
   const up = await stack.up();
   expect(up.exitCode).toBeGreaterThan(0);
   expect(up.output).toMatch(
-    /https:\/\/cdn\.example\.com\/emulate-retcode-500\/app\.js: preload failed \(task \d+, domain cdn\.example\.com, status \w+, coarse evidence, request [0-9A-F-]+\)\. The service says: "Origin Return StatusCode 5XX"/,
+    /https:\/\/cdn\.example\.com\/emulate-retcode-500\/app\.js: preload failed \(task \d+, domain cdn\.example\.com, status \w+, status-only evidence, request [0-9A-F-]+\)\. The service says: "Origin Return StatusCode 5XX"/,
   );
 });
 
@@ -80,7 +80,7 @@ test("many tasks use ten ids a call, and the refused operation is not tried task
     ({ parameters }) => (parameters.TaskId ?? "").split(",").length,
   );
   expect(Math.max(...idsOfCalls)).toBe(10);
-  // Three calls would do for each round of looks; a busy machine may split a round.
+  // Three calls would do for each round of polls; a busy machine may split a round.
   expect(idsOfCalls.length).toBeLessThanOrEqual(12);
   expect(callsOf("DescribePreloadDetailById").length).toBeLessThanOrEqual(3);
 });

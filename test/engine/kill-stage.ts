@@ -61,7 +61,7 @@ export class KillStage {
     this.#released.during = new AbortController();
     this.#released.after = new AbortController();
     const isSubmitted = (step: Step) => emulator.submissionCount(urlOf(step, verb)) === 1;
-    const looksAt = (step: Step) => {
+    const pollsOf = (step: Step) => {
       const taskId = emulator.submissions().find(({ url }) => url === urlOf(step, verb))?.taskId;
       return emulator.calls.filter(
         ({ operation, parameters, httpStatus }) =>
@@ -71,7 +71,7 @@ export class KillStage {
 
     options.start("polling");
     options.start("saving");
-    await until(() => looksAt("polling") > 0 && looksAt("saving") > 0);
+    await until(() => pollsOf("polling") > 0 && pollsOf("saving") > 0);
 
     const hang = { kind: "hang", operation: "DescribeRefreshTasks", toCall: null } as const;
     const held = { kind: "delay", operation: "PushObjectCache", toCall: null, afterWork: true } as const;
@@ -89,14 +89,14 @@ export class KillStage {
     options.start("after");
     await until(() => isSubmitted("after"));
 
-    const looks = looksAt("saving");
+    const looks = pollsOf("saving");
     options.stop();
     emulator.changeScript(urlOf("saving", verb), "completes-at-once");
-    await until(() => looksAt("saving") > looks);
+    await until(() => pollsOf("saving") > looks);
     await new Promise((resolve) => setTimeout(resolve, HAND_OVER_MS));
     this.#released.after.abort();
     await new Promise((resolve) => setTimeout(resolve, 300));
-    if (looksAt("after") > 0) throw new Error("This machine was too slow: somebody has looked already.");
+    if (pollsOf("after") > 0) throw new Error("This machine was too slow: somebody has looked already.");
     if (!isSubmitted("during") || isSubmitted("before"))
       throw new Error("A preload is not where it was put.");
   }

@@ -11,7 +11,7 @@ import { EngineStack } from "./engine-stack";
 import { KillStage, STEP_WORDS, STEPS, type Step, urlOf, type Verb } from "./kill-stage";
 import { until } from "./until";
 
-// Each ending runs the engine four times, and waits for real looks at real tasks in between.
+// Each ending runs the engine four times, and waits for real polls real tasks in between.
 jest.setTimeout(400_000);
 
 const VERBS = ["create", "update"] as const;

@@ -25,7 +25,7 @@ test("a preload that passes lets its dependents be created, keeps each field of 
     verdict: "passed",
     accepted: true,
     reasons: [],
-    stateVersion: 2,
+    stateVersion: 3,
     taskIds: [task?.taskId],
     summary: { urls: 2, preloaded: 2, failed: 0, unknown: 0, lowestSuccessPercent: 100 },
     tasks: [

@@ -44,7 +44,7 @@ describe("a preload that purges first", () => {
   test("the next up goes on at the right step: it purges nothing, waits until the purge has ended, then preloads", async () => {
     const before = stack.emulator.calls.length;
     const run = stack.up();
-    // It looks at the purge that still runs, and preloads nothing meanwhile.
+    // It polls the purge that still runs, and preloads nothing meanwhile.
     await until(() => operations().slice(before).includes("DescribeRefreshTaskById"));
     expect(stack.emulator.submissionCount()).toBe(0);
     for (const url of [BAD, GOOD]) stack.emulator.changeScript(url, "completes-at-once");

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => stack.close());
 beforeEach(() => stack.emulator.reset());
 
-/** Puts these in the stack; none of them waits, since the quota is all that is looked at. */
+/** Puts these in the stack; none of them waits, since the quota is all that is asked for. */
 function declare(resources: Readonly<Record<string, PreloadArgs>>): void {
   stack.program = () => {
     for (const [name, args] of Object.entries(resources)) new Preload(name, { wait: false, ...args });

@@ -35,8 +35,8 @@ function savedByVersion1(): string {
 test("a refresh reads a state of version 1, and keeps its verdicts", async () => {
   const refresh = await stack.refresh();
   expect(refresh.output).not.toContain("cannot be read");
-  expect(stack.resource("passed").outputs).toMatchObject({ stateVersion: 2, verdict: "passed" });
-  expect(stack.resource("running").outputs).toMatchObject({ stateVersion: 2, verdict: "inconclusive" });
+  expect(stack.resource("passed").outputs).toMatchObject({ stateVersion: 3, verdict: "passed" });
+  expect(stack.resource("running").outputs).toMatchObject({ stateVersion: 3, verdict: "inconclusive" });
 });
 
 test("an up judges and updates a state of version 1, and submits nothing", async () => {
@@ -45,12 +45,12 @@ test("an up judges and updates a state of version 1, and submits nothing", async
   const up = await stack.up();
   expect(up.exitCode).toBe(0);
   expect(stack.resource("passed").outputs).toMatchObject({
-    stateVersion: 2,
+    stateVersion: 3,
     verdict: "passed",
     results: [{ successPercent: 47 }],
     tasks: [{ evidence: "detail" }],
   });
-  expect(stack.resource("running").outputs).toMatchObject({ stateVersion: 2, verdict: "passed" });
+  expect(stack.resource("running").outputs).toMatchObject({ stateVersion: 3, verdict: "passed" });
   expect(stack.find("live")).toBeDefined();
   expect(stack.emulator.submissionCount()).toBe(1);
 });

@@ -17,7 +17,7 @@ test("another account's word closes no open attempt, and the right key submits n
   const other = stageOf("key-2");
   await other.clock.run(other.clock.sleep(30 * MINUTE_MS));
   const second = await other.preload([A], { previous: first.state });
-  expect(second).toMatchObject({ verdict: "inconclusive", stop: { code: "otherAccount", exitCode: 4 } });
+  expect(second).toMatchObject({ verdict: "inconclusive", failure: { code: "otherAccount", exitCode: 4 } });
   expect(second.reasons.join("\n")).toContain("The saved state was made with another access key");
   expect(second.state.saved).toMatchObject({
     account: "key-1",
@@ -37,8 +37,8 @@ test("a running task is not submitted again on the word of an account that does 
   const first = await own.preload([A, B], { timeoutMs: 10_000 });
   const other = stageOf("key-2");
   const second = await other.preload([A, B], { previous: first.state });
-  expect(second.stop).toMatchObject({ code: "otherAccount" });
-  expect(second.stop?.message).toContain("none of its tasks (1001)");
+  expect(second.failure).toMatchObject({ code: "otherAccount" });
+  expect(second.failure?.message).toContain("none of its tasks (1001)");
   expect(second.taskIds).toEqual(["1001"]);
   expect(other.service.pushes).toHaveLength(0);
 });
@@ -71,7 +71,7 @@ test("a temporary key has to be shown a saved task of another key, and closes no
   const other = stageOf(undefined);
   await other.clock.run(other.clock.sleep(30 * MINUTE_MS));
   const second = await other.preload([A], { previous: first.state });
-  expect(second.stop).toMatchObject({ code: "otherAccount" });
+  expect(second.failure).toMatchObject({ code: "otherAccount" });
   expect(second.state.saved.openAttempts).toHaveLength(1);
 });
 
@@ -81,5 +81,7 @@ test("what a temporary key left open is not closed by another key that is shown 
   const first = await temporary.preload([A], { timeoutMs: 10_000 });
   const other = stageOf("key-1");
   await other.clock.run(other.clock.sleep(30 * MINUTE_MS));
-  expect((await other.preload([A], { previous: first.state })).stop).toMatchObject({ code: "otherAccount" });
+  expect((await other.preload([A], { previous: first.state })).failure).toMatchObject({
+    code: "otherAccount",
+  });
 });

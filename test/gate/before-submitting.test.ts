@@ -18,7 +18,7 @@ test("a purge that failed preloads nothing, and the next run purges again", asyn
   const stage = new GateStage();
   stage.service.taskScripts = [scripts.completesAtNothing, scripts.succeeds, scripts.succeeds];
   const first = await stage.preload([A], { purgeFirst: true, policy: { onInconclusive: "warn" } });
-  expect(first).toMatchObject({ verdict: "inconclusive", accepted: false, stop: { code: "purgeFailed" } });
+  expect(first).toMatchObject({ verdict: "inconclusive", accepted: false, failure: { code: "purgeFailed" } });
   expect(stage.service.pushes).toEqual([]);
   const second = await stage.preload([A], { purgeFirst: true, previous: first.state });
   expect(second.verdict).toBe("passed");
@@ -28,7 +28,7 @@ test("a purge that failed preloads nothing, and the next run purges again", asyn
 test("a purge that is interrupted is gone on with, not repeated", async () => {
   const stage = new GateStage();
   const first = await stage.preload([A], { purgeFirst: true, interruptAfterMs: 10_000 });
-  expect(first.stop?.code).toBe("interrupted");
+  expect(first.failure?.code).toBe("interrupted");
   const second = await stage.preload([A], { purgeFirst: true, previous: first.state });
   expect(second.verdict).toBe("passed");
   expect(stage.service.purges).toHaveLength(1);
@@ -38,7 +38,7 @@ test("a purge of an earlier run that has failed meanwhile is repeated at once, n
   const stage = new GateStage();
   stage.service.taskScripts = [scripts.completesAtNothing, scripts.succeeds, scripts.succeeds];
   const first = await stage.preload([A], { purgeFirst: true, timeoutMs: 1_000 });
-  expect(first.stop?.message).toContain(
+  expect(first.failure?.message).toContain(
     "The deadline passed before the purge had ended (task 1001); nothing was preloaded after it.",
   );
   await stage.clock.run(stage.clock.sleep(10_000));
@@ -53,7 +53,9 @@ test("a purge of an earlier run with a status that nobody knows ends the run bef
   const first = await stage.preload([A], { purgeFirst: true, timeoutMs: 1_000 });
   await stage.clock.run(stage.clock.sleep(20_000));
   const second = await stage.preload([A], { purgeFirst: true, previous: first.state });
-  expect(second.stop?.message).toContain(`${A} (task 1001, status Paused). Nothing was preloaded after it.`);
+  expect(second.failure?.message).toContain(
+    `${A} (task 1001, status Paused). Nothing was preloaded after it.`,
+  );
   expect(stage.service.purges).toHaveLength(1);
 });
 
@@ -76,7 +78,7 @@ test("all purges that have failed are named and repeated together, in however ma
   stage.service.urlsPerPurgeTask = 1;
   stage.service.taskScripts = [scripts.completesAtNothing];
   const first = await stage.preload(urls, { purgeFirst: true });
-  expect(first.stop?.message).toContain(
+  expect(first.failure?.message).toContain(
     'https://cdn.example.com/4.js (task 1005, status Failed, "Internal Error") and 20 more. Nothing was preloaded after it.',
   );
   const second = await stage.preload(urls, { purgeFirst: true, previous: first.state });
@@ -120,7 +122,7 @@ test("what a resource has reserved and will not preload, since its purge has no 
     refreshUrls: { total: 1000, remaining: 0 },
   };
   const refused = await stage.preload([A, B], { quotaCheck: "fail", purgeFirst: true });
-  expect(refused).toMatchObject({ verdict: "inconclusive", stop: { code: "quota" } });
+  expect(refused).toMatchObject({ verdict: "inconclusive", failure: { code: "quota" } });
   expect([stage.service.purges, stage.service.pushes]).toEqual([[], []]);
   expect((await stage.preload([A, B], { quotaCheck: "fail" })).verdict).toBe("passed");
 });
@@ -132,13 +134,15 @@ test("what a resource has reserved and the service refused, another one may use;
   stage.service.quota = { ...stage.service.quota, preloadL1: { total: 1000, remaining: 250 } };
   const lost = { unknownOutcome: { isAccepted: true, acceptedAfterMs: 600_000 } };
   stage.service.pushScripts = [{}, lost, { refusedWith: "usage" }];
-  expect(await stage.preload(urls.slice(0, 200), common)).toMatchObject({ stop: { code: "outcomeUnknown" } });
-  expect(await stage.preload(urls.slice(200), common)).toMatchObject({ stop: { code: "usage" } });
+  expect(await stage.preload(urls.slice(0, 200), common)).toMatchObject({
+    failure: { code: "outcomeUnknown" },
+  });
+  expect(await stage.preload(urls.slice(200), common)).toMatchObject({ failure: { code: "usage" } });
   const tooMany = await stage.preload([...urls.slice(200), A], common);
-  expect(tooMany.stop?.message).toContain(
+  expect(tooMany.failure?.message).toContain(
     "51 URLs need more than the quota has: 250 of 1000 preload URLs left today, 200 of them taken",
   );
-  expect((await stage.preload(urls.slice(200), common)).stop).toBeUndefined();
+  expect((await stage.preload(urls.slice(200), common)).failure).toBeUndefined();
 });
 
 test("where the service says that the quota is used up, nothing is given back on the strength of an older answer", async () => {
@@ -146,9 +150,9 @@ test("where the service says that the quota is used up, nothing is given back on
   const common = { quotaCheck: "fail", wait: false } as const;
   stage.service.quota = { ...stage.service.quota, preloadL1: { total: 1000, remaining: 2 } };
   stage.service.pushScripts = [{ refusedWith: "quota" }];
-  expect(await stage.preload([A, B], common)).toMatchObject({ stop: { code: "quota" } });
+  expect(await stage.preload([A, B], common)).toMatchObject({ failure: { code: "quota" } });
   const second = await stage.preload([B], common);
-  expect(second.stop?.message).toContain("1 URL needs more than the quota has");
+  expect(second.failure?.message).toContain("1 URL needs more than the quota has");
   expect(stage.service.pushes).toHaveLength(1);
 });
 
@@ -162,9 +166,9 @@ test("a URL that failed and is accepted again keeps what was reserved for it, al
   ];
   const failed = await stage.preload([A], common);
   const repaired = await stage.preload([A], { ...common, previous: failed.state, wait: false });
-  expect([failed.verdict, repaired.taskIds, repaired.stop]).toEqual(["failed", ["1001"], undefined]);
+  expect([failed.verdict, repaired.taskIds, repaired.failure]).toEqual(["failed", ["1001"], undefined]);
   const others = await stage.preload([B, `${B}?2`], common);
-  expect(others.stop?.message).toContain("3 of 1000 preload URLs left today, 2 of them taken");
+  expect(others.failure?.message).toContain("3 of 1000 preload URLs left today, 2 of them taken");
 });
 
 test("the purges of all resources draw on one quota, whichever POPs they preload to", async () => {
@@ -173,7 +177,7 @@ test("the purges of all resources draw on one quota, whichever POPs they preload
   const common = { quotaCheck: "fail", purgeFirst: true } as const;
   expect((await stage.preload([A], common)).verdict).toBe("passed");
   const second = await stage.preload([B], { ...common, settings: { l2Preload: true } });
-  expect(second.stop?.message).toContain(
+  expect(second.failure?.message).toContain(
     "1 URL needs more than the quota has: 1 of 1000 refresh URLs left today, 1 of them taken",
   );
 });

@@ -1,9 +1,9 @@
 import type { GateState } from "../../provider/core/gate-state";
-import type { LookScope } from "../../provider/core/look";
+import type { ResultScope } from "../../provider/core/merge-response";
 import { gatePolicy } from "../../provider/core/policy";
-import { LookScheduler } from "../../provider/gate/look-scheduler";
-import { QuotaBook } from "../../provider/gate/quota-book";
-import { refreshTasks } from "../../provider/gate/refresh-tasks";
+import { pollOnce } from "../../provider/gate/poll-once";
+import { PollScheduler } from "../../provider/gate/poll-scheduler";
+import { QuotaLedger } from "../../provider/gate/quota-ledger";
 import { A, B, GateStage, MINUTE_MS } from "./gate-stage";
 import { scripts } from "./scripted-service";
 
@@ -11,14 +11,14 @@ import { scripts } from "./scripted-service";
 async function refreshed(
   stage: GateStage,
   state: GateState,
-  look: { scope: LookScope; listedTaskIds?: readonly string[] },
+  look: { scope: ResultScope; listedTaskIds?: readonly string[] },
 ): Promise<GateState> {
   const { clock, service } = stage;
-  const run = refreshTasks({
+  const run = pollOnce({
     client: service,
     clock,
-    scheduler: new LookScheduler({ clock, callsPerSecond: () => 20 }),
-    quotaBook: new QuotaBook(),
+    scheduler: new PollScheduler({ clock, callsPerSecond: () => 20 }),
+    quotaLedger: new QuotaLedger(),
     signal: new AbortController().signal,
     emit: () => undefined,
     urlsAreSecret: false,
@@ -51,10 +51,10 @@ test("a gate that names fewer URLs, or the same, asks no task that has ended", a
   const stage = new GateStage();
   const id = stage.service.addTask([A, B], scripts.succeedsAtOnce, { ageMs: MINUTE_MS });
   const first = await stage.gate([id]);
-  const looks = stage.service.detailLooks.length;
+  const looks = stage.service.detailPolls.length;
   const second = await stage.gate([id], { urls: [A], previous: first.state });
   expect(second.verdict).toBe("passed");
-  expect(stage.service.detailLooks).toHaveLength(looks);
+  expect(stage.service.detailPolls).toHaveLength(looks);
 });
 
 test("a refresh of a gate over all URLs takes up rows that were not there before", async () => {
@@ -116,7 +116,7 @@ test("an answer with a code that nobody knows is looked up once and never submit
   const outcome = await stage.preload([A]);
   expect(stage.service.pushes).toHaveLength(1);
   expect(outcome.verdict).toBe("inconclusive");
-  expect(outcome.stop?.serviceCode).toBe("Brand.New");
+  expect(outcome.failure?.serviceCode).toBe("Brand.New");
 });
 
 test("a lost answer is submitted again once in a run, after it was certainly not accepted", async () => {
@@ -138,7 +138,7 @@ test("why a submission is not settled is among the reasons", async () => {
   const stage = new GateStage();
   stage.service.pushScripts = [{ unknownOutcome: { isAccepted: false } }];
   const outcome = await stage.preload([A], { timeoutMs: MINUTE_MS });
-  expect(outcome.stop?.code).toBe("outcomeUnknown");
+  expect(outcome.failure?.code).toBe("outcomeUnknown");
   expect(outcome.reasons.join("\n")).toMatch(
     /Whether the preload of 1 URL that was sent at .* was accepted is not known/,
   );
@@ -156,14 +156,14 @@ test("an unknown task is not submitted again in a run that could not ask about i
 
 test("one run's interruption does not end the question about the quota that others wait for", async () => {
   const stage = new GateStage();
-  const book = new QuotaBook();
+  const ledger = new QuotaLedger();
   const interrupted = new AbortController();
   const { service: client } = stage;
-  const first = book.ask({ client, options: { signal: interrupted.signal } }).then(
+  const first = ledger.ask({ client, options: { signal: interrupted.signal } }).then(
     () => "answered",
     (error: { code: string }) => error.code,
   );
-  const second = book
+  const second = ledger
     .ask({ client, options: { signal: new AbortController().signal } })
     .then(() => "answered");
   interrupted.abort(new Error("Ctrl-C"));

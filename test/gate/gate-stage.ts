@@ -1,10 +1,10 @@
 import { type GatePolicy, gatePolicy } from "../../provider/core/policy";
 import { type PreloadUrl, parsePreloadUrl } from "../../provider/core/preload-url";
 import type { GateEvent } from "../../provider/gate/events";
-import { lookAtTasks } from "../../provider/gate/look-at-tasks";
-import { LookScheduler } from "../../provider/gate/look-scheduler";
 import type { Outcome } from "../../provider/gate/outcome";
-import { QuotaBook } from "../../provider/gate/quota-book";
+import { pollListedTasks } from "../../provider/gate/poll-listed-tasks";
+import { PollScheduler } from "../../provider/gate/poll-scheduler";
+import { QuotaLedger } from "../../provider/gate/quota-ledger";
 import { type ListedTasksRun, runListedTasks } from "../../provider/gate/run-listed-tasks";
 import { type PreloadRun, runPreload } from "../../provider/gate/run-preload";
 import { VirtualClock } from "../support/virtual-clock";
@@ -36,12 +36,12 @@ export class GateStage {
   readonly service = new ScriptedService(this.clock);
   readonly events: GateEvent[] = [];
   #scheduler = this.#newScheduler();
-  #quotaBook = new QuotaBook();
+  #quotaLedger = new QuotaLedger();
 
   /** What a process remembers is forgotten; the service goes on. */
   startNewProcess(): void {
     this.#scheduler = this.#newScheduler();
-    this.#quotaBook = new QuotaBook();
+    this.#quotaLedger = new QuotaLedger();
   }
 
   /** Runs a preload of `urls` to its end. */
@@ -79,10 +79,10 @@ export class GateStage {
     );
   }
 
-  /** Looks at tasks once. */
+  /** Polls tasks once. */
   look(taskIds: readonly string[]): Promise<Outcome> {
     const policy = gatePolicy.parse({});
-    return this.clock.run(lookAtTasks({ ...this.#context(undefined), taskIds, policy }));
+    return this.clock.run(pollListedTasks({ ...this.#context(undefined), taskIds, policy }));
   }
 
   notices(): string[] {
@@ -101,7 +101,7 @@ export class GateStage {
       client: this.service,
       clock: this.clock,
       scheduler: this.#scheduler,
-      quotaBook: this.#quotaBook,
+      quotaLedger: this.#quotaLedger,
       signal: controller.signal,
       account: async () => this.account,
       emit: (event: GateEvent) => void this.events.push(event),
@@ -109,7 +109,7 @@ export class GateStage {
     };
   }
 
-  #newScheduler(): LookScheduler {
-    return new LookScheduler({ clock: this.clock, callsPerSecond: () => 20 });
+  #newScheduler(): PollScheduler {
+    return new PollScheduler({ clock: this.clock, callsPerSecond: () => 20 });
   }
 }

@@ -80,7 +80,7 @@ class WatchedStage extends GateStage {
   /** A newer submission of a URL is allowed only where each older task has ended badly, or nobody can see it. */
   #check(url: string): void {
     const known = this.saved?.results.find((result) => result.url === url);
-    // By coarse evidence a URL has passed only a gate that asks for no share.
+    // By status-only evidence a URL has passed only a gate that asks for no share.
     const isPass = known?.successPercent === 100 || (!known?.successPercent && this.minSuccessPercent === 0);
     if (known?.state === "preloaded" && isPass) {
       this.second.push(`${url} although task ${known.taskId} has passed`);
@@ -95,7 +95,7 @@ class WatchedStage extends GateStage {
     const ageMs = this.clock.nowMs() - createdAtMs;
     // Too old for the service, or seen by neither operation for five minutes: neither running nor passed.
     if (script.some((phase) => phase.error === "taskTooOld")) return false;
-    if (script.some((phase) => phase.fromLook !== undefined)) {
+    if (script.some((phase) => phase.fromPoll !== undefined)) {
       return script.every((phase) => phase.error !== undefined || phase.success === 100);
     }
     const now = script.filter((phase) => ageMs >= (phase.fromMs ?? 0)).at(-1);
@@ -110,7 +110,7 @@ function isProven({ state, verdict }: Outcome, minSuccessPercent: number): boole
   if (verdict !== "passed") return true;
   return state.results.every((result) => {
     const task = state.tasks.find((one) => one.taskId === result.taskId && one.domain === result.domain);
-    if (task?.evidence === "coarse") return minSuccessPercent === 0;
+    if (task?.evidence === "statusOnly") return minSuccessPercent === 0;
     const share = result.successPercent ?? 0;
     return task?.status === "Complete" && task.retCode === "0" && share > 0 && share >= minSuccessPercent;
   });
@@ -142,7 +142,7 @@ test("whatever the service and the runs go through, no URL is submitted while a 
             ...(interruptAfterMs === undefined ? {} : { interruptAfterMs }),
           });
           expect(stage.clock.nowMs() - startMs).toBeLessThanOrEqual(timeoutMs + 16_000);
-          if (interruptAfterMs !== undefined && outcome.stop?.code === "interrupted") {
+          if (interruptAfterMs !== undefined && outcome.failure?.code === "interrupted") {
             expect(stage.clock.nowMs() - startMs).toBeLessThanOrEqual(interruptAfterMs + 1_000);
           }
           expect(isProven(outcome, policy.minSuccessPercent)).toBe(true);

@@ -16,7 +16,7 @@ test("a gate over a running task waits for it, judges all that it names and subm
   expect(stage.service.pushes).toEqual([]);
 });
 
-test("a task of another's that has ended is judged by the first look, at once", async () => {
+test("a task of another's that has ended is judged by the first poll, at once", async () => {
   const stage = new GateStage();
   const task = stage.service.addTask([A], completeAt(100), { ageMs: MINUTE_MS });
   const outcome = await stage.gate([task]);
@@ -46,7 +46,7 @@ test("each listed task has to end before the gate passes", async () => {
   const ended = stage.service.addTask([A], completeAt(100), { ageMs: MINUTE_MS });
   const stuck = stage.service.addTask([B], scripts.neverFinishes, { ageMs: MINUTE_MS });
   const outcome = await stage.gate([ended, stuck], { urls: [A], timeoutMs: 5 * MINUTE_MS });
-  expect(outcome).toMatchObject({ verdict: "inconclusive", accepted: false, stop: { code: "timeout" } });
+  expect(outcome).toMatchObject({ verdict: "inconclusive", accepted: false, failure: { code: "timeout" } });
   expect(outcome.reasons.join("\n")).toContain(`Task ${stuck} has not ended`);
 });
 
@@ -82,8 +82,12 @@ test("a listed id that nobody knows ends the gate after a minute, by name", asyn
   const stage = new GateStage();
   const known = stage.service.addTask([A], scripts.neverFinishes);
   const outcome = await stage.gate([known, "7777"]);
-  expect(outcome).toMatchObject({ verdict: "inconclusive", accepted: false, stop: { code: "taskUnknown" } });
-  expect(outcome.stop?.message).toContain("7777");
+  expect(outcome).toMatchObject({
+    verdict: "inconclusive",
+    accepted: false,
+    failure: { code: "taskUnknown" },
+  });
+  expect(outcome.failure?.message).toContain("7777");
   expect(outcome.summary.elapsedMs).toBeGreaterThanOrEqual(MINUTE_MS);
   expect(outcome.summary.elapsedMs).toBeLessThan(2 * MINUTE_MS);
 });
@@ -141,7 +145,7 @@ test("the same id twice is asked about once", async () => {
   const task = stage.service.addTask([A], completeAt(100), { ageMs: MINUTE_MS });
   const outcome = await stage.gate([task, task]);
   expect(outcome.taskIds).toEqual([task]);
-  expect(stage.service.detailLooks).toEqual([task]);
+  expect(stage.service.detailPolls).toEqual([task]);
 });
 
 test("a later run over the same tasks asks only about what has not ended", async () => {
@@ -150,16 +154,16 @@ test("a later run over the same tasks asks only about what has not ended", async
   const slow = stage.service.addTask([B], scripts.succeedsSlowly);
   const first = await stage.gate([ended, slow], { timeoutMs: MINUTE_MS });
   expect(first.verdict).toBe("inconclusive");
-  stage.service.detailLooks.length = 0;
+  stage.service.detailPolls.length = 0;
   const second = await stage.gate([ended, slow], { previous: first.state });
   expect(second.verdict).toBe("passed");
-  expect(new Set(stage.service.detailLooks)).toEqual(new Set([slow]));
+  expect(new Set(stage.service.detailPolls)).toEqual(new Set([slow]));
 });
 
 test("a gate whose wrong id was corrected forgets it", async () => {
   const stage = new GateStage();
   const first = await stage.gate(["7777"], { urls: [A] });
-  expect(first.stop?.code).toBe("taskUnknown");
+  expect(first.failure?.code).toBe("taskUnknown");
   const right = stage.service.addTask(
     [A],
     [
@@ -191,13 +195,13 @@ test("a gate to whose list a newer task was added judges by the newer one", asyn
   expect(second.verdict).toBe("failed");
 });
 
-test("by coarse evidence a gate over tasks waits and passes as well", async () => {
+test("by status-only evidence a gate over tasks waits and passes as well", async () => {
   const stage = new GateStage();
   stage.service.isOnAllowList = false;
   const task = stage.service.addTask([A, B], scripts.succeeds);
   const outcome = await stage.gate([task]);
   expect(outcome.verdict).toBe("passed");
-  expect(outcome.state.tasks).toMatchObject([{ evidence: "coarse" }]);
+  expect(outcome.state.tasks).toMatchObject([{ evidence: "statusOnly" }]);
 });
 
 test("a gate that requires details stops where they are refused", async () => {
@@ -208,7 +212,7 @@ test("a gate that requires details stops where they are refused", async () => {
   expect(outcome).toMatchObject({
     verdict: "inconclusive",
     accepted: false,
-    stop: { code: "notOnAllowList" },
+    failure: { code: "notOnAllowList" },
   });
 });
 
@@ -233,15 +237,15 @@ test("an interruption ends a gate within a second", async () => {
   const task = stage.service.addTask([A], scripts.neverAnswers, { ageMs: MINUTE_MS });
   const startMs = stage.clock.nowMs();
   const outcome = await stage.gate([task], { interruptAfterMs: 20_000 });
-  expect(outcome.stop?.code).toBe("interrupted");
+  expect(outcome.failure?.code).toBe("interrupted");
   expect(stage.clock.nowMs() - startMs).toBeLessThanOrEqual(21_000);
 });
 
 test("a listed id that the service never shows before a short deadline is told as unknown, not as still running", async () => {
   const stage = new GateStage();
   const outcome = await stage.gate(["7777"], { timeoutMs: 30_000 });
-  expect(outcome).toMatchObject({ verdict: "inconclusive", stop: { code: "taskUnknown" } });
-  expect(outcome.stop?.message).toMatch(
+  expect(outcome).toMatchObject({ verdict: "inconclusive", failure: { code: "taskUnknown" } });
+  expect(outcome.failure?.message).toMatch(
     /^The service does not know task 7777 \(\d+ answers in a row without it\)\.$/,
   );
 });

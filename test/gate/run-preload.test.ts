@@ -1,6 +1,6 @@
 import { type ErrorCode, GateError } from "../../provider/core/errors";
 import type { GateState } from "../../provider/core/gate-state";
-import type { CoarseRow } from "../../provider/core/task";
+import type { StatusRow } from "../../provider/core/task";
 import { askWithin } from "../../provider/gate/ask-within";
 import type { GateEvent } from "../../provider/gate/events";
 import { A, B, C, DAY_MS, GateStage, MINUTE_MS } from "./gate-stage";
@@ -24,7 +24,7 @@ test("a preload that succeeds passes after one submission", async () => {
     accepted: true,
     acceptedBy: undefined,
     reasons: [],
-    stop: undefined,
+    failure: undefined,
     taskIds: ["1001"],
   });
   expect(outcome.summary).toMatchObject({
@@ -37,14 +37,14 @@ test("a preload that succeeds passes after one submission", async () => {
   expect(stage.service.pushes).toHaveLength(1);
 });
 
-test("the first look at a lone task comes 2.2 s after the submission, once the service shows it", async () => {
+test("the first poll of a lone task comes 2.2 s after the submission, once the service shows it", async () => {
   const stage = stageWith(scripts.succeedsAtOnce);
   const startMs = stage.clock.nowMs();
   await stage.preload([A]);
   const elapsedMs = stage.clock.nowMs() - startMs;
   expect(elapsedMs).toBeGreaterThanOrEqual(2_200);
   expect(elapsedMs).toBeLessThan(2_800);
-  expect(stage.service.detailLooks).toHaveLength(1);
+  expect(stage.service.detailPolls).toHaveLength(1);
 });
 
 test.each<[keyof typeof scripts, string, string[], RegExp]>([
@@ -76,9 +76,9 @@ test.each<[keyof typeof scripts, string, string[], RegExp]>([
 
 test("a status that nobody knows is not waited for", async () => {
   const stage = stageWith(scripts.saysSomethingNew);
-  const { summary, stop } = await stage.preload([A]);
+  const { summary, failure } = await stage.preload([A]);
   expect(summary.elapsedMs).toBeLessThan(MINUTE_MS);
-  expect(stop).toBeUndefined();
+  expect(failure).toBeUndefined();
 });
 
 test.each<[keyof typeof scripts, ErrorCode, number]>([
@@ -88,10 +88,10 @@ test.each<[keyof typeof scripts, ErrorCode, number]>([
 ])("a task that %s ends the wait with %s after %d looks", async (script, code, looks) => {
   const stage = stageWith(scripts[script]);
   const outcome = await stage.preload([A]);
-  expect(outcome).toMatchObject({ verdict: "inconclusive", accepted: false, stop: { code } });
+  expect(outcome).toMatchObject({ verdict: "inconclusive", accepted: false, failure: { code } });
   expect(states(outcome)).toEqual(["pending"]);
-  expect(stage.service.detailLooks).toHaveLength(looks);
-  expect(outcome.reasons.at(-1)).toContain(outcome.stop!.advice);
+  expect(stage.service.detailPolls).toHaveLength(looks);
+  expect(outcome.reasons.at(-1)).toContain(outcome.failure!.advice);
 });
 
 test.each<[keyof typeof scripts]>([
@@ -107,19 +107,19 @@ test.each<[keyof typeof scripts]>([
     const startMs = stage.clock.nowMs();
     const outcome = await stage.preload([A], { timeoutMs });
     expect(stage.clock.nowMs() - startMs).toBeLessThanOrEqual(timeoutMs + 15_000 + 100);
-    if (outcome.verdict !== "passed") expect(outcome.stop?.code).toBe("timeout");
+    if (outcome.verdict !== "passed") expect(outcome.failure?.code).toBe("timeout");
     expect(stage.service.pushes.length).toBeLessThanOrEqual(1);
   }
 });
 
 test("after the deadline it looks once more, and a success that races it wins", async () => {
-  const succeedsDuringLastLook: TaskScript = [
+  const succeedsDuringLastPoll: TaskScript = [
     { status: "Refreshing", processPercent: 50, success: 50 },
     { fromMs: 20_000, status: "Complete", retCode: "0", processPercent: 100, success: 100 },
   ];
-  const stage = stageWith(succeedsDuringLastLook);
+  const stage = stageWith(succeedsDuringLastPoll);
   const outcome = await stage.preload([A], { timeoutMs: 20_040 });
-  expect(outcome).toMatchObject({ verdict: "passed", stop: undefined });
+  expect(outcome).toMatchObject({ verdict: "passed", failure: undefined });
 });
 
 test("a timeout tells how long and how far, and the next run goes on without a submission", async () => {
@@ -140,10 +140,10 @@ test("a task that stays unseen is not given up before five minutes, and only aft
   const stage = stageWith(scripts.isNeverSeen);
   const short = await stage.preload([A], { timeoutMs: 4 * MINUTE_MS });
   expect(states(short)).toEqual(["pending"]);
-  expect(stage.service.coarseLooks).toEqual([]);
+  expect(stage.service.statusPolls).toEqual([]);
   const long = await stage.preload([A], { previous: short.state, timeoutMs: 4 * MINUTE_MS });
   expect(states(long)).toEqual(["unknown"]);
-  expect(stage.service.coarseLooks).toEqual([["1001"]]);
+  expect(stage.service.statusPolls).toEqual([["1001"]]);
   expect(stage.service.pushes).toHaveLength(1);
   stage.service.taskScripts = [scripts.succeeds];
   const repaired = await stage.preload([A], { previous: long.state });
@@ -204,13 +204,13 @@ test("a stricter gate judges again by what is saved, and a laxer one too", async
   expect(stage.service.pushes).toHaveLength(2);
 });
 
-test("with wait: false it submits, reports pending and looks at nothing", async () => {
+test("with wait: false it submits, reports pending and polls nothing", async () => {
   const stage = stageWith(scripts.succeeds);
   const startMs = stage.clock.nowMs();
   const outcome = await stage.preload([A, B], { wait: false });
   expect(outcome).toMatchObject({ verdict: "pending", accepted: false, reasons: [], taskIds: ["1001"] });
   expect(stage.clock.nowMs() - startMs).toBeLessThan(1_000);
-  expect(stage.service.detailLooks).toEqual([]);
+  expect(stage.service.detailPolls).toEqual([]);
 });
 
 test("with wait: false a later run looks once, repairs what failed and never waits", async () => {
@@ -291,7 +291,7 @@ test("an attempt that the service calls past three days is closed and submitted"
   expect(stage.service.pushes).toHaveLength(2);
 });
 
-test.each<[string, (row: CoarseRow) => CoarseRow]>([
+test.each<[string, (row: StatusRow) => StatusRow]>([
   ["names no zone", (row) => ({ ...row, creationTime: row.creationTime.replace("Z", "") })],
   ["spells its URL otherwise", (row) => ({ ...row, url: row.url.replace("a.js", "%61.js") })],
 ])(
@@ -320,7 +320,7 @@ test("an interruption while waiting ends within a second and keeps the task", as
   expect(first).toMatchObject({
     verdict: "inconclusive",
     accepted: false,
-    stop: { code: "interrupted" },
+    failure: { code: "interrupted" },
     taskIds: ["1001"],
   });
   stage.startNewProcess();
@@ -332,7 +332,7 @@ test("an interruption while waiting ends within a second and keeps the task", as
 test("an interruption before the first submission submits nothing", async () => {
   const stage = stageWith(scripts.succeeds);
   const outcome = await stage.preload([A], { interruptAfterMs: 0 });
-  expect(outcome).toMatchObject({ verdict: "inconclusive", stop: { code: "interrupted" } });
+  expect(outcome).toMatchObject({ verdict: "inconclusive", failure: { code: "interrupted" } });
   expect(states(outcome)).toEqual(["notSubmitted"]);
   expect(stage.service.pushes).toEqual([]);
 });
@@ -341,7 +341,7 @@ test("an interruption during a submission waits a moment for its answer, which i
   const stage = stageWith(scripts.succeeds);
   stage.service.pushScripts = [{ answersAfterMs: 700 }];
   const first = await stage.preload([A], { interruptAfterMs: 100 });
-  expect(first).toMatchObject({ stop: { code: "interrupted" }, taskIds: ["1001"] });
+  expect(first).toMatchObject({ failure: { code: "interrupted" }, taskIds: ["1001"] });
   expect(first.state.saved.openAttempts).toEqual([]);
   const second = await stage.preload([A], { previous: first.state });
   expect(second.verdict).toBe("passed");
@@ -418,7 +418,7 @@ test("an unknown outcome that cannot be looked up keeps an open attempt, and no 
   stage.service.pushScripts = [{ unknownOutcome: { isAccepted: true } }];
   stage.service.searchError = "permission";
   const first = await stage.preload([A, C], { policy: { onInconclusive: "warn" } });
-  expect(first).toMatchObject({ verdict: "inconclusive", accepted: false, stop: { code: "permission" } });
+  expect(first).toMatchObject({ verdict: "inconclusive", accepted: false, failure: { code: "permission" } });
   expect(first.state.saved.openAttempts).toHaveLength(1);
   expect(states(first)).toEqual(["unknown", "unknown"]);
   const second = await stage.preload([A, C], { previous: first.state, policy: { onInconclusive: "warn" } });
@@ -437,7 +437,7 @@ test.each<[ErrorCode]>([["quota"], ["rejected"], ["permission"], ["credentials"]
     const stage = new GateStage();
     stage.service.pushScripts = [{}, { refusedWith: code }];
     const first = await stage.preload(urls);
-    expect(first).toMatchObject({ verdict: "inconclusive", accepted: false, stop: { code } });
+    expect(first).toMatchObject({ verdict: "inconclusive", accepted: false, failure: { code } });
     expect(first.taskIds).toEqual(["1001"]);
     expect(first.state.saved.openAttempts).toEqual([]);
     expect(stage.service.pushes).toHaveLength(2);
@@ -465,7 +465,7 @@ test("a queue that stays full ends at the deadline with nothing submitted", asyn
   const stage = new GateStage();
   stage.service.pushScripts = Array.from({ length: 100 }, () => ({ refusedWith: "queueFull" as const }));
   const outcome = await stage.preload([A], { timeoutMs: 5 * MINUTE_MS });
-  expect(outcome).toMatchObject({ verdict: "inconclusive", stop: { code: "queueFull" } });
+  expect(outcome).toMatchObject({ verdict: "inconclusive", failure: { code: "queueFull" } });
   expect(states(outcome)).toEqual(["notSubmitted"]);
   expect(outcome.summary.elapsedMs).toBeLessThanOrEqual(5 * MINUTE_MS);
 });
@@ -490,7 +490,7 @@ test.each(["throttled", "transient"] as const)(
     const startMs = stage.clock.nowMs();
     stage.service.pushScripts = Array.from({ length: 100 }, () => ({ refusedWith }));
     const outcome = await stage.preload([A], { timeoutMs: 40_000 });
-    expect(outcome).toMatchObject({ verdict: "inconclusive", stop: { code: refusedWith } });
+    expect(outcome).toMatchObject({ verdict: "inconclusive", failure: { code: refusedWith } });
     expect(states(outcome)).toEqual(["notSubmitted"]);
     expect(stage.service.pushes.at(-1)!.atMs - startMs).toBeGreaterThan(38_000);
     expect(outcome.summary.elapsedMs).toBeLessThanOrEqual(40_000);
@@ -505,7 +505,7 @@ test("a Retry-After within the deadline is waited for, and one beyond it ends th
   expect(waited.verdict).toBe("passed");
   stage.service.pushScripts = [{ refusedWith: "throttled", retryAfterMs: 60_000 }];
   const ended = await stage.preload([B], { timeoutMs: 40_000 });
-  expect(ended).toMatchObject({ verdict: "inconclusive", stop: { code: "throttled" } });
+  expect(ended).toMatchObject({ verdict: "inconclusive", failure: { code: "throttled" } });
   expect(ended.summary.elapsedMs).toBeLessThanOrEqual(40_000);
 });
 
@@ -518,15 +518,15 @@ test("a question about the quota that is throttled is asked again until the dead
   stage.startNewProcess();
   stage.service.quotaErrors = Array.from({ length: 100 }, () => throttled);
   const ended = await stage.preload([B], { quotaCheck: "fail", timeoutMs: MINUTE_MS });
-  expect(ended).toMatchObject({ verdict: "inconclusive", stop: { code: "throttled" } });
+  expect(ended).toMatchObject({ verdict: "inconclusive", failure: { code: "throttled" } });
   expect(ended.summary.elapsedMs).toBeLessThanOrEqual(MINUTE_MS);
 });
 
-test("one look at tasks ends in any case, also where no answer ever comes", async () => {
+test("one poll of tasks ends in any case, also where no answer ever comes", async () => {
   const stage = new GateStage();
   const task = stage.service.addTask([A], scripts.neverAnswers, { ageMs: MINUTE_MS });
   const outcome = await stage.look([task]);
-  expect(outcome).toMatchObject({ accepted: false, stop: { code: "timeout" } });
+  expect(outcome).toMatchObject({ accepted: false, failure: { code: "timeout" } });
   expect(outcome.summary.elapsedMs).toBeLessThanOrEqual(80_000);
 });
 
@@ -542,14 +542,14 @@ test("questions end in any case, and say that they were not answered", async () 
   });
 });
 
-test("an account that is not on the allow-list is judged by coarse evidence, and the outcome says so", async () => {
+test("an account that is not on the allow-list is judged by status-only evidence, and the outcome says so", async () => {
   const stage = stageWith(scripts.succeeds);
   stage.service.isOnAllowList = false;
   const outcome = await stage.preload([A, B]);
   expect(outcome.verdict).toBe("passed");
-  expect(outcome.state.tasks).toMatchObject([{ evidence: "coarse" }]);
+  expect(outcome.state.tasks).toMatchObject([{ evidence: "statusOnly" }]);
   expect(outcome.summary).not.toHaveProperty("lowestSuccessPercent");
-  expect(stage.service.detailLooks).toHaveLength(1);
+  expect(stage.service.detailPolls).toHaveLength(1);
 });
 
 test.each<[keyof typeof scripts, string]>([
@@ -557,7 +557,7 @@ test.each<[keyof typeof scripts, string]>([
   ["forgetsOneUrl", "inconclusive"],
   ["completesWithRetCode500", "failed"],
   ["saysSomethingNew", "inconclusive"],
-])("by coarse evidence a task that %s ends as %s", async (script, verdict) => {
+])("by status-only evidence a task that %s ends as %s", async (script, verdict) => {
   const stage = stageWith(scripts[script]);
   stage.service.isOnAllowList = false;
   expect((await stage.preload([A, B])).verdict).toBe(verdict);
@@ -575,13 +575,13 @@ test.each<[string, { requireDetail?: boolean; minSuccessPercent?: number }]>([
     expect(outcome).toMatchObject({
       verdict: "inconclusive",
       accepted: false,
-      stop: { code: "notOnAllowList" },
+      failure: { code: "notOnAllowList" },
     });
     expect(stage.service.pushes).toEqual([]);
   },
 );
 
-test("what passed by coarse evidence does not pass once details are asked for and refused", async () => {
+test("what passed by status-only evidence does not pass once details are asked for and refused", async () => {
   const stage = stageWith(scripts.succeeds);
   stage.service.isOnAllowList = false;
   const first = await stage.preload([A]);
@@ -591,7 +591,7 @@ test("what passed by coarse evidence does not pass once details are asked for an
   expect(refused).toMatchObject({
     verdict: "inconclusive",
     accepted: false,
-    stop: { code: "notOnAllowList" },
+    failure: { code: "notOnAllowList" },
   });
   stage.startNewProcess();
   stage.service.isOnAllowList = true;
@@ -607,8 +607,8 @@ test("many tasks share calls, and each is judged by a detail look of its own", a
   const outcome = await stage.preload(urls);
   expect(outcome.verdict).toBe("passed");
   expect(outcome.state.tasks.every((task) => task.evidence === "detail" && task.retCode === "0")).toBe(true);
-  expect(stage.service.detailLooks.length).toBeLessThan(30);
-  expect(stage.service.coarseLooks.every((ids) => ids.length <= 10)).toBe(true);
+  expect(stage.service.detailPolls.length).toBeLessThan(30);
+  expect(stage.service.statusPolls.every((ids) => ids.length <= 10)).toBe(true);
 });
 
 test("one task of many that is too old says nothing of the others", async () => {
@@ -625,7 +625,7 @@ test("one task of many that is too old says nothing of the others", async () => 
 
 test.each<[string, boolean]>([
   ["details", true],
-  ["coarse evidence", false],
+  ["status-only evidence", false],
 ])("one task of many that nobody sees does not hide the others, by %s", async (_name, isOnAllowList) => {
   const stage = new GateStage();
   stage.service.isOnAllowList = isOnAllowList;
@@ -641,11 +641,11 @@ test("a task that only the detail operation knows is not given up", async () => 
   stage.service.taskScripts = Array.from({ length: 6 }, () => scripts.neverFinishes);
   const urls = Array.from({ length: 600 }, (_, index) => `https://cdn.example.com/${index}.js`);
   stage.service.describeRefreshTaskById = async (ids) => {
-    stage.service.coarseLooks.push(ids);
-    return { requestId: "R-coarse", rows: [] };
+    stage.service.statusPolls.push(ids);
+    return { requestId: "R-status-only", rows: [] };
   };
   const outcome = await stage.preload(urls, { timeoutMs: 10 * MINUTE_MS });
-  expect(outcome.state.saved.goneTaskIds).toEqual([]);
+  expect(outcome.state.saved.unresolvableTaskIds).toEqual([]);
   expect(new Set(states(outcome))).toEqual(new Set(["pending"]));
 });
 
@@ -656,7 +656,7 @@ test.each(["Complete", "Failed", "Queued"])(
     stage.service.describePreloadDetailById = async () => ({ requestId: "R-detail", entries: [] });
     stage.service.taskScripts = [[{ status, success: 100, retCode: "0" }]];
     const outcome = await stage.preload([A], { timeoutMs: 10 * MINUTE_MS });
-    expect(outcome.state.saved.goneTaskIds).toEqual([]);
+    expect(outcome.state.saved.unresolvableTaskIds).toEqual([]);
     const again = await stage.preload([A], { timeoutMs: MINUTE_MS, previous: outcome.state });
     expect(again.verdict).toBe("inconclusive");
     expect(stage.service.pushes).toHaveLength(1);
@@ -793,7 +793,7 @@ test("an error of whoever is told of the state does not unmake an accepted submi
   expect(outcome).toMatchObject({
     accepted: false,
     taskIds: ["1001"],
-    stop: { message: "The disk is full." },
+    failure: { message: "The disk is full." },
   });
   expect(last?.saved).toMatchObject({ openAttempts: [], submissions: [{ taskIds: ["1001"] }] });
 });
@@ -806,8 +806,8 @@ test("a listener that throws is told as that, is not retried, and costs no task 
   };
   const outcome = await stage.preload([A], { emit });
   expect(outcome).toMatchObject({ verdict: "inconclusive", accepted: false, taskIds: ["1001"] });
-  expect(outcome.stop).toMatchObject({ code: "internal", retryable: false, cause });
-  expect(outcome.stop?.message).toBe(
+  expect(outcome.failure).toMatchObject({ code: "internal", retryable: false, cause });
+  expect(outcome.failure?.message).toBe(
     'A listener of the run\'s "state" event failed: TypeError: no such property.',
   );
   expect(outcome.reasons.join("\n")).toContain("Please report it with the stack");

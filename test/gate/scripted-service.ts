@@ -6,22 +6,22 @@ import type {
 } from "../../provider/client/cdn-client";
 import { type ErrorCode, type ErrorDetails, GateError } from "../../provider/core/errors";
 import { identityOfObjectPath, parsePreloadUrl } from "../../provider/core/preload-url";
-import type { CoarseAnswer, CoarseRow, DetailEntry, Quota, TaskDetail } from "../../provider/core/task";
+import type { DetailEntry, Quota, StatusResponse, StatusRow, TaskDetail } from "../../provider/core/task";
 import type { VirtualClock } from "../support/virtual-clock";
 
 /** What the service says of a task at one moment. */
 export interface Phase {
   /** From this age of the task on, in milliseconds; the last phase that has begun counts. */
   readonly fromMs?: number;
-  /** From this look at the task on, counted from 1. */
-  readonly fromLook?: number;
+  /** From this poll of the task on, counted from 1. */
+  readonly fromPoll?: number;
   readonly status?: string;
   readonly retCode?: string;
   readonly processPercent?: number;
   /** The share of each URL, or by the end of the URL; `null`: no row. */
   readonly success?: number | null | Readonly<Record<string, number | null>>;
   readonly description?: string;
-  /** The look fails instead. */
+  /** The poll fails instead. */
   readonly error?: ErrorCode;
   readonly details?: ErrorDetails;
   /** The service does not know the task. */
@@ -53,7 +53,7 @@ export const scripts = {
   stallsWithoutProgress: [{ status: "Refreshing", success: null }],
   failsAfterTwoPolls: [
     running(30),
-    { fromLook: 3, status: "Failed", retCode: "500", processPercent: 60, success: 20 },
+    { fromPoll: 3, status: "Failed", retCode: "500", processPercent: 60, success: 20 },
   ],
   completesWithRetCode500: [
     { fromMs: 5_000, ...complete, retCode: "500", success: 60, description: "Internal Error" },
@@ -64,23 +64,23 @@ export const scripts = {
   forgetsOneUrl: [running(50), { fromMs: 10_000, ...complete, success: { "/b.js": null, "": 100 } }],
   bringsItsRowLate: [
     { fromMs: 5_000, ...complete, success: null },
-    { fromLook: 2, ...complete, success: 100 },
+    { fromPoll: 2, ...complete, success: 100 },
   ],
   saysSomethingNew: [running(50), { fromMs: 10_000, status: "Paused", processPercent: 50, success: 50 }],
   isNeverSeen: [{ isUnknown: true }],
   isSeenLate: [{ isUnknown: true }, { fromMs: 90_000, ...complete, success: 100 }],
   failsNowAndThen: [
     { error: "transient" },
-    { fromLook: 3, error: "throttled", details: { retryAfterMs: 20_000 } },
-    { fromLook: 4, error: "unreachable" },
-    { fromLook: 6, ...complete, success: 100 },
+    { fromPoll: 3, error: "throttled", details: { retryAfterMs: 20_000 } },
+    { fromPoll: 4, error: "unreachable" },
+    { fromPoll: 6, ...complete, success: 100 },
   ],
-  isMalformedFourTimes: [{ error: "malformedAnswer" }, { fromLook: 5, ...complete, success: 100 }],
+  isMalformedFourTimes: [{ error: "malformedAnswer" }, { fromPoll: 5, ...complete, success: 100 }],
   isMalformedForEver: [{ error: "malformedAnswer" }],
   failsFourTimesThenIsMalformedOnce: [
     { error: "transient" },
-    { fromLook: 5, error: "malformedAnswer" },
-    { fromLook: 6, ...complete, success: 100 },
+    { fromPoll: 5, error: "malformedAnswer" },
+    { fromPoll: 6, ...complete, success: 100 },
   ],
   isForbidden: [{ error: "permission", details: { serviceCode: "Forbidden.RAM" } }],
   answersWithAnUnknownCode: [{ error: "unknownServiceCode", details: { serviceCode: "Brand.New" } }],
@@ -130,8 +130,8 @@ export class ScriptedService implements CdnClient {
   readonly pushes: Push[] = [];
   readonly purges: Push[] = [];
   /** Ids of the detail looks, in order. */
-  readonly detailLooks: string[] = [];
-  readonly coarseLooks: (readonly string[])[] = [];
+  readonly detailPolls: string[] = [];
+  readonly statusPolls: (readonly string[])[] = [];
   readonly searches: RefreshTaskFilter[] = [];
   /** Each submission takes the first; none left: accepted. */
   pushScripts: PushScript[] = [];
@@ -141,14 +141,14 @@ export class ScriptedService implements CdnClient {
   /** How many URLs of one purge share a task. */
   urlsPerPurgeTask = Number.POSITIVE_INFINITY;
   /** The operation that takes ten ids. */
-  coarseError: ErrorCode | undefined;
+  statusError: ErrorCode | undefined;
   searchError: ErrorCode | undefined;
   /** Failures of the next questions about the quota. */
   quotaErrors: GateError[] = [];
   /** How wrong the time is that its answers have told, in milliseconds. */
   dateOffsetMs = 0;
   /** What a search shows of each row that it finds. */
-  searchedRow: (row: CoarseRow) => CoarseRow = (row) => row;
+  searchedRow: (row: StatusRow) => StatusRow = (row) => row;
   quota: Quota = {
     requestId: "R-quota",
     preloadL1: { total: 1000, remaining: 1000 },
@@ -216,7 +216,7 @@ export class ScriptedService implements CdnClient {
 
   async describePreloadDetailById(taskId: string, options: CallOptions = {}): Promise<TaskDetail> {
     const isProbe = taskId === "1" && !this.#tasks.has("1");
-    if (!isProbe) this.detailLooks.push(taskId);
+    if (!isProbe) this.detailPolls.push(taskId);
     await this.#call("DescribePreloadDetailById", options, LATENCY_MS);
     if (!this.isOnAllowList) {
       throw new GateError("notOnAllowList", "The account may not ask for details.", {
@@ -248,19 +248,19 @@ export class ScriptedService implements CdnClient {
   async describeRefreshTaskById(
     taskIds: readonly string[],
     options: CallOptions = {},
-  ): Promise<CoarseAnswer> {
-    this.coarseLooks.push(taskIds);
+  ): Promise<StatusResponse> {
+    this.statusPolls.push(taskIds);
     await this.#call("DescribeRefreshTaskById", options, LATENCY_MS);
-    if (this.coarseError) throw new GateError(this.coarseError, "The coarse operation failed.");
-    const rows: CoarseRow[] = [];
+    if (this.statusError) throw new GateError(this.statusError, "The status operation failed.");
+    const rows: StatusRow[] = [];
     for (const taskId of taskIds) {
       const { task, phase } = await this.#look(taskId, options);
-      if (task && phase && !phase.isUnknown) rows.push(...coarseRowsOf(task, phase));
+      if (task && phase && !phase.isUnknown) rows.push(...statusRowsOf(task, phase));
     }
-    return { requestId: "R-coarse", rows };
+    return { requestId: "R-status-only", rows };
   }
 
-  async describeRefreshTasks(filter: RefreshTaskFilter, options: CallOptions = {}): Promise<CoarseAnswer> {
+  async describeRefreshTasks(filter: RefreshTaskFilter, options: CallOptions = {}): Promise<StatusResponse> {
     this.searches.push(filter);
     await this.#call("DescribeRefreshTasks", options, LATENCY_MS);
     if (this.searchError)
@@ -268,9 +268,9 @@ export class ScriptedService implements CdnClient {
     this.#checkWindow(filter.startTimeMs ?? this.#clock.nowMs());
     const rows = [...this.#tasks.values()]
       .filter((task) => this.#isVisible(task))
-      // A search finds every task that is visible, whatever a look at it would say.
+      // A search finds every task that is visible, whatever a poll of it would say.
       .flatMap((task) =>
-        coarseRowsOf(task, { status: this.#phaseOf(task).status ?? "Refreshing", success: 1 }),
+        statusRowsOf(task, { status: this.#phaseOf(task).status ?? "Refreshing", success: 1 }),
       )
       .filter((row) => {
         const atMs = Date.parse(row.creationTime);
@@ -359,7 +359,7 @@ export class ScriptedService implements CdnClient {
   #phaseOf(task: Task): Phase {
     const ageMs = this.#clock.nowMs() - task.createdAtMs;
     const begun = task.script.filter(
-      (phase) => ageMs >= (phase.fromMs ?? 0) && task.looks >= (phase.fromLook ?? 0),
+      (phase) => ageMs >= (phase.fromMs ?? 0) && task.looks >= (phase.fromPoll ?? 0),
     );
     return begun.at(-1) ?? { status: "Refreshing", processPercent: 0, success: 0 };
   }
@@ -377,7 +377,7 @@ function shareOf({ success = null }: Phase, url: string): number | null {
   return key === undefined ? null : (success[key] ?? null);
 }
 
-function coarseRowsOf(task: Task, phase: Phase): CoarseRow[] {
+function statusRowsOf(task: Task, phase: Phase): StatusRow[] {
   return task.urls.flatMap((url) => {
     const share = shareOf(phase, url);
     if (share === null && phase.status !== "Refreshing") return [];

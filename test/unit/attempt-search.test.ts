@@ -1,6 +1,6 @@
 import { type DoubtfulRow, sortRows } from "../../provider/core/attempt-search";
 import { type OpenAttempt, withOpenAttempt } from "../../provider/core/gate-state";
-import type { CoarseRow } from "../../provider/core/task";
+import type { StatusRow } from "../../provider/core/task";
 import { stateOf, submitted } from "./gate-facts";
 
 const A = "https://cdn.example.com/a%20b.js?v=%2f1";
@@ -22,7 +22,7 @@ function attemptOf(urls: readonly string[], changes: Partial<OpenAttempt> = {}):
   };
 }
 
-function row(changes: Partial<CoarseRow> = {}): CoarseRow {
+function row(changes: Partial<StatusRow> = {}): StatusRow {
   return {
     taskId: "7",
     url: A,
@@ -36,7 +36,7 @@ function row(changes: Partial<CoarseRow> = {}): CoarseRow {
 }
 
 function sorted(
-  rows: readonly CoarseRow[],
+  rows: readonly StatusRow[],
   { attempt = attemptOf([A]), state = withOpenAttempt(stateOf([A]), attemptOf([A])) } = {},
 ) {
   const latestNowMs = SENT_MS + 20 * MINUTE_MS;
@@ -85,7 +85,7 @@ test("a time with another zone than UTC is placed", () => {
   expect(sorted([row({ creationTime: "2026-11-23T18:00:01+08:00" })]).found).toEqual([[A, "7"]]);
 });
 
-test.each<[string, Partial<CoarseRow>]>([
+test.each<[string, Partial<StatusRow>]>([
   ["another URL", { url: "https://cdn.example.com/c.js" }],
   ["another domain", { url: A.replace("cdn.", "www.") }],
   ["a query more", { url: `${A}&w=1` }],

@@ -5,10 +5,10 @@ import {
   withSubmission,
 } from "../../provider/core/gate-state";
 import { type JudgeOptions, verdictOf, withJudgedUrls } from "../../provider/core/judge";
-import { type LookScope, UrlIndex, withCoarse, withDetail } from "../../provider/core/look";
+import { type ResultScope, UrlIndex, withDetail, withStatusRows } from "../../provider/core/merge-response";
 import { type GatePolicy, gatePolicy } from "../../provider/core/policy";
 import { type PreloadUrl, parsePreloadUrl } from "../../provider/core/preload-url";
-import type { CoarseAnswer, CoarseRow, DetailEntry, DetailRow, TaskDetail } from "../../provider/core/task";
+import type { DetailEntry, DetailRow, StatusResponse, StatusRow, TaskDetail } from "../../provider/core/task";
 
 /** Builders of states and answers for the tests of the core. */
 
@@ -74,16 +74,16 @@ export function entry(rows: readonly DetailRow[], changes: Partial<DetailEntry> 
   };
 }
 
-export function looked(
+export function polled(
   state: GateState,
   entries: readonly DetailEntry[],
-  scope: LookScope = "submitted",
+  scope: ResultScope = "submitted",
   counted: Pick<TaskDetail, "unseenCount"> = {},
 ): GateState {
   return withDetail(state, { requestId: "R-detail", entries, ...counted }, scope, new UrlIndex(state));
 }
 
-export function coarseRow(url: string, status: string, changes: Partial<CoarseRow> = {}): CoarseRow {
+export function statusRow(url: string, status: string, changes: Partial<StatusRow> = {}): StatusRow {
   return {
     taskId: "1",
     url,
@@ -96,13 +96,13 @@ export function coarseRow(url: string, status: string, changes: Partial<CoarseRo
   };
 }
 
-export function lookedCoarsely(
+export function polledByStatus(
   state: GateState,
-  rows: readonly CoarseRow[],
-  scope: LookScope = "submitted",
-  counted: Pick<CoarseAnswer, "unseenCount"> = {},
+  rows: readonly StatusRow[],
+  scope: ResultScope = "submitted",
+  counted: Pick<StatusResponse, "unseenCount"> = {},
 ): GateState {
-  return withCoarse(state, { requestId: "R-coarse", rows, ...counted }, scope, new UrlIndex(state));
+  return withStatusRows(state, { requestId: "R-status-only", rows, ...counted }, scope, new UrlIndex(state));
 }
 
 export function judgeOptions(

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import {
   type GateState,
@@ -12,8 +14,9 @@ import {
   withSubmission,
   withUrls,
 } from "../../provider/core/gate-state";
+import { urlsToPurge } from "../../provider/core/purge-plan";
 import { urlsToSubmit } from "../../provider/core/submit-plan";
-import { entry, judged, looked, NOW, row, stateOf, submitted, submittedUrls, urlOf } from "./gate-facts";
+import { entry, judged, NOW, polled, row, stateOf, submitted, submittedUrls, urlOf } from "./gate-facts";
 
 const A = "https://cdn.example.com/a.js";
 const B = "https://cdn.example.com/b.js";
@@ -29,18 +32,18 @@ function withAttempt(state: GateState, urls: string[]): GateState {
 
 test("an empty state knows its URLs in order, as written, and nothing of them", () => {
   expect(stateOf([B, "CDN.example.com/A.js"])).toEqual({
-    stateVersion: 2,
+    stateVersion: 3,
     results: [
       { url: B, taskId: "", domain: "cdn.example.com", state: "notSubmitted" },
       { url: "CDN.example.com/A.js", taskId: "", domain: "cdn.example.com", state: "notSubmitted" },
     ],
     tasks: [],
-    saved: { submissions: [], openAttempts: [], goneTaskIds: [], removedResults: [] },
+    saved: { submissions: [], openAttempts: [], unresolvableTaskIds: [], removedResults: [] },
   });
 });
 
 test("a state outlives JSON", () => {
-  const state = withAttempt(looked(submittedUrls(A, B), [entry([row("/a.js", 47, "ok")])]), [B]);
+  const state = withAttempt(polled(submittedUrls(A, B), [entry([row("/a.js", 47, "ok")])]), [B]);
   expect(readGateState(JSON.parse(JSON.stringify(state)))).toEqual(state);
 });
 
@@ -49,14 +52,14 @@ test("what a later release added to a state of this version is left out, not an 
 });
 
 test("a state of a newer version is refused with what to do", () => {
-  expect(() => readGateState({ ...stateOf([A]), stateVersion: 3 })).toThrow(
-    "The saved state has version 3, which a newer release wrote; this one reads up to 2. Update cdn-preload-gate.",
+  expect(() => readGateState({ ...stateOf([A]), stateVersion: 4 })).toThrow(
+    "The saved state has version 4, which a newer release wrote; this one reads up to 3. Update cdn-preload-gate.",
   );
 });
 
 /** A state with one field changed, or left out where `value` is undefined. */
 function broken(path: string, value?: unknown): unknown {
-  const seen = looked(submittedUrls(A), [entry([row("/a.js", 1)])]);
+  const seen = polled(submittedUrls(A), [entry([row("/a.js", 1)])]);
   const state: unknown = JSON.parse(JSON.stringify(withAttempt(seen, [A])));
   const keys = path.split(".");
   const last = keys.pop()!;
@@ -104,13 +107,28 @@ test("version 1 is read with its submissions rebuilt and its evidence taken for 
     ],
   };
   const state = readGateState(old);
-  expect(state.stateVersion).toBe(2);
+  expect(state.stateVersion).toBe(3);
   expect(state.tasks.map((task) => task.evidence)).toEqual(["detail", "detail"]);
   expect(state.saved.submissions).toEqual([
     { purpose: "preload", taskIds: ["1"], submittedAt: NOW },
     { purpose: "preload", taskIds: ["2", "3"], submittedAt: NOW },
   ]);
   expect(judged(state).states).toEqual(["preloaded", "pending", "notSubmitted"]);
+});
+
+test("version 2, as it was saved, is read with its tasks, attempts and evidence", () => {
+  const file = join(__dirname, "../fixtures/state-version-2.json");
+  const saved: Record<string, unknown> = JSON.parse(readFileSync(file, "utf8"));
+  const states = Object.fromEntries(Object.entries(saved).map(([name, old]) => [name, readGateState(old)]));
+  expect(Object.keys(states)).toEqual(["purgeFirst", "statusOnly", "severalTasks", "openAttempt"]);
+  expect(states.statusOnly!.tasks.map(({ evidence }) => evidence)).toEqual(["statusOnly"]);
+  expect(judged(states.statusOnly!).states).toEqual(["preloaded", "failed", "pending", "pending"]);
+  expect(judged(states.severalTasks!, { minSuccessPercent: 50 }).states).toEqual(["preloaded", "failed"]);
+  expect(judged(states.purgeFirst!).states).toEqual(["pending", "pending", "pending"]);
+  expect(urlsToPurge(states.purgeFirst!.results, states.purgeFirst!)).toEqual([]);
+  expect(urlsOfOpenAttempts(states.openAttempt!, "preload")).toEqual(
+    new Set(["https://cdn.example.com/app.js"]),
+  );
 });
 
 test("version 1 with a task that nobody has seen yet does not submit its URL a second time", () => {
@@ -125,7 +143,7 @@ test("version 1 with a task that nobody has seen yet does not submit its URL a s
 });
 
 test("what is known of a URL that stays is kept, in the new order and spelling", () => {
-  const state = judged(looked(submittedUrls(A, B), [entry([row("/a.js", 100), row("/b.js", 100)])])).state;
+  const state = judged(polled(submittedUrls(A, B), [entry([row("/a.js", 100), row("/b.js", 100)])])).state;
   const next = withUrls(state, [urlOf("http://CDN.example.com/b.js"), urlOf(A)]);
   expect(next.results).toMatchObject([
     { url: "http://CDN.example.com/b.js", taskId: "1", state: "preloaded" },
@@ -139,7 +157,7 @@ test("a URL that is added was not submitted", () => {
 });
 
 test("a URL that is removed keeps its task, so that adding it again submits nothing", () => {
-  const state = judged(looked(submittedUrls(A, B), [entry([row("/a.js", 100), row("/b.js", 100)])])).state;
+  const state = judged(polled(submittedUrls(A, B), [entry([row("/a.js", 100), row("/b.js", 100)])])).state;
   const without = withUrls(state, [urlOf(A)]);
   expect(without.results.map((result) => result.url)).toEqual([A]);
   expect(without.saved.removedResults).toMatchObject([{ url: B, taskId: "1" }]);
@@ -167,7 +185,7 @@ test("an open attempt follows a URL through removal, another spelling and return
 
 test("an accepted submission replaces all that was known of its URLs", () => {
   const failed = judged(
-    looked(submittedUrls(A, B), [entry([row("/a.js", 0, "bad"), row("/b.js", 100)])]),
+    polled(submittedUrls(A, B), [entry([row("/a.js", 0, "bad"), row("/b.js", 100)])]),
   ).state;
   const again = submitted(failed, [A], ["7"]);
   expect(again.results[0]).toEqual({ url: A, taskId: "7", domain: "cdn.example.com", state: "pending" });
@@ -177,13 +195,13 @@ test("an accepted submission replaces all that was known of its URLs", () => {
 });
 
 test("what was seen of a task is dropped once no URL is held by it", () => {
-  const failed = judged(looked(submittedUrls(A), [entry([row("/a.js", 0)])])).state;
+  const failed = judged(polled(submittedUrls(A), [entry([row("/a.js", 0)])])).state;
   expect(submitted(failed, [A], ["7"]).tasks).toEqual([]);
 });
 
 test("a task id that is given again is asked about anew", () => {
-  const failed = judged(looked(submittedUrls(A, B), [entry([row("/a.js", 0), row("/b.js", 100)])])).state;
-  const gone = { ...failed, saved: { ...failed.saved, goneTaskIds: ["1"] } };
+  const failed = judged(polled(submittedUrls(A, B), [entry([row("/a.js", 0), row("/b.js", 100)])])).state;
+  const gone = { ...failed, saved: { ...failed.saved, unresolvableTaskIds: ["1"] } };
   const again = submitted(gone, [A], ["1"]);
   expect(judged(again)).toMatchObject({ states: ["pending", "pending"], verdict: "inconclusive" });
   expect(urlsToSubmit(judged(again).state)).toEqual([]);

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { nextLookDelayMs, type ProgressLook, predictedEndMs } from "../../provider/core/poll-plan";
+import { nextPollDelayMs, type ProgressSample, predictedEndMs } from "../../provider/core/poll-plan";
 
 /** Looks whose progress grew, at growing times, as a watcher notes them. */
-const looks: fc.Arbitrary<ProgressLook[]> = fc
+const looks: fc.Arbitrary<ProgressSample[]> = fc
   .array(fc.tuple(fc.integer({ min: 1, max: 600_000 }), fc.double({ min: 0, max: 1, noNaN: true })), {
     maxLength: 12,
   })
@@ -16,7 +16,7 @@ const looks: fc.Arbitrary<ProgressLook[]> = fc
   });
 
 /** Anything that a broken clock or service could bring. */
-const wildLooks: fc.Arbitrary<ProgressLook[]> = fc.array(
+const wildPolls: fc.Arbitrary<ProgressSample[]> = fc.array(
   fc.record({
     atMs: fc.integer({ min: -1e9, max: 1e12 }),
     remainingShare: fc.double({ min: -1, max: 2, noNaN: true }),
@@ -26,7 +26,7 @@ const wildLooks: fc.Arbitrary<ProgressLook[]> = fc.array(
 const elapsedMs = fc.oneof(fc.integer({ min: -1e9, max: 1e12 }), fc.double({ min: 0, max: 1, noNaN: true }));
 const thrift = fc.double({ min: 0.1, max: 50, noNaN: true });
 
-/** The longest wait for the next look that the time passed so far allows; rounding may add a trifle. */
+/** The longest wait for the next poll that the time passed so far allows; rounding may add a trifle. */
 function longestWaitMs(thriftInUse: number, passedMs: number): number {
   return 6_000 * thriftInUse * Math.max(passedMs / 1000, 1) ** 0.3 * (1 + 1e-9);
 }
@@ -35,14 +35,14 @@ test.each([
   [0.5, 2_200],
   [0.75, 3_300],
   [1, 4_400],
-])("the first look follows the load: at a thrift of %d it comes after %i ms", (value, delayMs) => {
-  expect(nextLookDelayMs([], 0, { thrift: value })).toBe(delayMs);
+])("the first poll follows the load: at a thrift of %d it comes after %i ms", (value, delayMs) => {
+  expect(nextPollDelayMs([], 0, { thrift: value })).toBe(delayMs);
 });
 
-test("the first look comes neither before the service shows a task nor later than a small task takes", () => {
+test("the first poll comes neither before the service shows a task nor later than a small task takes", () => {
   fc.assert(
     fc.property(thrift, (value) => {
-      const delayMs = nextLookDelayMs([], 0, { thrift: value });
+      const delayMs = nextPollDelayMs([], 0, { thrift: value });
       expect(delayMs).toBeGreaterThanOrEqual(2_200);
       expect(delayMs).toBeLessThanOrEqual(4_400);
     }),
@@ -52,12 +52,12 @@ test("the first look comes neither before the service shows a task nor later tha
 test("a delay is finite and never below the floor", () => {
   fc.assert(
     fc.property(
-      fc.oneof(looks, wildLooks),
+      fc.oneof(looks, wildPolls),
       elapsedMs,
       thrift,
       fc.integer({ min: 1, max: 60_000 }),
       (seen, now, value, floorMs) => {
-        const delayMs = nextLookDelayMs(seen, now, { thrift: value, floorMs });
+        const delayMs = nextPollDelayMs(seen, now, { thrift: value, floorMs });
         expect(Number.isFinite(delayMs)).toBe(true);
         expect(delayMs).toBeGreaterThanOrEqual(now <= 0 ? 2_200 : floorMs);
       },
@@ -70,33 +70,33 @@ test("more thrift never looks sooner", () => {
   fc.assert(
     fc.property(looks, elapsedMs, thrift, thrift, (seen, now, left, right) => {
       const [less, more] = [Math.min(left, right), Math.max(left, right)];
-      expect(nextLookDelayMs(seen, now, { thrift: more })).toBeGreaterThanOrEqual(
-        nextLookDelayMs(seen, now, { thrift: less }),
+      expect(nextPollDelayMs(seen, now, { thrift: more })).toBeGreaterThanOrEqual(
+        nextPollDelayMs(seen, now, { thrift: less }),
       );
     }),
     { numRuns: 2_000 },
   );
 });
 
-test("however a task goes on, the wait for the next look is bounded by the time that has passed", () => {
+test("however a task goes on, the wait for the next poll is bounded by the time that has passed", () => {
   fc.assert(
-    fc.property(fc.oneof(looks, wildLooks), fc.integer({ min: 1, max: 1e9 }), thrift, (seen, now, value) => {
+    fc.property(fc.oneof(looks, wildPolls), fc.integer({ min: 1, max: 1e9 }), thrift, (seen, now, value) => {
       const boundMs = Math.max(500, longestWaitMs(value, now));
-      expect(nextLookDelayMs(seen, now, { thrift: value })).toBeLessThanOrEqual(boundMs);
+      expect(nextPollDelayMs(seen, now, { thrift: value })).toBeLessThanOrEqual(boundMs);
     }),
     { numRuns: 2_000 },
   );
 });
 
-test("whatever a task shows, looking at it ends, and its end is seen within one such wait", () => {
+test("whatever a task shows, polling it ends, and its end is seen within one such wait", () => {
   fc.assert(
     fc.property(looks, fc.integer({ min: 1, max: 3_600_000 }), thrift, (shown, durationMs, value) => {
       let now = 0;
       let calls = 0;
-      // One `expect` for each of the thousands of looks would take most of the test's time.
+      // One `expect` for each of the thousands of polls would take most of the test's time.
       while (now < durationMs && calls < 5_000) {
         const seen = shown.filter((look) => look.atMs <= now);
-        now += nextLookDelayMs(seen, now, { thrift: value });
+        now += nextPollDelayMs(seen, now, { thrift: value });
         calls += 1;
       }
       expect(calls).toBeLessThan(5_000);
@@ -107,33 +107,33 @@ test("whatever a task shows, looking at it ends, and its end is seen within one 
 });
 
 test("without progress the delay grows slowly with the time that has passed", () => {
-  const delays = [4_400, 60_000, 600_000, 1_800_000].map((now) => Math.round(nextLookDelayMs([], now)));
+  const delays = [4_400, 60_000, 600_000, 1_800_000].map((now) => Math.round(nextPollDelayMs([], now)));
   expect(delays).toEqual([4934, 6840, 9121, 10464]);
 });
 
 test("a task at 0 % is planned like one that says nothing", () => {
   const stillAtStart = [{ atMs: 5_000, remainingShare: 1 }];
-  expect(nextLookDelayMs(stillAtStart, 60_000)).toBe(nextLookDelayMs([], 60_000));
+  expect(nextPollDelayMs(stillAtStart, 60_000)).toBe(nextPollDelayMs([], 60_000));
 });
 
-test("a steady task is looked at shortly before its end, then about once a second", () => {
+test("a steady task is polled shortly before its end, then about once a second", () => {
   const seen = [
     { atMs: 10_000, remainingShare: 0.9 },
     { atMs: 20_000, remainingShare: 0.8 },
   ];
-  const far = nextLookDelayMs(seen, 20_000);
+  const far = nextPollDelayMs(seen, 20_000);
   expect(far).toBeGreaterThan(5_000);
   expect(far).toBeLessThan(20_000);
   const near = [...seen, { atMs: 99_000, remainingShare: 0.01 }];
-  expect(nextLookDelayMs(near, 99_000)).toBeLessThan(2_500);
+  expect(nextPollDelayMs(near, 99_000)).toBeLessThan(2_500);
 });
 
-test("a task that stalls is looked at less and less, by the time that has passed", () => {
+test("a task that stalls is polled less and less, by the time that has passed", () => {
   const stalled = [
     { atMs: 10_000, remainingShare: 0.5 },
     { atMs: 20_000, remainingShare: 0.01 },
   ];
-  const delays = [30_000, 120_000, 900_000, 3_600_000].map((now) => nextLookDelayMs(stalled, now));
+  const delays = [30_000, 120_000, 900_000, 3_600_000].map((now) => nextPollDelayMs(stalled, now));
   expect(delays).toEqual(delays.toSorted((a, b) => a - b));
   expect(delays.at(-1)).toBeLessThan(60_000);
 });
@@ -144,22 +144,22 @@ test("looks without progress between two that moved change nothing", () => {
     { atMs: 20_000, remainingShare: 0.4 },
   ];
   const withStandstill = [seen[0]!, { atMs: 15_000, remainingShare: 0.7 }, seen[1]!];
-  expect(nextLookDelayMs(withStandstill, 21_000)).toBe(nextLookDelayMs(seen, 21_000));
+  expect(nextPollDelayMs(withStandstill, 21_000)).toBe(nextPollDelayMs(seen, 21_000));
 });
 
-test("a week of waiting costs few looks", () => {
+test("a week of waiting costs few polls", () => {
   let now = 0;
   let calls = 0;
-  for (; now < 7 * 24 * 3_600_000; calls += 1) now += nextLookDelayMs([], now);
+  for (; now < 7 * 24 * 3_600_000; calls += 1) now += nextPollDelayMs([], now);
   expect(calls).toBeLessThan(40_000);
 });
 
-test.each<[string, ProgressLook[], number | undefined]>([
+test.each<[string, ProgressSample[], number | undefined]>([
   ["nothing seen", [], undefined],
   ["0 % seen", [{ atMs: 5_000, remainingShare: 1 }], undefined],
   ["half done after 10 s", [{ atMs: 10_000, remainingShare: 0.5 }], 19_990],
   [
-    "two looks that moved",
+    "two polls that moved",
     [
       { atMs: 10_000, remainingShare: 0.6 },
       { atMs: 20_000, remainingShare: 0.2005 },
@@ -175,7 +175,7 @@ test.each<[string, ProgressLook[], number | undefined]>([
     ],
     undefined,
   ],
-])("the end is predicted from the last look that moved: %s", (_name, seen, expected) => {
+])("the end is predicted from the last poll that moved: %s", (_name, seen, expected) => {
   const endMs = predictedEndMs(seen);
   expect(endMs === undefined ? undefined : Math.round(endMs)).toBe(expected);
 });

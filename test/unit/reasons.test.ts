@@ -3,15 +3,15 @@ import { type GateState, withOpenAttempt } from "../../provider/core/gate-state"
 import type { GatePolicy } from "../../provider/core/policy";
 import { type ReasonOptions, reasonsOf } from "../../provider/core/reasons";
 import {
-  coarseRow,
   entry,
   judged,
-  looked,
-  lookedCoarsely,
   NOW,
   policyOf,
+  polled,
+  polledByStatus,
   row,
   stateOf,
+  statusRow,
   submittedUrls,
 } from "./gate-facts";
 
@@ -30,7 +30,7 @@ function reasons(
   );
   return reasonsOf(next, verdict as "failed", {
     policy: policyOf(policy),
-    stop: undefined,
+    failure: undefined,
     elapsedMs: 90_000,
     urlsAreSecret: false,
     ...changes,
@@ -38,11 +38,11 @@ function reasons(
 }
 
 test("a pass needs no reasons, and neither does a wait that nobody began", () => {
-  expect(reasons(looked(submittedUrls(B), [entry([row("/b.js", 100)])]))).toEqual([]);
+  expect(reasons(polled(submittedUrls(B), [entry([row("/b.js", 100)])]))).toEqual([]);
   expect(
     reasonsOf(submittedUrls(B), "pending", {
       policy: policyOf(),
-      stop: undefined,
+      failure: undefined,
       elapsedMs: 0,
       urlsAreSecret: false,
     }),
@@ -51,33 +51,33 @@ test("a pass needs no reasons, and neither does a wait that nobody began", () =>
 
 test("a failure names URL, percent, task, domain, RetCode, status, request and the service's words", () => {
   const failed = entry([row("/b.js", 47, "Internal Error|Origin Timeout")], { retCode: "500" });
-  expect(reasons(looked(submittedUrls(B), [failed]))).toEqual([
+  expect(reasons(polled(submittedUrls(B), [failed]))).toEqual([
     "CDN preload failed; of 1 URL: 1 failed.",
     'https://cdn.example.com/b.js: preload failed, 47% of POPs hold it (task 1, domain cdn.example.com, RetCode 500, status Complete, request R-detail). The service says: "Internal Error|Origin Timeout"',
   ]);
 });
 
 test("a URL below the minimum names both shares", () => {
-  const state = looked(submittedUrls(B), [entry([row("/b.js", 47)])]);
+  const state = polled(submittedUrls(B), [entry([row("/b.js", 47)])]);
   expect(reasons(state, { minSuccessPercent: 95 })[1]).toContain(
     "b.js: 47% of POPs hold it, at least 95% must (task 1",
   );
 });
 
 test("a URL that no POP holds says that one must", () => {
-  const state = looked(submittedUrls(B), [entry([row("/b.js", 0)])]);
+  const state = polled(submittedUrls(B), [entry([row("/b.js", 0)])]);
   expect(reasons(state)[1]).toContain("b.js: 0% of POPs hold it, at least one POP must (task 1");
 });
 
 test("allowed failures are named in the headline", () => {
-  const state = looked(submittedUrls(A, B), [entry([row("/a.js?token=s3cr3t", 0), row("/b.js", 0)])]);
+  const state = polled(submittedUrls(A, B), [entry([row("/a.js?token=s3cr3t", 0), row("/b.js", 0)])]);
   expect(reasons(state, { maxFailedUrls: 1 })[0]).toBe(
     "CDN preload failed; of 2 URLs: 2 failed (up to 1 may fail).",
   );
 });
 
 test("a query string is shortened everywhere", () => {
-  const state = looked(submittedUrls(A), [entry([row("/a.js?token=s3cr3t", 0)])]);
+  const state = polled(submittedUrls(A), [entry([row("/a.js?token=s3cr3t", 0)])]);
   const text = reasons(state).join("\n");
   expect(text).toContain("https://cdn.example.com/a.js?…: ");
   expect(text).not.toContain("s3cr3t");
@@ -90,12 +90,12 @@ test("secret URLs are named by their place, without domain, path or the service'
       retCode: "500",
     },
   );
-  const stop = new GateError("rejected", `PushObjectCache: ${A} is malformed.`, {
+  const failure = new GateError("rejected", `PushObjectCache: ${A} is malformed.`, {
     operation: "PushObjectCache",
     serviceCode: "InvalidObjectPath.Malformed",
     requestId: "R-9",
   });
-  const lines = reasons(looked(submittedUrls(A, B), [failed]), {}, { urlsAreSecret: true, stop });
+  const lines = reasons(polled(submittedUrls(A, B), [failed]), {}, { urlsAreSecret: true, failure });
   expect(lines[1]).toMatch(
     /^urls\[0\]: preload failed, 0% of POPs hold it \(task 1, RetCode 500, status Complete, request R-detail\)\.$/,
   );
@@ -107,7 +107,7 @@ test("secret URLs are named by their place, without domain, path or the service'
 });
 
 test("a secret URL's place is that in the user's own list, which may hold another twice", () => {
-  const state = looked(submittedUrls(A, B), [entry([row("/b.js", 0)])]);
+  const state = polled(submittedUrls(A, B), [entry([row("/b.js", 0)])]);
   const lines = reasons(state, {}, { urlsAreSecret: true, urlPositions: [0, 2] });
   expect(lines.join("\n")).toContain("urls[2]: ");
   expect(lines.join("\n")).not.toContain("urls[1]: ");
@@ -116,14 +116,14 @@ test("a secret URL's place is that in the user's own list, which may hold anothe
 test("at most 20 URLs are named, and the rest is counted", () => {
   const urls = Array.from({ length: 25 }, (_, index) => `https://cdn.example.com/${index}.js`);
   const rows = urls.map((_, index) => row(`/${index}.js`, 0));
-  const lines = reasons(looked(submittedUrls(...urls), [entry(rows)]));
+  const lines = reasons(polled(submittedUrls(...urls), [entry(rows)]));
   expect(lines).toHaveLength(22);
   expect(lines[20]).toContain("/19.js: ");
   expect(lines[21]).toBe("… and 5 more; the output `results` has them all.");
 });
 
 test("failures come before what is not known", () => {
-  const state = looked(submittedUrls(A, B), [entry([row("/b.js", 0)])]);
+  const state = polled(submittedUrls(A, B), [entry([row("/b.js", 0)])]);
   const lines = reasons(state, { maxFailedUrls: 1 });
   expect(lines[0]).toBe("CDN preload inconclusive; of 2 URLs: 1 failed, 1 unknown.");
   expect(lines[1]).toContain("b.js: 0% of POPs hold it");
@@ -132,16 +132,16 @@ test("failures come before what is not known", () => {
 
 test("a timeout says how long it was waited and how far the task is", () => {
   const running = entry([row("/b.js", 30)], { status: "Refreshing", processPercent: 99.37 });
-  const stop = new GateError("timeout", "The deadline passed before task 1 had ended.");
-  expect(reasons(looked(submittedUrls(B), [running]), {}, { stop })).toEqual([
+  const failure = new GateError("timeout", "The deadline passed before task 1 had ended.");
+  expect(reasons(polled(submittedUrls(B), [running]), {}, { failure })).toEqual([
     "CDN preload inconclusive at the deadline, after 1m 30s; of 1 URL: 1 still pending.",
     "https://cdn.example.com/b.js: its task still runs (task 1, domain cdn.example.com, status Refreshing, 99.37% of POPs done, request R-detail).",
   ]);
 });
 
 test("any other end says what stopped it and what to do", () => {
-  const stop = new GateError("permission", "DescribePreloadDetailById was refused: Forbidden.RAM.");
-  expect(reasons(submittedUrls(B), {}, { stop }).at(-1)).toBe(
+  const failure = new GateError("permission", "DescribePreloadDetailById was refused: Forbidden.RAM.");
+  expect(reasons(submittedUrls(B), {}, { failure }).at(-1)).toBe(
     "DescribePreloadDetailById was refused: Forbidden.RAM. Grant the RAM action that the message names (the README has the least-privilege policy).",
   );
 });
@@ -150,12 +150,12 @@ test.each<[string, GateState, string]>([
   ["a task that is not visible yet", submittedUrls(B), "b.js: its task is not visible yet (task 1)."],
   [
     "a status that is not known",
-    looked(submittedUrls(B), [entry([row("/b.js", 3)], { status: "Paused\u0007" })]),
+    polled(submittedUrls(B), [entry([row("/b.js", 3)], { status: "Paused\u0007" })]),
     'b.js: its task has the status "Paused\\u0007", which is not known',
   ],
   [
     "an unseen task",
-    { ...submittedUrls(B), saved: { ...submittedUrls(B).saved, goneTaskIds: ["1"] } },
+    { ...submittedUrls(B), saved: { ...submittedUrls(B).saved, unresolvableTaskIds: ["1"] } },
     "b.js: its task is unknown to the service or older than three days (task 1).",
   ],
   [
@@ -165,28 +165,30 @@ test.each<[string, GateState, string]>([
   ],
   [
     "a failed task without a row",
-    looked(submittedUrls(B), [entry([row("/z.js", 3)], { retCode: "500" })]),
+    polled(submittedUrls(B), [entry([row("/z.js", 3)], { retCode: "500" })]),
     "b.js: preload failed, and the answer has no row for it (task 1, domain cdn.example.com, RetCode 500",
   ],
   [
-    "coarse evidence",
-    lookedCoarsely(submittedUrls(B), [coarseRow(B, "Failed", { description: "Origin Timeout" })]),
-    'status Failed, coarse evidence, request R-coarse). The service says: "Origin Timeout"',
+    "status-only evidence",
+    polledByStatus(submittedUrls(B), [statusRow(B, "Failed", { description: "Origin Timeout" })]),
+    'status Failed, status-only evidence, request R-status-only). The service says: "Origin Timeout"',
   ],
 ])("%s is explained", (_name, state, expected) => {
   expect(reasons(state).join("\n")).toContain(expected);
 });
 
-test("coarse evidence where details are asked for is named as what is missing", () => {
-  const state = lookedCoarsely(submittedUrls(B), [coarseRow(B, "Complete")]);
+test("status-only evidence where details are asked for is named as what is missing", () => {
+  const state = polledByStatus(submittedUrls(B), [statusRow(B, "Complete")]);
   expect(reasons(state, { requireDetail: true })).toEqual([
     "CDN preload inconclusive; of 1 URL: 1 preloaded.",
-    expect.stringContaining("b.js: its task is complete by coarse evidence, which this gate does not take"),
+    expect.stringContaining(
+      "b.js: its task is complete by status-only evidence, which this gate does not take",
+    ),
   ]);
 });
 
 test("a listed task that has not answered, or has not ended, is named", () => {
-  const state = looked(stateOf([]), [entry([row("/a.js", 3)], { status: "Refreshing" })], "any");
+  const state = polled(stateOf([]), [entry([row("/a.js", 3)], { status: "Refreshing" })], "any");
   const lines = reasons(state, {}, { listedTaskIds: ["1", "2"] });
   expect(lines).toContainEqual(
     expect.stringMatching(/^Task 1 has not ended \(task 1, domain cdn\.example\.com/),
@@ -195,7 +197,7 @@ test("a listed task that has not answered, or has not ended, is named", () => {
 });
 
 test("a long description is cut, and stays on one line", () => {
-  const state = looked(submittedUrls(B), [entry([row("/b.js", 0, `first\nsecond ${"x".repeat(1_000)}`)])]);
+  const state = polled(submittedUrls(B), [entry([row("/b.js", 0, `first\nsecond ${"x".repeat(1_000)}`)])]);
   const line = reasons(state)[1]!;
   expect(line).not.toContain("\n");
   expect(line.length).toBeLessThan(500);

@@ -1,13 +1,18 @@
 import fc from "fast-check";
-import { type GateState, type UrlState, withGoneTask, withOpenAttempt } from "../../provider/core/gate-state";
+import {
+  type GateState,
+  type UrlState,
+  withOpenAttempt,
+  withUnresolvableTask,
+} from "../../provider/core/gate-state";
 import { batchesOf, urlsToSubmit } from "../../provider/core/submit-plan";
 import {
   DAY_MS,
   entry,
   judged,
-  looked,
   NOW,
   NOW_MS,
+  polled,
   row,
   stateOf,
   submitted,
@@ -27,43 +32,43 @@ test("what no task holds is submitted", () => {
 });
 
 test("what failed is submitted again, what passed is not", () => {
-  expect(planned(looked(submittedUrls(A, B), [entry([row("/a.js", 0), row("/b.js", 1)])]))).toEqual([A]);
+  expect(planned(polled(submittedUrls(A, B), [entry([row("/a.js", 0), row("/b.js", 1)])]))).toEqual([A]);
 });
 
 test("what runs is not submitted, whatever it claims", () => {
   expect(planned(submittedUrls(A))).toEqual([]);
   expect(
-    planned(looked(submittedUrls(A), [entry([row("/a.js", 0)], { status: "Refreshing", retCode: "500" })])),
+    planned(polled(submittedUrls(A), [entry([row("/a.js", 0)], { status: "Refreshing", retCode: "500" })])),
   ).toEqual([]);
 });
 
 test("a status that nobody knows may be one that runs", () => {
   expect(
-    planned(looked(submittedUrls(A), [entry([row("/a.js", 0)], { status: "Paused", retCode: "500" })])),
+    planned(polled(submittedUrls(A), [entry([row("/a.js", 0)], { status: "Paused", retCode: "500" })])),
   ).toEqual([]);
 });
 
 test("a URL without a row is submitted again once all its tasks have ended", () => {
   const two = submitted(stateOf([A]), [A], ["1", "2"]);
-  const one = looked(two, [entry([row("/z.js", 100)])]);
+  const one = polled(two, [entry([row("/z.js", 100)])]);
   expect(planned(one)).toEqual([]);
-  const running = looked(one, [entry([row("/y.js", 9)], { taskId: "2", status: "Refreshing" })]);
+  const running = polled(one, [entry([row("/y.js", 9)], { taskId: "2", status: "Refreshing" })]);
   expect(planned(running)).toEqual([]);
-  expect(planned(looked(running, [entry([row("/y.js", 9)], { taskId: "2" })]))).toEqual([A]);
+  expect(planned(polled(running, [entry([row("/y.js", 9)], { taskId: "2" })]))).toEqual([A]);
 });
 
 test("a task that the service called too old, or that stayed unseen for a whole wait, does not keep its URLs from being submitted", () => {
   const old = new Date(NOW_MS - 3 * DAY_MS - 1).toISOString();
   const byAClock = submitted(stateOf([A]), [A], ["1"], old);
   expect(planned(byAClock)).toEqual([]);
-  expect(planned(withGoneTask(byAClock, "1"))).toEqual([A]);
+  expect(planned(withUnresolvableTask(byAClock, "1"))).toEqual([A]);
   const unseen = submittedUrls(A);
-  expect(planned({ ...unseen, saved: { ...unseen.saved, goneTaskIds: ["1"] } })).toEqual([A]);
+  expect(planned({ ...unseen, saved: { ...unseen.saved, unresolvableTaskIds: ["1"] } })).toEqual([A]);
 });
 
 test("one of several tasks that may still run is enough not to submit", () => {
   const state = submitted(stateOf([A]), [A], ["1", "2"]);
-  expect(planned({ ...state, saved: { ...state.saved, goneTaskIds: ["1"] } })).toEqual([]);
+  expect(planned({ ...state, saved: { ...state.saved, unresolvableTaskIds: ["1"] } })).toEqual([]);
 });
 
 test("a URL of an open attempt is never submitted, whatever its older task says", () => {
@@ -72,8 +77,8 @@ test("a URL of an open attempt is never submitted, whatever its older task says"
   for (const state of [
     stateOf([A]),
     submitted(stateOf([A]), [A], ["1"], old),
-    looked(submittedUrls(A), [entry([row("/a.js", 0)])]),
-    looked(submittedUrls(A), [entry([])]),
+    polled(submittedUrls(A), [entry([row("/a.js", 0)])]),
+    polled(submittedUrls(A), [entry([])]),
   ]) {
     expect(planned(withOpenAttempt(state, attempt))).toEqual([]);
   }
@@ -101,7 +106,7 @@ test("whatever a state says, no URL is submitted that passed, runs, or may have 
         })),
         saved: {
           ...start.saved,
-          goneTaskIds: gone,
+          unresolvableTaskIds: gone,
           openAttempts: [{ purpose: "preload", urls: open, sentAt: NOW, expiresAt: NOW }],
         },
       };

@@ -3,15 +3,15 @@ import type { GateState } from "../../provider/core/gate-state";
 import { taskIdsToWatch, verdictOf, withJudgedUrls } from "../../provider/core/judge";
 import { type GatePolicy, needsDetail } from "../../provider/core/policy";
 import { urlsToSubmit } from "../../provider/core/submit-plan";
-import type { CoarseRow, DetailEntry } from "../../provider/core/task";
+import type { DetailEntry, StatusRow } from "../../provider/core/task";
 import {
   DAY_MS,
   judgeOptions,
-  looked,
-  lookedCoarsely,
   NOW,
   NOW_MS,
   policyOf,
+  polled,
+  polledByStatus,
   stateOf,
   submitted,
   urlOf,
@@ -57,7 +57,7 @@ const entryOf: fc.Arbitrary<DetailEntry> = fc.record({
     { maxLength: 4 },
   ),
 });
-const coarseRowOf: fc.Arbitrary<CoarseRow> = fc.record({
+const coarseRowOf: fc.Arbitrary<StatusRow> = fc.record({
   taskId: fc.constantFrom(...TASK_IDS),
   url: fc.constantFrom(...URLS, `${URLS[0]}\n`),
   objectType: fc.constantFrom("preload", "preload", "file", undefined),
@@ -69,11 +69,11 @@ const coarseRowOf: fc.Arbitrary<CoarseRow> = fc.record({
 
 type Step =
   | { readonly kind: "detail"; readonly entries: readonly DetailEntry[] }
-  | { readonly kind: "coarse"; readonly rows: readonly CoarseRow[] };
+  | { readonly kind: "statusOnly"; readonly rows: readonly StatusRow[] };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.array(entryOf, { maxLength: 3 }).map((entries) => ({ kind: "detail" as const, entries })),
-  fc.array(coarseRowOf, { maxLength: 4 }).map((rows) => ({ kind: "coarse" as const, rows })),
+  fc.array(coarseRowOf, { maxLength: 4 }).map((rows) => ({ kind: "statusOnly" as const, rows })),
 );
 const policy: fc.Arbitrary<GatePolicy> = fc
   .record({
@@ -90,8 +90,8 @@ function apply(
   scope: "submitted" | "listed" | "any",
 ): GateState {
   return kind === "detail"
-    ? looked(state, (answer as { entries: DetailEntry[] }).entries, scope)
-    : lookedCoarsely(state, (answer as { rows: CoarseRow[] }).rows, scope);
+    ? polled(state, (answer as { entries: DetailEntry[] }).entries, scope)
+    : polledByStatus(state, (answer as { rows: StatusRow[] }).rows, scope);
 }
 
 const isEnded = (text: string): boolean => text === "Complete" || text === "Failed";
@@ -111,7 +111,7 @@ function wordOf(url: string, taskId: string, steps: readonly Step[], gate: GateP
   if (last?.every((one) => isEnded(one.status))) return wordOfEntries(url, last, gate);
   if (needsDetail(gate)) return hasEndedElsewhere(taskId, host, steps) ? "endedWithoutIt" : "silent";
   const rows = steps.flatMap((one) =>
-    one.kind === "coarse" ? one.rows.filter((r) => r.taskId === taskId && r.objectType !== "file") : [],
+    one.kind === "statusOnly" ? one.rows.filter((r) => r.taskId === taskId && r.objectType !== "file") : [],
   );
   if (rows.some((one) => one.status === "Complete" && identity(one.url) === identity(url))) return "proves";
   return rows.length > 0 || hasEndedElsewhere(taskId, host, steps) ? "endedWithoutIt" : "silent";

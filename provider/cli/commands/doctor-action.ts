@@ -174,7 +174,7 @@ async function allowListFinding({ client }: Session, options: DoctorOptions): Pr
     name,
     status: options.requireDetail ? "failed" : "warning",
     detail: `DescribePreloadDetailById is refused (${error.serviceCode}): the account is not on its allow-list, or the RAM policy lacks cdn:DescribePreloadDetailById; the service's answer does not tell which`,
-    advice: `${error.advice} Until then gates judge by coarse evidence, and --min-success-percent and --require-detail are refused.`,
+    advice: `${error.advice} Until then gates judge by status-only evidence, and --min-success-percent and --require-detail are refused.`,
     family: "notOnAllowList",
   };
 }

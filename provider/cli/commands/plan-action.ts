@@ -66,9 +66,7 @@ async function quotaOf(
 ): Promise<PlanDocument["quota"]> {
   try {
     const demand = { purpose: "preload", l2Preload: settings.l2Preload ?? false, urls, options: {} } as const;
-    const finding = await askWithin(session, (client) =>
-      session.quotaBook.look({ ...demand, client }, false),
-    );
+    const finding = await askWithin(session, (client) => session.quotaLedger.check({ ...demand, client }));
     if (!finding) return { isEnough: null, text: "the service does not tell today's quota" };
     return { isEnough: finding.isEnough, text: finding.text };
   } catch (error) {

@@ -72,7 +72,7 @@ export async function runAndJudge(
       }),
     );
     const unsaved =
-      outcome.stop?.cause instanceof StateFileError ? outcome.stop.cause : save(stateFile, outcome);
+      outcome.failure?.cause instanceof StateFileError ? outcome.failure.cause : save(stateFile, outcome);
     if (unsaved) tellOfUnsaved(unsaved, outcome);
     sayIfNothingWasLeft(outcome, previous, view);
     view.end();
@@ -91,7 +91,12 @@ export async function runAndJudge(
         carriedArguments,
       }),
     });
-    finishGate(document, { json: options.json ?? false, reports, env: process.env, stop: outcome.stop });
+    finishGate(document, {
+      json: options.json ?? false,
+      reports,
+      env: process.env,
+      failure: outcome.failure,
+    });
   } finally {
     view.end();
     interruption.end();

@@ -1,7 +1,7 @@
 import { GateError } from "../../core/errors";
 import { taskIdsField } from "../../core/input-fields";
 import { gatePolicy } from "../../core/policy";
-import { lookAtTasks, type Outcome, runGate, type Session } from "../../gate";
+import { type Outcome, pollListedTasks, runGate, type Session } from "../../gate";
 import { gateDocumentOf } from "../document/gate-document";
 import { finishGate } from "../finish";
 import { listenForInterruption } from "../interruption";
@@ -14,7 +14,7 @@ import { createProgressView } from "../output/progress-view";
 import { resumeCommandOf } from "../resume-command";
 import { withSession } from "./with-session";
 
-/** Waits for tasks, or looks at them once, and tells what they say. */
+/** Waits for tasks, or polls them once, and tells what they say. */
 export async function judgeTasks(
   args: readonly string[],
   options: TasksOptions,
@@ -24,7 +24,7 @@ export async function judgeTasks(
   const reports = reportsOf(options.report);
   const policy = gatePolicy.parse(policyOf(options));
   const taskIds = readTaskIds(args);
-  // One look has no progress to show.
+  // One poll has no progress to show.
   const view = createProgressView({ quiet: (options.quiet ?? false) || command === "status" });
   const history = new ProgressHistory();
   const interruption = listenForInterruption({
@@ -38,7 +38,7 @@ export async function judgeTasks(
   };
   const judge = (session: Session): Promise<Outcome> =>
     command === "status"
-      ? lookAtTasks({
+      ? pollListedTasks({
           ...session.context({ signal, emit: onEvent, urlsAreSecret: false }),
           taskIds,
           policy,

@@ -40,9 +40,9 @@ export function adviceFor(
   result: UrlResult,
   {
     policy,
-    stop,
+    failure,
     memory,
-  }: { readonly policy: GatePolicy; readonly stop: GateError | undefined; readonly memory: Memory },
+  }: { readonly policy: GatePolicy; readonly failure: GateError | undefined; readonly memory: Memory },
 ): string {
   const again = ONLY_WHAT_FAILED[memory.kind];
   if (result.state === "failed") {
@@ -53,7 +53,7 @@ export function adviceFor(
       ? `Fewer POPs hold it than --min-success-percent asks for: ${again}, or ask for less.`
       : `Open the URL at the origin and see that it answers; then ${again}.`;
   }
-  if (result.state === "pending") return adviceForPending(result, { stop, memory });
+  if (result.state === "pending") return adviceForPending(result, { failure, memory });
   if (memory.kind === "stateFile") {
     return result.state === "notSubmitted"
       ? "Run again: what was not submitted is submitted then."
@@ -69,9 +69,9 @@ export function adviceFor(
 
 function adviceForPending(
   result: UrlResult,
-  { stop, memory }: { readonly stop: GateError | undefined; readonly memory: Memory },
+  { failure, memory }: { readonly failure: GateError | undefined; readonly memory: Memory },
 ): string {
-  const malformed = malformedCause(stop);
+  const malformed = malformedCause(failure);
   if (malformed) return malformed.advice;
   if (memory.kind === "stateFile") {
     return "Wait for its task: `cdn-preload-gate wait`, or run again with a longer --timeout.";

@@ -45,12 +45,12 @@ export function gateDocumentOf(run: GateRun): GateDocument {
     verdict: outcome.verdict,
     accepted: outcome.accepted,
     acceptedBy: outcome.acceptedBy ?? null,
-    reasons: outcome.reasons.map((reason) => inWords(withAdvice(reason, outcome.stop, memory))),
+    reasons: outcome.reasons.map((reason) => inWords(withAdvice(reason, outcome.failure, memory))),
     policy: { minSuccessPercent, maxFailedUrls, requireDetail, onInconclusive },
     summary: { ...summary, lowestSuccessPercent: summary.lowestSuccessPercent ?? null },
     taskIds: [...outcome.taskIds],
     results: state.results.map((result): ReportedUrl => {
-      const problem = explainUrl(state, result, { policy, stop: outcome.stop });
+      const problem = explainUrl(state, result, { policy, failure: outcome.failure });
       return {
         url: result.url,
         domain: result.domain,
@@ -59,12 +59,13 @@ export function gateDocumentOf(run: GateRun): GateDocument {
         successPercent: result.successPercent ?? null,
         description: result.description ?? null,
         problem: problem === undefined ? null : inWords(problem),
-        advice: problem === undefined ? null : adviceFor(result, { policy, stop: outcome.stop, memory }),
+        advice:
+          problem === undefined ? null : adviceFor(result, { policy, failure: outcome.failure, memory }),
       };
     }),
     tasks: state.tasks.map(taskOf),
     progress: [...run.progress],
-    error: outcome.stop ? faultOf(outcome.stop, memory) : null,
+    error: outcome.failure ? faultOf(outcome.failure, memory) : null,
     stateFile: run.stateFile ?? null,
     resumeCommand: run.resumeCommand ?? null,
   };
@@ -84,10 +85,10 @@ export function faultOf(error: GateError, memory?: Memory): Fault {
 }
 
 /** The core ends a reason with its advice; that of the command line takes its place. */
-function withAdvice(reason: string, stop: GateError | undefined, memory: Memory): string {
-  const advice = stop && adviceWithoutMemory(stop, memory);
-  return stop && advice !== undefined && reason.endsWith(stop.advice)
-    ? `${reason.slice(0, -stop.advice.length)}${advice}`
+function withAdvice(reason: string, failure: GateError | undefined, memory: Memory): string {
+  const advice = failure && adviceWithoutMemory(failure, memory);
+  return failure && advice !== undefined && reason.endsWith(failure.advice)
+    ? `${reason.slice(0, -failure.advice.length)}${advice}`
     : reason;
 }
 

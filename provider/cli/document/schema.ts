@@ -41,7 +41,7 @@ const taskResult = z.object({
   creationTime: z.string(),
   endTime: z.string().nullable(),
   requestId: z.string().nullable().describe("Of the answer that said so; name it in a support ticket"),
-  evidence: z.enum(["detail", "coarse"]),
+  evidence: z.enum(["detail", "statusOnly"]),
 });
 
 const progressPoint = z.object({

@@ -35,7 +35,7 @@ export function addPolicyOptions(command: Command): Command {
         .default(0),
     )
     .addOption(new Option("--max-failed-urls <n>", "URLs that may fail").argParser(asCount).default(0))
-    .option("--require-detail", "never judge by coarse evidence")
+    .option("--require-detail", "never judge by status-only evidence")
     .addOption(
       new Option("--on-inconclusive <what>", "what a wait without a result means")
         .choices(["fail", "warn"])

@@ -77,8 +77,8 @@ function sumLines(document: GateDocument, style: Style): string[] {
   const facts = [
     `${showDuration(summary.elapsedMs)}, ${countOf(summary.apiCalls, "call")}`,
     ...(lowest === null ? [] : [`lowest share of POPs ${lowest}%`]),
-    ...(tasks.some(({ evidence }) => evidence === "coarse")
-      ? ["coarse evidence: the account may not ask for details"]
+    ...(tasks.some(({ evidence }) => evidence === "statusOnly")
+      ? ["status-only evidence: the account may not ask for details"]
       : []),
   ];
   return [

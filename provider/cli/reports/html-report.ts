@@ -192,7 +192,7 @@ function taskRow(task: ReportedTask): string {
     task.creationTime,
     task.endTime ?? "–",
     task.requestId ?? "–",
-    task.evidence === "detail" ? "details" : "coarse",
+    task.evidence === "detail" ? "details" : "statusOnly",
   ];
   const cell = (text: string, index: number) =>
     `<td class="${index === 3 ? "number" : "code"}">${escapeMarkup(text)}</td>`;

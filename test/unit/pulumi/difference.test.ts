@@ -65,7 +65,7 @@ test.each<[string, Record<string, unknown>, boolean]>([
   ["pending", { verdict: "pending", accepted: false }, true],
   ["one that nobody knows", { verdict: "splendid", accepted: true }, true],
   ["missing", { verdict: undefined, accepted: undefined }, true],
-])("a saved verdict that is %s is looked at again or not", (_name, verdict, changes) => {
+])("a saved verdict that is %s is polled again or not", (_name, verdict, changes) => {
   expect(difference({ ...saved, ...verdict }, program)).toEqual({ changes, replaces: [] });
 });
 

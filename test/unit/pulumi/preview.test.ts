@@ -4,9 +4,9 @@ import {
   DAY_MS,
   entry,
   judged,
-  looked,
   NOW,
   NOW_MS,
+  polled,
   row,
   stateOf,
   submitted,
@@ -53,7 +53,7 @@ test("a gate over tasks submits nothing", () => {
 });
 
 test("an update of what passed would only judge again", () => {
-  const state = judged(looked(submittedUrls(A, B), [entry([row("/a.js", 100), row("/b.js", 100)])])).state;
+  const state = judged(polled(submittedUrls(A, B), [entry([row("/a.js", 100), row("/b.js", 100)])])).state;
   expect(planUpdate(inputs({}), state, NOW_MS)).toEqual({
     text: "would judge again; nothing to submit by what is known now",
     urls: 0,
@@ -62,7 +62,7 @@ test("an update of what passed would only judge again", () => {
 });
 
 test("an update of what failed counts only that", () => {
-  const state = looked(submittedUrls(A, B), [entry([row("/a.js", 100), row("/b.js", 0)])]);
+  const state = polled(submittedUrls(A, B), [entry([row("/a.js", 100), row("/b.js", 0)])]);
   expect(planUpdate(inputs({}), state, NOW_MS)).toMatchObject({
     text: "would submit 1 URL in 1 call: only what failed or was never accepted",
     urls: 1,
@@ -79,7 +79,7 @@ test("an update of what runs would ask first and submit nothing", () => {
 });
 
 test("a preview goes by the program's gate, not by the saved one", () => {
-  const state = judged(looked(submittedUrls(A, B), [entry([row("/a.js", 100), row("/b.js", 47)])])).state;
+  const state = judged(polled(submittedUrls(A, B), [entry([row("/a.js", 100), row("/b.js", 47)])])).state;
   expect(planUpdate(inputs({ gate: { minSuccessPercent: 90 } }), state, NOW_MS).urls).toBe(1);
 });
 
@@ -96,13 +96,13 @@ test("an update that does not wait would only ask while its tasks run, once they
   const judge = { policy: inputs({}).values.gate };
   const old = new Date(NOW_MS - 3 * DAY_MS - 1).toISOString();
   expect(wouldOnlyAsk(submittedUrls(A), judge)).toBe(true);
-  expect(wouldOnlyAsk(looked(submittedUrls(A), [entry([row("/a.js", 100)])]), judge)).toBe(true);
+  expect(wouldOnlyAsk(polled(submittedUrls(A), [entry([row("/a.js", 100)])]), judge)).toBe(true);
   expect(wouldOnlyAsk(submitted(stateOf([A]), [A], ["1"], old), judge)).toBe(true);
 });
 
 test("an update that does not wait would submit what failed, by its own gate, and what was never accepted", () => {
   const judge = { policy: inputs({}).values.gate };
-  const half = looked(submittedUrls(A, B), [entry([row("/a.js", 100), row("/b.js", 47)])]);
+  const half = polled(submittedUrls(A, B), [entry([row("/a.js", 100), row("/b.js", 47)])]);
   expect(wouldOnlyAsk(half, judge)).toBe(true);
   const strict = inputs({ gate: { minSuccessPercent: 90 } }).values.gate;
   expect(wouldOnlyAsk(half, { ...judge, policy: strict })).toBe(false);

@@ -5,7 +5,7 @@ const passed: SavedVerdict = {
   accepted: true,
   reasons: [],
   inputsFingerprint: "of the program",
-  stateVersion: 2,
+  stateVersion: 3,
 };
 
 test.each<[string, Partial<SavedVerdict>]>([

@@ -208,7 +208,7 @@ test.each([
   ["Status", undefined, "Tasks.0.Status is missing"],
   ["Status", [], "Tasks.0.Status must be a string"],
   ["CreationTime", "x", "Tasks.0.CreationTime must be an ISO 8601 time"],
-])("a coarse row whose %s is %p names the field", (field, value, expected) => {
+])("a status-only row whose %s is %p names the field", (field, value, expected) => {
   expect(fault("DescribeRefreshTaskById", { Tasks: [{ ...ROW, [field]: value }] })).toBe(expected);
 });
 

@@ -16,23 +16,23 @@ export function visibleViews(
 }
 
 /** `Status` as the operations that need no allow-list have it. */
-export function coarseStatus(view: RowView): string {
+export function statusOf(view: RowView): string {
   const { script } = view.row.chosen;
-  if (view.ended) return script.coarseEndStatus ?? script.endStatus;
+  if (view.ended) return script.statusOnlyEndStatus ?? script.endStatus;
   return view.pending ? "Pending" : script.runningStatus;
 }
 
 /** One URL's row: no RetCode, no share of POPs that hold it, the whole URL as it was sent unless a setting says otherwise. */
-export function coarseRow(view: RowView, settings: Settings): AnswerBody {
+export function statusRow(view: RowView, settings: Settings): AnswerBody {
   const { row } = view;
   return {
     TaskId: row.taskId,
     ObjectPath: spelled(row.url, settings.rowSpelling),
     ObjectType: row.objectType,
-    Status: coarseStatus(view),
+    Status: statusOf(view),
     Process: toServicePercent(view.processPercent),
     CreationTime: writtenTime(row.submittedAtMs + settings.rowTimeOffsetMs, settings.rowTimeForm),
-    Description: view.ended ? row.chosen.script.coarseDescription : "",
+    Description: view.ended ? row.chosen.script.statusOnlyDescription : "",
   };
 }
 

@@ -1,8 +1,8 @@
 import type { CallOptions, CdnClient } from "../../provider/client/cdn-client";
 import { type ErrorCode, GateError } from "../../provider/core/errors";
-import { LOWEST_THRIFT, nextLookDelayMs } from "../../provider/core/poll-plan";
-import { LookScheduler } from "../../provider/gate/look-scheduler";
-import type { Look } from "../../provider/gate/task-reader";
+import { LOWEST_THRIFT, nextPollDelayMs } from "../../provider/core/poll-plan";
+import { PollScheduler } from "../../provider/gate/poll-scheduler";
+import type { TaskResponse } from "../../provider/gate/task-reader";
 import { createCallBudget } from "../../provider/transport/call-budget";
 import { CALLS_PER_SECOND, type OperationName } from "../../provider/wire/limits";
 import { VirtualClock } from "../support/virtual-clock";
@@ -28,7 +28,7 @@ interface Trouble {
 class SchedulerStage {
   readonly clock = new VirtualClock();
   readonly calls: Call[] = [];
-  readonly scheduler: LookScheduler;
+  readonly scheduler: PollScheduler;
   /** By task: when it ends, after the start of the test; absent: never. */
   readonly endsAtMs = new Map<string, number>();
   /** By task: what the calls that ask about it meet. */
@@ -43,20 +43,20 @@ class SchedulerStage {
     const { callsPerSecond, lowestThrift } = options;
     const { clock } = this;
     this.#budget = createCallBudget({ clock, callsPerSecond });
-    this.scheduler = new LookScheduler({
+    this.scheduler = new PollScheduler({
       clock,
       callsPerSecond: () => this.#budget.currentCallsPerSecond("DescribeRefreshTaskById"),
       lowestThrift,
     });
   }
 
-  /** Asks for a look that is due so long from now. */
+  /** Asks for a poll that is due so long from now. */
   look(
     taskId: string,
     afterMs: number,
     changes: { signal?: AbortSignal; isLast?: boolean; needsDetail?: boolean } = {},
-  ): Promise<Look> {
-    return this.scheduler.look({
+  ): Promise<TaskResponse> {
+    return this.scheduler.poll({
       taskId,
       dueAtMs: this.clock.nowMs() + afterMs,
       needsDetail: false,
@@ -135,7 +135,7 @@ test("a lone task is asked about alone, by details, when it is due and not befor
   ]);
 });
 
-test("what is due earlier is looked at earlier, whoever asked first", async () => {
+test("what is due earlier is polled earlier, whoever asked first", async () => {
   const stage = new SchedulerStage();
   const looks = [
     stage.look("late", 9_000),
@@ -213,14 +213,14 @@ test("one that goes alone is asked about by the operation that judges it, and ne
   ]);
 });
 
-test("a last look does not wait for others", async () => {
+test("a last poll does not wait for others", async () => {
   const stage = new SchedulerStage();
   stage.followMany();
   await stage.clock.run(stage.look("t", 2_000, { isLast: true }));
   expect(stage.calls.map((call) => call.atMs)).toEqual([2_000]);
 });
 
-test("a last look goes along with no call before it is due: until then its task may still end", async () => {
+test("a last poll goes along with no call before it is due: until then its task may still end", async () => {
   const stage = new SchedulerStage();
   stage.followMany();
   await stage.clock.run(
@@ -239,7 +239,7 @@ test("a task that has ended by a shared call is confirmed by details, ahead of a
   const others = idsFrom(4, "waits").map((taskId) => stage.client.describePreloadDetailById(taskId));
   const looks = await stage.clock.run(Promise.all(idsFrom(10).map((taskId) => stage.look(taskId, 0))));
   expect(looks.map((look) => look.kind)).toEqual(
-    idsFrom(10).map((taskId) => (taskId === "t3" ? "detail" : "coarse")),
+    idsFrom(10).map((taskId) => (taskId === "t3" ? "detail" : "statusOnly")),
   );
   await stage.clock.run(Promise.all(others));
   const details = stage.calls.filter((call) => call.operation === "DescribePreloadDetailById");
@@ -307,14 +307,14 @@ test("where details are refused, even two tasks share a call, and its answer is 
   await stage.clock.run(stage.look("a", 0));
   const looks = await stage.clock.run(Promise.all([stage.look("a", 0), stage.look("b", 0)]));
   expect(looks).toMatchObject([
-    { kind: "coarse", isEvidence: true, isRunning: false },
-    { kind: "coarse", isEvidence: true, isRunning: true },
+    { kind: "statusOnly", isEvidence: true, isRunning: false },
+    { kind: "statusOnly", isEvidence: true, isRunning: true },
   ]);
   expect(stage.idsOfCalls("DescribeRefreshTaskById")).toEqual([["a"], ["a", "b"]]);
   expect(stage.idsOfCalls("DescribePreloadDetailById")).toHaveLength(1);
 });
 
-test("a look that needs details is refused with the service's own refusal", async () => {
+test("a poll that needs details is refused with the service's own refusal", async () => {
   const stage = new SchedulerStage();
   stage.isOnAllowList = false;
   const look = stage.look("a", 0, { needsDetail: true }).catch((error: GateError) => error.code);
@@ -331,7 +331,7 @@ test.each<[string, Trouble]>([
   const bad = idsFrom(10, "bad").map((taskId) => stage.look(taskId, 0).catch(() => undefined));
   const good = idsFrom(10, "good").map((taskId) => stage.look(taskId, 10));
   const looks = await stage.clock.run(Promise.all(good));
-  expect(looks.every((look) => look.kind === "coarse")).toBe(true);
+  expect(looks.every((look) => look.kind === "statusOnly")).toBe(true);
   expect(stage.clock.nowMs() - stage.startMs).toBeLessThan(1_000);
   await stage.clock.run(Promise.all(bad));
 });
@@ -344,7 +344,7 @@ test("the thrift follows the load, and a lone task is watched closely", () => {
     return scheduler.follow().nextDelayMs([], 60_000);
   };
   const alone = stage.scheduler.follow().nextDelayMs([], 60_000);
-  expect(alone).toBe(nextLookDelayMs([], 60_000, { thrift: LOWEST_THRIFT }));
+  expect(alone).toBe(nextPollDelayMs([], 60_000, { thrift: LOWEST_THRIFT }));
   const delays = [0, 100, 1_000, 3_000, 10_000].map(delayAmong);
   expect(delays).toEqual(delays.toSorted((a, b) => a - b));
   expect(delays.at(-1)).toBeGreaterThan(3 * alone);
@@ -358,7 +358,7 @@ test("a lone task is first asked about at 2.2 s, each of a thousand at 4.4 s", (
   expect(new Set(thousand.map((task) => task.nextDelayMs([], 0)))).toEqual(new Set([4_400]));
 });
 
-test("a thrift of 1 or more keeps even a lone task's first look at 4.4 s", () => {
+test("a thrift of 1 or more keeps even a lone task's first poll at 4.4 s", () => {
   const { scheduler } = new SchedulerStage({ lowestThrift: 4 });
   expect(scheduler.follow().nextDelayMs([], 0)).toBe(4_400);
 });
@@ -371,7 +371,7 @@ test.each([0, 0.4, 12.5, Number.NaN])("a lowest thrift of %d is a usage error", 
 
 test("a lowest thrift holds even for a lone task", () => {
   const { scheduler } = new SchedulerStage({ lowestThrift: 4 });
-  expect(scheduler.follow().nextDelayMs([], 60_000)).toBe(nextLookDelayMs([], 60_000, { thrift: 4 }));
+  expect(scheduler.follow().nextDelayMs([], 60_000)).toBe(nextPollDelayMs([], 60_000, { thrift: 4 }));
 });
 
 test("tasks that are no longer watched weigh nothing", () => {
@@ -380,7 +380,7 @@ test("tasks that are no longer watched weigh nothing", () => {
   for (const task of many) task.nextDelayMs([], 5_000);
   for (const task of many) task.end();
   expect(scheduler.follow().nextDelayMs([], 60_000)).toBe(
-    nextLookDelayMs([], 60_000, { thrift: LOWEST_THRIFT }),
+    nextPollDelayMs([], 60_000, { thrift: LOWEST_THRIFT }),
   );
 });
 

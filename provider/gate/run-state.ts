@@ -2,7 +2,7 @@ import type { GateState } from "../core/gate-state";
 import { type EventSink, tell } from "./events";
 
 /** The one place where a run's state lives, so that what is known so far survives whatever ends the run. */
-export class StateCell {
+export class RunState {
   #state: GateState;
   readonly #emit: EventSink;
 

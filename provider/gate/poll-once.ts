@@ -1,21 +1,21 @@
 import type { GateError } from "../core/errors";
 import type { GateState } from "../core/gate-state";
-import type { LookScope } from "../core/look";
+import type { ResultScope } from "../core/merge-response";
 import type { GatePolicy } from "../core/policy";
-import { lookWithin } from "./look-within";
+import { pollWithin } from "./poll-within";
 import type { RunContext } from "./run-context";
-import { StateCell } from "./state-cell";
+import { RunState } from "./run-state";
 
 /** Asks once about the tasks that have not ended, and adds what they say; submits and judges nothing. */
-export async function refreshTasks(
+export async function pollOnce(
   run: RunContext & {
     readonly state: GateState;
-    readonly scope: LookScope;
+    readonly scope: ResultScope;
     readonly listedTaskIds?: readonly string[] | undefined;
     readonly policy: GatePolicy;
   },
-): Promise<{ readonly state: GateState; readonly stop: GateError | undefined }> {
-  const cell = new StateCell(run.state, run.emit);
-  const stop = await lookWithin({ ...run, cell });
-  return { state: cell.state, stop };
+): Promise<{ readonly state: GateState; readonly failure: GateError | undefined }> {
+  const runState = new RunState(run.state, run.emit);
+  const failure = await pollWithin({ ...run, runState });
+  return { state: runState.state, failure };
 }

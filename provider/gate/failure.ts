@@ -1,7 +1,7 @@
 import { GateError } from "../core/errors";
 
 /** What ended a run, as the one error of this product. */
-export function asStop(error: unknown, signal: AbortSignal): GateError {
+export function asFailure(error: unknown, signal: AbortSignal): GateError {
   if (signal.aborted) {
     return new GateError("interrupted", "Interrupted; what was submitted goes on.", { cause: error });
   }

@@ -9,7 +9,7 @@ import {
 } from "./gate-state";
 import { instantMs } from "./instant";
 import { domainOfIdentity, hostOfAnswer, identityOfAnswer, identityOfObjectPath } from "./preload-url";
-import type { CoarseAnswer, CoarseRow, DetailEntry, DetailRow, TaskDetail } from "./task";
+import type { DetailEntry, DetailRow, StatusResponse, StatusRow, TaskDetail } from "./task";
 import { hasEnded, hasFailed, isRunning } from "./task-status";
 
 /**
@@ -19,7 +19,7 @@ import { hasEnded, hasFailed, isRunning } from "./task-status";
  * - `listed`: those of the wanted URLs, in whichever task; the newest task by its creation time counts;
  * - `any`: all rows, the newest of each URL.
  */
-export type LookScope = "submitted" | "listed" | "any";
+export type ResultScope = "submitted" | "listed" | "any";
 
 /**
  * How much earlier than its submission was sent evidence has to be to be clearly older, in milliseconds: the service's
@@ -40,7 +40,7 @@ export class UrlIndex {
     this.positions = new Map(all.map((result, at) => [this.identityOf(result), at]));
   }
 
-  /** Read from each result once: a gate that lists a thousand tasks asks for all of them at every look. */
+  /** Read from each result once: a gate that lists a thousand tasks asks for all of them at every poll. */
   identityOf(result: UrlResult): string {
     const known = this.#identities.get(result);
     if (known !== undefined) return known;
@@ -54,7 +54,7 @@ export class UrlIndex {
 export function withDetail(
   state: GateState,
   answer: TaskDetail,
-  scope: LookScope,
+  scope: ResultScope,
   index: UrlIndex,
 ): GateState {
   const facts = new StateFacts(state, scope, index);
@@ -79,39 +79,39 @@ export function withDetail(
 }
 
 /**
- * Adds only how far tasks are by a coarse answer, where details will judge them: that they run, and not a
+ * Adds only how far tasks are by a status-only answer, where details will judge them: that they run, and not a
  * word on any URL.
  */
-export function withCoarseProgress(
+export function withStatusProgress(
   state: GateState,
-  answer: CoarseAnswer,
-  scope: LookScope,
+  answer: StatusResponse,
+  scope: ResultScope,
   index: UrlIndex,
 ): GateState {
   const facts = new StateFacts(state, scope, index);
-  for (const part of coarseParts(answer)) {
+  for (const part of statusParts(answer)) {
     if (isRunning(part.task) && !facts.hasEndedDetail(part.task)) facts.addTask(part.task);
   }
   return facts.state();
 }
 
-/** Adds what a coarse answer says of any number of tasks. Rows of purges are not about a preload. */
-export function withCoarse(
+/** Adds what a status-only answer says of any number of tasks. Rows of purges are not about a preload. */
+export function withStatusRows(
   state: GateState,
-  answer: CoarseAnswer,
-  scope: LookScope,
+  answer: StatusResponse,
+  scope: ResultScope,
   index: UrlIndex,
 ): GateState {
   const facts = new StateFacts(state, scope, index);
-  for (const { task, rows } of coarseParts(answer)) {
+  for (const { task, rows } of statusParts(answer)) {
     if (facts.hasEndedDetail(task) || !facts.addTask(task)) continue;
     for (const [identity, own] of Map.groupBy(rows, (row) => row.identity)) {
-      const worst = own.reduce((a, b) => (coarseRank(b.status) < coarseRank(a.status) ? b : a));
+      const worst = own.reduce((a, b) => (statusRank(b.status) < statusRank(a.status) ? b : a));
       facts.addRow(identity, {
         url: identity,
         taskId: task.taskId,
         domain: task.domain,
-        state: coarseState(worst.status),
+        state: stateOfStatus(worst.status),
         ...(worst.description === undefined ? {} : { description: worst.description }),
       });
     }
@@ -121,7 +121,7 @@ export function withCoarse(
 
 /** Whether an answer tells anything of a task's part of one of these domains, in whatever words. */
 export function tellsOf(
-  answer: TaskDetail | CoarseAnswer,
+  answer: TaskDetail | StatusResponse,
   taskId: string,
   domains: ReadonlySet<string>,
 ): boolean {
@@ -135,29 +135,29 @@ export function tellsOf(
       );
 }
 
-type PreloadRow = CoarseRow & { readonly identity: string; readonly domain: string };
+type PreloadRow = StatusRow & { readonly identity: string; readonly domain: string };
 
-/** What a coarse answer says of preloads: each task's part of a domain, with its rows. */
-function coarseParts(answer: CoarseAnswer): { task: TaskResult; rows: readonly PreloadRow[] }[] {
+/** What a status-only answer says of preloads: each task's part of a domain, with its rows. */
+function statusParts(answer: StatusResponse): { task: TaskResult; rows: readonly PreloadRow[] }[] {
   const byPart = Map.groupBy(preloadRows(answer.rows), (row) => partKey(row.taskId, row.domain));
-  return [...byPart.values()].map((rows) => ({ task: taskOfCoarseRows(rows, answer), rows }));
+  return [...byPart.values()].map((rows) => ({ task: taskOfStatusRows(rows, answer), rows }));
 }
 
-function preloadRows(rows: readonly CoarseRow[]): PreloadRow[] {
+function preloadRows(rows: readonly StatusRow[]): PreloadRow[] {
   return rows
     .filter(isOfPreload)
     .map((row) => ({ ...row, identity: identityOfObjectPath(row.url) }))
     .map((row) => ({ ...row, domain: domainOfIdentity(row.identity) }));
 }
 
-function isOfPreload({ objectType = "preload" }: CoarseRow): boolean {
+function isOfPreload({ objectType = "preload" }: StatusRow): boolean {
   return objectType.toLowerCase() === "preload";
 }
 
 /** The facts of one state while an answer is added to them. */
 class StateFacts {
   readonly #original: GateState;
-  readonly #scope: LookScope;
+  readonly #scope: ResultScope;
   readonly #index: Map<string, number>;
   /** The URLs' results, then those of removed URLs: when they come back, what their tasks said is known. */
   readonly #results: UrlResult[];
@@ -166,7 +166,7 @@ class StateFacts {
   /** When each task's submission was sent at the earliest, where that is known. */
   readonly #sentAtMs: ReadonlyMap<string, number>;
 
-  constructor(state: GateState, scope: LookScope, index: UrlIndex) {
+  constructor(state: GateState, scope: ResultScope, index: UrlIndex) {
     this.#original = state;
     this.#scope = scope;
     this.#index =
@@ -219,7 +219,7 @@ class StateFacts {
 
   /** What an earlier answer said of a URL of this part counts no longer where the newest has no row for it. */
   forgetRowsBut(rows: ReadonlyMap<string, unknown>, part: Pick<TaskResult, "taskId" | "domain">): void {
-    // Not by entries: one of each URL at each look is a good part of what a gate over thousands allocates.
+    // Not by entries: one of each URL at each poll is a good part of what a gate over thousands allocates.
     this.#index.forEach((at, identity) => {
       const known = this.#results[at]!;
       if (known.domain !== part.domain || rows.has(identity)) return;
@@ -349,7 +349,7 @@ function earliest(times: readonly string[]): string {
 function requestAndUnseen({
   requestId,
   unseenCount = 0,
-}: TaskDetail | CoarseAnswer): Pick<TaskResult, "requestId" | "unseenCount"> {
+}: TaskDetail | StatusResponse): Pick<TaskResult, "requestId" | "unseenCount"> {
   return {
     ...(requestId === undefined ? {} : { requestId }),
     ...(unseenCount > 0 ? { unseenCount } : {}),
@@ -366,7 +366,7 @@ function failsThoughAllRowsAreFull(entry: DetailEntry): boolean {
   );
 }
 
-function taskOfCoarseRows(rows: readonly PreloadRow[], answer: CoarseAnswer): TaskResult {
+function taskOfStatusRows(rows: readonly PreloadRow[], answer: StatusResponse): TaskResult {
   const first = rows[0]!;
   const process = Math.min(...rows.map((row) => row.processPercent ?? Number.POSITIVE_INFINITY));
   return {
@@ -377,10 +377,10 @@ function taskOfCoarseRows(rows: readonly PreloadRow[], answer: CoarseAnswer): Ta
     // Running as long as any URL of it runs; else the worst of its URLs.
     status: (
       rows.find((row) => isRunning(row)) ??
-      rows.reduce((a, b) => (coarseRank(b.status) < coarseRank(a.status) ? b : a))
+      rows.reduce((a, b) => (statusRank(b.status) < statusRank(a.status) ? b : a))
     ).status,
     ...requestAndUnseen(answer),
-    evidence: "coarse",
+    evidence: "statusOnly",
   };
 }
 
@@ -420,13 +420,13 @@ function worstRows(entries: readonly DetailEntry[]): Map<string, JudgedRow> {
   return worst;
 }
 
-function coarseState(status: string): UrlResult["state"] {
+function stateOfStatus(status: string): UrlResult["state"] {
   if (status === "Complete") return "preloaded";
   if (status === "Failed") return "failed";
   return isRunning({ status }) ? "pending" : "unknown";
 }
 
 /** The smaller, the worse. */
-function coarseRank(status: string): number {
-  return ["failed", "unknown", "pending", "preloaded"].indexOf(coarseState(status));
+function statusRank(status: string): number {
+  return ["failed", "unknown", "pending", "preloaded"].indexOf(stateOfStatus(status));
 }

@@ -17,7 +17,7 @@ export interface QuotaDemand {
   readonly options: CallOptions;
 }
 
-/** What a look at the quota found. */
+/** What a check of the quota found. */
 export interface QuotaFinding {
   readonly isEnough: boolean;
   /** `873 of 1000 preload URLs left today (…)`. */
@@ -31,36 +31,38 @@ export type GiveBack = (urlCount: number) => void;
 
 /**
  * Today's quota as far as one process knows it. What one resource is about to submit is reserved, so that
- * the resources of one run do not all count on the same remainder. One book serves a whole process.
+ * the resources of one run do not all count on the same remainder. One ledger serves a whole process.
  */
-export class QuotaBook {
+export class QuotaLedger {
   #answer: { readonly quota: Quota; readonly askedAtMs: number } | undefined;
   #asking: Promise<Quota> | undefined;
   /** Reserved since the answer was asked for, by what it draws on. */
   readonly #reserved = new Map<string, number>();
 
   /**
-   * Looks whether the quota is enough for a demand; with `reserve`, takes it when it is.
+   * Tells whether the quota is enough for a demand.
    *
    * @returns `undefined` where the service did not say.
    * @throws GateError where it could not be asked.
    */
-  async look(demand: QuotaDemand, reserve: boolean): Promise<QuotaFinding | undefined> {
+  async check(demand: QuotaDemand): Promise<QuotaFinding | undefined> {
     const quota = await this.ask(demand);
     const count = quotaFor(quota, demand.purpose, demand.l2Preload);
     if (!count) return undefined;
-    const key = keyOf(demand);
-    const reserved = this.#reserved.get(key) ?? 0;
+    const reserved = this.#reserved.get(keyOf(demand)) ?? 0;
     const isEnough = count.remaining - reserved >= demand.urls;
     const { purpose, client, urls } = demand;
     const left = showQuota({ purpose, count, reserved, serverNowMs: client.serverNowMs() });
-    return {
-      isEnough,
-      giveBack: isEnough && reserve ? this.#reserve(key, demand.urls) : undefined,
-      text: isEnough
-        ? left
-        : `${countOf(urls, "URL")} ${urls === 1 ? "needs" : "need"} more than the quota has: ${left}`,
-    };
+    const text = isEnough
+      ? left
+      : `${countOf(urls, "URL")} ${urls === 1 ? "needs" : "need"} more than the quota has: ${left}`;
+    return { isEnough, giveBack: undefined, text };
+  }
+
+  /** As {@link check}, and takes the quota where it is enough. */
+  async reserve(demand: QuotaDemand): Promise<QuotaFinding | undefined> {
+    const finding = await this.check(demand);
+    return finding?.isEnough ? { ...finding, giveBack: this.#reserve(keyOf(demand), demand.urls) } : finding;
   }
 
   #reserve(key: string, urls: number): GiveBack {
@@ -120,7 +122,7 @@ function keyOf({ purpose, l2Preload }: Pick<QuotaDemand, "purpose" | "l2Preload"
 
 /** What came of a wish for quota: why nothing may be submitted, or how to give back what is not needed. */
 export interface Reservation {
-  readonly stop?: GateError | undefined;
+  readonly failure?: GateError | undefined;
   readonly giveBack?: GiveBack | undefined;
 }
 
@@ -132,7 +134,7 @@ export interface Reservation {
  *   refuse by itself what is too much.
  */
 export async function reserveQuota(
-  book: QuotaBook,
+  ledger: QuotaLedger,
   demand: QuotaDemand & {
     readonly quotaCheck: QuotaCheck;
     readonly warn: (message: string) => void;
@@ -142,14 +144,14 @@ export async function reserveQuota(
 ): Promise<Reservation> {
   const noun = demand.purpose === "purge" ? "refreshed" : "preloaded";
   try {
-    const look = () => book.look(demand, true);
-    const finding = await (demand.quotaCheck === "fail" ? demand.persist(look) : look());
+    const reserve = () => ledger.reserve(demand);
+    const finding = await (demand.quotaCheck === "fail" ? demand.persist(reserve) : reserve());
     if (demand.quotaCheck === "off" || !finding || finding.isEnough) return { giveBack: finding?.giveBack };
     if (demand.quotaCheck === "fail") {
-      const stop = new GateError("quota", `Nothing was ${noun}: ${finding.text}.`, {
+      const failure = new GateError("quota", `Nothing was ${noun}: ${finding.text}.`, {
         operation: "DescribeRefreshQuota",
       });
-      return { stop };
+      return { failure };
     }
     demand.warn(`${finding.text}. Submitting all the same, as quotaCheck says.`);
     return {};
@@ -159,7 +161,7 @@ export async function reserveQuota(
     // Whoever only wants a warning gets one, unless the account cannot be used at all.
     const isOnlyWarned =
       demand.quotaCheck !== "fail" && error.serviceCode !== undefined && error.code !== "credentials";
-    if (!isAboutQuotaAlone && !isOnlyWarned) return { stop: error };
+    if (!isAboutQuotaAlone && !isOnlyWarned) return { failure: error };
     if (demand.quotaCheck !== "off") demand.warn(`Today's quota is not known: ${error.message}`);
     return {};
   }

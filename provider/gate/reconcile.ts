@@ -11,30 +11,30 @@ import {
 import { IncompleteSearchError } from "../core/incomplete-search";
 import { domainOfIdentity, showUrl } from "../core/preload-url";
 import { SIGNATURE_VALIDITY_MS, VISIBILITY_DELAY_MS } from "../core/service-limits";
-import type { CoarseRow } from "../core/task";
+import type { StatusRow } from "../core/task";
+import { asFailure } from "./failure";
 import { countOf } from "./progress-line";
 import { serverTimeAt } from "./server-time";
-import { asStop } from "./stop";
 import type { SubmitOptions } from "./submit-options";
 
-/** Delays between looks for the tasks of one attempt, in milliseconds. */
+/** Delays between searches for the tasks of one attempt, in milliseconds. */
 const DELAY_MS = { first: 1_000, longest: 30_000 } as const;
-/** How long a run that does not wait looks all the same: until a task that was accepted is visible. */
+/** How long a run that does not wait searches all the same: until a task that was accepted is visible. */
 const BRIEF_LOOK_MS = VISIBILITY_DELAY_MS + 2 * CLOCK_MARGIN_MS;
 /** Rows that are named one by one. */
 const MAX_NAMED_ROWS = 5;
-/** Looks that fail in a row, each tried several times already, after which the attempt stays open. */
-const MAX_FAILED_LOOKS = 5;
+/** Searches that fail in a row, each tried several times already, after which the attempt stays open. */
+const MAX_FAILED_SEARCHES = 5;
 
 /** What became of an attempt. */
 export interface Resolution {
   /** URLs of the attempt that were certainly not accepted. */
   readonly notAccepted: readonly string[];
   /** Why the attempt stays open; `undefined` once it is closed. */
-  readonly stop: GateError | undefined;
+  readonly failure: GateError | undefined;
 }
 
-type LookUpOptions = SubmitOptions & {
+type ReconcileOptions = SubmitOptions & {
   /** When the attempt's last request left, by the local clock, where it was this process that sent it. */
   readonly localSentAtMs?: number;
 };
@@ -47,38 +47,38 @@ type LookUpOptions = SubmitOptions & {
  *
  * @param attempt the very object that the state holds.
  */
-export async function resolveAttempt(attempt: OpenAttempt, options: LookUpOptions): Promise<Resolution> {
+export async function resolveAttempt(attempt: OpenAttempt, options: ReconcileOptions): Promise<Resolution> {
   const { client, clock, signal, emit } = options;
   const untilMs = options.mayWait
     ? options.deadlineMs
     : Math.min(options.deadlineMs, clock.nowMs() + BRIEF_LOOK_MS);
-  let look: Look = { open: attempt, doubtful: new Map() };
+  let step: SearchStep = { open: attempt, doubtful: new Map() };
   let delayMs: number = DELAY_MS.first;
-  let failedLooks = 0;
+  let failedSearches = 0;
   for (;;) {
-    look = await lookForTasks(look, options);
-    if (look.resolution) return look.resolution;
-    failedLooks = look.fault ? failedLooks + 1 : 0;
-    if (look.fault && (!look.fault.retryable || failedLooks >= MAX_FAILED_LOOKS))
-      return { notAccepted: [], stop: look.fault };
-    if (look.isLateStart) continue;
+    step = await searchForTasks(step, options);
+    if (step.resolution) return step.resolution;
+    failedSearches = step.fault ? failedSearches + 1 : 0;
+    if (step.fault && (!step.fault.retryable || failedSearches >= MAX_FAILED_SEARCHES))
+      return { notAccepted: [], failure: step.fault };
+    if (step.isLateStart) continue;
     const leftMs = untilMs - clock.nowMs();
-    if (leftMs <= 0) return { notAccepted: [], stop: stillOpen(look.open, look.doubtful) };
+    if (leftMs <= 0) return { notAccepted: [], failure: stillOpen(step.open, step.doubtful) };
     if (delayMs === DELAY_MS.first)
-      emit({ type: "notice", severity: "warning", message: lookingFor(look.open) });
-    const untilCompleteMs = Math.max(completeAtMs(look.open) - client.serverNowMs("farthestBack"), 0);
+      emit({ type: "notice", severity: "warning", message: searchingFor(step.open) });
+    const untilCompleteMs = Math.max(completeAtMs(step.open) - client.serverNowMs("farthestBack"), 0);
     const pauseMs = Math.min(delayMs, leftMs, Math.max(untilCompleteMs, DELAY_MS.first));
     const isAborted = await clock.sleep(pauseMs, signal).then(
       () => false,
       () => true,
     );
-    if (isAborted) return { notAccepted: [], stop: asStop(undefined, signal) };
+    if (isAborted) return { notAccepted: [], failure: asFailure(undefined, signal) };
     delayMs = Math.min(delayMs * 2, DELAY_MS.longest);
   }
 }
 
-/** How an attempt stands after a look for its tasks. */
-interface Look {
+/** How an attempt stands after a search for its tasks. */
+interface SearchStep {
   /** What is still open of it, as the state holds it. */
   readonly open: OpenAttempt;
   readonly doubtful: AttemptRows["doubtful"];
@@ -95,21 +95,24 @@ function completeAtMs(attempt: OpenAttempt): number {
   return windowOf(attempt).endTimeMs + VISIBILITY_DELAY_MS;
 }
 
-/** One look: takes over what is found, and closes the attempt once nothing more can turn up. */
-async function lookForTasks({ open, doubtful: known }: Look, options: LookUpOptions): Promise<Look> {
+/** One poll: takes over what is found, and closes the attempt once nothing more can turn up. */
+async function searchForTasks(
+  { open, doubtful: known }: SearchStep,
+  options: ReconcileOptions,
+): Promise<SearchStep> {
   const { client, clock, signal } = options;
   const asked = { localMs: clock.nowMs(), serverMs: client.serverNowMs("farthestBack") };
   let search: Search;
   try {
     search = await findTasks(open, options);
   } catch (error) {
-    return { open, doubtful: known, fault: asStop(error, signal) };
+    return { open, doubtful: known, fault: asFailure(error, signal) };
   }
   const earlier = sentEarlier(open, options);
   if (earlier) return { open: earlier, doubtful: known, isLateStart: true };
   const { found, doubtful, reach, fault } = search;
   const rest = adopt(open, found, options);
-  if (!rest) return { open, doubtful, resolution: { notAccepted: [], stop: undefined } };
+  if (!rest) return { open, doubtful, resolution: { notAccepted: [], failure: undefined } };
   // Also by the time that the answer itself has told: until then the local clock may have been wrong, and
   // what it says of how long the answer took is wrong where someone has set it meanwhile.
   const knownMs = Math.min(asked.serverMs, serverTimeAt(asked.localMs, "farthestBack", options));
@@ -119,31 +122,31 @@ async function lookForTasks({ open, doubtful: known }: Look, options: LookUpOpti
 }
 
 /** The attempt with an earlier time, where the clock had been set before it was sent, and only an answer tells. */
-function sentEarlier(attempt: OpenAttempt, options: LookUpOptions): OpenAttempt | undefined {
+function sentEarlier(attempt: OpenAttempt, options: ReconcileOptions): OpenAttempt | undefined {
   if (options.localSentAtMs === undefined) return undefined;
   const sentAtMs = serverTimeAt(options.localSentAtMs, "earliest", options);
   if (sentAtMs >= Date.parse(attempt.sentAt) - CLOCK_MARGIN_MS) return undefined;
-  const { cell, client } = options;
+  const { runState, client } = options;
   // Nor does it expire as late as a clock said that the service has refused: it was signed before now.
   const isRefusedClock = Date.parse(attempt.sentAt) - sentAtMs > SIGNATURE_VALIDITY_MS;
   const latestMs = isRefusedClock ? client.serverNowMs() + SIGNATURE_VALIDITY_MS : Number.POSITIVE_INFINITY;
   const expiresAt = new Date(Math.min(Date.parse(attempt.expiresAt), latestMs)).toISOString();
   const earlier = { ...attempt, sentAt: new Date(sentAtMs).toISOString(), expiresAt };
-  cell.set(withOpenAttempt(withoutOpenAttempt(cell.state, attempt), earlier));
+  runState.set(withOpenAttempt(withoutOpenAttempt(runState.state, attempt), earlier));
   return earlier;
 }
 
 /** Closes what an earlier run has left open; tells why the first attempt that stays open does. */
 export async function resolveOpenAttempts(options: SubmitOptions): Promise<GateError | undefined> {
-  let stop: GateError | undefined;
-  for (const attempt of options.cell.state.saved.openAttempts) {
+  let failure: GateError | undefined;
+  for (const attempt of options.runState.state.saved.openAttempts) {
     // One that only a person can settle is no reason not to settle the others; one that could not be asked about is.
-    const mayGoOn = stop === undefined || stop.code === "outcomeUnknown";
-    if (!mayGoOn || (stop && options.clock.nowMs() >= options.deadlineMs)) break;
+    const mayGoOn = failure === undefined || failure.code === "outcomeUnknown";
+    if (!mayGoOn || (failure && options.clock.nowMs() >= options.deadlineMs)) break;
     const resolution = await resolveAttempt(attempt, options);
-    stop ??= resolution.stop;
+    failure ??= resolution.failure;
   }
-  return stop;
+  return failure;
 }
 
 /** What a search has shown, and how much of the attempt's window the service could look back to. */
@@ -156,7 +159,7 @@ interface Search extends AttemptRows {
 
 /** The rows of tasks that the service has started in the attempt's window. */
 async function findTasks(attempt: OpenAttempt, options: SubmitOptions): Promise<Search> {
-  const { client, cell, signal } = options;
+  const { client, runState, signal } = options;
   const domains = new Set(attempt.urls.map((url) => domainOfIdentity(identityOf({ url }))));
   const objectType = attempt.purpose === "preload" ? "preload" : "file";
   const parts: AttemptRows[] = [];
@@ -169,7 +172,7 @@ async function findTasks(attempt: OpenAttempt, options: SubmitOptions): Promise<
         .catch(asIncomplete);
       if (answer instanceof IncompleteSearchError) fault = answer;
       const latestNowMs = client.serverNowMs("farthestAhead");
-      parts.push(sortRows(answer.rows, { attempt, state: cell.state, domain, latestNowMs }));
+      parts.push(sortRows(answer.rows, { attempt, state: runState.state, domain, latestNowMs }));
     } catch (error) {
       if (!isTooOld(error)) throw error;
       const reach = (await isPast(attempt, { domain, objectType }, options)) ? "past" : "part";
@@ -213,27 +216,27 @@ function isTooOld(error: unknown): boolean {
 function closeBut(
   doubtful: AttemptRows["doubtful"],
   attempt: OpenAttempt,
-  { cell }: SubmitOptions,
+  { runState }: SubmitOptions,
 ): Resolution {
   const left = attempt.urls.filter((url) => doubtful.has(url));
   const notAccepted = attempt.urls.filter((url) => !doubtful.has(url));
-  const closed = withoutOpenAttempt(cell.state, attempt);
+  const closed = withoutOpenAttempt(runState.state, attempt);
   if (left.length === 0) {
-    cell.set(closed);
-    return { notAccepted, stop: undefined };
+    runState.set(closed);
+    return { notAccepted, failure: undefined };
   }
   const rest = { ...attempt, urls: left };
-  cell.set(withOpenAttempt(closed, rest));
-  return { notAccepted, stop: stillOpen(rest, doubtful) };
+  runState.set(withOpenAttempt(closed, rest));
+  return { notAccepted, failure: stillOpen(rest, doubtful) };
 }
 
 /** Takes over what was found, and returns what is still open. */
 function adopt(
   attempt: OpenAttempt,
-  found: ReadonlyMap<string, CoarseRow>,
+  found: ReadonlyMap<string, StatusRow>,
   options: SubmitOptions,
 ): OpenAttempt | undefined {
-  const { cell, emit } = options;
+  const { runState, emit } = options;
   let open: OpenAttempt | undefined = attempt;
   for (const [taskId, entries] of Map.groupBy(found, ([, row]) => row.taskId)) {
     if (!open) return undefined;
@@ -241,14 +244,14 @@ function adopt(
     const left: string[] = open.urls.filter((url) => !urls.has(url));
     const rest: OpenAttempt | undefined = left.length > 0 ? { ...open, urls: left } : undefined;
     const submittedAt = new Date(entries[0]![1].creationTime).toISOString();
-    cell.set(withSubmission(cell.state, { attempt: open, rest, taskIds: [taskId], submittedAt }));
+    runState.set(withSubmission(runState.state, { attempt: open, rest, taskIds: [taskId], submittedAt }));
     emit({ type: "submitted", urls: urls.size, taskIds: [taskId] });
     open = rest;
   }
   return open;
 }
 
-function lookingFor(attempt: OpenAttempt): string {
+function searchingFor(attempt: OpenAttempt): string {
   const what = attempt.purpose === "preload" ? "submission" : "purge";
   return `The outcome of a ${what} of ${attempt.urls.length} URLs is not known. Looking for its tasks, until ${new Date(windowOf(attempt).endTimeMs).toISOString()} at the latest; only what was certainly not accepted is submitted again.`;
 }

@@ -1,21 +1,21 @@
-import { heldTaskIds, withGoneTask } from "../../provider/core/gate-state";
+import { heldTaskIds, withUnresolvableTask } from "../../provider/core/gate-state";
 import { isLetThroughByWarn, taskIdsToWatch } from "../../provider/core/judge";
 import { explainUrl } from "../../provider/core/reasons";
 import { urlsToSubmit } from "../../provider/core/submit-plan";
 import type { DetailEntry } from "../../provider/core/task";
 import {
-  coarseRow,
   DAY_MS,
   entry,
   judged,
   judgeOptions,
-  looked,
-  lookedCoarsely,
   NOW,
   NOW_MS,
   policyOf,
+  polled,
+  polledByStatus,
   row,
   stateOf,
+  statusRow,
   submitted,
   submittedUrls,
 } from "./gate-facts";
@@ -24,7 +24,7 @@ const A = "https://cdn.example.com/a.js";
 const B = "https://cdn.example.com/b.js";
 
 test("the API's own example passes by default: complete, RetCode 0, 47 % of POPs", () => {
-  const state = looked(submittedUrls(A), [entry([row("/a.js", 47, "Successfully preloaded")])]);
+  const state = polled(submittedUrls(A), [entry([row("/a.js", 47, "Successfully preloaded")])]);
   expect(judged(state)).toMatchObject({ states: ["preloaded"], verdict: "passed" });
 });
 
@@ -38,7 +38,7 @@ test.each<[number, number, string]>([
   [0.01, 0, "passed"],
   [0, 0, "failed"],
 ])("a complete URL at %d %% with a minimum of %d %% has %s", (successPercent, minSuccessPercent, verdict) => {
-  const state = looked(submittedUrls(A), [entry([row("/a.js", successPercent)])]);
+  const state = polled(submittedUrls(A), [entry([row("/a.js", successPercent)])]);
   expect(judged(state, { minSuccessPercent }).verdict).toBe(verdict);
 });
 
@@ -56,12 +56,12 @@ test.each<[string, Partial<DetailEntry>, string, string]>([
   ["the status in lower case", { status: "complete" }, "unknown", "inconclusive"],
   ["an empty status", { status: "" }, "unknown", "inconclusive"],
 ])("an entry that is %s, with a URL at 60 %%", (_name, changes, urlState, verdict) => {
-  const state = looked(submittedUrls(A), [entry([row("/a.js", 60)], changes)]);
+  const state = polled(submittedUrls(A), [entry([row("/a.js", 60)], changes)]);
   expect(judged(state)).toMatchObject({ states: [urlState], verdict });
 });
 
 test("a running entry is pending even where a URL claims 100 %", () => {
-  const state = looked(submittedUrls(A), [
+  const state = polled(submittedUrls(A), [
     entry([row("/a.js", 100)], { status: "Refreshing", processPercent: 100 }),
   ]);
   expect(judged(state)).toMatchObject({ states: ["pending"], verdict: "inconclusive" });
@@ -69,62 +69,62 @@ test("a running entry is pending even where a URL claims 100 %", () => {
 
 test("in a failed entry the URL at 100 % passes and the others fail", () => {
   const failed = entry([row("/a.js", 100), row("/b.js", 99.99)], { retCode: "500" });
-  const state = looked(submittedUrls(A, B), [failed]);
+  const state = polled(submittedUrls(A, B), [failed]);
   expect(judged(state)).toMatchObject({ states: ["preloaded", "failed"], verdict: "failed" });
 });
 
 test("in a failed entry whose rows all claim 100 % every URL fails", () => {
   const failed = entry([row("/a.js", 100), row("/b.js", 100)], { status: "Failed", retCode: "500" });
-  const { state, states } = judged(looked(submittedUrls(A, B), [failed]));
+  const { state, states } = judged(polled(submittedUrls(A, B), [failed]));
   expect(states).toEqual(["failed", "failed"]);
   expect(state.tasks[0]?.failedWithoutFailedUrl).toBe(true);
 });
 
 test("in a failed entry a URL without a row fails", () => {
   const failed = entry([row("/a.js", 100)], { retCode: "500" });
-  expect(judged(looked(submittedUrls(A, B), [failed])).states).toEqual(["failed", "failed"]);
+  expect(judged(polled(submittedUrls(A, B), [failed])).states).toEqual(["failed", "failed"]);
   const withOther = entry([row("/a.js", 100), row("/c.js", 3)], { retCode: "500" });
-  expect(judged(looked(submittedUrls(A, B), [withOther])).states).toEqual(["preloaded", "failed"]);
+  expect(judged(polled(submittedUrls(A, B), [withOther])).states).toEqual(["preloaded", "failed"]);
 });
 
 test("a failed entry whose one row lacks a share does not count as every row at 100 %", () => {
   const failed = entry([row("/a.js", 100), row("/b.js", undefined)], { retCode: "500" });
-  expect(judged(looked(submittedUrls(A, B), [failed])).states).toEqual(["preloaded", "failed"]);
+  expect(judged(polled(submittedUrls(A, B), [failed])).states).toEqual(["preloaded", "failed"]);
 });
 
 test("the description is shown and never judged", () => {
-  const bad = looked(submittedUrls(A), [entry([row("/a.js", 90, "Internal Error|Origin Timeout")])]);
+  const bad = polled(submittedUrls(A), [entry([row("/a.js", 90, "Internal Error|Origin Timeout")])]);
   expect(judged(bad).verdict).toBe("passed");
   expect(bad.results[0]?.description).toBe("Internal Error|Origin Timeout");
-  const good = looked(submittedUrls(A), [entry([row("/a.js", 0, "Successfully preloaded")])]);
+  const good = polled(submittedUrls(A), [entry([row("/a.js", 0, "Successfully preloaded")])]);
   expect(judged(good).verdict).toBe("failed");
 });
 
 test("a URL without a row in a complete entry is unknown", () => {
-  const state = looked(submittedUrls(A, B), [entry([row("/a.js", 100)])]);
+  const state = polled(submittedUrls(A, B), [entry([row("/a.js", 100)])]);
   expect(judged(state)).toMatchObject({ states: ["preloaded", "unknown"], verdict: "inconclusive" });
 });
 
 test("a URL without a row in an empty complete entry is unknown", () => {
-  expect(judged(looked(submittedUrls(A), [entry([])]))).toMatchObject({
+  expect(judged(polled(submittedUrls(A), [entry([])]))).toMatchObject({
     states: ["unknown"],
     verdict: "inconclusive",
   });
 });
 
 test("a row of an earlier answer does not count once a newer answer leaves it out", () => {
-  const running = looked(submittedUrls(A, B), [
+  const running = polled(submittedUrls(A, B), [
     entry([row("/a.js", 70), row("/b.js", 70)], { status: "Refreshing" }),
   ]);
-  const ended = looked(running, [entry([row("/a.js", 100)])]);
+  const ended = polled(running, [entry([row("/a.js", 100)])]);
   expect(judged(ended)).toMatchObject({ states: ["preloaded", "unknown"], verdict: "inconclusive" });
   expect(ended.results[1]).not.toHaveProperty("successPercent");
 });
 
 test("of several rows for one URL the worst counts", () => {
   const rows = [row("/a.js", 100), row("/a.js\n", 3), row("/a.js", 60)];
-  expect(judged(looked(submittedUrls(A), [entry(rows)]), { minSuccessPercent: 50 }).verdict).toBe("failed");
-  const oneWithout = looked(submittedUrls(A), [entry([row("/a.js", 100), row("/a.js", undefined)])]);
+  expect(judged(polled(submittedUrls(A), [entry(rows)]), { minSuccessPercent: 50 }).verdict).toBe("failed");
+  const oneWithout = polled(submittedUrls(A), [entry([row("/a.js", 100), row("/a.js", undefined)])]);
   expect(judged(oneWithout).verdict).toBe("inconclusive");
 });
 
@@ -136,44 +136,44 @@ test("of several entries for one domain none hides the worst", () => {
     [failed, complete],
     [complete, failed],
   ]) {
-    expect(judged(looked(submittedUrls(A), entries)).verdict).toBe("failed");
+    expect(judged(polled(submittedUrls(A), entries)).verdict).toBe("failed");
   }
   for (const entries of [
     [running, complete],
     [complete, running],
   ]) {
-    expect(judged(looked(submittedUrls(A), entries)).states).toEqual(["pending"]);
+    expect(judged(polled(submittedUrls(A), entries)).states).toEqual(["pending"]);
   }
 });
 
 test("a line feed after the path and another case of the domain change nothing", () => {
-  const state = looked(submittedUrls(A), [entry([row("/a.js\r\n", 100)], { domain: "CDN.Example.COM" })]);
+  const state = polled(submittedUrls(A), [entry([row("/a.js\r\n", 100)], { domain: "CDN.Example.COM" })]);
   expect(judged(state).verdict).toBe("passed");
 });
 
 test("an answer in the domain's own alphabet is recognized", () => {
-  const state = looked(submittedUrls("https://bücher.example/ä.js?q=ö"), [
+  const state = polled(submittedUrls("https://bücher.example/ä.js?q=ö"), [
     entry([row("/ä.js?q=ö", 100)], { domain: "bücher.example" }),
   ]);
   expect(judged(state).verdict).toBe("passed");
 });
 
 test("a neighbour's row in the same entry is ignored", () => {
-  const state = looked(submittedUrls(A), [entry([row("/a.js", 100), row("/other.js", 0)])]);
+  const state = polled(submittedUrls(A), [entry([row("/a.js", 100), row("/other.js", 0)])]);
   expect(judged(state)).toMatchObject({ states: ["preloaded"], verdict: "passed" });
   expect(state.results).toHaveLength(1);
 });
 
 test("the same path on a neighbour's domain says nothing of ours", () => {
   const neighbour = entry([row("/a.js", 100)], { domain: "www.example.com" });
-  const state = looked(submittedUrls(A), [neighbour]);
+  const state = polled(submittedUrls(A), [neighbour]);
   expect(judged(state)).toMatchObject({ states: ["pending"], verdict: "inconclusive" });
   expect(state.tasks).toEqual([]);
 });
 
 test("the same path on another domain of ours says nothing of the first", () => {
   const other = "https://www.example.com/a.js";
-  const state = looked(submittedUrls(A, other), [
+  const state = polled(submittedUrls(A, other), [
     entry([row("/a.js", 0)]),
     entry([row("/a.js", 100)], { domain: "www.example.com" }),
   ]);
@@ -181,7 +181,7 @@ test("the same path on another domain of ours says nothing of the first", () => 
 });
 
 test("a neighbour's failed entry in a shared task is not ours", () => {
-  const state = looked(submittedUrls(A), [
+  const state = polled(submittedUrls(A), [
     entry([row("/a.js", 100)]),
     entry([row("/z.js", 0)], { domain: "www.example.com", retCode: "500" }),
   ]);
@@ -189,15 +189,15 @@ test("a neighbour's failed entry in a shared task is not ours", () => {
 });
 
 test("an answer about a task that never held the URL is ignored", () => {
-  const state = looked(submittedUrls(A), [entry([row("/a.js", 100)], { taskId: "2" })]);
+  const state = polled(submittedUrls(A), [entry([row("/a.js", 100)], { taskId: "2" })]);
   expect(judged(state)).toMatchObject({ states: ["pending"], verdict: "inconclusive" });
 });
 
 test("of several ids of a submission each has to answer before a URL passes, and none is dropped", () => {
   const state = submitted(stateOf([A, B]), [A, B], ["1", "2"]);
-  const first = looked(state, [entry([row("/a.js", 100)])]);
+  const first = polled(state, [entry([row("/a.js", 100)])]);
   expect(judged(first).states).toEqual(["pending", "pending"]);
-  const both = judged(looked(first, [entry([row("/b.js", 100)], { taskId: "2" })]));
+  const both = judged(polled(first, [entry([row("/b.js", 100)], { taskId: "2" })]));
   expect(both).toMatchObject({ states: ["preloaded", "preloaded"], verdict: "passed" });
   expect(heldTaskIds(both.state)).toEqual(["1", "2"]);
 });
@@ -213,7 +213,7 @@ test.each([
       entry([row("/a.js", 100)], { taskId: good }),
     ].sort((a, b) => a.taskId.localeCompare(b.taskId));
     const state = entries.reduce(
-      (known, one) => looked(known, [one]),
+      (known, one) => polled(known, [one]),
       submitted(stateOf([A]), [A], ["1", "2"]),
     );
     const { states, verdict, state: end } = judged(state);
@@ -224,44 +224,44 @@ test.each([
 
 test("a task that is asked again replaces what it said before, and not what the other id said", () => {
   const both = submitted(stateOf([A]), [A], ["1", "2"]);
-  const one = looked(both, [entry([row("/a.js", 60)], { status: "Refreshing" })]);
-  const other = looked(one, [entry([row("/a.js", 90)], { taskId: "2" })]);
-  const end = judged(looked(other, [entry([row("/a.js", 100)])]));
+  const one = polled(both, [entry([row("/a.js", 60)], { status: "Refreshing" })]);
+  const other = polled(one, [entry([row("/a.js", 90)], { taskId: "2" })]);
+  const end = judged(polled(other, [entry([row("/a.js", 100)])]));
   expect(end.states).toEqual(["preloaded"]);
   expect(end.state.results[0]?.successPercent).toBe(90);
 });
 
 test("an id of several that the service never knew keeps the URL from passing", () => {
-  const state = looked(submitted(stateOf([A]), [A], ["1", "2"]), [entry([row("/a.js", 100)])]);
-  const gone = { ...state, saved: { ...state.saved, goneTaskIds: ["2"] } };
+  const state = polled(submitted(stateOf([A]), [A], ["1", "2"]), [entry([row("/a.js", 100)])]);
+  const gone = { ...state, saved: { ...state.saved, unresolvableTaskIds: ["2"] } };
   expect(judged(gone)).toMatchObject({ states: ["unknown"], verdict: "inconclusive" });
 });
 
 test("status-only rows of two ids are judged by the worse, too", () => {
   const start = submitted(stateOf([A]), [A], ["1", "2"]);
-  const one = lookedCoarsely(start, [coarseRow(A, "Complete")]);
+  const one = polledByStatus(start, [statusRow(A, "Complete")]);
   expect(judged(one).states).toEqual(["pending"]);
-  expect(judged(lookedCoarsely(one, [coarseRow(A, "Failed", { taskId: "2" })])).states).toEqual(["failed"]);
-  expect(judged(lookedCoarsely(one, [coarseRow(A, "Complete", { taskId: "2" })])).states).toEqual([
+  expect(judged(polledByStatus(one, [statusRow(A, "Failed", { taskId: "2" })])).states).toEqual(["failed"]);
+  expect(judged(polledByStatus(one, [statusRow(A, "Complete", { taskId: "2" })])).states).toEqual([
     "preloaded",
   ]);
 });
 
 test("an answer that shows less than it counts lets nothing pass, until it shows all", () => {
   const start = submittedUrls(A);
-  const some = looked(start, [entry([row("/a.js", 100)])], "submitted", { unseenCount: 1 });
+  const some = polled(start, [entry([row("/a.js", 100)])], "submitted", { unseenCount: 1 });
   expect(judged(some)).toMatchObject({ states: ["pending"], verdict: "inconclusive" });
   expect(urlsToSubmit(judged(some).state)).toEqual([]);
-  expect(judged(looked(some, [entry([row("/a.js", 100)])])).states).toEqual(["preloaded"]);
+  expect(judged(polled(some, [entry([row("/a.js", 100)])])).states).toEqual(["preloaded"]);
 });
 
 test("a listed task of which less is shown than is counted keeps its gate from passing", () => {
-  const state = looked(stateOf([]), [entry([row("/a.js", 100)])], "any", { unseenCount: 2 });
+  const state = polled(stateOf([]), [entry([row("/a.js", 100)])], "any", { unseenCount: 2 });
   expect(judged(state, {}, { listedTaskIds: ["1"] }).verdict).toBe("inconclusive");
 });
 
 test("rows that are counted and not shown keep status-only evidence from passing", () => {
-  const state = lookedCoarsely(submittedUrls(A), [coarseRow(A, "Complete")], "submitted", { unseenCount: 1 });
+  const state = polledByStatus(submittedUrls(A), [statusRow(A, "Complete")], "submitted", { unseenCount: 1 });
   expect(judged(state).states).toEqual(["pending"]);
 });
 
@@ -272,14 +272,14 @@ test("each of several entries of a domain is judged with its own rows, and the w
     [failed, fine],
     [fine, failed],
   ]) {
-    const end = judged(looked(submittedUrls(A, B), entries));
+    const end = judged(polled(submittedUrls(A, B), entries));
     expect(end).toMatchObject({ states: ["preloaded", "failed"], verdict: "failed" });
   }
 });
 
 test("a URL in two entries of its domain is as bad as in the worse", () => {
   const end = judged(
-    looked(submittedUrls(A), [
+    polled(submittedUrls(A), [
       entry([row("/a.js", 100)]),
       entry([row("/a.js", 100)], { status: "Failed", retCode: "500" }),
     ]),
@@ -288,7 +288,7 @@ test("a URL in two entries of its domain is as bad as in the worse", () => {
 });
 
 test("an entry that failed and names no URL may hold any of its domain's", () => {
-  const end = judged(looked(submittedUrls(A), [entry([row("/a.js", 100)]), entry([], { retCode: "500" })]));
+  const end = judged(polled(submittedUrls(A), [entry([row("/a.js", 100)]), entry([], { retCode: "500" })]));
   expect(end.states).toEqual(["failed"]);
 });
 
@@ -298,11 +298,11 @@ test.each([
   ["was created", { creationTime: HOUR_AGO }],
   ["ended", { endTime: HOUR_AGO }],
 ])("an entry that %s before its submission was sent proves nothing of it", (_, times) => {
-  const state = looked(submitted(stateOf([A]), [A], ["1"], NOW, NOW), [entry([row("/a.js", 100)], times)]);
+  const state = polled(submitted(stateOf([A]), [A], ["1"], NOW, NOW), [entry([row("/a.js", 100)], times)]);
   const { states, verdict, state: end } = judged(state);
   expect({ states, verdict }).toEqual({ states: ["unknown"], verdict: "inconclusive" });
   expect(urlsToSubmit(end)).toEqual([]);
-  expect(explainUrl(end, end.results[0]!, { policy: policyOf(), stop: undefined })).toBe(
+  expect(explainUrl(end, end.results[0]!, { policy: policyOf(), failure: undefined })).toBe(
     `the service shows a task that is older than this submission (${
       "creationTime" in times ? `created ${HOUR_AGO}, ended ${NOW}` : `created ${NOW}, ended ${HOUR_AGO}`
     }, submitted ${NOW}), which proves nothing`,
@@ -310,8 +310,8 @@ test.each([
 });
 
 test("a status-only row that is older than the submission proves nothing of it", () => {
-  const state = lookedCoarsely(submitted(stateOf([A]), [A], ["1"], NOW, NOW), [
-    coarseRow(A, "Complete", { creationTime: HOUR_AGO }),
+  const state = polledByStatus(submitted(stateOf([A]), [A], ["1"], NOW, NOW), [
+    statusRow(A, "Complete", { creationTime: HOUR_AGO }),
   ]);
   expect(judged(state).states).toEqual(["unknown"]);
 });
@@ -320,7 +320,7 @@ test.each([
   ["a few seconds early, as clocks differ", new Date(NOW_MS - 5_000).toISOString()],
   ["without a zone, which cannot be placed", "2026-11-23 02:00:00"],
 ])("a creation time %s is no older evidence", (_, creationTime) => {
-  const state = looked(submitted(stateOf([A]), [A], ["1"], NOW, NOW), [
+  const state = polled(submitted(stateOf([A]), [A], ["1"], NOW, NOW), [
     entry([row("/a.js", 100)], { creationTime }),
   ]);
   expect(judged(state).states).toEqual(["preloaded"]);
@@ -328,9 +328,9 @@ test.each([
 
 test("a URL that none of its tasks names is unknown only when all have ended", () => {
   const state = submitted(stateOf([A]), [A], ["1", "2"]);
-  const first = looked(state, [entry([row("/z.js", 100)])]);
+  const first = polled(state, [entry([row("/z.js", 100)])]);
   expect(judged(first).states).toEqual(["pending"]);
-  const both = looked(first, [entry([row("/y.js", 100)], { taskId: "2" })]);
+  const both = polled(first, [entry([row("/y.js", 100)], { taskId: "2" })]);
   expect(judged(both).states).toEqual(["unknown"]);
 });
 
@@ -349,7 +349,7 @@ test("a submitted URL of which nobody has spoken is pending", () => {
 test("a task past three days by a clock is asked about: the service alone can call it too old", () => {
   const at = new Date(NOW_MS - 3 * DAY_MS - 1).toISOString();
   const unseen = submitted(stateOf([A]), [A], ["1"], at);
-  const running = looked(unseen, [entry([row("/a.js", 99)], { status: "Refreshing" })]);
+  const running = polled(unseen, [entry([row("/a.js", 99)], { status: "Refreshing" })]);
   for (const old of [unseen, running]) {
     const { state, states } = judged(old);
     expect(states).toEqual(["pending"]);
@@ -359,19 +359,20 @@ test("a task past three days by a clock is asked about: the service alone can ca
 
 test("a task that the service has called too old is unknown, also one that was seen to run", () => {
   const unseen = submittedUrls(A);
-  const running = looked(unseen, [entry([row("/a.js", 99)], { status: "Refreshing" })]);
-  for (const state of [unseen, running]) expect(judged(withGoneTask(state, "1")).states).toEqual(["unknown"]);
+  const running = polled(unseen, [entry([row("/a.js", 99)], { status: "Refreshing" })]);
+  for (const state of [unseen, running])
+    expect(judged(withUnresolvableTask(state, "1")).states).toEqual(["unknown"]);
 });
 
 test("what was preloaded stays so past three days", () => {
   const at = new Date(NOW_MS - 30 * DAY_MS).toISOString();
-  const old = looked(submitted(stateOf([A]), [A], ["1"], at), [entry([row("/a.js", 99)])]);
+  const old = polled(submitted(stateOf([A]), [A], ["1"], at), [entry([row("/a.js", 99)])]);
   expect(judged(old).verdict).toBe("passed");
 });
 
 test("a task that stayed unseen for a whole wait makes its URLs unknown, and is still asked about", () => {
   const unseen = submittedUrls(A);
-  const gone = { ...unseen, saved: { ...unseen.saved, goneTaskIds: ["1"] } };
+  const gone = { ...unseen, saved: { ...unseen.saved, unresolvableTaskIds: ["1"] } };
   const { state, states } = judged(gone);
   expect(states).toEqual(["unknown"]);
   expect(taskIdsToWatch(state, judgeOptions())).toEqual(["1"]);
@@ -379,35 +380,35 @@ test("a task that stayed unseen for a whole wait makes its URLs unknown, and is 
 
 test("a task of which another domain has ended is still asked about for a domain that it has not told of", () => {
   const other = "https://www.example.com/c.js";
-  const state = looked(submittedUrls(A, other), [entry([row("/a.js", 100)])]);
+  const state = polled(submittedUrls(A, other), [entry([row("/a.js", 100)])]);
   const { state: known, states } = judged(state);
   expect(states).toEqual(["preloaded", "pending"]);
   expect(taskIdsToWatch(known, judgeOptions())).toEqual(["1"]);
   expect(urlsToSubmit(known)).toEqual([]);
-  expect(urlsToSubmit(judged(withGoneTask(known, "1")).state).map(({ url }) => url)).toEqual([other]);
+  expect(urlsToSubmit(judged(withUnresolvableTask(known, "1")).state).map(({ url }) => url)).toEqual([other]);
 });
 
 test("failed URLs up to the allowed number pass, one more does not", () => {
   const C = "https://cdn.example.com/c.js";
-  const state = looked(submittedUrls(A, B, C), [entry([row("/a.js", 0), row("/b.js", 0), row("/c.js", 9)])]);
+  const state = polled(submittedUrls(A, B, C), [entry([row("/a.js", 0), row("/b.js", 0), row("/c.js", 9)])]);
   expect(judged(state, { maxFailedUrls: 1 }).verdict).toBe("failed");
   expect(judged(state, { maxFailedUrls: 2 }).verdict).toBe("passed");
 });
 
 test("the allowed failures cover no URL that is unknown or pending", () => {
-  const unknown = looked(submittedUrls(A, B), [entry([row("/a.js", 100)])]);
+  const unknown = polled(submittedUrls(A, B), [entry([row("/a.js", 100)])]);
   expect(judged(unknown, { maxFailedUrls: 2 }).verdict).toBe("inconclusive");
-  const pending = looked(submittedUrls(A), [entry([row("/a.js", 100)], { status: "Refreshing" })]);
+  const pending = polled(submittedUrls(A), [entry([row("/a.js", 100)], { status: "Refreshing" })]);
   expect(judged(pending, { maxFailedUrls: 2 }).verdict).toBe("inconclusive");
 });
 
-test("coarse evidence passes by default where each URL's row is complete", () => {
-  const state = lookedCoarsely(submittedUrls(A, B), [
-    coarseRow(A, "Complete"),
-    coarseRow(`${B}\n`, "Complete"),
+test("status-only evidence passes by default where each URL's row is complete", () => {
+  const state = polledByStatus(submittedUrls(A, B), [
+    statusRow(A, "Complete"),
+    statusRow(`${B}\n`, "Complete"),
   ]);
   expect(judged(state)).toMatchObject({ states: ["preloaded", "preloaded"], verdict: "passed" });
-  expect(state.tasks).toMatchObject([{ evidence: "coarse", status: "Complete" }]);
+  expect(state.tasks).toMatchObject([{ evidence: "statusOnly", status: "Complete" }]);
 });
 
 test.each<[string, string, string]>([
@@ -415,78 +416,81 @@ test.each<[string, string, string]>([
   ["Pending", "pending", "inconclusive"],
   ["Failed", "failed", "failed"],
   ["Paused", "unknown", "inconclusive"],
-])("a coarse row that is %s makes its URL %s", (status, urlState, verdict) => {
-  const state = lookedCoarsely(submittedUrls(A), [coarseRow(A, status, { description: "Internal Error" })]);
+])("a status-only row that is %s makes its URL %s", (status, urlState, verdict) => {
+  const state = polledByStatus(submittedUrls(A), [statusRow(A, status, { description: "Internal Error" })]);
   expect(judged(state)).toMatchObject({ states: [urlState], verdict });
   expect(state.results[0]?.description).toBe("Internal Error");
 });
 
-test("a URL without a coarse row is pending while its task runs and unknown after", () => {
-  const running = lookedCoarsely(submittedUrls(A, B), [coarseRow(A, "Refreshing")]);
+test("a URL without a status-only row is pending while its task runs and unknown after", () => {
+  const running = polledByStatus(submittedUrls(A, B), [statusRow(A, "Refreshing")]);
   expect(judged(running).states).toEqual(["pending", "pending"]);
-  const ended = lookedCoarsely(running, [coarseRow(A, "Complete")]);
+  const ended = polledByStatus(running, [statusRow(A, "Complete")]);
   expect(judged(ended)).toMatchObject({ states: ["preloaded", "unknown"], verdict: "inconclusive" });
 });
 
-test("of several coarse rows for one URL the worst counts", () => {
+test("of several status-only rows for one URL the worst counts", () => {
   for (const status of ["Failed", "Paused", "Refreshing"]) {
-    const rows = [coarseRow(A, "Complete"), coarseRow(A, status)];
-    expect(judged(lookedCoarsely(submittedUrls(A), rows)).verdict).not.toBe("passed");
-    expect(judged(lookedCoarsely(submittedUrls(A), rows.toReversed())).verdict).not.toBe("passed");
+    const rows = [statusRow(A, "Complete"), statusRow(A, status)];
+    expect(judged(polledByStatus(submittedUrls(A), rows)).verdict).not.toBe("passed");
+    expect(judged(polledByStatus(submittedUrls(A), rows.toReversed())).verdict).not.toBe("passed");
   }
 });
 
-test("a coarse row of a purge, of a neighbour or of another domain says nothing", () => {
+test("a status-only row of a purge, of a neighbour or of another domain says nothing", () => {
   const rows = [
-    coarseRow(A, "Complete", { objectType: "file" }),
-    coarseRow("https://www.example.com/a.js", "Complete"),
-    coarseRow(A, "Complete", { taskId: "2" }),
+    statusRow(A, "Complete", { objectType: "file" }),
+    statusRow("https://www.example.com/a.js", "Complete"),
+    statusRow(A, "Complete", { taskId: "2" }),
   ];
-  expect(judged(lookedCoarsely(submittedUrls(A), rows)).states).toEqual(["pending"]);
+  expect(judged(polledByStatus(submittedUrls(A), rows)).states).toEqual(["pending"]);
 });
 
-test("coarse evidence never takes the place of an ended task's details", () => {
-  const failed = looked(submittedUrls(A), [entry([row("/a.js", 0)], { retCode: "500" })]);
-  expect(judged(lookedCoarsely(failed, [coarseRow(A, "Complete")])).verdict).toBe("failed");
+test("status-only evidence never takes the place of an ended task's details", () => {
+  const failed = polled(submittedUrls(A), [entry([row("/a.js", 0)], { retCode: "500" })]);
+  expect(judged(polledByStatus(failed, [statusRow(A, "Complete")])).verdict).toBe("failed");
 });
 
-test("details take the place of coarse evidence", () => {
-  const coarse = lookedCoarsely(submittedUrls(A, B), [coarseRow(A, "Complete"), coarseRow(B, "Complete")]);
-  const detail = looked(coarse, [entry([row("/a.js", 0)])]);
+test("details take the place of status-only evidence", () => {
+  const statusOnly = polledByStatus(submittedUrls(A, B), [
+    statusRow(A, "Complete"),
+    statusRow(B, "Complete"),
+  ]);
+  const detail = polled(statusOnly, [entry([row("/a.js", 0)])]);
   expect(judged(detail).states).toEqual(["failed", "unknown"]);
 });
 
 test.each<[string, { requireDetail?: boolean; minSuccessPercent?: number }]>([
   ["requireDetail", { requireDetail: true }],
   ["a minimum share", { minSuccessPercent: 1 }],
-])("with %s coarse evidence never passes, not even when it was saved before", (_name, policy) => {
-  const state = lookedCoarsely(submittedUrls(A), [coarseRow(A, "Complete")]);
+])("with %s status-only evidence never passes, not even when it was saved before", (_name, policy) => {
+  const state = polledByStatus(submittedUrls(A), [statusRow(A, "Complete")]);
   expect(judged(state).verdict).toBe("passed");
   const strict = judged(state, policy);
   expect(strict.verdict).toBe("inconclusive");
   expect(taskIdsToWatch(strict.state, judgeOptions(policy))).toEqual(["1"]);
-  const detail = looked(strict.state, [entry([row("/a.js", 100)])]);
+  const detail = polled(strict.state, [entry([row("/a.js", 100)])]);
   expect(judged(detail, policy).verdict).toBe("passed");
 });
 
-test("a URL within the allowed failures that is known coarsely is not enough for requireDetail", () => {
-  const state = lookedCoarsely(submittedUrls(A, B), [coarseRow(A, "Failed"), coarseRow(B, "Complete")]);
+test("a URL within the allowed failures that is known by status only is not enough for requireDetail", () => {
+  const state = polledByStatus(submittedUrls(A, B), [statusRow(A, "Failed"), statusRow(B, "Complete")]);
   expect(judged(state, { requireDetail: true, maxFailedUrls: 1 }).verdict).toBe("inconclusive");
 });
 
 test("a gate that no URL has got through fails, however many may fail", () => {
-  const state = looked(submittedUrls(A, B), [entry([row("/a.js", 0), row("/b.js", 0)])]);
+  const state = polled(submittedUrls(A, B), [entry([row("/a.js", 0), row("/b.js", 0)])]);
   expect(judged(state, { maxFailedUrls: 10 }).verdict).toBe("failed");
 });
 
 test("only unsettled tasks are asked about", () => {
   const state = submitted(submitted(stateOf([A, B]), [A], ["1"]), [B], ["2"]);
-  const one = judged(looked(state, [entry([row("/a.js", 100)])])).state;
+  const one = judged(polled(state, [entry([row("/a.js", 100)])])).state;
   expect(taskIdsToWatch(one, judgeOptions())).toEqual(["2"]);
 });
 
 test("an entry with a status that nobody knows may be asked about by a later run", () => {
-  const state = judged(looked(submittedUrls(A), [entry([row("/a.js", 60)], { status: "Paused" })])).state;
+  const state = judged(polled(submittedUrls(A), [entry([row("/a.js", 60)], { status: "Paused" })])).state;
   expect(taskIdsToWatch(state, judgeOptions())).toEqual(["1"]);
 });
 
@@ -505,9 +509,9 @@ test("for a URL in several listed tasks the newest counts, in whatever order the
     [older, newer],
     [newer, older],
   ]) {
-    const state = entries.reduce((before, one) => looked(before, [one], "listed"), wanting(A));
+    const state = entries.reduce((before, one) => polled(before, [one], "listed"), wanting(A));
     expect(judged(state, {}, listed("1", "2"))).toMatchObject({ states: ["failed"], verdict: "failed" });
-    const any = entries.reduce((before, one) => looked(before, [one], "any"), stateOf([]));
+    const any = entries.reduce((before, one) => polled(before, [one], "any"), stateOf([]));
     expect(judged(any, {}, listed("1", "2")).verdict).toBe("failed");
   }
 });
@@ -519,20 +523,20 @@ test("of two listed tasks of one second the worse counts", () => {
     [good, bad],
     [bad, good],
   ]) {
-    const state = entries.reduce((before, one) => looked(before, [one], "any"), stateOf([]));
+    const state = entries.reduce((before, one) => polled(before, [one], "any"), stateOf([]));
     expect(judged(state, { minSuccessPercent: 50 }, listed("1", "2")).verdict).toBe("failed");
   }
 });
 
 test("a gate over tasks passes only when each has answered and ended", () => {
-  const first = looked(stateOf([]), [entry([row("/a.js", 100)])], "any");
+  const first = polled(stateOf([]), [entry([row("/a.js", 100)])], "any");
   expect(judged(first, {}, listed("1")).verdict).toBe("passed");
   expect(judged(first, {}, listed("1", "2")).verdict).toBe("inconclusive");
-  const running = looked(first, [entry([row("/b.js", 100)], { taskId: "2", status: "Refreshing" })], "any");
+  const running = polled(first, [entry([row("/b.js", 100)], { taskId: "2", status: "Refreshing" })], "any");
   expect(judged(running, {}, listed("1", "2")).verdict).toBe("inconclusive");
-  const odd = looked(first, [entry([row("/a.js", 100)], { taskId: "2", status: "Paused" })], "any");
+  const odd = polled(first, [entry([row("/a.js", 100)], { taskId: "2", status: "Paused" })], "any");
   expect(judged(odd, {}, listed("1", "2")).verdict).toBe("inconclusive");
-  const both = looked(first, [entry([row("/b.js", 100)], { taskId: "2" })], "any");
+  const both = polled(first, [entry([row("/b.js", 100)], { taskId: "2" })], "any");
   expect(judged(both, {}, listed("1", "2"))).toMatchObject({
     states: ["preloaded", "preloaded"],
     verdict: "passed",
@@ -540,42 +544,42 @@ test("a gate over tasks passes only when each has answered and ended", () => {
 });
 
 test("a listed task that is complete but names no URL is no evidence", () => {
-  const state = looked(stateOf([]), [entry([])], "any");
+  const state = polled(stateOf([]), [entry([])], "any");
   expect(judged(state, {}, listed("1")).verdict).toBe("inconclusive");
-  const withOther = looked(state, [entry([row("/a.js", 100)], { taskId: "2" })], "any");
+  const withOther = polled(state, [entry([row("/a.js", 100)], { taskId: "2" })], "any");
   expect(judged(withOther, {}, listed("1", "2")).verdict).toBe("inconclusive");
 });
 
 test("a listed task that failed and names no URL fails the gate", () => {
-  const state = looked(stateOf([]), [entry([], { status: "Failed", retCode: "500" })], "any");
+  const state = polled(stateOf([]), [entry([], { status: "Failed", retCode: "500" })], "any");
   expect(judged(state, {}, listed("1")).verdict).toBe("failed");
   // It may hold any number of URLs: more than whatever may fail.
   expect(judged(state, { maxFailedUrls: 5 }, listed("1")).verdict).toBe("failed");
 });
 
 test("a listed task that holds only other domains has ended all the same, and fails nothing", () => {
-  const wanted = looked(wanting(A), [entry([row("/a.js", 100)])], "listed");
+  const wanted = polled(wanting(A), [entry([row("/a.js", 100)])], "listed");
   const foreign = { taskId: "2", domain: "www.example.com" };
-  const running = looked(wanted, [entry([], { ...foreign, status: "Refreshing" })], "listed");
+  const running = polled(wanted, [entry([], { ...foreign, status: "Refreshing" })], "listed");
   expect(judged(running, {}, listed("1", "2")).verdict).toBe("inconclusive");
   for (const part of [
     entry([row("/a.js", 0)], foreign),
     entry([], foreign),
     entry([], { ...foreign, status: "Failed", retCode: "500" }),
   ]) {
-    expect(judged(looked(wanted, [part], "listed"), {}, listed("1", "2")).verdict).toBe("passed");
+    expect(judged(polled(wanted, [part], "listed"), {}, listed("1", "2")).verdict).toBe("passed");
   }
 });
 
 test("a gate over tasks with wanted URLs judges no others", () => {
-  const state = looked(wanting(A), [entry([row("/a.js", 100), row("/z.js", 0)])], "listed");
+  const state = polled(wanting(A), [entry([row("/a.js", 100), row("/z.js", 0)])], "listed");
   expect(state.results.map((result) => result.url)).toEqual([A]);
   expect(judged(state, {}, listed("1")).verdict).toBe("passed");
 });
 
 test("a wanted URL that no listed task names is unknown, or failed where one of them failed", () => {
-  const complete = looked(
-    looked(wanting(A), [entry([row("/y.js", 100)])], "listed"),
+  const complete = polled(
+    polled(wanting(A), [entry([row("/y.js", 100)])], "listed"),
     [entry([row("/z.js", 100)], { taskId: "2" })],
     "listed",
   );
@@ -599,8 +603,8 @@ test("warn lets only pending and unknown URLs of accepted tasks through", () => 
   const pending = submittedUrls(A);
   expect(isLetThrough(pending)).toBe(true);
   expect(isLetThrough(pending, {})).toBe(false);
-  expect(isLetThrough(looked(submittedUrls(A, B), [entry([row("/a.js", 100)])]))).toBe(true);
-  expect(isLetThrough(looked(submittedUrls(A), [entry([row("/a.js", 0)])]))).toBe(false);
+  expect(isLetThrough(polled(submittedUrls(A, B), [entry([row("/a.js", 100)])]))).toBe(true);
+  expect(isLetThrough(polled(submittedUrls(A), [entry([row("/a.js", 0)])]))).toBe(false);
   expect(isLetThrough(stateOf([A]))).toBe(false);
   expect(isLetThrough(submitted(stateOf([A, B]), [A], ["1"]))).toBe(false);
   expect(isLetThrough(stateOf([]))).toBe(false);
@@ -610,7 +614,7 @@ test("warn lets only pending and unknown URLs of accepted tasks through", () => 
 
 test("warn never covers details that are required and missing", () => {
   const policy = { onInconclusive: "warn", requireDetail: true } as const;
-  const { state, verdict } = judged(lookedCoarsely(submittedUrls(A), [coarseRow(A, "Complete")]), policy);
+  const { state, verdict } = judged(polledByStatus(submittedUrls(A), [statusRow(A, "Complete")]), policy);
   expect(verdict).toBe("inconclusive");
   expect(isLetThroughByWarn(state, "inconclusive", judgeOptions(policy))).toBe(false);
 });
@@ -623,7 +627,7 @@ test("warn never covers a listed task that nobody has seen: it may be a wrong id
     false,
   );
   const one = judged(
-    looked(wanting(A), [entry([row("/a.js", 60)], { status: "Refreshing" })], "listed"),
+    polled(wanting(A), [entry([row("/a.js", 60)], { status: "Refreshing" })], "listed"),
     policy,
     listed("1"),
   );

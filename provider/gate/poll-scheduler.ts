@@ -3,51 +3,51 @@ import type { Clock } from "../core/clock";
 import { GateError } from "../core/errors";
 import {
   LOWEST_THRIFT,
-  nextLookDelayMs,
-  type ProgressLook,
+  nextPollDelayMs,
+  type ProgressSample,
   thriftFor,
   thriftProblem,
 } from "../core/poll-plan";
 import { MAX_TASK_IDS_PER_CALL } from "../core/service-limits";
-import type { CoarseAnswer } from "../core/task";
-import { type Look, TaskReader } from "./task-reader";
+import type { StatusResponse } from "../core/task";
+import { TaskReader, type TaskResponse } from "./task-reader";
 
-/** Up to this many watched tasks each look is a detail call of its own; more of them share calls. */
+/** Up to this many watched tasks each poll is a detail call of its own; more of them share calls. */
 const MAX_TASKS_ALONE = 5;
-/** How long a look that is due waits for others to share its call with, in milliseconds. */
+/** How long a poll that is due waits for others to share its call with, in milliseconds. */
 const MAX_WAIT_FOR_PACK_MS = 1_000;
-/** The share of the account's calls that looking may take: the rest is for endings, submissions, and others. */
+/** The share of the account's calls that polling may take: the rest is for endings, submissions, and others. */
 const LOOKING_SHARE = 0.7;
 
-/** One task's wish to be looked at. */
-export interface LookRequest {
+/** One task's wish to be polled. */
+export interface PollRequest {
   readonly taskId: string;
   /** When, by the local clock, in milliseconds since 1970. */
   readonly dueAtMs: number;
   /** Whether only the detail operation can tell what the gate asks for. */
   readonly needsDetail: boolean;
-  /** Whether there is no later look: it goes at once, with those that are due. */
+  /** Whether there is no later poll: it goes at once, with those that are due. */
   readonly isLast: boolean;
   readonly client: CdnClient;
   readonly signal: AbortSignal;
 }
 
 /** A request that waits for its turn. */
-interface Waiting extends LookRequest {
+interface Waiting extends PollRequest {
   readonly askedAtMs: number;
-  readonly resolve: (look: Look) => void;
+  readonly resolve: (response: TaskResponse) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /**
- * When to look at which task, over all tasks of a process: they share one account's calls.
+ * When to poll which task, over all tasks of a process: they share one account's calls.
  *
- * Earliest due first. A few tasks are looked at one by one with the operation that judges. Many share calls:
+ * Earliest due first. A few tasks are polled one by one with the operation that judges. Many share calls:
  * ten ids in one call of the operation that needs no allow-list, and one detail call for each task that has
  * ended by it, ahead of all else. A shared call takes along those that are past half of their delay. It leaves once
  * one is due and it is full, or nobody more would join it within a second of that.
  */
-export class LookScheduler {
+export class PollScheduler {
   readonly reader = new TaskReader();
   readonly #clock: Clock;
   readonly #callsPerSecond: () => number;
@@ -86,11 +86,11 @@ export class LookScheduler {
     // Counts from the start: the first of a thousand is not watched as if it were alone.
     this.#noteDemand(key, [], 0);
     return {
-      nextDelayMs: (looks, elapsedMs) => {
-        this.#noteDemand(key, looks, elapsedMs);
+      nextDelayMs: (samples, elapsedMs) => {
+        this.#noteDemand(key, samples, elapsedMs);
         const availableCallsPerSecond = LOOKING_SHARE * this.#callsPerSecond();
         const thrift = thriftFor(this.#totalDemand, availableCallsPerSecond, this.#lowestThrift);
-        return nextLookDelayMs(looks, elapsedMs, { thrift });
+        return nextPollDelayMs(samples, elapsedMs, { thrift });
       },
       end: () => {
         this.#setDemand(key, 0);
@@ -99,8 +99,8 @@ export class LookScheduler {
     };
   }
 
-  /** Looks at a task when it is due and its turn has come. Rejects as the calls do, or when the signal aborts. */
-  look(request: LookRequest): Promise<Look> {
+  /** Polls a task when it is due and its turn has come. Rejects as the calls do, or when the signal aborts. */
+  poll(request: PollRequest): Promise<TaskResponse> {
     return new Promise((resolve, reject) => {
       if (request.signal.aborted) {
         reject(request.signal.reason);
@@ -115,9 +115,9 @@ export class LookScheduler {
       const waiting: Waiting = {
         ...request,
         askedAtMs: this.#clock.nowMs(),
-        resolve: (look) => {
+        resolve: (response) => {
           request.signal.removeEventListener("abort", onAbort);
-          resolve(look);
+          resolve(response);
         },
         reject: (error) => {
           request.signal.removeEventListener("abort", onAbort);
@@ -137,16 +137,16 @@ export class LookScheduler {
     return this.reader.findRefusal(client, options);
   }
 
-  /** Whether looks share calls: where tasks are many, and where the account may ask no other way. */
+  /** Whether polls share calls: where tasks are many, and where the account may ask no other way. */
   get #sharesCalls(): boolean {
     if (this.reader.detailRefusal) return true;
     return this.#demand.size > MAX_TASKS_ALONE && !this.reader.packRefusal;
   }
 
-  /** Notes what a task would take at a thrift of 1, by the delay until its next look. */
-  #noteDemand(key: symbol, looks: readonly ProgressLook[], elapsedMs: number): void {
-    const costOfLook = this.#sharesCalls ? 1 / MAX_TASK_IDS_PER_CALL : 1;
-    this.#setDemand(key, (costOfLook * 1000) / nextLookDelayMs(looks, elapsedMs, { thrift: 1 }));
+  /** Notes what a task would take at a thrift of 1, by the delay until its next poll. */
+  #noteDemand(key: symbol, samples: readonly ProgressSample[], elapsedMs: number): void {
+    const costOfPoll = this.#sharesCalls ? 1 / MAX_TASK_IDS_PER_CALL : 1;
+    this.#setDemand(key, (costOfPoll * 1000) / nextPollDelayMs(samples, elapsedMs, { thrift: 1 }));
   }
 
   #setDemand(key: symbol, callsPerSecond: number): void {
@@ -194,7 +194,7 @@ export class LookScheduler {
     if (!first) return this.#waiting[0]!.dueAtMs - nowMs;
     if (!this.#sharesCalls) {
       this.#take(due);
-      for (const request of due) void settle([request], () => this.#lookAlone(request));
+      for (const request of due) void settle([request], () => this.#pollAlone(request));
       return undefined;
     }
     const { pack, isFull } = this.#fillPack(nowMs);
@@ -204,7 +204,7 @@ export class LookScheduler {
     }
     this.#take(pack);
     // Alone in its call, a task is asked about by the operation that judges it too.
-    void settle(pack, () => (pack.length === 1 ? this.#lookAlone(pack[0]!) : this.#lookTogether(pack)));
+    void settle(pack, () => (pack.length === 1 ? this.#pollAlone(pack[0]!) : this.#pollTogether(pack)));
     return undefined;
   }
 
@@ -236,28 +236,31 @@ export class LookScheduler {
     this.#waiting = this.#waiting.filter((request) => !taken.has(request));
   }
 
-  async #lookAlone(request: Waiting): Promise<void> {
-    request.resolve(await this.reader.look(request.client, request.taskId, request));
+  async #pollAlone(request: Waiting): Promise<void> {
+    request.resolve(await this.reader.poll(request.client, request.taskId, request));
   }
 
-  async #lookTogether(pack: readonly Waiting[]): Promise<void> {
+  async #pollTogether(pack: readonly Waiting[]): Promise<void> {
     const { client } = pack[0]!;
     if (this.reader.detailRefusal) {
       for (const request of pack.filter((other) => other.needsDetail))
         request.reject(this.reader.detailRefusal);
     }
     const taskIds = [...new Set(pack.map((request) => request.taskId))];
-    const looks = await untilAllAbort(pack, (signal) => this.reader.lookAtPack(client, taskIds, { signal }));
-    if (!looks) {
-      for (const request of pack) void settle([request], () => this.#lookAlone(request));
+    const responses = await untilAllAbort(pack, (signal) =>
+      this.reader.pollPack(client, taskIds, { signal }),
+    );
+    if (!responses) {
+      for (const request of pack) void settle([request], () => this.#pollAlone(request));
       return;
     }
-    const unconfirmed: { request: Waiting; answer: CoarseAnswer }[] = [];
+    const unconfirmed: { request: Waiting; answer: StatusResponse }[] = [];
     for (const request of pack) {
-      const look = looks.get(request.taskId) ?? { kind: "unknownTask" };
-      const isDecided = this.reader.detailRefusal !== undefined || look.kind !== "coarse" || look.isRunning;
-      if (isDecided) request.resolve(look);
-      else unconfirmed.push({ request, answer: look.answer });
+      const response = responses.get(request.taskId) ?? { kind: "unknownTask" };
+      const isDecided =
+        this.reader.detailRefusal !== undefined || response.kind !== "statusOnly" || response.isRunning;
+      if (isDecided) request.resolve(response);
+      else unconfirmed.push({ request, answer: response.answer });
     }
     const confirm = ({ request, answer }: (typeof unconfirmed)[number]) =>
       settle([request], () => this.#confirm(request, answer));
@@ -267,9 +270,9 @@ export class LookScheduler {
   }
 
   /** A task that has ended by the operation that cannot judge it is asked about by the one that can. */
-  async #confirm(request: Waiting, known: CoarseAnswer): Promise<void> {
+  async #confirm(request: Waiting, known: StatusResponse): Promise<void> {
     const options = { ...request, priority: "high", known } as const;
-    request.resolve(await this.reader.look(request.client, request.taskId, options));
+    request.resolve(await this.reader.poll(request.client, request.taskId, options));
   }
 }
 
@@ -280,8 +283,8 @@ function mayJoinAtMs({ askedAtMs, dueAtMs, isLast }: Waiting): number {
 
 /** One watched task's part of the schedule. */
 export interface FollowedTask {
-  /** The delay until its next look, by its progress and by how busy the account's calls are, in milliseconds. */
-  nextDelayMs(looks: readonly ProgressLook[], elapsedMs: number): number;
+  /** The delay until its next poll, by its progress and by how busy the account's calls are, in milliseconds. */
+  nextDelayMs(samples: readonly ProgressSample[], elapsedMs: number): number;
   /** It is no longer watched. */
   end(): void;
 }
