@@ -10,9 +10,9 @@ type Policy = Pick<ManyTasksOptions, "watcher" | "callsPerSecond">;
 const NAIVE = "each alone, every 10 s";
 const DEFAULT = "ours, 20 calls/s (default)";
 const FULL = "ours, 30 calls/s";
-/** `alicdn:thrift` for an account whose other calls matter more than a few seconds. */
-const SPARING_THRIFT = 4;
-const SPARING = `ours, thrift ${SPARING_THRIFT} or more`;
+/** `alicdn:pollIntervalFactor` for an account whose other calls matter more than a few seconds. */
+const SPARING_FACTOR = 4;
+const SPARING = `ours, factor ${SPARING_FACTOR} or more`;
 
 const POLICIES: Readonly<Record<string, Policy>> = {
   [NAIVE]: { watcher: naive, callsPerSecond: 30 },
@@ -21,8 +21,8 @@ const POLICIES: Readonly<Record<string, Policy>> = {
   [FULL]: { watcher: scheduled(), callsPerSecond: 30 },
   [DEFAULT]: { watcher: scheduled(), callsPerSecond: 20 },
   "ours, 10 calls/s": { watcher: scheduled(), callsPerSecond: 10 },
-  "ours, thrift 1 or more": { watcher: scheduled(1), callsPerSecond: 20 },
-  [SPARING]: { watcher: scheduled(SPARING_THRIFT), callsPerSecond: 20 },
+  "ours, factor 1 or more": { watcher: scheduled(1), callsPerSecond: 20 },
+  [SPARING]: { watcher: scheduled(SPARING_FACTOR), callsPerSecond: 20 },
 };
 
 /** The others take long, and little rests on them. */

@@ -15,19 +15,19 @@ const MAX_WAIT_FOR_PACK_MS = 1_000;
 /**
  * What the product does: its scheduler, unchanged, and the loop of `provider/gate/watch.ts`.
  *
- * @param lowestThrift the scheduler's own; its default watches a lone task as closely as is of any use.
+ * @param minPollIntervalFactor the scheduler's own; its default watches a lone task as closely as is of any use.
  */
-export function scheduled(lowestThrift?: number): WatcherFactory {
-  return (service, clock) => watchScheduled(service, clock, lowestThrift);
+export function scheduled(minPollIntervalFactor?: number): WatcherFactory {
+  return (service, clock) => watchScheduled(service, clock, minPollIntervalFactor);
 }
 
 function watchScheduled(
   service: SimulatedService,
   clock: VirtualClock,
-  lowestThrift: number | undefined,
+  minPollIntervalFactor: number | undefined,
 ): Watcher {
   const callsPerSecond = () => service.budget!.currentCallsPerSecond("DescribeRefreshTaskById");
-  const scheduler = new PollScheduler({ clock, callsPerSecond, lowestThrift });
+  const scheduler = new PollScheduler({ clock, callsPerSecond, minPollIntervalFactor });
   const { signal } = new AbortController();
   return async ({ taskId, startedAtMs }) => {
     const schedule = scheduler.follow();

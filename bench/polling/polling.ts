@@ -21,8 +21,8 @@ const byPolicy =
   (tasks) =>
     tasks.map((task) => watchOne(task, policy));
 const every = (seconds: number): Watcher => byPolicy(() => seconds * 1_000);
-const ours = (thrift: number): Watcher =>
-  byPolicy((looks, elapsedMs) => nextPollDelayMs(looks, elapsedMs, { thrift }));
+const ours = (pollIntervalFactor: number): Watcher =>
+  byPolicy((looks, elapsedMs) => nextPollDelayMs(looks, elapsedMs, { pollIntervalFactor }));
 
 /** From 2 s by a half more each time to 30 s, by the time that has passed. */
 const backoff = byPolicy((_looks, elapsedMs) => {
@@ -35,8 +35,8 @@ const backoff = byPolicy((_looks, elapsedMs) => {
 });
 
 const FIXED = "every 10 s";
-const OURS = "ours, thrift 1";
-const OURS_ALONE = "ours, thrift 0.5";
+const OURS = "ours, factor 1";
+const OURS_ALONE = "ours, factor 0.5";
 const WATCHERS: Readonly<Record<string, Watcher>> = {
   "every 5 s": every(5),
   [FIXED]: every(10),
@@ -46,7 +46,7 @@ const WATCHERS: Readonly<Record<string, Watcher>> = {
   "Azure core-lro (its code)": (tasks) => watchByPeer(tasks, azurePoller),
   [OURS_ALONE]: ours(0.5),
   [OURS]: ours(1),
-  "ours, thrift 2.5": ours(2.5),
+  "ours, factor 2.5": ours(2.5),
 };
 
 interface Sum {

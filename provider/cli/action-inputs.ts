@@ -31,7 +31,7 @@ const OPTIONS: Readonly<Record<string, Kind>> = {
   region: "value",
   endpoint: "value",
   "calls-per-second": "value",
-  thrift: "value",
+  "poll-interval-factor": "value",
 };
 
 /** Inputs that are positional arguments. */

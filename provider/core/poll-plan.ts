@@ -19,7 +19,7 @@ export interface ProgressSample {
 
 export interface PollPlanOptions {
   /** The one knob: a larger one polls less often. Default 1, which costs about as many calls as every ten seconds. */
-  readonly thrift?: number;
+  readonly pollIntervalFactor?: number;
   /** Never poll sooner than this after the last poll, in milliseconds. Default 500. */
   readonly floorMs?: number;
 }
@@ -28,7 +28,7 @@ export interface PollPlanOptions {
 const FIRST_POLL_MS = 4_400;
 /** With calls to spare, a task is asked about as soon as the service shows it: two seconds after its submission. */
 const SOONEST_FIRST_POLL_MS = 2_200;
-const DEFAULT_THRIFT = 1;
+const DEFAULT_POLL_INTERVAL_FACTOR = 1;
 const DEFAULT_FLOOR_MS = 500;
 /** A task counts as ended at 99.95 %: the last POPs are not worth a prediction of their own. */
 const ENDED_SHARE = 0.0005;
@@ -39,19 +39,19 @@ const LEAST_STEP_SHARE = 1e-9;
  * @param samples the polls at which progress grew, oldest first; the start of the task need not be among them.
  * @param elapsedMs time since the task's start, in milliseconds; 0 before the first poll.
  * @returns the delay until the next poll, in milliseconds: at least the floor, always finite. The first poll
- *   comes after 2.2 s for a lone task, after 4.4 s at a thrift of 1 or more.
+ *   comes after 2.2 s for a lone task, after 4.4 s at a factor of 1 or more.
  */
 export function nextPollDelayMs(
   samples: readonly ProgressSample[],
   elapsedMs: number,
   options: PollPlanOptions = {},
 ): number {
-  const thrift = options.thrift ?? DEFAULT_THRIFT;
-  if (elapsedMs <= 0) return firstPollDelayMs(thrift);
+  const factor = options.pollIntervalFactor ?? DEFAULT_POLL_INTERVAL_FACTOR;
+  if (elapsedMs <= 0) return firstPollDelayMs(factor);
   const floorMs = Math.max(options.floorMs ?? DEFAULT_FLOOR_MS, 1);
   const nowS = elapsedMs / 1000;
   const moved = samplesThatMoved(samples);
-  if (moved.length === 1) return Math.max(floorMs, 4_100 * thrift * nowS ** (1 / 8));
+  if (moved.length === 1) return Math.max(floorMs, 4_100 * factor * nowS ** (1 / 8));
 
   const endS = predictedEndS(moved, moved.length - 1);
   const remainingS = endS - nowS;
@@ -63,14 +63,14 @@ export function nextPollDelayMs(
     // A prediction is worth less the longer its end is past.
     -0.4 * remainingS,
   );
-  const insideBandS = 1.05 * thrift * Math.cbrt(uncertaintyS);
-  const byThePastS = 6 * thrift * nowS ** 0.3;
+  const insideBandS = 1.05 * factor * Math.cbrt(uncertaintyS);
+  const byThePastS = 6 * factor * nowS ** 0.3;
   const delayS = Math.min(Math.max(remainingS - uncertaintyS, insideBandS), byThePastS);
   return Math.max(floorMs, delayS * 1000);
 }
 
-function firstPollDelayMs(thrift: number): number {
-  return Math.max(SOONEST_FIRST_POLL_MS, FIRST_POLL_MS * Math.min(1, thrift));
+function firstPollDelayMs(factor: number): number {
+  return Math.max(SOONEST_FIRST_POLL_MS, FIRST_POLL_MS * Math.min(1, factor));
 }
 
 interface MovedSample {
@@ -111,29 +111,31 @@ export function predictedEndMs(samples: readonly ProgressSample[]): number | und
 }
 
 /** The closest that even a lone task is watched: closer costs calls and gains fractions of a second. */
-export const LOWEST_THRIFT = 0.5;
+export const MIN_POLL_INTERVAL_FACTOR = 0.5;
 /** The least that even thousands of tasks are watched: beyond it a poll is too rare to be worth the wait. */
-const HIGHEST_THRIFT = 12;
+const MAX_POLL_INTERVAL_FACTOR = 12;
 
-/** What is wrong with a thrift that somebody set, as the end of a sentence; `undefined` when nothing is. */
-export function thriftProblem(thrift: number): string | undefined {
-  const isInRange = thrift >= LOWEST_THRIFT && thrift <= HIGHEST_THRIFT;
-  return isInRange ? undefined : `must be a number from ${LOWEST_THRIFT} to ${HIGHEST_THRIFT}`;
+/** What is wrong with a factor that a user sets, as the end of a sentence; `undefined` when nothing is. */
+export function pollIntervalFactorProblem(factor: number): string | undefined {
+  const isInRange = factor >= MIN_POLL_INTERVAL_FACTOR && factor <= MAX_POLL_INTERVAL_FACTOR;
+  return isInRange
+    ? undefined
+    : `must be a number from ${MIN_POLL_INTERVAL_FACTOR} to ${MAX_POLL_INTERVAL_FACTOR}`;
 }
 
 /**
- * The thrift that fits the load. The calls that polling takes fall about as the thrift grows, so the demand
- * at a thrift of 1 over the calls there are is the thrift at which they are just enough.
+ * The factor that fits the load. The calls that polling takes fall about as the factor grows, so the demand
+ * at a factor of 1 over the calls there are is the factor at which they are just enough.
  *
- * @param demandCallsPerSecond what all watched tasks would take at a thrift of 1.
+ * @param demandCallsPerSecond what all watched tasks would take at a factor of 1.
  * @param availableCallsPerSecond what there is for them.
- * @param lowestThrift no closer than this, however few calls that takes; default {@link LOWEST_THRIFT}.
+ * @param minPollIntervalFactor no closer than this, however few calls that takes; default {@link MIN_POLL_INTERVAL_FACTOR}.
  */
-export function thriftFor(
+export function pollIntervalFactorFor(
   demandCallsPerSecond: number,
   availableCallsPerSecond: number,
-  lowestThrift: number = LOWEST_THRIFT,
+  minPollIntervalFactor: number = MIN_POLL_INTERVAL_FACTOR,
 ): number {
-  const thrift = demandCallsPerSecond / availableCallsPerSecond;
-  return Math.min(HIGHEST_THRIFT, Math.max(lowestThrift, thrift));
+  const factor = demandCallsPerSecond / availableCallsPerSecond;
+  return Math.min(MAX_POLL_INTERVAL_FACTOR, Math.max(minPollIntervalFactor, factor));
 }

@@ -2,11 +2,11 @@ import type { CallOptions, CdnClient } from "../client/cdn-client";
 import type { Clock } from "../core/clock";
 import { GateError } from "../core/errors";
 import {
-  LOWEST_THRIFT,
+  MIN_POLL_INTERVAL_FACTOR,
   nextPollDelayMs,
   type ProgressSample,
-  thriftFor,
-  thriftProblem,
+  pollIntervalFactorFor,
+  pollIntervalFactorProblem,
 } from "../core/poll-plan";
 import { MAX_TASK_IDS_PER_CALL } from "../core/service-limits";
 import type { StatusResponse } from "../core/task";
@@ -51,8 +51,8 @@ export class PollScheduler {
   readonly reader = new TaskReader();
   readonly #clock: Clock;
   readonly #callsPerSecond: () => number;
-  readonly #lowestThrift: number;
-  /** Calls per second that each watched task would take at a thrift of 1. */
+  readonly #minPollIntervalFactor: number;
+  /** Calls per second that each watched task would take at a factor of 1. */
   readonly #demand = new Map<symbol, number>();
   #totalDemand = 0;
   /** Earliest due first. */
@@ -63,21 +63,21 @@ export class PollScheduler {
 
   /**
    * @param options.callsPerSecond what the process may spend on queries at this moment.
-   * @param options.lowestThrift never watch closer than this, however few calls that takes; default
-   *   {@link LOWEST_THRIFT}.
-   * @throws GateError `usage` where that is no thrift.
+   * @param options.minPollIntervalFactor never watch closer than this, however few calls that takes; default
+   *   {@link MIN_POLL_INTERVAL_FACTOR}.
+   * @throws GateError `usage` where that factor is out of range.
    */
   constructor(options: {
     readonly clock: Clock;
     readonly callsPerSecond: () => number;
-    readonly lowestThrift?: number | undefined;
+    readonly minPollIntervalFactor?: number | undefined;
   }) {
     this.#clock = options.clock;
     this.#callsPerSecond = options.callsPerSecond;
-    const { lowestThrift = LOWEST_THRIFT } = options;
-    const problem = thriftProblem(lowestThrift);
-    if (problem) throw new GateError("usage", `thrift ${problem}, not ${lowestThrift}.`);
-    this.#lowestThrift = lowestThrift;
+    const { minPollIntervalFactor = MIN_POLL_INTERVAL_FACTOR } = options;
+    const problem = pollIntervalFactorProblem(minPollIntervalFactor);
+    if (problem) throw new GateError("usage", `pollIntervalFactor ${problem}, not ${minPollIntervalFactor}.`);
+    this.#minPollIntervalFactor = minPollIntervalFactor;
   }
 
   /** Says that a task is watched from now on; whoever does says when it no longer is. */
@@ -89,8 +89,12 @@ export class PollScheduler {
       nextDelayMs: (samples, elapsedMs) => {
         this.#noteDemand(key, samples, elapsedMs);
         const availableCallsPerSecond = LOOKING_SHARE * this.#callsPerSecond();
-        const thrift = thriftFor(this.#totalDemand, availableCallsPerSecond, this.#lowestThrift);
-        return nextPollDelayMs(samples, elapsedMs, { thrift });
+        const pollIntervalFactor = pollIntervalFactorFor(
+          this.#totalDemand,
+          availableCallsPerSecond,
+          this.#minPollIntervalFactor,
+        );
+        return nextPollDelayMs(samples, elapsedMs, { pollIntervalFactor });
       },
       end: () => {
         this.#setDemand(key, 0);
@@ -143,10 +147,13 @@ export class PollScheduler {
     return this.#demand.size > MAX_TASKS_ALONE && !this.reader.packRefusal;
   }
 
-  /** Notes what a task would take at a thrift of 1, by the delay until its next poll. */
+  /** Notes what a task would take at a factor of 1, by the delay until its next poll. */
   #noteDemand(key: symbol, samples: readonly ProgressSample[], elapsedMs: number): void {
     const costOfPoll = this.#sharesCalls ? 1 / MAX_TASK_IDS_PER_CALL : 1;
-    this.#setDemand(key, (costOfPoll * 1000) / nextPollDelayMs(samples, elapsedMs, { thrift: 1 }));
+    this.#setDemand(
+      key,
+      (costOfPoll * 1000) / nextPollDelayMs(samples, elapsedMs, { pollIntervalFactor: 1 }),
+    );
   }
 
   #setDemand(key: symbol, callsPerSecond: number): void {

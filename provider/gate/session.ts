@@ -29,11 +29,11 @@ export interface SessionOptions extends IdentitySettings {
   /** Most calls per second, for each operation. Default 20; never above the documented rates. */
   readonly callsPerSecond?: number | undefined;
   /**
-   * How sparingly tasks are watched, at least: from 0.5 (default: a lone task is watched as closely as is of any
+   * How far to stretch the time between polls, at least: from 0.5 (default: a lone task is watched as closely as is of any
    * use) to 12. At 4, a thousand tasks take an eighth of the calls of a script that asks for each every ten seconds
    * and are seen no later; a few tasks are seen later than by such a script.
    */
-  readonly thrift?: number | undefined;
+  readonly pollIntervalFactor?: number | undefined;
 }
 
 /**
@@ -78,7 +78,11 @@ export function openSession(options: SessionOptions = {}): Session {
   const client = createCdnClient(transport);
   const account = async () => accountOf(await credentials.get(), endpoint.origin);
   const callsPerSecond = () => budget.currentCallsPerSecond("DescribeRefreshTaskById");
-  const scheduler = new PollScheduler({ clock, callsPerSecond, lowestThrift: options.thrift });
+  const scheduler = new PollScheduler({
+    clock,
+    callsPerSecond,
+    minPollIntervalFactor: options.pollIntervalFactor,
+  });
   const quotaLedger = new QuotaLedger();
   return {
     client,

@@ -1,5 +1,5 @@
 import { GateError } from "../core/errors";
-import { thriftProblem } from "../core/poll-plan";
+import { pollIntervalFactorProblem } from "../core/poll-plan";
 import * as z from "../core/zod";
 import type { SessionOptions } from "../gate";
 
@@ -10,7 +10,7 @@ export type ReadConfig = (key: string) => string | undefined;
  * The session that the stack's config describes: `alicloud:accessKey`, `alicloud:secretKey`,
  * `alicloud:securityToken`, `alicloud:region`, `alicloud:profile`, `alicloud:sharedCredentialsFile`,
  * `alicloud:credentialsUri`, `alicloud:ecsRoleName`, `alicloud:assumeRole`, `alicloud:assumeRoleWithOidc` (those of the
- * Alibaba Cloud provider), `alicdn:endpoint`, `alicdn:callsPerSecond` and `alicdn:thrift`. What is absent comes from the environment.
+ * Alibaba Cloud provider), `alicdn:endpoint`, `alicdn:callsPerSecond` and `alicdn:pollIntervalFactor`. What is absent comes from the environment.
  *
  * @throws GateError `usage` or `credentials` that names the key that is wrong.
  */
@@ -26,7 +26,7 @@ export function sessionOptionsOf(readConfig: ReadConfig): SessionOptions {
     region: readConfig("alicloud:region"),
     endpoint: readConfig("alicdn:endpoint"),
     callsPerSecond: numberOf(readConfig, "alicdn:callsPerSecond", callsPerSecondProblem),
-    thrift: numberOf(readConfig, "alicdn:thrift", thriftProblem),
+    pollIntervalFactor: numberOf(readConfig, "alicdn:pollIntervalFactor", pollIntervalFactorProblem),
   };
 }
 

@@ -60,8 +60,8 @@ const MISTAKES: readonly [string[], string][] = [
   [["run", "--max-failed-urls", "-1"], "It must be a whole number, 0 or more."],
   [["run", "--timeout", "soon"], 'It must be a duration such as "90s", "45m" or "2h".'],
   [["run", "--calls-per-second", "0"], "It must be a number above 0."],
-  [["run", "--thrift", "none"], "It must be a number from 0.5 to 12."],
-  [["status", "1", "--thrift", "13"], "It must be a number from 0.5 to 12."],
+  [["run", "--poll-interval-factor", "none"], "It must be a number from 0.5 to 12."],
+  [["status", "1", "--poll-interval-factor", "13"], "It must be a number from 0.5 to 12."],
   [["run", "--on-inconclusive", "pass"], "Allowed choices are fail, warn."],
   [["run", "--area", "everywhere"], "Allowed choices are domestic, overseas."],
   [

@@ -1,6 +1,6 @@
 import type { CallOptions, CdnClient } from "../../provider/client/cdn-client";
 import { type ErrorCode, GateError } from "../../provider/core/errors";
-import { LOWEST_THRIFT, nextPollDelayMs } from "../../provider/core/poll-plan";
+import { MIN_POLL_INTERVAL_FACTOR, nextPollDelayMs } from "../../provider/core/poll-plan";
 import { PollScheduler } from "../../provider/gate/poll-scheduler";
 import type { TaskResponse } from "../../provider/gate/task-reader";
 import { createCallBudget } from "../../provider/transport/call-budget";
@@ -39,14 +39,14 @@ class SchedulerStage {
   readonly #budget;
   readonly #controller = new AbortController();
 
-  constructor(options: { callsPerSecond?: number; lowestThrift?: number } = {}) {
-    const { callsPerSecond, lowestThrift } = options;
+  constructor(options: { callsPerSecond?: number; minPollIntervalFactor?: number } = {}) {
+    const { callsPerSecond, minPollIntervalFactor } = options;
     const { clock } = this;
     this.#budget = createCallBudget({ clock, callsPerSecond });
     this.scheduler = new PollScheduler({
       clock,
       callsPerSecond: () => this.#budget.currentCallsPerSecond("DescribeRefreshTaskById"),
-      lowestThrift,
+      minPollIntervalFactor,
     });
   }
 
@@ -336,7 +336,7 @@ test.each<[string, Trouble]>([
   await stage.clock.run(Promise.all(bad));
 });
 
-test("the thrift follows the load, and a lone task is watched closely", () => {
+test("the factor follows the load, and a lone task is watched closely", () => {
   const stage = new SchedulerStage();
   const delayAmong = (others: number): number => {
     const { scheduler } = new SchedulerStage();
@@ -344,7 +344,7 @@ test("the thrift follows the load, and a lone task is watched closely", () => {
     return scheduler.follow().nextDelayMs([], 60_000);
   };
   const alone = stage.scheduler.follow().nextDelayMs([], 60_000);
-  expect(alone).toBe(nextPollDelayMs([], 60_000, { thrift: LOWEST_THRIFT }));
+  expect(alone).toBe(nextPollDelayMs([], 60_000, { pollIntervalFactor: MIN_POLL_INTERVAL_FACTOR }));
   const delays = [0, 100, 1_000, 3_000, 10_000].map(delayAmong);
   expect(delays).toEqual(delays.toSorted((a, b) => a - b));
   expect(delays.at(-1)).toBeGreaterThan(3 * alone);
@@ -358,20 +358,22 @@ test("a lone task is first asked about at 2.2 s, each of a thousand at 4.4 s", (
   expect(new Set(thousand.map((task) => task.nextDelayMs([], 0)))).toEqual(new Set([4_400]));
 });
 
-test("a thrift of 1 or more keeps even a lone task's first poll at 4.4 s", () => {
-  const { scheduler } = new SchedulerStage({ lowestThrift: 4 });
+test("a factor of 1 or more keeps even a lone task's first poll at 4.4 s", () => {
+  const { scheduler } = new SchedulerStage({ minPollIntervalFactor: 4 });
   expect(scheduler.follow().nextDelayMs([], 0)).toBe(4_400);
 });
 
-test.each([0, 0.4, 12.5, Number.NaN])("a lowest thrift of %d is a usage error", (lowestThrift) => {
-  expect(() => new SchedulerStage({ lowestThrift })).toThrow(
-    `thrift must be a number from 0.5 to 12, not ${lowestThrift}.`,
+test.each([0, 0.4, 12.5, Number.NaN])("a least factor of %d is a usage error", (minPollIntervalFactor) => {
+  expect(() => new SchedulerStage({ minPollIntervalFactor })).toThrow(
+    `pollIntervalFactor must be a number from 0.5 to 12, not ${minPollIntervalFactor}.`,
   );
 });
 
-test("a lowest thrift holds even for a lone task", () => {
-  const { scheduler } = new SchedulerStage({ lowestThrift: 4 });
-  expect(scheduler.follow().nextDelayMs([], 60_000)).toBe(nextPollDelayMs([], 60_000, { thrift: 4 }));
+test("a least factor holds even for a lone task", () => {
+  const { scheduler } = new SchedulerStage({ minPollIntervalFactor: 4 });
+  expect(scheduler.follow().nextDelayMs([], 60_000)).toBe(
+    nextPollDelayMs([], 60_000, { pollIntervalFactor: 4 }),
+  );
 });
 
 test("tasks that are no longer watched weigh nothing", () => {
@@ -380,7 +382,7 @@ test("tasks that are no longer watched weigh nothing", () => {
   for (const task of many) task.nextDelayMs([], 5_000);
   for (const task of many) task.end();
   expect(scheduler.follow().nextDelayMs([], 60_000)).toBe(
-    nextPollDelayMs([], 60_000, { thrift: LOWEST_THRIFT }),
+    nextPollDelayMs([], 60_000, { pollIntervalFactor: MIN_POLL_INTERVAL_FACTOR }),
   );
 });
 

@@ -24,25 +24,25 @@ const wildPolls: fc.Arbitrary<ProgressSample[]> = fc.array(
   { maxLength: 8 },
 );
 const elapsedMs = fc.oneof(fc.integer({ min: -1e9, max: 1e12 }), fc.double({ min: 0, max: 1, noNaN: true }));
-const thrift = fc.double({ min: 0.1, max: 50, noNaN: true });
+const factor = fc.double({ min: 0.1, max: 50, noNaN: true });
 
 /** The longest wait for the next poll that the time passed so far allows; rounding may add a trifle. */
-function longestWaitMs(thriftInUse: number, passedMs: number): number {
-  return 6_000 * thriftInUse * Math.max(passedMs / 1000, 1) ** 0.3 * (1 + 1e-9);
+function longestWaitMs(factorInUse: number, passedMs: number): number {
+  return 6_000 * factorInUse * Math.max(passedMs / 1000, 1) ** 0.3 * (1 + 1e-9);
 }
 
 test.each([
   [0.5, 2_200],
   [0.75, 3_300],
   [1, 4_400],
-])("the first poll follows the load: at a thrift of %d it comes after %i ms", (value, delayMs) => {
-  expect(nextPollDelayMs([], 0, { thrift: value })).toBe(delayMs);
+])("the first poll follows the load: at a factor of %d it comes after %i ms", (value, delayMs) => {
+  expect(nextPollDelayMs([], 0, { pollIntervalFactor: value })).toBe(delayMs);
 });
 
 test("the first poll comes neither before the service shows a task nor later than a small task takes", () => {
   fc.assert(
-    fc.property(thrift, (value) => {
-      const delayMs = nextPollDelayMs([], 0, { thrift: value });
+    fc.property(factor, (value) => {
+      const delayMs = nextPollDelayMs([], 0, { pollIntervalFactor: value });
       expect(delayMs).toBeGreaterThanOrEqual(2_200);
       expect(delayMs).toBeLessThanOrEqual(4_400);
     }),
@@ -54,10 +54,10 @@ test("a delay is finite and never below the floor", () => {
     fc.property(
       fc.oneof(looks, wildPolls),
       elapsedMs,
-      thrift,
+      factor,
       fc.integer({ min: 1, max: 60_000 }),
       (seen, now, value, floorMs) => {
-        const delayMs = nextPollDelayMs(seen, now, { thrift: value, floorMs });
+        const delayMs = nextPollDelayMs(seen, now, { pollIntervalFactor: value, floorMs });
         expect(Number.isFinite(delayMs)).toBe(true);
         expect(delayMs).toBeGreaterThanOrEqual(now <= 0 ? 2_200 : floorMs);
       },
@@ -66,12 +66,12 @@ test("a delay is finite and never below the floor", () => {
   );
 });
 
-test("more thrift never looks sooner", () => {
+test("a larger factor never polls sooner", () => {
   fc.assert(
-    fc.property(looks, elapsedMs, thrift, thrift, (seen, now, left, right) => {
+    fc.property(looks, elapsedMs, factor, factor, (seen, now, left, right) => {
       const [less, more] = [Math.min(left, right), Math.max(left, right)];
-      expect(nextPollDelayMs(seen, now, { thrift: more })).toBeGreaterThanOrEqual(
-        nextPollDelayMs(seen, now, { thrift: less }),
+      expect(nextPollDelayMs(seen, now, { pollIntervalFactor: more })).toBeGreaterThanOrEqual(
+        nextPollDelayMs(seen, now, { pollIntervalFactor: less }),
       );
     }),
     { numRuns: 2_000 },
@@ -80,9 +80,9 @@ test("more thrift never looks sooner", () => {
 
 test("however a task goes on, the wait for the next poll is bounded by the time that has passed", () => {
   fc.assert(
-    fc.property(fc.oneof(looks, wildPolls), fc.integer({ min: 1, max: 1e9 }), thrift, (seen, now, value) => {
+    fc.property(fc.oneof(looks, wildPolls), fc.integer({ min: 1, max: 1e9 }), factor, (seen, now, value) => {
       const boundMs = Math.max(500, longestWaitMs(value, now));
-      expect(nextPollDelayMs(seen, now, { thrift: value })).toBeLessThanOrEqual(boundMs);
+      expect(nextPollDelayMs(seen, now, { pollIntervalFactor: value })).toBeLessThanOrEqual(boundMs);
     }),
     { numRuns: 2_000 },
   );
@@ -90,13 +90,13 @@ test("however a task goes on, the wait for the next poll is bounded by the time 
 
 test("whatever a task shows, polling it ends, and its end is seen within one such wait", () => {
   fc.assert(
-    fc.property(looks, fc.integer({ min: 1, max: 3_600_000 }), thrift, (shown, durationMs, value) => {
+    fc.property(looks, fc.integer({ min: 1, max: 3_600_000 }), factor, (shown, durationMs, value) => {
       let now = 0;
       let calls = 0;
       // One `expect` for each of the thousands of polls would take most of the test's time.
       while (now < durationMs && calls < 5_000) {
         const seen = shown.filter((look) => look.atMs <= now);
-        now += nextPollDelayMs(seen, now, { thrift: value });
+        now += nextPollDelayMs(seen, now, { pollIntervalFactor: value });
         calls += 1;
       }
       expect(calls).toBeLessThan(5_000);

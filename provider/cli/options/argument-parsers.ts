@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { parseDurationMs } from "../../core/duration";
-import { thriftProblem } from "../../core/poll-plan";
+import { pollIntervalFactorProblem } from "../../core/poll-plan";
 
 const HIGHEST_PORT = 65_535;
 
@@ -16,11 +16,11 @@ export function asNumberAboveZero(text: string): number {
   throw new InvalidArgumentError("It must be a number above 0.");
 }
 
-export function asThrift(text: string): number {
-  const thrift = Number(text);
-  const problem = thriftProblem(thrift);
+export function asPollIntervalFactor(text: string): number {
+  const factor = Number(text);
+  const problem = pollIntervalFactorProblem(factor);
   if (problem) throw new InvalidArgumentError(`It ${problem}.`);
-  return thrift;
+  return factor;
 }
 
 export function asPercent(text: string): number {

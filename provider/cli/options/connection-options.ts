@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import type { SessionOptions } from "../../gate";
-import { asNumberAboveZero, asThrift } from "./argument-parsers";
+import { asNumberAboveZero, asPollIntervalFactor } from "./argument-parsers";
 
 /** How to reach the account: options that stand before or after any command. */
 export interface ConnectionOptions {
@@ -8,7 +8,7 @@ export interface ConnectionOptions {
   readonly region?: string;
   readonly endpoint?: string;
   readonly callsPerSecond?: number;
-  readonly thrift?: number;
+  readonly pollIntervalFactor?: number;
 }
 
 export function addConnectionOptions(program: Command): void {
@@ -28,9 +28,12 @@ export function addConnectionOptions(program: Command): void {
         .env("ALICDN_CALLS_PER_SECOND"),
     )
     .addOption(
-      new Option("--thrift <n>", "how sparingly tasks are watched, 0.5 to 12 (default: 0.5)")
-        .argParser(asThrift)
-        .env("ALICDN_THRIFT"),
+      new Option(
+        "--poll-interval-factor <n>",
+        "how far to stretch the time between polls, 0.5 to 12 (default: 0.5)",
+      )
+        .argParser(asPollIntervalFactor)
+        .env("ALICDN_POLL_INTERVAL_FACTOR"),
     );
 }
 
@@ -41,7 +44,7 @@ export function sessionOptionsOf(options: ConnectionOptions): SessionOptions {
     region: options.region || undefined,
     endpoint: options.endpoint || undefined,
     callsPerSecond: options.callsPerSecond,
-    thrift: options.thrift,
+    pollIntervalFactor: options.pollIntervalFactor,
   };
 }
 

@@ -10,13 +10,13 @@ test("what the config does not say is left to the session", () => {
 });
 
 test("the config's numbers are numbers", () => {
-  const options = optionsOf({ "alicdn:callsPerSecond": "5", "alicdn:thrift": "2.5" });
-  expect(options).toMatchObject({ callsPerSecond: 5, thrift: 2.5 });
+  const options = optionsOf({ "alicdn:callsPerSecond": "5", "alicdn:pollIntervalFactor": "2.5" });
+  expect(options).toMatchObject({ callsPerSecond: 5, pollIntervalFactor: 2.5 });
 });
 
 test.each([
   ["alicdn:callsPerSecond", "a number above 0"],
-  ["alicdn:thrift", "a number from 0.5 to 12"],
+  ["alicdn:pollIntervalFactor", "a number from 0.5 to 12"],
 ])("%s that is no such number is named", (key, expected) => {
   for (const text of ["", "0", "-1", "many", "Infinity"]) {
     const problem = new GateError("usage", `The stack's config ${key} must be ${expected}.`);
