@@ -42,6 +42,11 @@ export function passSignalsOn() {
   }
 }
 
+/** Ends the commands of the set-up that still run: what they are for is no longer wanted. */
+export function endSetUp() {
+  for (const entry of running) if (entry.ownGroup) stop(entry, "SIGTERM");
+}
+
 /** @throws {InterruptedError} once a signal has arrived */
 export function throwIfInterrupted() {
   if (received !== undefined) throw new InterruptedError(received);

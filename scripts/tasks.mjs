@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "./build.mjs";
-import { InterruptedError, passSignalsOn, runInForeground } from "./child.mjs";
+import { endSetUp, InterruptedError, passSignalsOn, runInForeground } from "./child.mjs";
 import { findProjectNode, installDependencies } from "./dependencies.mjs";
 import { withFolderLock } from "./folder-lock.mjs";
 import { createProgress, inWords } from "./progress.mjs";
@@ -14,6 +14,7 @@ import { lastLine } from "./test-totals.mjs";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const biome = join("node_modules", "@biomejs", "biome", "bin", "biome");
 const jest = join("node_modules", "jest", "bin", "jest.js");
+const demo = join("examples", "demo", "demo.ts");
 /** What needs neither the build nor a Pulumi CLI, and takes seconds. */
 const FAST_TESTS = ["architecture", "support", "unit", "gate", "client", "transport"];
 
@@ -21,12 +22,19 @@ const FAST_TESTS = ["architecture", "support", "unit", "gate", "client", "transp
  * @typedef {object} Task
  * @property {boolean} [built] needs dist/, and cannot go on with a compiler's error
  * @property {boolean} [pulumi] needs a Pulumi CLI and the environment that goes with it
+ * @property {string[]} [meanwhile] what runs on the project's Node while the Pulumi CLI is found or made, and before
+ *   the command: it needs none
  * @property {(args: string[]) => string[]} [command] what to run on the project's Node
  */
 
 /** @type {Record<string, Task>} */
 const tasks = {
-  demo: { built: true, pulumi: true, command: (args) => [join("examples", "demo", "demo.ts"), ...args] },
+  demo: {
+    built: true,
+    pulumi: true,
+    meanwhile: [demo, "command-line"],
+    command: (args) => [demo, "pulumi", ...args],
+  },
   // It builds by itself, to count an error of the compiler among the failures and go on.
   test: { pulumi: true, command: (args) => [join("scripts", "test.mjs"), ...args] },
   "test:fast": {
@@ -97,7 +105,8 @@ async function setUpAndRun(task, args) {
   let env = process.env;
   let has = `Node ${nodeVersion}`;
   if (task.pulumi) {
-    const pulumi = await providePulumiCli({ progress });
+    const { exitCode, pulumi } = await providePulumiBeside(task.meanwhile, { node, progress });
+    if (pulumi === undefined) return exitCode;
     env = taskEnvironment({ root, env, node, pulumi });
     has += `, Pulumi CLI ${pulumi.version} (${pulumi.source})`;
   }
@@ -108,6 +117,50 @@ async function setUpAndRun(task, args) {
   if (script === undefined || !existsSync(join(root, script)))
     throw new SetUpError(`There is no ${script} yet.`);
   return runInForeground(node, [script, ...rest], { cwd: root, env });
+}
+
+/**
+ * Finds or makes a Pulumi CLI, which may take minutes, and meanwhile runs what needs none.
+ *
+ * @param {string[] | undefined} meanwhile a script and its arguments
+ * @param {{ node: string, progress: import("./progress.mjs").Progress }} context
+ * @returns {Promise<{ exitCode: number, pulumi?: import("./pulumi-cli.mjs").PulumiCli }>} no CLI where what ran
+ *   meanwhile has failed
+ */
+async function providePulumiBeside(meanwhile, { node, progress }) {
+  if (meanwhile === undefined) return { exitCode: 0, pulumi: await providePulumiCli({ progress }) };
+  // What is said of the CLI waits until the script no longer prints.
+  const after = holdBack((line) => process.stdout.write(`${line}\n`));
+  const provided = providePulumiCli({ progress: createProgress({ write: after.write }) });
+  // It is awaited below; until then a failure is not unhandled.
+  provided.catch(() => undefined);
+  const env = taskEnvironment({ root, env: process.env, node });
+  const exitCode = await runInForeground(node, meanwhile, { cwd: root, env });
+  after.release();
+  if (exitCode === 0) return { exitCode, pulumi: await provided };
+  endSetUp();
+  await provided.catch(() => undefined);
+  return { exitCode };
+}
+
+/**
+ * Keeps lines until they are released, then lets them through.
+ *
+ * @param {(line: string) => void} print
+ */
+export function holdBack(print) {
+  /** @type {string[] | undefined} */
+  let held = [];
+  return {
+    write: (/** @type {string} */ line) => {
+      if (held === undefined) print(line);
+      else held.push(line);
+    },
+    release: () => {
+      for (const line of held ?? []) print(line);
+      held = undefined;
+    },
+  };
 }
 
 /** @param {unknown} error */

@@ -1,5 +1,8 @@
-// Four scenes with the real engine against the emulator (`npm run demo` in the repository). Each scene checks what
-// it says; the exit code is not 0 where one of them is not true.
+// Five scenes against the emulator (`npm run demo` in the repository): one with the command line, four with the real
+// Pulumi engine. Each scene checks what it says; the exit code is not 0 if one of them is not true.
+//
+// usage: demo.ts [command-line | pulumi], for a part of it
+import { theCommandLine } from "./command-scene.ts";
 import { DemoStack } from "./demo-stack.ts";
 import { inSeconds, SceneFailure, Stage } from "./stage.ts";
 
@@ -23,30 +26,43 @@ for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(name, () => interruption.abort(name));
 }
 
+const part = process.argv[2];
 try {
-  stack = await DemoStack.create({ interruption: interruption.signal, scenario: SCENARIO });
-  await opening(stack);
-  await aReleasePasses(stack);
-  await aFileFails(stack);
-  await onlyTheRestAgain(stack);
-  await interruptedAndResumed(stack);
-  ending();
+  if (part !== "pulumi") await commandLine();
+  if (part !== "command-line") await pulumiScenes();
 } catch (error) {
   process.exitCode = explain(error);
 } finally {
   await stack?.close();
 }
 
-async function opening(demo: DemoStack): Promise<void> {
-  stage.title("A deployment that waits for the CDN, in four scenes");
+async function commandLine(): Promise<void> {
+  stage.title("A release that waits for the CDN, in five scenes");
   stage.say(
-    `Pulumi is real (CLI ${demo.pulumiVersion}). Only the cloud is not: the CDN's API is answered by the emulator ` +
-      `on ${demo.emulator.endpoint}, and no account is touched. After │ stand the telling lines of the engine's output.`,
+    "Only the cloud is not real: an emulator on this machine answers for the CDN's API, and no account is touched.",
+  );
+  await theCommandLine(stage, interruption.signal);
+}
+
+async function pulumiScenes(): Promise<void> {
+  stack = await DemoStack.create({ interruption: interruption.signal, scenario: SCENARIO });
+  introducePulumi(stack);
+  await aReleasePasses(stack);
+  await aFileFails(stack);
+  await onlyTheRestAgain(stack);
+  await interruptedAndResumed(stack);
+  ending();
+}
+
+function introducePulumi(demo: DemoStack): void {
+  stage.say(
+    `The other scenes run a real \`pulumi up\` (CLI ${demo.pulumiVersion}). After │ stand the telling lines of the ` +
+      "engine's output.",
   );
 }
 
 async function aReleasePasses(demo: DemoStack): Promise<void> {
-  stage.scene(1, "The files reach the POPs, and the release goes live");
+  stage.scene(2, "The files reach the POPs, and the release goes live");
   const urls = ["https://www.example.com/app.js", "https://www.example.com/app.css"];
   stage.code([
     'const files = new Preload("website-files", { urls: [".../app.js", ".../app.css"] });',
@@ -69,7 +85,7 @@ async function aReleasePasses(demo: DemoStack): Promise<void> {
 }
 
 async function aFileFails(demo: DemoStack): Promise<void> {
-  stage.scene(2, "One file fails at its origin, and the release does not go live");
+  stage.scene(3, "One file fails at its origin, and the release does not go live");
   stage.say(
     "A second service joins. Its payment script runs into a 5xx: the preload task ends, but with a RetCode. " +
       "(To the emulator, a path says how it fares: /emulate-retcode-500-once/ fails the first time.)",
@@ -87,7 +103,7 @@ async function aFileFails(demo: DemoStack): Promise<void> {
 }
 
 async function onlyTheRestAgain(demo: DemoStack): Promise<void> {
-  stage.scene(3, "The origin is repaired: the next `pulumi up` submits only what failed");
+  stage.scene(4, "The origin is repaired: the next `pulumi up` submits only what failed");
   const up = await demo.up(stage);
   stage.claim(up.exitCode === 0, "pulumi up ended with exit code 0");
   stage.claim(await demo.has("checkout-live"), "checkout-live was created");
@@ -102,7 +118,7 @@ async function onlyTheRestAgain(demo: DemoStack): Promise<void> {
 }
 
 async function interruptedAndResumed(demo: DemoStack): Promise<void> {
-  stage.scene(4, "You press Ctrl-C in the middle, and nothing is lost");
+  stage.scene(5, "You press Ctrl-C in the middle, and nothing is lost");
   stage.say("A third service has larger files. Half-way, pulumi gets a SIGINT, as from Ctrl-C.");
   demo.services.push({ name: "video", urls: VIDEO_URLS });
   const stop = new AbortController();
@@ -145,7 +161,7 @@ async function interruptedAndResumed(demo: DemoStack): Promise<void> {
 }
 
 function ending(): void {
-  stage.title(`All of it was true, in ${inSeconds(Date.now() - startedAtMs)}.`);
+  stage.title(`All of it was true. The scenes took ${inSeconds(Date.now() - startedAtMs)}.`);
   stage.say(
     "Next: README.md shows the two minutes that it takes in a stack of your own; examples/ has programs to copy.",
   );
@@ -158,6 +174,7 @@ function explain(error: unknown): number {
     return interruption.signal.reason === "SIGINT" ? 130 : 143;
   }
   if (!(error instanceof SceneFailure)) throw error;
-  console.error(`\n${error.message}\n\nAll that the last pulumi up printed:\n${stack?.lastOutput}`);
+  const last = stack === undefined ? "" : `\n\nAll that the last pulumi up printed:\n${stack.lastOutput}`;
+  console.error(`\n${error.message}${last}`);
   return 1;
 }

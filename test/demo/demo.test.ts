@@ -43,10 +43,12 @@ function runDemo(
   });
 }
 
-test("the demo tells its four scenes, finds all of them true, and leaves nothing behind", async () => {
+test("the demo tells its five scenes, finds all of them true, and leaves nothing behind", async () => {
   const { exitCode, stdout, stderr } = await runDemo();
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-  for (const scene of [1, 2, 3, 4]) expect(stdout).toContain(`\n${scene}. `);
+  for (const scene of [1, 2, 3, 4, 5]) expect(stdout).toContain(`\n${scene}. `);
+  expect(stdout).toContain("PASSED: 1 of 1 URL preloaded");
+  expect(stdout).toContain("FAILED: 1 of 2 URLs preloaded, 1 failed");
   expect(stdout).toContain("RetCode 500");
   expect(stdout).toMatch(/emulate-retcode-500-once\/pay\.js +2 times/);
   expect(stdout).toContain("All of it was true");
@@ -59,7 +61,7 @@ test("the demo tells its four scenes, finds all of them true, and leaves nothing
 test("Ctrl-C in the middle of a deployment ends the demo with 130 and leaves nothing behind", async () => {
   let isInterrupted = false;
   const { exitCode, stderr } = await runDemo((output, running) => {
-    if (isInterrupted || !output.includes("submitted 2 URLs")) return;
+    if (isInterrupted || !output.includes("website-files creating")) return;
     isInterrupted = true;
     running.kill("SIGINT");
   });

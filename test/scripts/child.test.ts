@@ -72,3 +72,15 @@ test("a program that does not exist is a problem in words, not an exception", ()
     /cannot be started: .*ENOENT/,
   );
 });
+
+test("what the set-up no longer needs is ended, and says how it ended", () => {
+  const ended = runModule(
+    "child.mjs",
+    `
+    const sleeping = it.capture(process.execPath, ["-e", "setTimeout(() => {}, 20_000)"]);
+    it.endSetUp();
+    return sleeping;
+    `,
+  );
+  expect(ended).toMatchObject({ ok: false, problem: "ended by SIGTERM" });
+});
