@@ -135,9 +135,12 @@ export class Network {
     const hang = faults.find((fault) => fault.kind === "hang");
     if (hang && !hang.workDone) return;
     await this.#delay(faults, "lateRequest");
-    const result = call.isOtherAccount
-      ? answerToOtherAccount(request, call.operation, this.#time.nowMs())
-      : await this.#time.exclusively(() => this.#serve(request, call));
+    // Also what is answered here: time that passed before the client has heard it would be a delay that nothing caused.
+    const result = await this.#time.exclusively(async () =>
+      call.isOtherAccount
+        ? answerToOtherAccount(request, call.operation, this.#time.nowMs())
+        : this.#serve(request, call),
+    );
     if (hang) return;
     await this.#delay(faults, "lateAnswer");
     exchange.end(this.#dated(result, faults));

@@ -99,3 +99,18 @@ test("what was cancelled, or belongs to an earlier world, does not happen", asyn
   await clock.advanceUntilIdle();
   expect([seen, clock.nowMs()]).toEqual([["of this one"], 3]);
 });
+
+test("time stands still while pieces of work follow one another, however short each is", async () => {
+  const clock = new VirtualClock({ quietTurns: 4 });
+  const startMs = clock.nowMs();
+  clock.after(60_000, () => {});
+  const turns = () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
+  const ended = (async () => {
+    for (let piece = 0; piece < 5; piece += 1) {
+      await clock.exclusively(async () => undefined);
+      await turns();
+    }
+    return clock.nowMs();
+  })();
+  expect(await clock.run(ended)).toBe(startMs);
+});

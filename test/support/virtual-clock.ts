@@ -38,7 +38,10 @@ export class VirtualClock implements Clock {
   readonly #timers = new TimerQueue();
   #nowMs: number;
   #sleeperCount = 0;
-  #realWork = 0;
+  /** How many pieces of real work were begun. */
+  #realWorkBegun = 0;
+  /** How many of them have been waited for. */
+  #realWorkSeen = 0;
   #realWorkInLine: Promise<unknown> = Promise.resolve();
 
   constructor(options: VirtualClockOptions = {}) {
@@ -108,13 +111,9 @@ export class VirtualClock implements Clock {
 
   /** Does real work while time stands still, one piece after the other: their order is that of the calls. */
   exclusively<T>(work: () => Promise<T>): Promise<T> {
-    this.#realWork += 1;
+    this.#realWorkBegun += 1;
     const result = this.#realWorkInLine.then(work);
-    this.#realWorkInLine = result
-      .catch(() => undefined)
-      .then(() => {
-        this.#realWork -= 1;
-      });
+    this.#realWorkInLine = result.catch(() => undefined);
     return result;
   }
 
@@ -181,11 +180,15 @@ export class VirtualClock implements Clock {
     return true;
   }
 
-  /** Until nothing real is under way and no code is ready to run. */
+  /**
+   * Until nothing real is under way and no code is ready to run. What was begun counts, also where it has ended by the
+   * next turn: what follows from it takes turns of its own.
+   */
   async #quiet(): Promise<void> {
     for (let quietTurns = 0; quietTurns < this.#quietTurns; quietTurns += 1) {
       await turn();
-      if (this.#realWork === 0) continue;
+      if (this.#realWorkBegun === this.#realWorkSeen) continue;
+      this.#realWorkSeen = this.#realWorkBegun;
       await this.#realWorkInLine;
       quietTurns = 0;
     }
