@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { GateError } from "../core/errors";
-import { type GateState, readGateState, STATE_VERSION } from "../core/gate-state";
+import { type GateState, STATE_VERSION } from "../core/gate-state";
+import { readGateState } from "../core/saved-state";
 import * as z from "../core/zod";
 import { lockStateFile, realFileOf, type StateLock } from "./state-lock";
 

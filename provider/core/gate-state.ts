@@ -7,7 +7,7 @@ import * as z from "./zod";
  * keep it in the stack's state as their outputs.
  */
 
-/** Grows when a field changes its meaning; {@link readGateState} brings older states up to date. */
+/** Grows when a field changes its meaning; `readGateState` brings older states up to date. */
 export const STATE_VERSION = 3;
 
 const urlState = z.enum(["notSubmitted", "pending", "preloaded", "failed", "unknown"]);
@@ -33,7 +33,7 @@ const rowOfTask = z.object({
 /** What one of several tasks says of a URL. */
 export type RowOfTask = z.infer<typeof rowOfTask>;
 
-const urlResult = z.object({
+export const urlResult = z.object({
   /** As the user wrote it. */
   url: z.string(),
   /** The task that holds it. Several, separated by commas, where its submission got several: each may hold it. Empty: none. */
@@ -60,7 +60,7 @@ const evidence = z.enum(["detail", "statusOnly"]);
 /** Which operation the knowledge comes from; `statusOnly` knows neither a RetCode nor a share of POPs. */
 export type Evidence = z.infer<typeof evidence>;
 
-const taskResult = z.object({
+export const taskResult = z.object({
   taskId: z.string(),
   domain: z.string(),
   creationTime: z.string(),
@@ -120,7 +120,7 @@ const openAttempt = z.object({
 /** A submission whose outcome is not known: it may have been accepted, so it is never simply repeated. */
 export type OpenAttempt = z.infer<typeof openAttempt>;
 
-const gateState = z.object({
+export const gateState = z.object({
   stateVersion: z.literal(STATE_VERSION),
   /** One per URL, in the order of the inputs. */
   results: z.array(urlResult),
@@ -156,215 +156,10 @@ export function emptyGateState(urls: readonly PreloadUrl[]): GateState {
   };
 }
 
-/**
- * Reads a saved state of this or an older version.
- *
- * @throws Error naming the field where it is not one, or a state of a newer version than this one.
- */
-export function readGateState(value: unknown): GateState {
-  const version = z.object({ stateVersion: z.number() }).safeParse(value).data?.stateVersion;
-  if (version !== undefined && version > STATE_VERSION) {
-    throw new Error(
-      `The saved state has version ${version}, which a newer release wrote; this one reads up to ${STATE_VERSION}. Update cdn-preload-gate.`,
-    );
-  }
-  if (version === 1) return readWith(gateState, upgradeFromVersion1(value));
-  return readWith(gateState, version === 2 ? upgradeFromVersion2(value) : value);
-}
-
-function readWith<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  const field = issue.path.length > 0 ? issue.path.join(".") : "the state itself";
-  throw new Error(`The saved state cannot be read: ${field}: ${issue.message}`);
-}
-
-const gateStateVersion1 = z.object({
-  results: z.array(urlResult),
-  tasks: z.array(taskResult.omit({ evidence: true })),
-});
-
-/**
- * Version 1 kept no submissions apart from the results and no attempts: both are rebuilt from the ids and
- * times that it has. A task without a time gets none: it may run, and taken for an old one it would be
- * submitted again.
- */
-function upgradeFromVersion1(value: unknown): unknown {
-  const old = readWith(gateStateVersion1, value);
-  const createdAt = new Map(old.tasks.map((task) => [task.taskId, task.creationTime]));
-  const idLists = new Set(old.results.map((result) => result.taskId).filter((taskId) => taskId !== ""));
-  return {
-    stateVersion: STATE_VERSION,
-    results: old.results,
-    tasks: old.tasks.map((task) => ({ ...task, evidence: "detail" })),
-    saved: {
-      submissions: [...idLists].flatMap((list) => {
-        const taskIds = splitTaskIds(list);
-        const submittedAt = taskIds.map((id) => createdAt.get(id)).find((time) => time !== undefined);
-        return submittedAt === undefined ? [] : [{ purpose: "preload", taskIds, submittedAt }];
-      }),
-      openAttempts: [],
-      unresolvableTaskIds: [],
-      removedResults: [],
-    },
-  };
-}
-
-const gateStateVersion2 = gateState.extend({
-  stateVersion: z.literal(2),
-  tasks: z.array(taskResult.extend({ evidence: z.enum(["detail", "coarse"]) })),
-  saved: gateState.shape.saved
-    .omit({ unresolvableTaskIds: true })
-    .extend({ goneTaskIds: z.array(z.string()) }),
-});
-
-/** Version 2 had other names for status-only evidence and for tasks that can no longer be asked about. */
-function upgradeFromVersion2(value: unknown): unknown {
-  const old = readWith(gateStateVersion2, value);
-  const { goneTaskIds, ...saved } = old.saved;
-  return {
-    ...old,
-    stateVersion: STATE_VERSION,
-    tasks: old.tasks.map((task) => ({
-      ...task,
-      evidence: task.evidence === "coarse" ? "statusOnly" : task.evidence,
-    })),
-    saved: { ...saved, unresolvableTaskIds: goneTaskIds },
-  };
-}
-
-/**
- * The same state for another list of URLs: what is known of a URL that stays is kept, a new one that was
- * wanted before gets its task back, and one that is no longer wanted is set aside.
- */
-export function withUrls(state: GateState, urls: readonly PreloadUrl[]): GateState {
-  const known = new Map<string, UrlResult>();
-  for (const result of [...state.saved.removedResults, ...state.results])
-    known.set(identityOf(result), result);
-  const wanted = new Map(urls.map((url) => [url.identity, url.written]));
-  return {
-    ...state,
-    results: urls.map((url) => {
-      const result = known.get(url.identity);
-      return result ? { ...result, url: url.written } : newResult(url);
-    }),
-    saved: {
-      ...state.saved,
-      openAttempts: state.saved.openAttempts.map((attempt) => ({
-        ...attempt,
-        urls: attempt.urls.map((url) => wanted.get(identityOf({ url })) ?? url),
-      })),
-      removedResults: [...known]
-        .filter(([identity, result]) => !wanted.has(identity) && isWorthKeeping(result))
-        .map(([, result]) => result),
-    },
-  };
-}
-
-function isWorthKeeping(result: UrlResult): boolean {
-  return result.taskId !== "" || result.purgeTaskId !== undefined;
-}
-
 /** The URLs, as written, of submissions whose outcome is not known. */
 export function urlsOfOpenAttempts(state: GateState, purpose: Purpose): ReadonlySet<string> {
   const attempts = state.saved.openAttempts.filter((attempt) => attempt.purpose === purpose);
   return new Set(attempts.flatMap((attempt) => attempt.urls));
-}
-
-/** Notes that a submission is about to be sent: until its outcome is known, it may have been accepted. */
-export function withOpenAttempt(state: GateState, attempt: OpenAttempt): GateState {
-  return { ...state, saved: { ...state.saved, openAttempts: [...state.saved.openAttempts, attempt] } };
-}
-
-/** Notes that an attempt was certainly not accepted, by the very object that the state holds. */
-export function withoutOpenAttempt(state: GateState, attempt: OpenAttempt): GateState {
-  return {
-    ...state,
-    saved: { ...state.saved, openAttempts: state.saved.openAttempts.filter((other) => other !== attempt) },
-  };
-}
-
-export interface Accepted {
-  readonly attempt: OpenAttempt;
-  /** What stays open of the attempt, where only some of its URLs were found to be accepted. */
-  readonly rest?: OpenAttempt | undefined;
-  readonly taskIds: readonly string[];
-  /** By the service's clock, ISO 8601. */
-  readonly submittedAt: string;
-  /** The earliest that it can have been sent, by the service's clock, ISO 8601, where that is known. */
-  readonly sentAt?: string | undefined;
-  /** How much later it may have been. */
-  readonly clockDoubtMs?: number | undefined;
-}
-
-/** Notes that URLs of an attempt were accepted: all that was known of them belongs to older tasks. */
-export function withSubmission(state: GateState, accepted: Accepted): GateState {
-  const { attempt, rest, taskIds, submittedAt, sentAt, clockDoubtMs } = accepted;
-  const stillOpen = new Set(rest?.urls);
-  const urls = new Set(attempt.urls.filter((url) => !stillOpen.has(url)));
-  const closed = withoutOpenAttempt(state, attempt);
-  const next = rest ? withOpenAttempt(closed, rest) : closed;
-  const results = assigned(next, urls, (result) => underTask(result, attempt.purpose, taskIds.join(",")));
-  // A task id that was seen before and is given again is asked about anew: what it said was not about these.
-  const isFresh = (id: string) => attempt.purpose === "preload" && taskIds.includes(id);
-  return withoutForgottenTasks({
-    ...next,
-    tasks: next.tasks.filter((task) => !isFresh(task.taskId)),
-    results: results.current,
-    saved: {
-      ...next.saved,
-      submissions: [
-        ...next.saved.submissions,
-        {
-          purpose: attempt.purpose,
-          taskIds: [...taskIds],
-          submittedAt,
-          ...(sentAt !== undefined && { sentAt }),
-          ...(clockDoubtMs !== undefined && { clockDoubtMs }),
-        },
-      ],
-      unresolvableTaskIds: next.saved.unresolvableTaskIds.filter((key) => !isFresh(taskIdOfPart(key))),
-      removedResults: results.removed,
-    },
-  });
-}
-
-function underTask(result: UrlResult, purpose: Purpose, taskId: string): UrlResult {
-  if (purpose === "purge") return { ...result, purgeTaskId: taskId };
-  const { url, domain, purgeTaskId, purged } = result;
-  return {
-    url,
-    taskId,
-    domain,
-    state: "pending",
-    ...(purgeTaskId === undefined ? {} : { purgeTaskId }),
-    ...(purged === undefined ? {} : { purged }),
-  };
-}
-
-/** Changes the results of some URLs, also of those that were removed from the inputs before this was known. */
-function assigned(
-  state: GateState,
-  urls: ReadonlySet<string>,
-  change: (result: UrlResult) => UrlResult,
-): { current: UrlResult[]; removed: UrlResult[] } {
-  const missing = new Set(urls);
-  const assign = (result: UrlResult): UrlResult => (missing.delete(result.url) ? change(result) : result);
-  const current = state.results.map(assign);
-  const removed = state.saved.removedResults.map(assign);
-  const unlisted = [...missing].flatMap((url) => {
-    const parsed = parsePreloadUrl(url);
-    return parsed.ok ? [change(newResult(parsed.url))] : [];
-  });
-  return { current, removed: [...removed, ...unlisted] };
-}
-
-/** Drops what was seen of tasks that hold no URL any more; their ids stay in `submissions`. */
-function withoutForgottenTasks(state: GateState): GateState {
-  if (state.tasks.length === 0) return state;
-  const held = new Set([...idsOf(state.results), ...idsOf(state.saved.removedResults)]);
-  return { ...state, tasks: state.tasks.filter((task) => held.has(task.taskId)) };
 }
 
 /** What names one domain's part of a task. */
@@ -375,17 +170,6 @@ export function partKey(taskId: string, domain: string): string {
 /** The task's id in what {@link partKey} makes, or in an id as it is. */
 export function taskIdOfPart(key: string): string {
   return key.split(" ")[0]!;
-}
-
-/**
- * Notes that a task can no longer be asked about.
- *
- * @param key its id, or {@link partKey} where it has told of other domains only.
- */
-export function withUnresolvableTask(state: GateState, key: string): GateState {
-  const { unresolvableTaskIds } = state.saved;
-  if (unresolvableTaskIds.includes(key)) return state;
-  return { ...state, saved: { ...state.saved, unresolvableTaskIds: [...unresolvableTaskIds, key] } };
 }
 
 /**
@@ -402,7 +186,7 @@ export function heldTaskIds(state: GateState): string[] {
 }
 
 /** Each id once. Thousands of URLs share a few tasks: each list of ids is split once. */
-function idsOf(results: readonly UrlResult[]): string[] {
+export function idsOf(results: readonly UrlResult[]): string[] {
   const lists = new Set(results.map((result) => result.taskId));
   return [...new Set([...lists].flatMap(splitTaskIds))];
 }
@@ -424,6 +208,6 @@ export function identityOf(result: Pick<UrlResult, "url">): string {
   return parsed.ok ? parsed.url.identity : result.url;
 }
 
-function newResult(url: PreloadUrl): UrlResult {
+export function newResult(url: PreloadUrl): UrlResult {
   return { url: url.written, taskId: "", domain: url.host, state: "notSubmitted" };
 }

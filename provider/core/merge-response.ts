@@ -1,3 +1,5 @@
+import { isWorse } from "./answered-part";
+import { entriesByPart, taskOfEntries, worstRows } from "./detail-answer";
 import {
   type GateState,
   identityOf,
@@ -8,9 +10,10 @@ import {
   type UrlResult,
 } from "./gate-state";
 import { instantMs } from "./instant";
-import { domainOfIdentity, hostOfAnswer, identityOfAnswer, identityOfObjectPath } from "./preload-url";
-import type { DetailEntry, DetailRow, StatusResponse, StatusRow, TaskDetail } from "./task";
-import { hasEnded, hasFailed, isRunning } from "./task-status";
+import { domainOfIdentity, hostOfAnswer, identityOfObjectPath } from "./preload-url";
+import { isOfPreload, statusParts } from "./status-answer";
+import type { StatusResponse, TaskDetail } from "./task";
+import { hasEnded, isRunning, stateOfStatus, statusRank } from "./task-status";
 
 /**
  * Which rows of an answer count:
@@ -133,25 +136,6 @@ export function tellsOf(
           isOfPreload(row) &&
           domains.has(domainOfIdentity(identityOfObjectPath(row.url))),
       );
-}
-
-type PreloadRow = StatusRow & { readonly identity: string; readonly domain: string };
-
-/** What a status-only answer says of preloads: each task's part of a domain, with its rows. */
-function statusParts(answer: StatusResponse): { task: TaskResult; rows: readonly PreloadRow[] }[] {
-  const byPart = Map.groupBy(preloadRows(answer.rows), (row) => partKey(row.taskId, row.domain));
-  return [...byPart.values()].map((rows) => ({ task: taskOfStatusRows(rows, answer), rows }));
-}
-
-function preloadRows(rows: readonly StatusRow[]): PreloadRow[] {
-  return rows
-    .filter(isOfPreload)
-    .map((row) => ({ ...row, identity: identityOfObjectPath(row.url) }))
-    .map((row) => ({ ...row, domain: domainOfIdentity(row.identity) }));
-}
-
-function isOfPreload({ objectType = "preload" }: StatusRow): boolean {
-  return objectType.toLowerCase() === "preload";
 }
 
 /** The facts of one state while an answer is added to them. */
@@ -306,127 +290,4 @@ function withRows(known: UrlResult, rows: readonly RowOfTask[]): UrlResult {
   if (rows.length === 0) return rest;
   const { taskId: _____, state: ______, ...shown } = rows.reduce((a, b) => (isWorse(b, a) ? b : a));
   return { ...rest, ...shown, rows: [...rows] };
-}
-
-/** What a row says, for comparison: the smaller, the worse. */
-interface Rated {
-  readonly successPercent?: number | undefined;
-  readonly refuted?: boolean | undefined;
-  readonly state?: UrlResult["state"] | undefined;
-}
-
-function isWorse(a: Rated, b: Rated): boolean {
-  const isRefuted = (row: Rated) => row.refuted === true || row.state === "failed";
-  if (isRefuted(a) !== isRefuted(b)) return isRefuted(a);
-  return (a.successPercent ?? -1) < (b.successPercent ?? -1);
-}
-
-/** Several entries for one domain are one task to show, as bad as the worst of them, so that none hides another. */
-function taskOfEntries(entries: readonly DetailEntry[], answer: TaskDetail): TaskResult {
-  const worst = entries.reduce((a, b) => (entryRank(b) < entryRank(a) ? b : a));
-  const task: TaskResult = {
-    taskId: worst.taskId,
-    domain: worst.domain,
-    creationTime: earliest(entries.map((entry) => entry.creationTime)),
-    ...(worst.endTime === undefined ? {} : { endTime: worst.endTime }),
-    ...(worst.retCode === undefined ? {} : { retCode: worst.retCode }),
-    ...(worst.processPercent === undefined ? {} : { process: `${worst.processPercent}%` }),
-    status: worst.status,
-    ...requestAndUnseen(answer),
-    evidence: "detail",
-    ...(entries.some((entry) => entry.rows.length === 0) ? { namesNoUrl: true as const } : {}),
-  };
-  return entries.length === 1 && failsThoughAllRowsAreFull(worst)
-    ? { ...task, failedWithoutFailedUrl: true }
-    : task;
-}
-
-/** What cannot be placed in time is no reason to call the others older. */
-function earliest(times: readonly string[]): string {
-  return times.reduce((a, b) => ((instantMs(b) ?? Infinity) < (instantMs(a) ?? Infinity) ? b : a));
-}
-
-function requestAndUnseen({
-  requestId,
-  unseenCount = 0,
-}: TaskDetail | StatusResponse): Pick<TaskResult, "requestId" | "unseenCount"> {
-  return {
-    ...(requestId === undefined ? {} : { requestId }),
-    ...(unseenCount > 0 ? { unseenCount } : {}),
-  };
-}
-
-const isFailedEntry = ({ status, retCode }: DetailEntry): boolean =>
-  hasFailed({ status, retCode, evidence: "detail" });
-
-/** The rows of such an entry are not to be believed. */
-function failsThoughAllRowsAreFull(entry: DetailEntry): boolean {
-  return (
-    isFailedEntry(entry) && entry.rows.length > 0 && entry.rows.every((row) => row.successPercent === 100)
-  );
-}
-
-function taskOfStatusRows(rows: readonly PreloadRow[], answer: StatusResponse): TaskResult {
-  const first = rows[0]!;
-  const process = Math.min(...rows.map((row) => row.processPercent ?? Number.POSITIVE_INFINITY));
-  return {
-    taskId: first.taskId,
-    domain: first.domain,
-    creationTime: first.creationTime,
-    ...(Number.isFinite(process) ? { process: `${process}%` } : {}),
-    // Running as long as any URL of it runs; else the worst of its URLs.
-    status: (
-      rows.find((row) => isRunning(row)) ??
-      rows.reduce((a, b) => (statusRank(b.status) < statusRank(a.status) ? b : a))
-    ).status,
-    ...requestAndUnseen(answer),
-    evidence: "statusOnly",
-  };
-}
-
-/** The entries of each task's part of a domain; mostly one. */
-function entriesByPart(entries: readonly DetailEntry[]): DetailEntry[][] {
-  const named = entries.map((entry) => ({ ...entry, domain: hostOfAnswer(entry.domain) }));
-  return [...Map.groupBy(named, (entry) => partKey(entry.taskId, entry.domain)).values()];
-}
-
-/** The smaller, the worse: what goes on, what nobody knows, what failed, what is complete. */
-function entryRank(entry: DetailEntry): number {
-  if (isRunning(entry)) return 0;
-  if (!hasEnded(entry)) return 1;
-  return isFailedEntry(entry) ? 2 : 3;
-}
-
-type JudgedRow = DetailRow & { readonly refuted?: boolean };
-
-/**
- * Several rows for one URL: the worst counts. Where the domain has several entries each row is judged with its own
- * entry, and one that failed and names no URL may hold any of them.
- */
-function worstRows(entries: readonly DetailEntry[]): Map<string, JudgedRow> {
-  const worst = new Map<string, JudgedRow>();
-  const isAnyRefuted = entries.some((entry) => isFailedEntry(entry) && entry.rows.length === 0);
-  for (const entry of entries) {
-    const isBad = isFailedEntry(entry);
-    const allAreBad = isAnyRefuted || failsThoughAllRowsAreFull(entry);
-    for (const row of entry.rows) {
-      const identity = identityOfAnswer(entry.domain, row.path);
-      const refuted = allAreBad || (isBad && row.successPercent !== 100);
-      const judged: JudgedRow = entries.length === 1 ? row : { ...row, refuted };
-      const other = worst.get(identity);
-      if (!other || isWorse(judged, other)) worst.set(identity, judged);
-    }
-  }
-  return worst;
-}
-
-function stateOfStatus(status: string): UrlResult["state"] {
-  if (status === "Complete") return "preloaded";
-  if (status === "Failed") return "failed";
-  return isRunning({ status }) ? "pending" : "unknown";
-}
-
-/** The smaller, the worse. */
-function statusRank(status: string): number {
-  return ["failed", "unknown", "pending", "preloaded"].indexOf(stateOfStatus(status));
 }

@@ -1,4 +1,4 @@
-import type { TaskResult } from "./gate-state";
+import type { TaskResult, UrlState } from "./gate-state";
 
 /** What tells how far a task is: its status, and whether the answer has shown all that it counted. */
 type Progressing = Pick<TaskResult, "status"> &
@@ -26,3 +26,15 @@ export const mayStillChange = (task: Progressing): boolean =>
 
 const hasEndedStatus = ({ status }: Progressing): boolean => ENDED_STATUSES.includes(status);
 const hidesEvidence = ({ unseenCount = 0 }: Progressing): boolean => unseenCount > 0;
+
+/** What a status-only row says of its URL. */
+export function stateOfStatus(status: string): UrlState {
+  if (status === "Complete") return "preloaded";
+  if (status === "Failed") return "failed";
+  return isRunning({ status }) ? "pending" : "unknown";
+}
+
+/** The smaller, the worse. */
+export function statusRank(status: string): number {
+  return ["failed", "unknown", "pending", "preloaded"].indexOf(stateOfStatus(status));
+}

@@ -1,8 +1,9 @@
 import type { GateError } from "../core/errors";
-import { identityOf, type UrlResult, withOpenAttempt, withSubmission } from "../core/gate-state";
+import { identityOf, type UrlResult } from "../core/gate-state";
 import { instantMs, isLater } from "../core/instant";
 import { identityOfObjectPath } from "../core/preload-url";
 import { TASK_WINDOW_MS } from "../core/service-limits";
+import { withOpenAttempt, withSubmission } from "../core/state-changes";
 import type { StatusRow } from "../core/task";
 import { isRunning } from "../core/task-status";
 import { asFailure } from "./failure";

@@ -1,9 +1,10 @@
 import { GateError } from "../core/errors";
-import { identityOf, type UrlResult, withUnresolvableTask } from "../core/gate-state";
+import { identityOf, type UrlResult } from "../core/gate-state";
 import { nextPollDelayMs } from "../core/poll-plan";
 import { showUrl } from "../core/preload-url";
 import { type FailedPurge, purgeTaskIdsToWatch, urlsToPurge, withPurgeRows } from "../core/purge-plan";
 import { MAX_TASK_IDS_PER_CALL } from "../core/service-limits";
+import { withUnresolvableTask } from "../core/state-changes";
 import { hasEnded } from "../core/task-status";
 import { asFailure } from "./failure";
 import { firstOf } from "./progress-line";

@@ -1,16 +1,11 @@
 import type { RefreshTaskFilter } from "../client/cdn-client";
 import { type AttemptRows, CLOCK_MARGIN_MS, joinedRows, sortRows, windowOf } from "../core/attempt-search";
 import { GateError } from "../core/errors";
-import {
-  identityOf,
-  type OpenAttempt,
-  withOpenAttempt,
-  withoutOpenAttempt,
-  withSubmission,
-} from "../core/gate-state";
+import { identityOf, type OpenAttempt } from "../core/gate-state";
 import { IncompleteSearchError } from "../core/incomplete-search";
 import { domainOfIdentity, showUrl } from "../core/preload-url";
 import { SIGNATURE_VALIDITY_MS, VISIBILITY_DELAY_MS } from "../core/service-limits";
+import { withOpenAttempt, withoutOpenAttempt, withSubmission } from "../core/state-changes";
 import type { StatusRow } from "../core/task";
 import { asFailure } from "./failure";
 import { countOf } from "./progress-line";

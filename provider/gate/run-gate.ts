@@ -1,6 +1,7 @@
 import { GateError } from "../core/errors";
-import { type GateState, readGateState } from "../core/gate-state";
+import type { GateState } from "../core/gate-state";
 import { gateFields, preloadFields, showInputPath, taskIdsField, urlsField } from "../core/input-fields";
+import { readGateState } from "../core/saved-state";
 import * as z from "../core/zod";
 import type { EventSink } from "./events";
 import type { Outcome } from "./outcome";

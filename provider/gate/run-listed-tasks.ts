@@ -1,9 +1,10 @@
 import { boundedClient } from "../client/bounded-client";
 import type { GateError } from "../core/errors";
-import { emptyGateState, type GateState, identityOf, withUrls } from "../core/gate-state";
+import { emptyGateState, type GateState, identityOf } from "../core/gate-state";
 import { withJudgedUrls } from "../core/judge";
 import type { GatePolicy } from "../core/policy";
 import { mergeSpellings, type PreloadUrl, positionsOfDistinct } from "../core/preload-url";
+import { withUrls } from "../core/state-changes";
 import { asFailure } from "./failure";
 import { hardDeadlineAfter } from "./hard-deadline";
 import { type Outcome, outcomeOf } from "./outcome";

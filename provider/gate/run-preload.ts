@@ -1,13 +1,14 @@
 import { boundedClient } from "../client/bounded-client";
 import { secretHeaderValues } from "../client/cdn-client";
 import type { GateError } from "../core/errors";
-import { emptyGateState, type GateState, type UrlResult, withUrls } from "../core/gate-state";
+import { emptyGateState, type GateState, type UrlResult } from "../core/gate-state";
 import { evidenceOf, withJudgedUrls } from "../core/judge";
 import { type GatePolicy, needsDetail } from "../core/policy";
 import { mergeSpellings, type PreloadUrl, positionsOfDistinct } from "../core/preload-url";
 import { purgeTaskIdsToWatch, urlsToPurge } from "../core/purge-plan";
 import type { QuotaCheck } from "../core/quota-plan";
 import { returningIdentities, withoutExpiredMemory } from "../core/returning-urls";
+import { withUrls } from "../core/state-changes";
 import { urlsToSubmit, urlsToSubmitUnwaited } from "../core/submit-plan";
 import { confirmAccount, noteAccount } from "./account";
 import { adoptRunning } from "./adopt";

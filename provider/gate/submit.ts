@@ -2,16 +2,10 @@ import type { CallOptions, CdnClient, Submitted } from "../client/cdn-client";
 import type { Clock } from "../core/clock";
 import { showDuration } from "../core/duration";
 import { ERROR_FAMILIES, type ErrorCode, GateError } from "../core/errors";
-import {
-  type OpenAttempt,
-  type Purpose,
-  type UrlResult,
-  withOpenAttempt,
-  withoutOpenAttempt,
-  withSubmission,
-} from "../core/gate-state";
+import type { OpenAttempt, Purpose, UrlResult } from "../core/gate-state";
 import { parsePreloadUrl } from "../core/preload-url";
 import { MAX_URLS_PER_PUSH, MAX_URLS_PER_REFRESH, SIGNATURE_VALIDITY_MS } from "../core/service-limits";
+import { withOpenAttempt, withoutOpenAttempt, withSubmission } from "../core/state-changes";
 import { batchesOf } from "../core/submit-plan";
 import { asFailure } from "./failure";
 import { type Resolution, resolveAttempt } from "./reconcile";

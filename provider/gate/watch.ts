@@ -1,7 +1,7 @@
 import type { CdnClient } from "../client/cdn-client";
 import type { Clock } from "../core/clock";
 import { GateError } from "../core/errors";
-import { type GateState, partKey, splitTaskIds, withUnresolvableTask } from "../core/gate-state";
+import { type GateState, partKey, splitTaskIds } from "../core/gate-state";
 import { countUrls, TaskFacts, taskIdsToWatch, withJudgedUrls } from "../core/judge";
 import {
   type ResultScope,
@@ -13,6 +13,7 @@ import {
 } from "../core/merge-response";
 import { type GatePolicy, needsDetail } from "../core/policy";
 import { type ProgressSample, predictedEndMs } from "../core/poll-plan";
+import { withUnresolvableTask } from "../core/state-changes";
 import { mayStillChange } from "../core/task-status";
 import type { EventSink } from "./events";
 import { asFailure } from "./failure";

@@ -1,4 +1,5 @@
-import { type GateState, readGateState } from "../core/gate-state";
+import type { GateState } from "../core/gate-state";
+import { readGateState } from "../core/saved-state";
 import type { Outcome } from "../gate";
 import { contextOf, type Inputs, savedFingerprintOf } from "./inputs";
 

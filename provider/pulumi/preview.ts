@@ -1,9 +1,10 @@
-import { type GateState, withUrls } from "../core/gate-state";
+import type { GateState } from "../core/gate-state";
 import { type JudgeOptions, taskIdsToWatch, verdictOf, withJudgedUrls } from "../core/judge";
 import { mergeSpellings } from "../core/preload-url";
 import { urlsToPurge } from "../core/purge-plan";
 import { returningIdentities, returningUrls, withoutResultsOf } from "../core/returning-urls";
 import { MAX_URLS_PER_PUSH } from "../core/service-limits";
+import { withUrls } from "../core/state-changes";
 import { batchesOf, urlsToSubmit, urlsToSubmitUnwaited } from "../core/submit-plan";
 import { countOf } from "../gate/progress-line";
 import type { Inputs } from "./inputs";

@@ -1,5 +1,6 @@
 import { type Emulator, startEmulator } from "../../emulator";
-import { type GateState, readGateState } from "../../provider/core/gate-state";
+import type { GateState } from "../../provider/core/gate-state";
+import { readGateState } from "../../provider/core/saved-state";
 import type { EventSink } from "../../provider/gate/events";
 import type { Outcome } from "../../provider/gate/outcome";
 import { VirtualClock } from "../support/virtual-clock";

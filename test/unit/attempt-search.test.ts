@@ -1,5 +1,6 @@
 import { type DoubtfulRow, sortRows } from "../../provider/core/attempt-search";
-import { type OpenAttempt, withOpenAttempt } from "../../provider/core/gate-state";
+import type { OpenAttempt } from "../../provider/core/gate-state";
+import { withOpenAttempt } from "../../provider/core/state-changes";
 import type { StatusRow } from "../../provider/core/task";
 import { stateOf, submitted } from "./gate-facts";
 

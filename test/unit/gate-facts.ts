@@ -1,13 +1,9 @@
-import {
-  emptyGateState,
-  type GateState,
-  withOpenAttempt,
-  withSubmission,
-} from "../../provider/core/gate-state";
+import { emptyGateState, type GateState } from "../../provider/core/gate-state";
 import { type JudgeOptions, verdictOf, withJudgedUrls } from "../../provider/core/judge";
 import { type ResultScope, UrlIndex, withDetail, withStatusRows } from "../../provider/core/merge-response";
 import { type GatePolicy, gatePolicy } from "../../provider/core/policy";
 import { type PreloadUrl, parsePreloadUrl } from "../../provider/core/preload-url";
+import { withOpenAttempt, withSubmission } from "../../provider/core/state-changes";
 import type { DetailEntry, DetailRow, StatusResponse, StatusRow, TaskDetail } from "../../provider/core/task";
 
 /** Builders of states and answers for the tests of the core. */

@@ -6,15 +6,17 @@ import {
   heldTaskIds,
   identityOf,
   type OpenAttempt,
-  readGateState,
   splitTaskIds,
   urlsOfOpenAttempts,
+} from "../../provider/core/gate-state";
+import { urlsToPurge } from "../../provider/core/purge-plan";
+import { readGateState } from "../../provider/core/saved-state";
+import {
   withOpenAttempt,
   withoutOpenAttempt,
   withSubmission,
   withUrls,
-} from "../../provider/core/gate-state";
-import { urlsToPurge } from "../../provider/core/purge-plan";
+} from "../../provider/core/state-changes";
 import { urlsToSubmit } from "../../provider/core/submit-plan";
 import { entry, judged, NOW, polled, row, stateOf, submitted, submittedUrls, urlOf } from "./gate-facts";
 

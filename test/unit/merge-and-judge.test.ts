@@ -1,6 +1,7 @@
-import { heldTaskIds, withUnresolvableTask } from "../../provider/core/gate-state";
+import { heldTaskIds } from "../../provider/core/gate-state";
 import { isLetThroughByWarn, taskIdsToWatch } from "../../provider/core/judge";
 import { explainUrl } from "../../provider/core/reasons";
+import { withUnresolvableTask } from "../../provider/core/state-changes";
 import { urlsToSubmit } from "../../provider/core/submit-plan";
 import type { DetailEntry } from "../../provider/core/task";
 import {

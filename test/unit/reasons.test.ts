@@ -1,7 +1,8 @@
 import { GateError } from "../../provider/core/errors";
-import { type GateState, withOpenAttempt } from "../../provider/core/gate-state";
+import type { GateState } from "../../provider/core/gate-state";
 import type { GatePolicy } from "../../provider/core/policy";
 import { type ReasonOptions, reasonsOf } from "../../provider/core/reasons";
+import { withOpenAttempt } from "../../provider/core/state-changes";
 import {
   entry,
   judged,

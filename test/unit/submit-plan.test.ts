@@ -1,10 +1,6 @@
 import fc from "fast-check";
-import {
-  type GateState,
-  type UrlState,
-  withOpenAttempt,
-  withUnresolvableTask,
-} from "../../provider/core/gate-state";
+import type { GateState, UrlState } from "../../provider/core/gate-state";
+import { withOpenAttempt, withUnresolvableTask } from "../../provider/core/state-changes";
 import { batchesOf, urlsToSubmit } from "../../provider/core/submit-plan";
 import {
   DAY_MS,

@@ -1,10 +1,11 @@
 import { GateError } from "../../core/errors";
-import { emptyGateState, withUrls } from "../../core/gate-state";
+import { emptyGateState } from "../../core/gate-state";
 import { withJudgedUrls } from "../../core/judge";
 import type { GatePolicy } from "../../core/policy";
 import { type PreloadUrl, showUrl } from "../../core/preload-url";
 import { urlsToPurge } from "../../core/purge-plan";
 import { MAX_URLS_PER_PUSH } from "../../core/service-limits";
+import { withUrls } from "../../core/state-changes";
 import { batchesOf, urlsToSubmit } from "../../core/submit-plan";
 import { askWithin, type Session } from "../../gate";
 import { countOf } from "../../gate/progress-line";

@@ -1,7 +1,8 @@
 import { GateError } from "../../core/errors";
-import { emptyGateState, type GateState, withUrls } from "../../core/gate-state";
+import { emptyGateState, type GateState } from "../../core/gate-state";
 import { gatePolicy } from "../../core/policy";
 import { mergeSpellings } from "../../core/preload-url";
+import { withUrls } from "../../core/state-changes";
 import { type GateEvent, type Outcome, runGate } from "../../gate";
 import { countOf } from "../../gate/progress-line";
 import { resolveEndpoint } from "../../transport/endpoint";

@@ -1,0 +1,77 @@
+import { isWorse, requestAndUnseen } from "./answered-part";
+import { partKey, type TaskResult } from "./gate-state";
+import { instantMs } from "./instant";
+import { hostOfAnswer, identityOfAnswer } from "./preload-url";
+import type { DetailEntry, DetailRow, TaskDetail } from "./task";
+import { hasEnded, hasFailed, isRunning } from "./task-status";
+
+/** The entries of each task's part of a domain; mostly one. */
+export function entriesByPart(entries: readonly DetailEntry[]): DetailEntry[][] {
+  const named = entries.map((entry) => ({ ...entry, domain: hostOfAnswer(entry.domain) }));
+  return [...Map.groupBy(named, (entry) => partKey(entry.taskId, entry.domain)).values()];
+}
+
+/** The smaller, the worse: what goes on, what nobody knows, what failed, what is complete. */
+function entryRank(entry: DetailEntry): number {
+  if (isRunning(entry)) return 0;
+  if (!hasEnded(entry)) return 1;
+  return isFailedEntry(entry) ? 2 : 3;
+}
+
+export type JudgedRow = DetailRow & { readonly refuted?: boolean };
+
+/**
+ * Several rows for one URL: the worst counts. Where the domain has several entries each row is judged with its own
+ * entry, and one that failed and names no URL may hold any of them.
+ */
+export function worstRows(entries: readonly DetailEntry[]): Map<string, JudgedRow> {
+  const worst = new Map<string, JudgedRow>();
+  const isAnyRefuted = entries.some((entry) => isFailedEntry(entry) && entry.rows.length === 0);
+  for (const entry of entries) {
+    const isBad = isFailedEntry(entry);
+    const allAreBad = isAnyRefuted || failsThoughAllRowsAreFull(entry);
+    for (const row of entry.rows) {
+      const identity = identityOfAnswer(entry.domain, row.path);
+      const refuted = allAreBad || (isBad && row.successPercent !== 100);
+      const judged: JudgedRow = entries.length === 1 ? row : { ...row, refuted };
+      const other = worst.get(identity);
+      if (!other || isWorse(judged, other)) worst.set(identity, judged);
+    }
+  }
+  return worst;
+}
+
+/** Several entries for one domain are one task to show, as bad as the worst of them, so that none hides another. */
+export function taskOfEntries(entries: readonly DetailEntry[], answer: TaskDetail): TaskResult {
+  const worst = entries.reduce((a, b) => (entryRank(b) < entryRank(a) ? b : a));
+  const task: TaskResult = {
+    taskId: worst.taskId,
+    domain: worst.domain,
+    creationTime: earliest(entries.map((entry) => entry.creationTime)),
+    ...(worst.endTime === undefined ? {} : { endTime: worst.endTime }),
+    ...(worst.retCode === undefined ? {} : { retCode: worst.retCode }),
+    ...(worst.processPercent === undefined ? {} : { process: `${worst.processPercent}%` }),
+    status: worst.status,
+    ...requestAndUnseen(answer),
+    evidence: "detail",
+    ...(entries.some((entry) => entry.rows.length === 0) ? { namesNoUrl: true as const } : {}),
+  };
+  return entries.length === 1 && failsThoughAllRowsAreFull(worst)
+    ? { ...task, failedWithoutFailedUrl: true }
+    : task;
+}
+
+/** What cannot be placed in time is no reason to call the others older. */
+function earliest(times: readonly string[]): string {
+  return times.reduce((a, b) => ((instantMs(b) ?? Infinity) < (instantMs(a) ?? Infinity) ? b : a));
+}
+
+const isFailedEntry = ({ status, retCode }: DetailEntry): boolean =>
+  hasFailed({ status, retCode, evidence: "detail" });
+
+/** The rows of such an entry are not to be believed. */
+function failsThoughAllRowsAreFull(entry: DetailEntry): boolean {
+  return (
+    isFailedEntry(entry) && entry.rows.length > 0 && entry.rows.every((row) => row.successPercent === 100)
+  );
+}
