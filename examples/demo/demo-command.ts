@@ -35,6 +35,8 @@ export async function runCommand(
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...process.env,
+      // Node's cache of compiled code goes where the demo cleans up.
+      NODE_COMPILE_CACHE: join(cwd, "compile-cache"),
       ALICDN_ENDPOINT: emulator.endpoint,
       ALIBABA_CLOUD_ACCESS_KEY_ID: emulator.accessKeyId,
       ALIBABA_CLOUD_ACCESS_KEY_SECRET: emulator.accessKeySecret,
