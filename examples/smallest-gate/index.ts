@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Preload } from "cdn-preload-gate";
 
-/** The deployment goes on once the POPs hold these URLs, and fails if they do not. */
+/** The deployment continues once the POPs hold these URLs, and fails if they do not. */
 export = async () => {
   const config = new pulumi.Config();
   const warm = new Preload("warm", {
@@ -10,6 +10,6 @@ export = async () => {
       "https://cdn.example.com/app.css",
     ],
   });
-  // Pulumi keeps a stack's outputs when an `up` fails: the name says what they are about.
+  // When an `up` fails, Pulumi keeps the outputs of the last `up` that succeeded. The name says so.
   return { lastAccepted: { verdict: warm.verdict, taskIds: warm.taskIds, summary: warm.summary } };
 };

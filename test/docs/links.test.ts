@@ -21,6 +21,31 @@ test.each(DOCUMENTS)("%s links to files that exist", (document) => {
   expect(missing).toEqual([]);
 });
 
+test.each(DOCUMENTS)("%s links to headings that exist", (document) => {
+  const links = [...readFileSync(join(ROOT, document), "utf8").matchAll(/\]\(([^)#:]*)#([^)]+)\)/g)];
+  const missing = links
+    .map(([, path = "", anchor = ""]) => ({
+      file: path === "" ? document : join(dirname(document), path),
+      anchor,
+    }))
+    .filter(({ file, anchor }) => !anchorsOf(file).has(anchor))
+    .map(({ file, anchor }) => `${file}#${anchor}`);
+  expect(missing).toEqual([]);
+});
+
+/** The anchors of a document's headings, as GitHub makes them. */
+function anchorsOf(document: string): Set<string> {
+  const headings = readFileSync(join(ROOT, document), "utf8").matchAll(/^#+ (.+)$/gm);
+  return new Set(
+    [...headings].map(([, heading = ""]) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N} _-]/gu, "")
+        .replaceAll(" ", "-"),
+    ),
+  );
+}
+
 /** What a run writes is in no clone. */
 const WRITTEN_BY_A_RUN = ["bench/results/latest.json"];
 
