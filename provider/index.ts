@@ -1,4 +1,4 @@
 export type { GateArgs, Summary, TaskResult, UrlResult, Verdict } from "./pulumi/gate-outputs";
-export { hashFiles } from "./pulumi/hash-files";
 export { Preload, type PreloadArgs } from "./pulumi/preload";
 export { PreloadGate, type PreloadGateArgs } from "./pulumi/preload-gate";
+export { hashFiles } from "./resources/hash-files";

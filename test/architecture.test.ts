@@ -4,16 +4,19 @@ import packageJson from "../package.json";
 import { VERSION } from "../provider/core/version";
 
 /**
- * The tree is the architecture: core ← wire ← transport ← client ← gate ← fronts. This test is the only
+ * The tree is the architecture: core ← wire ← transport ← client ← gate ← resources ← fronts. This test is the only
  * thing that keeps it so.
  */
 
 const ROOT = join(__dirname, "..");
 
 /** The folders of `provider/`, lowest first. Each may import itself and what stands before it. */
-const LAYERS = ["core", "wire", "transport", "client", "gate"] as const;
+const LAYERS = ["core", "wire", "transport", "client", "gate", "resources"] as const;
 /** Fronts stand on all layers and never on one another. */
 const FRONTS = ["pulumi", "cli", "plugin", "terraform"] as const;
+
+/** The fronts that stand on `resources`: what both have in common, whichever host of Pulumi's calls. */
+const PULUMI_FRONTS: readonly string[] = ["pulumi", "plugin"];
 
 /** A package that belongs in few places, and where. */
 const PACKAGE_HOMES: readonly { readonly name: RegExp; readonly homes: readonly string[] }[] = [
@@ -82,9 +85,13 @@ function whyForbidden(from: string, to: string): string | undefined {
     return from === "cli" ? undefined : "only the command line starts the emulator; move it to provider/cli";
   }
   if (from === "index") {
-    return to === "pulumi" ? undefined : "the package's entry re-exports provider/pulumi; move it there";
+    return to === "pulumi" || to === "resources"
+      ? undefined
+      : "the package's entry re-exports provider/pulumi; move it there";
   }
   if (isFront) {
+    if (to === "resources" && !PULUMI_FRONTS.includes(from))
+      return "provider/resources is of Pulumi's fronts; what others need of it belongs in provider/gate";
     return toLayer >= 0
       ? undefined
       : `fronts know no other front; what ${from} and ${to} share belongs in provider/gate`;
@@ -305,6 +312,30 @@ test.each<[string, string, string, string | undefined]>([
     "provider/gate/x.ts",
     'import { Agent } from "undici";',
     "undici belongs in provider/transport",
+  ],
+  [
+    "the gate importing what the Pulumi fronts share",
+    "provider/gate/x.ts",
+    'import { a } from "../resources/inputs";',
+    "belongs in provider/gate",
+  ],
+  [
+    "the cli importing what the Pulumi fronts share",
+    "provider/cli/x.ts",
+    'import { a } from "../resources/inputs";',
+    "belongs in provider/gate",
+  ],
+  [
+    "what the Pulumi fronts share importing the SDK",
+    "provider/resources/x.ts",
+    'import * as p from "@pulumi/pulumi";',
+    "@pulumi/pulumi belongs in provider/pulumi",
+  ],
+  [
+    "the plugin importing what the Pulumi fronts share",
+    "provider/plugin/x.ts",
+    'import { a } from "../resources/inputs";',
+    undefined,
   ],
   [
     "pulumi importing the cli",

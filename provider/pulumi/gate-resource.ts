@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { explainOldNode } from "../core/node-version";
+import type { ResourceKind } from "../resources/resource-call";
+import { whyNotPassed } from "../resources/why-not-passed";
 import type { Summary, TaskResult, UrlResult, Verdict } from "./gate-outputs";
-import type { ResourceKind } from "./inputs";
 import { fingerprintOfArgs, resourceProps, TYPE_TOKENS } from "./resource-props";
-import { whyNotPassed } from "./why-not-passed";
 
 /** What both resources are: a verdict with its evidence, and what dependents take of it. */
 export abstract class GateResource extends pulumi.CustomResource {

@@ -13,53 +13,22 @@
  * Saved states name this module by its path for ever: it must stay loadable as `cdn-preload-gate/provider`
  * and export `handler`.
  */
-import { randomUUID } from "node:crypto";
-import type { GateState } from "../core/gate-state";
-import type { Verdict } from "../core/judge";
 import { explainOldNode } from "../core/node-version";
-import { gatePolicy, needsDetail } from "../core/policy";
-import { explainFailure } from "../core/reasons";
-import {
-  type Outcome,
-  openSession,
-  pollOnce,
-  type QuotaFinding,
-  type RunContext,
-  runListedTasks,
-  runPreload,
-  type Session,
-} from "../gate";
-import { type Difference, differenceOf, isUnwaited } from "./difference";
-import {
-  type EngineLog,
-  isEngineOnTerminal,
-  onEngineCancel,
-  onEngineDeath,
-  openEngineLog,
-} from "./engine-channel";
-import { fingerprintOf } from "./fingerprint";
-import { InFlight } from "./in-flight";
-import { unhealthyRead } from "./init-failed";
-import {
-  CONTEXT_INPUT,
-  contextOf,
-  FINGERPRINT_INPUT,
-  holdsUnknown,
-  type Inputs,
-  kindOf,
-  type PreloadInputs,
-  parseInputs,
-} from "./inputs";
-import { knowsAnything, memoryOf, nextStep, type Outputs, outputsOf, sanitized, stateOf } from "./outputs";
-import { type Plan, planCreate, planUpdate, wouldOnlyAsk } from "./preview";
-import { ResourceRow } from "./resource-row";
+import { openSession, type Session } from "../gate";
+import type { Difference } from "../resources/difference";
+import type { EngineLog } from "../resources/engine-log";
+import { isEngineOnTerminal, onEngineDeath } from "../resources/engine-process";
+import { fingerprintOf } from "../resources/fingerprint";
+import { InFlight } from "../resources/in-flight";
+import { holdsUnknown, parseInputs } from "../resources/inputs";
+import { type Outputs, sanitized } from "../resources/outputs";
+import type { Raw } from "../resources/resource-call";
+import { NotAcceptedError, plainError } from "../resources/resource-error";
+import { ResourceVerbs } from "../resources/resource-verbs";
+import { onEngineCancel, openEngineLog } from "./engine-channel";
+import { CONTEXT_INPUT, callOf, contextOf, contextProblems, FINGERPRINT_INPUT } from "./host-inputs";
 import { type ReadConfig, sessionOptionsOf } from "./stack-config";
-
-/** Inputs or outputs, as the engine sends them. */
-type Raw = Record<string, unknown>;
-
-/** How long a preview or a diff asks the service, in milliseconds: it only informs. */
-const PREVIEW_TIMEOUT_MS = 10_000;
+import { unhealthyRead } from "./unhealthy-read";
 
 /**
  * The provider of this process. The host asks for one for each string that it finds in a state: those of
@@ -84,18 +53,22 @@ function createProvider(): PreloadProvider {
 }
 
 class PreloadProvider {
-  readonly #inFlight: InFlight;
-  readonly #log: EngineLog;
-  readonly #onTerminal = isEngineOnTerminal();
+  readonly #verbs: ResourceVerbs;
   #readConfig: ReadConfig = () => undefined;
   #session: Session | undefined;
   #isPreview = false;
-  #hasToldOfDelete = false;
-  #hasWarnedOfCredentials = false;
 
   constructor(inFlight: InFlight, log: EngineLog) {
-    this.#inFlight = inFlight;
-    this.#log = log;
+    const openOnce = () => {
+      this.#session ??= openSession(sessionOptionsOf(this.#readConfig));
+      return this.#session;
+    };
+    this.#verbs = new ResourceVerbs({
+      inFlight,
+      log,
+      onTerminal: isEngineOnTerminal(),
+      openSession: openOnce,
+    });
   }
 
   /** Only keeps the config: after a failure here the host would go on unconfigured. */
@@ -115,52 +88,39 @@ class PreloadProvider {
       [CONTEXT_INPUT]: context,
       ...(holdsUnknown(news) ? {} : { [FINGERPRINT_INPUT]: fingerprintOf(news) }),
     };
-    const parsed = parseInputs(inputs);
-    if (!parsed.ok && parsed.problems.length > 0) {
+    const call = callOf(inputs);
+    const parsed = parseInputs(call.kind, inputs);
+    const problems = [...contextProblems(inputs), ...(parsed.ok ? [] : parsed.problems)];
+    if (problems.length > 0) {
       // An empty property, since the engine would print the property's value, secrets in the clear.
-      return { inputs, failures: parsed.problems.map((reason) => ({ property: "", reason })) };
+      return { inputs, failures: problems.map((reason) => ({ property: "", reason })) };
     }
     if (this.#isPreview) {
-      const row = this.#rowOf(inputs);
-      await this.#warnWithoutCredentials(row);
       const isCreate = Object.keys(olds).length === 0;
-      if (isCreate && parsed.ok) await this.#tell(planCreate(parsed.inputs), parsed.inputs, row);
-      await this.#log.flush();
+      await (isCreate ? this.#verbs.tellCreate(call, inputs) : this.#verbs.warnWithoutCredentials(call));
     }
     return { inputs, failures: [] };
   }
 
   async diff(_id: string, olds: Raw, news: Raw): Promise<Difference> {
-    const row = this.#rowOf(news);
-    // What a gate elsewhere waits for has mostly passed by now: an update that would only note it is none.
-    const seen = isUnwaited(olds, news) ? await this.#pollForDiff(news, stateOf(olds)) : undefined;
-    const difference = differenceOf(olds, news, { wouldOnlyAsk: seen?.wouldOnlyAsk ?? false });
-    if (!difference.changes && olds.acceptedBy === "override") {
-      const reason = (news.gate as { override?: string } | undefined)?.override;
-      row.say("warning", `The verdict is ${olds.verdict}; gate.override lets it pass: ${reason}`);
-    }
-    if (this.#isPreview && difference.changes && difference.replaces.length === 0) {
-      const parsed = parseInputs(news);
-      if (parsed.ok)
-        await this.#tell(
-          planUpdate(parsed.inputs, seen?.state ?? stateOf(olds), Date.now()),
-          parsed.inputs,
-          row,
-        );
-    }
-    await this.#log.flush();
-    return difference;
+    const call = callOf(news);
+    const { changes, replaces, seen } = await this.#verbs.diff(call, { olds, news });
+    if (this.#isPreview && changes && replaces.length === 0)
+      await this.#verbs.tellUpdate(call, { olds, news, seen });
+    return { changes, replaces };
   }
 
   async create(inputs: Raw): Promise<{ id: string; outs: Outputs }> {
-    const id = randomUUID();
-    const outcome = await this.#run(inputs, undefined);
-    return { id, outs: await this.#conclude(id, outcome, inputs) };
+    const { id, outputs } = await withHostProperties(inputs, () =>
+      this.#verbs.create(callOf(inputs, "create"), inputs),
+    );
+    return { id, outs: hostOutputs(outputs, inputs) };
   }
 
   async update(id: string, olds: Raw, news: Raw): Promise<{ outs: Outputs }> {
-    const outcome = await this.#run(news, stateOf(olds));
-    return { outs: await this.#conclude(id, outcome, news) };
+    const call = { ...callOf(news, "update"), id };
+    const outputs = await withHostProperties(news, () => this.#verbs.update(call, { olds, news }));
+    return { outs: hostOutputs(outputs, news) };
   }
 
   async read(id: string, props: Raw): Promise<{ id: string; props: Outputs }> {
@@ -170,211 +130,28 @@ class PreloadProvider {
         "A preload cannot be read by an id. To wait for a task that exists, give its id to a PreloadGate.",
       );
     }
-    const refreshed = await this.#refresh(props);
-    const outputs = sanitized({ ...props, ...memoryOf(refreshed) });
-    const verdict = props.verdict as Verdict;
-    if (props.accepted === true || verdict === "pending") return { id, props: outputs };
-    const name = urnOf(props)?.split("::").at(-1) ?? "It";
-    throw unhealthyRead({ id, name, outputs, reasons: props.reasons as string[] });
+    const call = callOf(props);
+    const { outputs, unhealthy } = await this.#verbs.read(call, props);
+    if (unhealthy === undefined) return { id, props: outputs };
+    throw unhealthyRead(call.urn?.split("::").at(-1) ?? "It", { id, outputs, reasons: unhealthy });
   }
 
   async delete(_id: string, props: Raw): Promise<void> {
-    if (this.#hasToldOfDelete) return;
-    this.#hasToldOfDelete = true;
-    const text =
-      "Forgotten here. A preload cannot be undone: the POPs keep the files until they expire or are refreshed.";
-    this.#rowOf(props).say("info", text);
-    await this.#log.flush();
-  }
-
-  async #run(raw: Raw, previous: GateState | undefined): Promise<Outcome> {
-    const inputs = validInputs(raw);
-    const { context, timeout, gate: policy } = inputs.values;
-    const timeoutMs = (previous ? context.updateTimeout : context.createTimeout) ?? timeout;
-    return this.#inFlight.run((signal) => {
-      const run = { ...this.#contextOf(raw, signal), policy, timeoutMs, previous };
-      if (inputs.kind === "PreloadGate") {
-        return runListedTasks({ ...run, taskIds: inputs.values.taskIds, urls: inputs.values.urls });
-      }
-      const { urls, wait, quotaCheck, purgeFirst, adoptInFlight } = inputs.values;
-      const { area, l2Preload, queryHashKey, headers } = inputs.values;
-      const settings = { area, l2Preload, queryHashKey, headers };
-      return runPreload({ ...run, urls, settings, wait, quotaCheck, purgeFirst, adoptInFlight });
-    });
-  }
-
-  /** Turns an outcome into outputs, or into the failure that keeps dependents from being created. */
-  async #conclude(id: string, outcome: Outcome, raw: Raw): Promise<Outputs> {
-    const row = this.#rowOf(raw);
-    const outputs = outputsOf(outcome, raw);
-    if (outcome.accepted || outcome.verdict === "pending") {
-      const note = acceptanceNote(outcome, raw);
-      if (note) row.say("warning", note);
-      await this.#log.flush();
-      return outputs;
-    }
-    await this.#log.flush();
-    const reasons = [...outcome.reasons, nextStep(outcome, kindOf(raw))];
-    if (outcome.failure && !knowsAnything(outcome))
-      throw plainError(explainFailure(outcome.failure, urlsAreSecret(raw)));
-    // A plain error would lose the task ids: this one keeps the outputs in the state.
-    throw Object.assign(plainError(reasons[0]!), { id, properties: outputs, reasons });
-  }
-
-  /**
-   * Asks what became of a submission that does not wait, and keeps nothing of it. `undefined` where it could not be
-   * asked: the update will say why.
-   */
-  async #pollForDiff(
-    news: Raw,
-    state: GateState,
-  ): Promise<{ state: GateState; wouldOnlyAsk: boolean } | undefined> {
-    const parsed = parseInputs(news);
-    if (!parsed.ok || this.#hasWarnedOfCredentials) return undefined;
-    const policy = parsed.inputs.values.gate;
-    return this.#inFlight.run(async (interrupted) => {
-      const signal = AbortSignal.any([interrupted, AbortSignal.timeout(PREVIEW_TIMEOUT_MS)]);
-      try {
-        const run = this.#contextOf(news, signal);
-        const { state: seen, failure } = await pollOnce({ ...run, state, scope: "submitted", policy });
-        if (failure) return undefined;
-        return { state: seen, wouldOnlyAsk: wouldOnlyAsk(seen, { policy }) };
-      } catch {
-        return undefined;
-      }
-    });
-  }
-
-  /** What is known of the tasks that still run, asked anew; a service that cannot be asked changes nothing. */
-  async #refresh(props: Raw): Promise<GateState> {
-    const state = stateOf(props);
-    const row = this.#rowOf(props);
-    return this.#inFlight.run(async (signal) => {
-      try {
-        const isGate = kindOf(props) === "PreloadGate";
-        const scope = isGate ? (state.saved.wanted ?? "listed") : "submitted";
-        const listedTaskIds = isGate ? (props.taskIds as string[]) : undefined;
-        const policy = gatePolicy.parse(props.gate ?? {});
-        const refreshed = await pollOnce({
-          ...this.#contextOf(props, signal),
-          state,
-          scope,
-          listedTaskIds,
-          policy,
-        });
-        if (refreshed.failure)
-          row.say("warning", `Not refreshed. ${refreshed.failure.message} ${refreshed.failure.advice}`);
-        return refreshed.state;
-      } catch (error) {
-        row.say("warning", `Not refreshed. ${error instanceof Error ? error.message : String(error)}`);
-        return state;
-      } finally {
-        await this.#log.flush();
-      }
-    });
-  }
-
-  #contextOf(raw: Raw, signal: AbortSignal): RunContext {
-    const row = this.#rowOf(raw);
-    return this.#openSession().context({
-      signal,
-      emit: (event) => row.show(event),
-      urlsAreSecret: urlsAreSecret(raw),
-    });
-  }
-
-  #openSession(): Session {
-    this.#session ??= openSession(sessionOptionsOf(this.#readConfig));
-    return this.#session;
-  }
-
-  /** Tells a plan, and what of it the account does not allow today. */
-  async #tell(plan: Plan, inputs: Inputs, row: ResourceRow): Promise<void> {
-    if (plan.urls === 0 || inputs.kind === "PreloadGate" || this.#hasWarnedOfCredentials) {
-      row.say("info", plan.text);
-      return;
-    }
-    const { client, scheduler } = this.#openSession();
-    const notes: string[] = [];
-    const problems: string[] = [];
-    await this.#inFlight.run(async (interrupted) => {
-      const signal = AbortSignal.any([interrupted, AbortSignal.timeout(PREVIEW_TIMEOUT_MS)]);
-      try {
-        for (const finding of await this.#checkQuota(plan, inputs.values, signal)) {
-          (finding.isEnough ? notes : problems).push(finding.text);
-        }
-        const isAsked = needsDetail(inputs.values.gate);
-        const refusal = isAsked ? await scheduler.findRefusal(client, { signal }) : undefined;
-        if (refusal) problems.push(`${refusal.message} ${refusal.advice}`);
-      } catch (error) {
-        problems.push(
-          `Not asked about the account. ${error instanceof Error ? error.message : String(error)}`,
-        );
-      }
-    });
-    row.say("info", [plan.text, ...notes].join("; "));
-    for (const problem of problems) row.say("warning", problem);
-  }
-
-  async #checkQuota(plan: Plan, inputs: PreloadInputs, signal: AbortSignal): Promise<QuotaFinding[]> {
-    if (inputs.quotaCheck === "off") return [];
-    const { client, quotaLedger } = this.#openSession();
-    const demand = { client, l2Preload: inputs.l2Preload ?? false, options: { signal } };
-    const preload = await quotaLedger.reserve({ ...demand, purpose: "preload", urls: plan.urls });
-    const purge =
-      plan.purges > 0
-        ? await quotaLedger.reserve({ ...demand, purpose: "purge", urls: plan.purges })
-        : undefined;
-    return [preload, purge].filter((finding) => finding !== undefined);
-  }
-
-  /** A preview may run where the credentials are not; the deployment itself will fail without them. */
-  async #warnWithoutCredentials(row: ResourceRow): Promise<void> {
-    if (this.#hasWarnedOfCredentials) return;
-    try {
-      await this.#openSession().credentials.get();
-    } catch (error) {
-      this.#hasWarnedOfCredentials = true;
-      row.say("warning", error instanceof Error ? error.message : String(error));
-    }
-  }
-
-  #rowOf(raw: Raw): ResourceRow {
-    const urn = urnOf(raw);
-    return new ResourceRow({ log: this.#log, urn, onTerminal: this.#onTerminal });
+    await this.#verbs.delete(callOf(props));
   }
 }
 
-function urnOf(raw: Raw): string | undefined {
-  return contextOf(raw).urn as string | undefined;
+/** Outputs with what only this host needs of a state: it is given nothing else in a read or a delete. */
+function hostOutputs(outputs: Outputs, raw: Raw): Outputs {
+  return sanitized({ ...outputs, context: contextOf(raw), __provider: raw.__provider });
 }
 
-function urlsAreSecret(raw: Raw): boolean {
-  return contextOf(raw).urlsAreSecret === true;
-}
-
-function validInputs(raw: Raw): Inputs {
-  const parsed = parseInputs(raw);
-  if (parsed.ok) return parsed.inputs;
-  throw plainError(`The inputs are not valid: ${parsed.problems.join("; ")}`);
-}
-
-/** What stands beside a gate that was let through, or that passed with failures. */
-function acceptanceNote(outcome: Outcome, raw: Raw): string | undefined {
-  if (outcome.acceptedBy === "override") {
-    const reason = (raw.gate as { override?: string } | undefined)?.override;
-    return [`Let through by gate.override: ${reason}`, ...outcome.reasons].join("\n");
+async function withHostProperties<T>(raw: Raw, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof NotAcceptedError)) throw error;
+    const { id, reasons, properties } = error;
+    throw new NotAcceptedError({ id, reasons, properties: hostOutputs(properties, raw) });
   }
-  if (outcome.acceptedBy === "warn") {
-    return ['Let through by gate.onInconclusive "warn".', ...outcome.reasons].join("\n");
-  }
-  if (outcome.verdict !== "passed" || outcome.summary.failed === 0) return undefined;
-  return `Passed although ${outcome.summary.failed} of ${outcome.summary.urls} URLs failed: gate.maxFailedUrls allows it.`;
-}
-
-/** An error without a stack: the host would print it on the stack's row, where it helps nobody. */
-function plainError(message: string): Error {
-  const error = new Error(message);
-  error.stack = "";
-  return error;
 }

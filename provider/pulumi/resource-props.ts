@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { fingerprintOf } from "./fingerprint";
-import { CONTEXT_INPUT, FINGERPRINT_INPUT, type ResourceKind } from "./inputs";
+import { fingerprintOf } from "../resources/fingerprint";
+import type { ResourceKind } from "../resources/resource-call";
+import { CONTEXT_INPUT, FINGERPRINT_INPUT } from "./host-inputs";
 import { PROVIDER_SOURCE } from "./provider-source";
 
 /** The type tokens of the two resources. */

@@ -11,7 +11,7 @@ import {
   urlsOfFiles,
 } from "../../provider/gate/url-sources";
 import { decodeText } from "../../provider/gate/url-sources/decode-text";
-import { hashFiles } from "../../provider/pulumi/hash-files";
+import { hashFiles } from "../../provider/resources/hash-files";
 
 let folder: string;
 

@@ -3,14 +3,11 @@ import { createServer, type ServerHttp2Session } from "node:http2";
 import type { AddressInfo } from "node:net";
 import * as pulumi from "@pulumi/pulumi";
 import type { Progress } from "../../provider/gate";
-import {
-  type LogMessage,
-  onEngineCancel,
-  onEngineDeath,
-  openEngineLog,
-} from "../../provider/pulumi/engine-channel";
-import { UNKNOWN_VALUE } from "../../provider/pulumi/inputs";
-import { ResourceRow } from "../../provider/pulumi/resource-row";
+import { onEngineCancel, openEngineLog } from "../../provider/pulumi/engine-channel";
+import type { LogMessage } from "../../provider/resources/engine-log";
+import { onEngineDeath } from "../../provider/resources/engine-process";
+import { UNKNOWN_VALUE } from "../../provider/resources/inputs";
+import { ResourceRow } from "../../provider/resources/resource-row";
 import { until } from "./until";
 
 // What is seen only with an engine (that messages stand on the resource's row, that Cancel arrives) stands in

@@ -1,7 +1,8 @@
 import type { GateState } from "../core/gate-state";
 import { readGateState } from "../core/saved-state";
 import type { Outcome } from "../gate";
-import { contextOf, type Inputs, savedFingerprintOf } from "./inputs";
+import { fingerprintOf } from "./fingerprint";
+import type { Inputs } from "./inputs";
 
 /** Inputs whose change starts the preload again; kept among the outputs, since `diff` sees no old inputs. */
 export const REPLACING_INPUTS = [
@@ -28,15 +29,13 @@ export function outputsOf(outcome: Outcome, raw: Readonly<Record<string, unknown
     ...kept,
     gate: raw.gate,
     ...memoryOf(outcome.state),
-    context: contextOf(raw),
-    inputsFingerprint: savedFingerprintOf(raw),
+    inputsFingerprint: fingerprintOf(raw),
     taskIds: outcome.taskIds,
     verdict: outcome.verdict,
     accepted: outcome.accepted,
     acceptedBy: outcome.acceptedBy,
     reasons: outcome.reasons,
     summary: outcome.summary,
-    __provider: raw.__provider,
   });
 }
 

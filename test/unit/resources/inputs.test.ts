@@ -1,10 +1,14 @@
-import { holdsUnknown, type ParsedInputs, parseInputs, UNKNOWN_VALUE } from "../../../provider/pulumi/inputs";
+import {
+  holdsUnknown,
+  type ParsedInputs,
+  parseInputs,
+  UNKNOWN_VALUE,
+} from "../../../provider/resources/inputs";
 
 const A = "https://cdn.example.com/a.js";
-const preload = (changes: Record<string, unknown> = {}) =>
-  parseInputs({ context: { kind: "Preload" }, urls: [A], ...changes });
+const preload = (changes: Record<string, unknown> = {}) => parseInputs("Preload", { urls: [A], ...changes });
 const gate = (changes: Record<string, unknown> = {}) =>
-  parseInputs({ context: { kind: "PreloadGate" }, taskIds: ["1"], ...changes });
+  parseInputs("PreloadGate", { taskIds: ["1"], ...changes });
 
 function problemsOf(parsed: ParsedInputs): readonly string[] {
   if (parsed.ok) throw new Error("accepted");
@@ -170,8 +174,7 @@ test.each(["abc", "15423123921,abc", "15423123921x", "task-1"])(
 const OUTPUT_TEXT = "v-Calling [toString] on an [Output<T>] is not supported.";
 
 test("a trigger that is the text of an Output is refused: it would be the same for every release", () => {
-  const parsed = parseInputs({
-    context: { kind: "Preload" },
+  const parsed = parseInputs("Preload", {
     urls: ["cdn.example.com/a.js"],
     triggers: [{ release: OUTPUT_TEXT }],
   });

@@ -1,6 +1,6 @@
 import type { GateEvent, Progress } from "../gate";
 import { plainLineFilter, progressLine, stepLine, terminalFilter } from "../gate/progress-line";
-import type { EngineLog, LogSeverity } from "./engine-channel";
+import type { EngineLog, LogSeverity } from "./engine-log";
 
 /** What one resource says while it works, on its own row of the engine's display. */
 export class ResourceRow {

@@ -1,6 +1,6 @@
 import type { Verdict } from "../core/judge";
-import { canonicalJson, emptyAsAbsent } from "./fingerprint";
-import { holdsUnknown, savedFingerprintOf } from "./inputs";
+import { canonicalJson, emptyAsAbsent, fingerprintOf } from "./fingerprint";
+import { holdsUnknown } from "./inputs";
 import { type Outputs, REPLACING_INPUTS } from "./outputs";
 
 /** What `diff` tells the engine. */
@@ -29,7 +29,7 @@ export function differenceOf(
   const replaces = REPLACING_INPUTS.filter(
     (key) => holdsUnknown(inputs[key]) || settingOf(key, outputs) !== settingOf(key, inputs),
   );
-  const isOther = savedFingerprintOf(outputs) !== savedFingerprintOf(inputs);
+  const isOther = holdsUnknown(inputs) || outputs.inputsFingerprint !== fingerprintOf(inputs);
   return { changes: replaces.length > 0 || isOther || !isSettled(outputs, inputs, options), replaces };
 }
 

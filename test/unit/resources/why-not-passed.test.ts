@@ -1,4 +1,4 @@
-import { type SavedVerdict, whyNotPassed } from "../../../provider/pulumi/why-not-passed";
+import { type SavedVerdict, whyNotPassed } from "../../../provider/resources/why-not-passed";
 
 const passed: SavedVerdict = {
   verdict: "passed",

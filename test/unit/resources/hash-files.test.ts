@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { hashFiles } from "../../provider/pulumi/hash-files";
+import { hashFiles } from "../../../provider/resources/hash-files";
 
 let folder: string;
 beforeEach(() => {

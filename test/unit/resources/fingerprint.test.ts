@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { canonicalJson, fingerprintOf, withoutDefaults } from "../../../provider/pulumi/fingerprint";
+import { canonicalJson, fingerprintOf, withoutDefaults } from "../../../provider/resources/fingerprint";
 
 const inputs = {
   urls: ["https://cdn.example.com/a.js", "https://cdn.example.com/b.js"],

@@ -1,54 +1,9 @@
-import {
-  durationField,
-  gateFields,
-  preloadFields,
-  showInputPath,
-  taskIdsField,
-  urlsField,
-} from "../core/input-fields";
+import { gateFields, preloadFields, showInputPath, taskIdsField, urlsField } from "../core/input-fields";
 import { holdsOutputText, OUTPUT_TEXT_PROBLEM } from "../core/preload-url";
 import * as z from "../core/zod";
-
-/** Which resource an input or a state belongs to: one provider serves both. */
-export type ResourceKind = "Preload" | "PreloadGate";
-
-/** What the resource classes add to the user's inputs, and what `diff` ignores. */
-const context = z.object({
-  kind: z.enum(["Preload", "PreloadGate"]),
-  urn: z.string().optional(),
-  urlsAreSecret: z.boolean().default(false),
-  /** Only in a preview; `check` removes it, so that it is in no state and no diff. */
-  preview: z.boolean().optional(),
-  /** The resource option `customTimeouts`, which never reaches a dynamic provider by itself. */
-  createTimeout: durationField.optional(),
-  updateTimeout: durationField.optional(),
-});
-
-/**
- * The keys under which the resource classes add to the user's inputs. The engine shows no property whose name
- * begins so: neither on a row, nor in the details of a diff. Outputs, and what earlier releases saved, have the
- * names without it.
- */
-export const CONTEXT_INPUT = "__context";
-export const FINGERPRINT_INPUT = "__inputsFingerprint";
-
-/** What the resource classes have added to inputs, or what of it is saved with outputs. */
-export function contextOf(raw: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return (raw[CONTEXT_INPUT] ?? raw.context ?? {}) as Record<string, unknown>;
-}
-
-/** The digest of inputs, or the one that is saved with outputs. */
-export function savedFingerprintOf(raw: Readonly<Record<string, unknown>>): unknown {
-  return raw[FINGERPRINT_INPUT] ?? raw.inputsFingerprint;
-}
-
-/** Which resource inputs or outputs belong to. */
-export function kindOf(raw: Readonly<Record<string, unknown>>): ResourceKind {
-  return contextOf(raw).kind === "PreloadGate" ? "PreloadGate" : "Preload";
-}
+import type { Raw, ResourceKind } from "./resource-call";
 
 const common = {
-  context,
   triggers: z.array(z.unknown(), "must be a list").optional(),
   ...gateFields,
 };
@@ -82,13 +37,11 @@ export type ParsedInputs =
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /** Checks the inputs of either resource. Values that are not known yet are no problem. */
-export function parseInputs(sent: Readonly<Record<string, unknown>>): ParsedInputs {
-  const raw = { ...sent, context: contextOf(sent) };
-  const outputs = OUTPUT_TEXT_INPUTS.filter((key) => hasOutputText(raw[key as keyof typeof raw]));
+export function parseInputs(kind: ResourceKind, raw: Readonly<Raw>): ParsedInputs {
+  const outputs = OUTPUT_TEXT_INPUTS.filter((key) => hasOutputText(raw[key]));
   if (outputs.length > 0) {
     return { ok: false, problems: outputs.map((key) => `${key}: ${OUTPUT_TEXT_PROBLEM}`) };
   }
-  const kind = kindOf(raw);
   const parsed = kind === "Preload" ? preloadInputs.safeParse(raw) : preloadGateInputs.safeParse(raw);
   if (parsed.success) return { ok: true, inputs: { kind, values: parsed.data } as Inputs };
   const problems = parsed.error.issues

@@ -1,6 +1,6 @@
-import { type Difference, differenceOf } from "../../../provider/pulumi/difference";
-import { fingerprintOf } from "../../../provider/pulumi/fingerprint";
-import { UNKNOWN_VALUE } from "../../../provider/pulumi/inputs";
+import { type Difference, differenceOf } from "../../../provider/resources/difference";
+import { fingerprintOf } from "../../../provider/resources/fingerprint";
+import { UNKNOWN_VALUE } from "../../../provider/resources/inputs";
 
 const program = { urls: ["https://cdn.example.com/a.js"], triggers: ["v1"], wait: true };
 const withFingerprint = (inputs: Record<string, unknown>) => ({

@@ -1,5 +1,6 @@
-import { type Inputs, parseInputs } from "../../../provider/pulumi/inputs";
-import { planCreate, planUpdate, wouldOnlyAsk } from "../../../provider/pulumi/preview";
+import { type Inputs, parseInputs } from "../../../provider/resources/inputs";
+import { planCreate, planUpdate, wouldOnlyAsk } from "../../../provider/resources/preview";
+import type { ResourceKind } from "../../../provider/resources/resource-call";
 import {
   DAY_MS,
   entry,
@@ -16,8 +17,8 @@ import {
 const A = "https://cdn.example.com/a.js";
 const B = "https://cdn.example.com/b.js";
 
-function inputs(raw: Record<string, unknown>): Inputs {
-  const parsed = parseInputs({ context: { kind: "Preload" }, urls: [A, B], ...raw });
+function inputs(raw: Record<string, unknown>, kind: ResourceKind = "Preload"): Inputs {
+  const parsed = parseInputs(kind, { urls: [A, B], ...raw });
   if (!parsed.ok) throw new Error(parsed.problems.join("; "));
   return parsed.inputs;
 }
@@ -43,7 +44,7 @@ test("a create with a purge counts it", () => {
 });
 
 test("a gate over tasks submits nothing", () => {
-  const listing = inputs({ context: { kind: "PreloadGate" }, urls: undefined, taskIds: "1,2" });
+  const listing = inputs({ urls: undefined, taskIds: "1,2" }, "PreloadGate");
   expect(planCreate(listing)).toEqual({
     text: "would wait for 2 tasks; submits nothing",
     urls: 0,
