@@ -9,10 +9,10 @@ export type Step = (typeof STEPS)[number];
 /** The steps in words. */
 export const STEP_WORDS: Readonly<Record<Step, string>> = {
   before: "before the submission is sent",
-  during: "the submission is accepted, its answer under way",
-  after: "the submission is answered, nobody has looked yet",
+  during: "accepted, but the response has not arrived",
+  after: "answered, but not polled yet",
   polling: "while waiting",
-  saving: "the preload has passed, its state is being saved",
+  saving: "passed, but the state is not saved yet",
 };
 
 /** What a run of a preload is called, and what it submits anew. */

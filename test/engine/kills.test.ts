@@ -27,10 +27,10 @@ const MEASURED: readonly Ending[] =
 
 /** What the next run does about a URL, as measured. */
 const CELLS = {
-  firstTime: "submits it, for the first time",
-  lookedUp: "looks it up and waits for its task",
+  firstTime: "submits it for the first time",
+  lookedUp: "finds its task and waits for it",
   resumed: "waits for its task",
-  passed: "nothing: it had passed",
+  passed: "nothing: it has passed",
   again: "**submits it again**",
 } as const;
 
