@@ -46,7 +46,9 @@ export class SimulatedService implements CdnClient {
       taskId,
       domain: "cdn.example.com",
       creationTime: "2026-01-15T08:00:00Z",
+      createdMs: undefined,
       endTime: undefined,
+      endedMs: undefined,
       retCode: status === "Complete" ? "0" : undefined,
       processPercent,
       status,
@@ -62,6 +64,7 @@ export class SimulatedService implements CdnClient {
       url: `http://cdn.example.com/${taskId}`,
       objectType: "preload",
       creationTime: "2026-01-15T08:00:00Z",
+      createdMs: undefined,
       description: undefined,
       ...this.#stateOf(taskId),
     }));

@@ -1,5 +1,6 @@
 import { GateError } from "../core/errors";
 import { IncompleteSearchError } from "../core/incomplete-search";
+import { instantMs } from "../core/instant";
 import type { Quota, QuotaCount, StatusResponse, StatusRow, TaskDetail } from "../core/task";
 import type * as z from "../core/zod";
 import type { CallPriority } from "../transport/call-budget";
@@ -232,7 +233,9 @@ async function describeDetail(
       taskId: entry.TaskId,
       domain: entry.Domain,
       creationTime: entry.CreationTime,
+      createdMs: instantMs(entry.CreationTime),
       endTime: entry.EndTime,
+      endedMs: instantMs(entry.EndTime),
       retCode: entry.RetCode,
       processPercent: entry.Process,
       status: entry.Status,
@@ -375,6 +378,7 @@ function toStatusRow(row: AnswerOf<"DescribeRefreshTaskById">["Tasks"][number]):
     status: row.Status,
     processPercent: row.Process,
     creationTime: row.CreationTime,
+    createdMs: instantMs(row.CreationTime),
     description: row.Description,
   };
 }

@@ -1,5 +1,5 @@
-import type { TaskResult, UrlResult } from "./gate-state";
-import type { StatusResponse, TaskDetail } from "./task";
+import type { TaskPart, UrlResult } from "./gate-state";
+import type { DetailEntry, StatusResponse, StatusRow, TaskDetail } from "./task";
 
 /** What a row says, for comparison: the smaller, the worse. */
 export interface Rated {
@@ -18,9 +18,17 @@ export function isWorse(a: Rated, b: Rated): boolean {
 export function requestAndUnseen({
   requestId,
   unseenCount = 0,
-}: TaskDetail | StatusResponse): Pick<TaskResult, "requestId" | "unseenCount"> {
+}: TaskDetail | StatusResponse): Pick<TaskPart, "requestId" | "unseenCount"> {
   return {
     ...(requestId === undefined ? {} : { requestId }),
     ...(unseenCount > 0 ? { unseenCount } : {}),
   };
+}
+
+/** When a part was created. */
+export function creationOf({
+  creationTime,
+  createdMs,
+}: DetailEntry | StatusRow): Pick<TaskPart, "creationTime" | "createdMs"> {
+  return { creationTime, ...(createdMs === undefined ? {} : { createdMs }) };
 }

@@ -1,10 +1,10 @@
 import { showDuration } from "./duration";
 import { type GateState, identityOf, type OpenAttempt, type UrlResult } from "./gate-state";
-import { instantMs, isLater, possibleTimesMs } from "./instant";
+import { possibleTimesMs } from "./instant";
 import { TaskFacts } from "./judge";
 import { identityOfAnswer, identityOfObjectPath, looseIdentity } from "./preload-url";
 import { SIGNATURE_VALIDITY_MS } from "./service-limits";
-import type { StatusRow } from "./task";
+import { isNewer, type StatusRow } from "./task";
 
 /** The service's clock is known to about a second, and its times are cut off to the second. */
 export const CLOCK_MARGIN_MS = 2_000;
@@ -20,10 +20,10 @@ const NO_DOUBT = { earlierMs: 0, laterMs: 0 } as const;
 /** The window in which the service may have created an attempt's tasks, by the service's clock. */
 export function windowOf(attempt: OpenAttempt): { readonly startTimeMs: number; readonly endTimeMs: number } {
   const { earlierMs, laterMs } = attempt.clockDoubt ?? NO_DOUBT;
-  const sentAtMs = Date.parse(attempt.sentAt);
+  const { sentAtMs, expiresAtMs } = attempt;
   return {
     startTimeMs: sentAtMs - earlierMs - CLOCK_MARGIN_MS,
-    endTimeMs: Math.max(Date.parse(attempt.expiresAt), sentAtMs) + laterMs + CLOCK_MARGIN_MS,
+    endTimeMs: Math.max(expiresAtMs, sentAtMs) + laterMs + CLOCK_MARGIN_MS,
   };
 }
 
@@ -94,8 +94,8 @@ class RowSorter {
     this.#others = new Set(allResults(state).map(identityOf));
     this.#known = knownTasks(state, attempt);
     // An id that was given out more than a moment before: URLs share one only within a second.
-    const sentAtMs = Date.parse(attempt.sentAt) - 2 * CLOCK_MARGIN_MS;
-    const older = state.saved.submissions.filter(({ submittedAt }) => Date.parse(submittedAt) < sentAtMs);
+    const sentAtMs = attempt.sentAtMs - 2 * CLOCK_MARGIN_MS;
+    const older = state.saved.submissions.filter(({ submittedAtMs }) => submittedAtMs < sentAtMs);
     this.#olderTaskIds = new Set(older.flatMap(({ taskIds }) => taskIds));
   }
 
@@ -117,7 +117,7 @@ class RowSorter {
 
   #take(url: string, row: StatusRow): void {
     const other = this.#found.get(url);
-    if (!other || isLater(row.creationTime, other.creationTime)) this.#found.set(url, row);
+    if (!other || isNewer(row, other)) this.#found.set(url, row);
   }
 
   #doubt(url: string, row: StatusRow, why: string): void {
@@ -146,18 +146,18 @@ class RowSorter {
   ): "inside" | "outside" | { readonly doubt: string } {
     const { attempt, latestNowMs } = this.#options;
     const { startTimeMs, endTimeMs } = windowOf(attempt);
-    const createdMs = instantMs(row.creationTime);
+    const { createdMs } = row;
     if (createdMs === undefined) {
       const { fromMs, toMs } = possibleTimesMs(row.creationTime);
       const isPossible = toMs >= startTimeMs - CLEARLY_OUTSIDE_MS && fromMs <= endTimeMs + CLEARLY_OUTSIDE_MS;
       return isPossible ? { doubt: "has a time that names no zone or cannot be read" } : "outside";
     }
     if (older && isOlderThanKnown(createdMs, older, attempt)) return "outside";
-    const sureStartMs = Date.parse(attempt.sentAt) - 2 * CLOCK_MARGIN_MS;
+    const sureStartMs = attempt.sentAtMs - 2 * CLOCK_MARGIN_MS;
     if (createdMs >= sureStartMs && createdMs <= endTimeMs) return "inside";
     if (createdMs < sureStartMs) {
       if (createdMs < startTimeMs - CLEARLY_OUTSIDE_MS) return "outside";
-      const early = showDuration(Math.max(Date.parse(attempt.sentAt) - createdMs, 1_000));
+      const early = showDuration(Math.max(attempt.sentAtMs - createdMs, 1_000));
       return { doubt: `has a time ${early} before the submission was sent` };
     }
     if (createdMs > latestNowMs + CLOCK_MARGIN_MS) return { doubt: "has a time in the future" };
@@ -181,7 +181,7 @@ function knownTasks(state: GateState, attempt: OpenAttempt): Map<string, KnownTa
     allResults(state).map((result) => {
       const { taskIds, parts } = facts.holdersOf({ taskId: result[of] ?? "", domain: result.domain });
       // Not by when it was saved as submitted: that is our own guess at the service's time, and an id may be shared.
-      const timesMs = parts.flatMap((part) => instantMs(part.creationTime) ?? []);
+      const timesMs = parts.flatMap((part) => part.createdMs ?? []);
       return [result.url, { taskIds: new Set(taskIds), createdMs: Math.max(...timesMs) }];
     }),
   );
@@ -189,7 +189,7 @@ function knownTasks(state: GateState, attempt: OpenAttempt): Map<string, KnownTa
 
 function isOlderThanKnown(createdMs: number, older: KnownTasks, attempt: OpenAttempt): boolean {
   // A task that was created after the attempt was sent at the latest is no older one, but an id given again.
-  const latestSentMs = Date.parse(attempt.expiresAt) - SIGNATURE_VALIDITY_MS + CLOCK_MARGIN_MS;
+  const latestSentMs = attempt.expiresAtMs - SIGNATURE_VALIDITY_MS + CLOCK_MARGIN_MS;
   return older.createdMs <= latestSentMs && createdMs < older.createdMs;
 }
 

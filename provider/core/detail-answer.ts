@@ -1,6 +1,5 @@
-import { isWorse, requestAndUnseen } from "./answered-part";
-import { partKey, type TaskResult } from "./gate-state";
-import { instantMs } from "./instant";
+import { creationOf, isWorse, requestAndUnseen } from "./answered-part";
+import { partKey, type TaskPart } from "./gate-state";
 import { hostOfAnswer, identityOfAnswer } from "./preload-url";
 import type { DetailEntry, DetailRow, TaskDetail } from "./task";
 import { hasEnded, hasFailed, isRunning } from "./task-status";
@@ -42,15 +41,16 @@ export function worstRows(entries: readonly DetailEntry[]): Map<string, JudgedRo
 }
 
 /** Several entries for one domain are one task to show, as bad as the worst of them, so that none hides another. */
-export function taskOfEntries(entries: readonly DetailEntry[], answer: TaskDetail): TaskResult {
+export function taskOfEntries(entries: readonly DetailEntry[], answer: TaskDetail): TaskPart {
   const worst = entries.reduce((a, b) => (entryRank(b) < entryRank(a) ? b : a));
-  const task: TaskResult = {
+  const task: TaskPart = {
     taskId: worst.taskId,
     domain: worst.domain,
-    creationTime: earliest(entries.map((entry) => entry.creationTime)),
+    ...creationOf(earliest(entries)),
     ...(worst.endTime === undefined ? {} : { endTime: worst.endTime }),
+    ...(worst.endedMs === undefined ? {} : { endedMs: worst.endedMs }),
     ...(worst.retCode === undefined ? {} : { retCode: worst.retCode }),
-    ...(worst.processPercent === undefined ? {} : { process: `${worst.processPercent}%` }),
+    ...(worst.processPercent === undefined ? {} : { processPercent: worst.processPercent }),
     status: worst.status,
     ...requestAndUnseen(answer),
     evidence: "detail",
@@ -62,8 +62,8 @@ export function taskOfEntries(entries: readonly DetailEntry[], answer: TaskDetai
 }
 
 /** What cannot be placed in time is no reason to call the others older. */
-function earliest(times: readonly string[]): string {
-  return times.reduce((a, b) => ((instantMs(b) ?? Infinity) < (instantMs(a) ?? Infinity) ? b : a));
+function earliest(entries: readonly DetailEntry[]): DetailEntry {
+  return entries.reduce((a, b) => ((b.createdMs ?? Infinity) < (a.createdMs ?? Infinity) ? b : a));
 }
 
 const isFailedEntry = ({ status, retCode }: DetailEntry): boolean =>

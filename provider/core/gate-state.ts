@@ -56,19 +56,24 @@ export const urlResult = z.object({
 });
 export type UrlResult = z.infer<typeof urlResult>;
 
-const evidence = z.enum(["detail", "statusOnly"]);
+export const evidence = z.enum(["detail", "statusOnly"]);
 /** Which operation the knowledge comes from; `statusOnly` knows neither a RetCode nor a share of POPs. */
 export type Evidence = z.infer<typeof evidence>;
 
-export const taskResult = z.object({
+export const taskPart = z.object({
   taskId: z.string(),
   domain: z.string(),
+  /** As the service wrote it. */
   creationTime: z.string(),
+  /** The same in milliseconds since 1970; absent where it cannot be placed. */
+  createdMs: z.number().optional(),
+  /** As the service wrote it. */
   endTime: z.string().optional(),
+  endedMs: z.number().optional(),
   /** `"0"` is success. Never known from status-only evidence. */
   retCode: z.string().optional(),
-  /** Share of POPs on which the task has ended, such as `"99.37%"`. */
-  process: z.string().optional(),
+  /** Share of POPs on which the task has ended, from 0 to 100. */
+  processPercent: z.number().optional(),
   status: z.string(),
   /** Of the answer that said so; name it in a support ticket. */
   requestId: z.string().optional(),
@@ -83,36 +88,36 @@ export const taskResult = z.object({
   isOlderThanSubmission: z.literal(true).optional(),
 });
 /** What was last seen of one domain's part of a task. */
-export type TaskResult = z.infer<typeof taskResult>;
+export type TaskPart = z.infer<typeof taskPart>;
 
 const purpose = z.enum(["preload", "purge"]);
 /** What a submission starts: a preload, or the purge (refresh) before it. */
 export type Purpose = z.infer<typeof purpose>;
 
-const submission = z.object({
+export const submission = z.object({
   purpose: purpose.default("preload"),
   /** As the service returned them. */
   taskIds: z.array(z.string()),
-  /** By the service's clock, ISO 8601. */
-  submittedAt: z.string(),
-  /** The earliest that it can have been sent, by the service's clock, ISO 8601; absent where that is not known. */
-  sentAt: z.string().optional(),
+  /** By the service's clock, in milliseconds since 1970. */
+  submittedAtMs: z.number(),
+  /** The earliest that it can have been sent, by the service's clock; absent where that is not known. */
+  sentAtMs: z.number().optional(),
   /** How much later it may have been, where this machine's clock and the service's answers disagreed. */
   clockDoubtMs: z.number().optional(),
 });
 /** One accepted submission. */
 export type Submission = z.infer<typeof submission>;
 
-const openAttempt = z.object({
+export const openAttempt = z.object({
   purpose: purpose.default("preload"),
   /** As the user wrote them. */
   urls: z.array(z.string()),
-  /** When it was sent, by the service's clock, ISO 8601. */
-  sentAt: z.string(),
-  /** Until when the service may still accept it, by the service's clock, ISO 8601. */
-  expiresAt: z.string(),
+  /** When it was sent, by the service's clock, in milliseconds since 1970. */
+  sentAtMs: z.number(),
+  /** Until when the service may still accept it, by the service's clock. */
+  expiresAtMs: z.number(),
   /**
-   * How much earlier than `sentAt` it may have been sent, and how much later than `expiresAt` be accepted: absent where
+   * How much earlier than `sentAtMs` it may have been sent, and how much later than `expiresAtMs` be accepted: absent where
    * this machine's clock and the service's answers agreed.
    */
   clockDoubt: z.object({ earlierMs: z.number(), laterMs: z.number() }).optional(),
@@ -125,7 +130,7 @@ export const gateState = z.object({
   /** One per URL, in the order of the inputs. */
   results: z.array(urlResult),
   /** One per task and domain. */
-  tasks: z.array(taskResult),
+  tasks: z.array(taskPart),
   saved: z.object({
     submissions: z.array(submission),
     openAttempts: z.array(openAttempt),

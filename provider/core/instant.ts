@@ -8,11 +8,6 @@ export function instantMs(text: string | undefined): number | undefined {
   return Number.isNaN(ms) ? undefined : ms;
 }
 
-/** Whether one time of the service is later than another; one that cannot be placed is earlier than any that can. */
-export function isLater(text: string, other: string): boolean {
-  return (instantMs(text) ?? Number.NEGATIVE_INFINITY) > (instantMs(other) ?? Number.NEGATIVE_INFINITY);
-}
-
 const HOUR_MS = 3_600_000;
 /** How far the clocks of the world are from UTC: from twelve hours behind to fourteen ahead. */
 const ZONES_MS = { behind: 12 * HOUR_MS, ahead: 14 * HOUR_MS } as const;

@@ -4,7 +4,7 @@ import {
   partKey,
   type RowOfTask,
   splitTaskIds,
-  type TaskResult,
+  type TaskPart,
   type UrlResult,
   type UrlState,
   urlsOfOpenAttempts,
@@ -96,9 +96,9 @@ export function listedTasks(
   /** Not every part of them has answered and ended. */
   readonly unanswered: readonly string[];
   /** Failed as a whole, with no URL named. */
-  readonly failedWithoutUrl: readonly TaskResult[];
+  readonly failedWithoutUrl: readonly TaskPart[];
   /** Complete, but with no URL named: no evidence. */
-  readonly silent: readonly TaskResult[];
+  readonly silent: readonly TaskPart[];
 } {
   const ids = options.listedTaskIds ?? [];
   const nameless = state.tasks.filter(
@@ -140,14 +140,14 @@ export function taskIdsToWatch(state: GateState, options: JudgeOptions): string[
 interface Holders {
   readonly taskIds: readonly string[];
   /** Those of their parts that are of the URL's domain. */
-  readonly parts: readonly TaskResult[];
+  readonly parts: readonly TaskPart[];
   /** How a URL stands that no row tells of, once that was asked: the same for each. */
   withoutRow?: UrlState;
 }
 
 /** What is known of the tasks of one state, made quick to look up. */
 export class TaskFacts {
-  readonly #byId = new Map<string, TaskResult[]>();
+  readonly #byId = new Map<string, TaskPart[]>();
   /** By task ids, then by domain. */
   readonly #holders = new Map<string, Map<string, Holders>>();
   readonly #gone: ReadonlySet<string>;
@@ -266,7 +266,7 @@ function judgeWithoutRow({ taskIds, parts: tasks }: Holders, facts: TaskFacts): 
 }
 
 function judgeRow(
-  task: TaskResult,
+  task: TaskPart,
   { successPercent = 0, refuted }: Pick<UrlResult, "successPercent" | "refuted">,
   policy: GatePolicy,
   gone: boolean,
@@ -281,7 +281,7 @@ function judgeRow(
 }
 
 /** A status-only row's state is the evidence itself; one that still waits when its task has ended had no row. */
-function judgeStatusOnly(result: Pick<UrlResult, "state">, task: TaskResult, gone: boolean): UrlState {
+function judgeStatusOnly(result: Pick<UrlResult, "state">, task: TaskPart, gone: boolean): UrlState {
   // What is counted and not shown may be another row of it.
   const isPartial = (task.unseenCount ?? 0) > 0;
   if (!isPartial && result.state !== "pending" && result.state !== "notSubmitted") return result.state;

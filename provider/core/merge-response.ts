@@ -6,10 +6,9 @@ import {
   partKey,
   type RowOfTask,
   splitTaskIds,
-  type TaskResult,
+  type TaskPart,
   type UrlResult,
 } from "./gate-state";
-import { instantMs } from "./instant";
 import { domainOfIdentity, hostOfAnswer, identityOfObjectPath } from "./preload-url";
 import { isOfPreload, statusParts } from "./status-answer";
 import type { StatusResponse, TaskDetail } from "./task";
@@ -145,7 +144,7 @@ class StateFacts {
   readonly #index: Map<string, number>;
   /** The URLs' results, then those of removed URLs: when they come back, what their tasks said is known. */
   readonly #results: UrlResult[];
-  readonly #tasks: Map<string, TaskResult>;
+  readonly #tasks: Map<string, TaskPart>;
   readonly #domains: ReadonlySet<string>;
   /** When each task's submission was sent at the earliest, where that is known. */
   readonly #sentAtMs: ReadonlyMap<string, number>;
@@ -161,8 +160,7 @@ class StateFacts {
     this.#tasks = new Map(state.tasks.map((task) => [partKey(task.taskId, task.domain), task]));
     this.#domains = new Set(this.#results.map((result) => result.domain));
     this.#sentAtMs = new Map(
-      state.saved.submissions.flatMap(({ purpose, taskIds, sentAt }) => {
-        const sentAtMs = instantMs(sentAt);
+      state.saved.submissions.flatMap(({ purpose, taskIds, sentAtMs }) => {
         return purpose === "preload" && sentAtMs !== undefined
           ? taskIds.map((taskId): [string, number] => [taskId, sentAtMs])
           : [];
@@ -170,7 +168,7 @@ class StateFacts {
     );
   }
 
-  hasEndedDetail(part: Pick<TaskResult, "taskId" | "domain">): boolean {
+  hasEndedDetail(part: Pick<TaskPart, "taskId" | "domain">): boolean {
     const known = this.#tasks.get(partKey(part.taskId, part.domain));
     return known !== undefined && known.evidence === "detail" && hasEnded(known);
   }
@@ -181,7 +179,7 @@ class StateFacts {
    *
    * @returns whether the part may hold URLs of the state.
    */
-  addTask(task: TaskResult): boolean {
+  addTask(task: TaskPart): boolean {
     const concernsUs = this.#scope === "any" || this.#domains.has(task.domain);
     if (!concernsUs && this.#scope === "submitted") return false;
     const { namesNoUrl: _, ...ofOthers } = task;
@@ -194,15 +192,16 @@ class StateFacts {
   }
 
   /** A service, or a cache before it, may answer with what an earlier task has left. */
-  #isOlderThanSubmission({ taskId, creationTime, endTime }: TaskResult): boolean {
+  #isOlderThanSubmission({ taskId, createdMs, endedMs }: TaskPart): boolean {
     const sentAtMs = this.#sentAtMs.get(taskId);
     if (sentAtMs === undefined) return false;
-    const timesMs = [instantMs(creationTime), instantMs(endTime)].filter((time) => time !== undefined);
-    return timesMs.some((time) => time < sentAtMs - EVIDENCE_MARGIN_MS);
+    const isOlder = (timeMs: number | undefined) =>
+      timeMs !== undefined && timeMs < sentAtMs - EVIDENCE_MARGIN_MS;
+    return isOlder(createdMs) || isOlder(endedMs);
   }
 
   /** What an earlier answer said of a URL of this part counts no longer where the newest has no row for it. */
-  forgetRowsBut(rows: ReadonlyMap<string, unknown>, part: Pick<TaskResult, "taskId" | "domain">): void {
+  forgetRowsBut(rows: ReadonlyMap<string, unknown>, part: Pick<TaskPart, "taskId" | "domain">): void {
     // Not by entries: one of each URL at each poll is a good part of what a gate over thousands allocates.
     this.#index.forEach((at, identity) => {
       const known = this.#results[at]!;
@@ -255,8 +254,7 @@ class StateFacts {
   }
 
   #creationTimeMs(taskId: string, domain: string): number {
-    const time = this.#tasks.get(partKey(taskId, domain))?.creationTime;
-    return time === undefined ? Number.NEGATIVE_INFINITY : Date.parse(time);
+    return this.#tasks.get(partKey(taskId, domain))?.createdMs ?? Number.NEGATIVE_INFINITY;
   }
 
   state(): GateState {

@@ -1,6 +1,6 @@
 import { showDuration } from "./duration";
 import { ERROR_FAMILIES, GateError } from "./errors";
-import { type GateState, splitTaskIds, type TaskResult, type UrlResult } from "./gate-state";
+import { type GateState, splitTaskIds, type TaskPart, type UrlResult } from "./gate-state";
 import { countUrls, hasDetail, listedTasks, type UrlCounts, type Verdict } from "./judge";
 import { type GatePolicy, needsDetail } from "./policy";
 import { showUrl } from "./preload-url";
@@ -132,7 +132,7 @@ export function explainUrl(
 }
 
 /** The parts of the tasks that may hold a URL; the one whose row of it is the worst comes first. */
-function tasksOf(state: GateState, result: UrlResult): TaskResult[] {
+function tasksOf(state: GateState, result: UrlResult): TaskPart[] {
   const ids = splitTaskIds(result.taskId);
   const tasks = state.tasks.filter((task) => ids.includes(task.taskId) && task.domain === result.domain);
   const worst = result.rows?.find((row) => row.successPercent === result.successPercent)?.taskId;
@@ -142,7 +142,7 @@ function tasksOf(state: GateState, result: UrlResult): TaskResult[] {
 function whyOf(
   state: GateState,
   result: UrlResult,
-  tasks: readonly TaskResult[],
+  tasks: readonly TaskPart[],
   options: Pick<ReasonOptions, "policy" | "failure">,
 ): string {
   const task = tasks[0];
@@ -180,17 +180,17 @@ function whyOf(
   return "its task is unknown to the service or older than three days";
 }
 
-function whyOlder(state: GateState, { taskId, creationTime, endTime }: TaskResult): string {
+function whyOlder(state: GateState, { taskId, creationTime, endTime }: TaskPart): string {
   const submission = state.saved.submissions.findLast((accepted) => accepted.taskIds.includes(taskId));
   const times = [
     `created ${creationTime}`,
     ...(endTime === undefined || endTime === creationTime ? [] : [`ended ${endTime}`]),
-    ...(submission ? [`submitted ${submission.submittedAt}`] : []),
+    ...(submission ? [`submitted ${new Date(submission.submittedAtMs).toISOString()}`] : []),
   ];
   return `the service shows a task that is older than this submission (${times.join(", ")}), which proves nothing`;
 }
 
-function taskNote(ids: readonly string[], tasks: readonly TaskResult[], options: ReasonOptions): string {
+function taskNote(ids: readonly string[], tasks: readonly TaskPart[], options: ReasonOptions): string {
   if (ids.length === 0) return "";
   const task = tasks[0];
   const facts = [
@@ -198,7 +198,9 @@ function taskNote(ids: readonly string[], tasks: readonly TaskResult[], options:
     ...(task && !options.urlsAreSecret ? [`domain ${task.domain}`] : []),
     ...(task?.retCode === undefined ? [] : [`RetCode ${task.retCode}`]),
     ...(task ? [`status ${task.status}`] : []),
-    ...(task?.process && !hasEnded(task) ? [`${task.process} of POPs done`] : []),
+    ...(task?.processPercent !== undefined && !hasEnded(task)
+      ? [`${task.processPercent}% of POPs done`]
+      : []),
     ...(task?.evidence === "statusOnly" ? ["status-only evidence"] : []),
     ...(task?.requestId ? [`request ${task.requestId}`] : []),
   ];

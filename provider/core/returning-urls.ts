@@ -6,7 +6,6 @@ import {
   taskIdOfPart,
   type UrlResult,
 } from "./gate-state";
-import { instantMs } from "./instant";
 import type { PreloadUrl } from "./preload-url";
 import { TASK_WINDOW_MS } from "./service-limits";
 
@@ -83,8 +82,7 @@ export function withoutExpiredMemory(state: GateState, serverNowMs: number): Gat
       ...state.saved,
       removedResults,
       submissions: state.saved.submissions.filter(
-        ({ taskIds, submittedAt }) =>
-          taskIds.some((id) => held.has(id)) || Date.parse(submittedAt) >= oldestMs,
+        ({ taskIds, submittedAtMs }) => taskIds.some((id) => held.has(id)) || submittedAtMs >= oldestMs,
       ),
       unresolvableTaskIds: state.saved.unresolvableTaskIds.filter((key) => held.has(taskIdOfPart(key))),
     },
@@ -96,9 +94,9 @@ class SubmissionTimes {
   readonly #byTask = new Map<string, number>();
 
   constructor(state: GateState) {
-    for (const { taskId, creationTime } of state.tasks) this.#note(taskId, instantMs(creationTime));
-    for (const { taskIds, submittedAt } of state.saved.submissions)
-      for (const taskId of taskIds) this.#note(taskId, instantMs(submittedAt));
+    for (const { taskId, createdMs } of state.tasks) this.#note(taskId, createdMs);
+    for (const { taskIds, submittedAtMs } of state.saved.submissions)
+      for (const taskId of taskIds) this.#note(taskId, submittedAtMs);
   }
 
   /** In milliseconds since 1970; `undefined` where no time is known. */

@@ -1,4 +1,15 @@
-import { type GateState, gateState, STATE_VERSION, splitTaskIds, taskResult, urlResult } from "./gate-state";
+import {
+  type GateState,
+  gateState,
+  openAttempt,
+  STATE_VERSION,
+  type Submission,
+  splitTaskIds,
+  submission,
+  urlResult,
+} from "./gate-state";
+import { instantMs } from "./instant";
+import { partOfShownTask, taskResult } from "./shown-tasks";
 import * as z from "./zod";
 
 /**
@@ -13,8 +24,8 @@ export function readGateState(value: unknown): GateState {
       `The saved state has version ${version}, which a newer release wrote; this one reads up to ${STATE_VERSION}. Update cdn-preload-gate.`,
     );
   }
-  if (version === 1) return readWith(gateState, upgradeFromVersion1(value));
-  return readWith(gateState, version === 2 ? upgradeFromVersion2(value) : value);
+  if (version === 1) return upgradeFromVersion1(value);
+  return version === 2 ? upgradeFromVersion2(value) : readWith(gateState, value);
 }
 
 function readWith<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
@@ -35,19 +46,20 @@ const gateStateVersion1 = z.object({
  * times that it has. A task without a time gets none: it may run, and taken for an old one it would be
  * submitted again.
  */
-function upgradeFromVersion1(value: unknown): unknown {
+function upgradeFromVersion1(value: unknown): GateState {
   const old = readWith(gateStateVersion1, value);
-  const createdAt = new Map(old.tasks.map((task) => [task.taskId, task.creationTime]));
+  const tasks = old.tasks.map((task) => partOfShownTask({ ...task, evidence: "detail" }));
+  const createdMs = new Map(tasks.map((task) => [task.taskId, task.createdMs]));
   const idLists = new Set(old.results.map((result) => result.taskId).filter((taskId) => taskId !== ""));
   return {
     stateVersion: STATE_VERSION,
     results: old.results,
-    tasks: old.tasks.map((task) => ({ ...task, evidence: "detail" })),
+    tasks,
     saved: {
-      submissions: [...idLists].flatMap((list) => {
+      submissions: [...idLists].flatMap((list): Submission[] => {
         const taskIds = splitTaskIds(list);
-        const submittedAt = taskIds.map((id) => createdAt.get(id)).find((time) => time !== undefined);
-        return submittedAt === undefined ? [] : [{ purpose: "preload", taskIds, submittedAt }];
+        const submittedAtMs = taskIds.map((id) => createdMs.get(id)).find((time) => time !== undefined);
+        return submittedAtMs === undefined ? [] : [{ purpose: "preload", taskIds, submittedAtMs }];
       }),
       openAttempts: [],
       unresolvableTaskIds: [],
@@ -56,25 +68,54 @@ function upgradeFromVersion1(value: unknown): unknown {
   };
 }
 
+/** A time that this program has written. */
+const ownTime = z
+  .string()
+  .refine((text) => instantMs(text) !== undefined, "must be an ISO 8601 time")
+  .transform((text) => Date.parse(text));
+
 const gateStateVersion2 = gateState.extend({
   stateVersion: z.literal(2),
   tasks: z.array(taskResult.extend({ evidence: z.enum(["detail", "coarse"]) })),
-  saved: gateState.shape.saved
-    .omit({ unresolvableTaskIds: true })
-    .extend({ goneTaskIds: z.array(z.string()) }),
+  saved: gateState.shape.saved.omit({ unresolvableTaskIds: true }).extend({
+    goneTaskIds: z.array(z.string()),
+    submissions: z.array(
+      submission
+        .omit({ submittedAtMs: true, sentAtMs: true })
+        .extend({ submittedAt: ownTime, sentAt: ownTime.optional() }),
+    ),
+    openAttempts: z.array(
+      openAttempt.omit({ sentAtMs: true, expiresAtMs: true }).extend({ sentAt: ownTime, expiresAt: ownTime }),
+    ),
+  }),
 });
 
-/** Version 2 had other names for status-only evidence and for tasks that can no longer be asked about. */
-function upgradeFromVersion2(value: unknown): unknown {
+/**
+ * Version 2 had other names for status-only evidence and for tasks that can no longer be asked about, and kept times
+ * and percentages as text.
+ */
+function upgradeFromVersion2(value: unknown): GateState {
   const old = readWith(gateStateVersion2, value);
-  const { goneTaskIds, ...saved } = old.saved;
+  const { goneTaskIds, submissions, openAttempts, ...saved } = old.saved;
   return {
-    ...old,
     stateVersion: STATE_VERSION,
-    tasks: old.tasks.map((task) => ({
-      ...task,
-      evidence: task.evidence === "coarse" ? "statusOnly" : task.evidence,
-    })),
-    saved: { ...saved, unresolvableTaskIds: goneTaskIds },
+    results: old.results,
+    tasks: old.tasks.map((task) =>
+      partOfShownTask({ ...task, evidence: task.evidence === "coarse" ? "statusOnly" : task.evidence }),
+    ),
+    saved: {
+      ...saved,
+      submissions: submissions.map(({ submittedAt, sentAt, ...rest }) => ({
+        ...rest,
+        submittedAtMs: submittedAt,
+        ...(sentAt === undefined ? {} : { sentAtMs: sentAt }),
+      })),
+      openAttempts: openAttempts.map(({ sentAt, expiresAt, ...rest }) => ({
+        ...rest,
+        sentAtMs: sentAt,
+        expiresAtMs: expiresAt,
+      })),
+      unresolvableTaskIds: goneTaskIds,
+    },
   };
 }

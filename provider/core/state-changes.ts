@@ -60,17 +60,17 @@ export interface Accepted {
   /** What stays open of the attempt, where only some of its URLs were found to be accepted. */
   readonly rest?: OpenAttempt | undefined;
   readonly taskIds: readonly string[];
-  /** By the service's clock, ISO 8601. */
-  readonly submittedAt: string;
-  /** The earliest that it can have been sent, by the service's clock, ISO 8601, where that is known. */
-  readonly sentAt?: string | undefined;
+  /** By the service's clock, in milliseconds since 1970. */
+  readonly submittedAtMs: number;
+  /** The earliest that it can have been sent, by the service's clock, where that is known. */
+  readonly sentAtMs?: number | undefined;
   /** How much later it may have been. */
   readonly clockDoubtMs?: number | undefined;
 }
 
 /** Notes that URLs of an attempt were accepted: all that was known of them belongs to older tasks. */
 export function withSubmission(state: GateState, accepted: Accepted): GateState {
-  const { attempt, rest, taskIds, submittedAt, sentAt, clockDoubtMs } = accepted;
+  const { attempt, rest, taskIds, submittedAtMs, sentAtMs, clockDoubtMs } = accepted;
   const stillOpen = new Set(rest?.urls);
   const urls = new Set(attempt.urls.filter((url) => !stillOpen.has(url)));
   const closed = withoutOpenAttempt(state, attempt);
@@ -89,8 +89,8 @@ export function withSubmission(state: GateState, accepted: Accepted): GateState 
         {
           purpose: attempt.purpose,
           taskIds: [...taskIds],
-          submittedAt,
-          ...(sentAt !== undefined && { sentAt }),
+          submittedAtMs,
+          ...(sentAtMs !== undefined && { sentAtMs }),
           ...(clockDoubtMs !== undefined && { clockDoubtMs }),
         },
       ],

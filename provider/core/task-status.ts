@@ -1,8 +1,8 @@
-import type { TaskResult, UrlState } from "./gate-state";
+import type { TaskPart, UrlState } from "./gate-state";
 
 /** What tells how far a task is: its status, and whether the answer has shown all that it counted. */
-type Progressing = Pick<TaskResult, "status"> &
-  Partial<Pick<TaskResult, "unseenCount" | "isOlderThanSubmission">>;
+type Progressing = Pick<TaskPart, "status"> &
+  Partial<Pick<TaskPart, "unseenCount" | "isOlderThanSubmission">>;
 
 /** Statuses of a task that goes on. `Pending` is documented for the status operations only. */
 const RUNNING_STATUSES: readonly string[] = ["Refreshing", "Pending"];
@@ -17,7 +17,7 @@ export const hasEnded = (task: Progressing): boolean =>
   hasEndedStatus(task) && !hidesEvidence(task) && task.isOlderThanSubmission === undefined;
 
 /** Whether an ended task is an error as a whole: each of its URLs has then to prove itself. */
-export const hasFailed = (task: Pick<TaskResult, "status" | "retCode" | "evidence">): boolean =>
+export const hasFailed = (task: Pick<TaskPart, "status" | "retCode" | "evidence">): boolean =>
   task.status === "Failed" || (task.evidence === "detail" && hasEndedStatus(task) && task.retCode !== "0");
 
 /** Whether an answer may still change what is known: the task goes on, or only old evidence of it was shown. */

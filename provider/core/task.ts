@@ -1,6 +1,7 @@
 /**
- * What the service has said of a task, in our words. Percentages are numbers from 0 to 100; times stay the
- * ISO 8601 strings that the service sent, since they are shown to users and matched with its console.
+ * What the service has said of a task, in our words. Percentages are numbers from 0 to 100. A time is a number of
+ * milliseconds since 1970, `undefined` where it cannot be placed; beside it stands the text that the service sent,
+ * since that is shown to users and matched with its console.
  */
 
 /** One URL's row in a detail answer. */
@@ -18,7 +19,9 @@ export interface DetailEntry {
   readonly taskId: string;
   readonly domain: string;
   readonly creationTime: string;
+  readonly createdMs: number | undefined;
   readonly endTime: string | undefined;
+  readonly endedMs: number | undefined;
   /** `"0"` is success; absent until the entry has ended. */
   readonly retCode: string | undefined;
   /** Share of POPs on which the entry has ended. */
@@ -47,6 +50,7 @@ export interface StatusRow {
   readonly status: string;
   readonly processPercent: number | undefined;
   readonly creationTime: string;
+  readonly createdMs: number | undefined;
   readonly description: string | undefined;
 }
 
@@ -69,4 +73,9 @@ export interface Quota {
 export interface QuotaCount {
   readonly total: number | undefined;
   readonly remaining: number;
+}
+
+/** Whether one task was created later than another; a time that cannot be placed is earlier than any that can. */
+export function isNewer(row: Pick<StatusRow, "createdMs">, other: Pick<StatusRow, "createdMs">): boolean {
+  return (row.createdMs ?? Number.NEGATIVE_INFINITY) > (other.createdMs ?? Number.NEGATIVE_INFINITY);
 }

@@ -1,10 +1,9 @@
 import type { GateError } from "../core/errors";
 import { identityOf, type UrlResult } from "../core/gate-state";
-import { instantMs, isLater } from "../core/instant";
 import { identityOfObjectPath } from "../core/preload-url";
 import { TASK_WINDOW_MS } from "../core/service-limits";
 import { withOpenAttempt, withSubmission } from "../core/state-changes";
-import type { StatusRow } from "../core/task";
+import { isNewer, type StatusRow } from "../core/task";
 import { isRunning } from "../core/task-status";
 import { asFailure } from "./failure";
 import { countOf } from "./progress-line";
@@ -43,13 +42,13 @@ export async function adoptRunning(
       });
       for (const [taskId, adopted] of Map.groupBy(found, ({ row }) => row.taskId)) {
         const urls = adopted.map(({ url }) => url);
-        const at = new Date(instantMs(adopted[0]!.row.creationTime) ?? client.serverNowMs()).toISOString();
-        const attempt = { purpose: "preload" as const, urls, sentAt: at, expiresAt: at };
+        const atMs = adopted[0]!.row.createdMs ?? client.serverNowMs();
+        const attempt = { purpose: "preload" as const, urls, sentAtMs: atMs, expiresAtMs: atMs };
         runState.set(
           withSubmission(withOpenAttempt(runState.state, attempt), {
             attempt,
             taskIds: [taskId],
-            submittedAt: at,
+            submittedAtMs: atMs,
           }),
         );
         emit({
@@ -70,7 +69,7 @@ function newestByUrl(rows: readonly StatusRow[]): Map<string, StatusRow> {
   for (const row of rows) {
     const identity = identityOfObjectPath(row.url);
     const other = newest.get(identity);
-    if (!other || isLater(row.creationTime, other.creationTime)) newest.set(identity, row);
+    if (!other || isNewer(row, other)) newest.set(identity, row);
   }
   return newest;
 }

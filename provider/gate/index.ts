@@ -1,6 +1,6 @@
 /** The gate as code, without Pulumi: submit, wait, judge. */
 export { GateError } from "../core/errors";
-export type { GateState, TaskResult, UrlResult, UrlState } from "../core/gate-state";
+export type { GateState, TaskPart, UrlResult, UrlState } from "../core/gate-state";
 export type { Verdict } from "../core/judge";
 export { askWithin } from "./ask-within";
 export type { EventSink, GateEvent, Progress } from "./events";

@@ -120,13 +120,12 @@ async function searchForTasks(
 function sentEarlier(attempt: OpenAttempt, options: ReconcileOptions): OpenAttempt | undefined {
   if (options.localSentAtMs === undefined) return undefined;
   const sentAtMs = serverTimeAt(options.localSentAtMs, "earliest", options);
-  if (sentAtMs >= Date.parse(attempt.sentAt) - CLOCK_MARGIN_MS) return undefined;
+  if (sentAtMs >= attempt.sentAtMs - CLOCK_MARGIN_MS) return undefined;
   const { runState, client } = options;
   // Nor does it expire as late as a clock said that the service has refused: it was signed before now.
-  const isRefusedClock = Date.parse(attempt.sentAt) - sentAtMs > SIGNATURE_VALIDITY_MS;
+  const isRefusedClock = attempt.sentAtMs - sentAtMs > SIGNATURE_VALIDITY_MS;
   const latestMs = isRefusedClock ? client.serverNowMs() + SIGNATURE_VALIDITY_MS : Number.POSITIVE_INFINITY;
-  const expiresAt = new Date(Math.min(Date.parse(attempt.expiresAt), latestMs)).toISOString();
-  const earlier = { ...attempt, sentAt: new Date(sentAtMs).toISOString(), expiresAt };
+  const earlier = { ...attempt, sentAtMs, expiresAtMs: Math.min(attempt.expiresAtMs, latestMs) };
   runState.set(withOpenAttempt(withoutOpenAttempt(runState.state, attempt), earlier));
   return earlier;
 }
@@ -238,8 +237,8 @@ function adopt(
     const urls = new Set(entries.map(([url]) => url));
     const left: string[] = open.urls.filter((url) => !urls.has(url));
     const rest: OpenAttempt | undefined = left.length > 0 ? { ...open, urls: left } : undefined;
-    const submittedAt = new Date(entries[0]![1].creationTime).toISOString();
-    runState.set(withSubmission(runState.state, { attempt: open, rest, taskIds: [taskId], submittedAt }));
+    const submittedAtMs = entries[0]![1].createdMs ?? open.sentAtMs;
+    runState.set(withSubmission(runState.state, { attempt: open, rest, taskIds: [taskId], submittedAtMs }));
     emit({ type: "submitted", urls: urls.size, taskIds: [taskId] });
     open = rest;
   }
@@ -252,7 +251,7 @@ function searchingFor(attempt: OpenAttempt): string {
 }
 
 function stillOpen(attempt: OpenAttempt, doubtful: AttemptRows["doubtful"]): GateError {
-  const what = `the ${attempt.purpose} of ${countOf(attempt.urls.length, "URL")} that was sent at ${attempt.sentAt}`;
+  const what = `the ${attempt.purpose} of ${countOf(attempt.urls.length, "URL")} that was sent at ${new Date(attempt.sentAtMs).toISOString()}`;
   return new GateError(
     "outcomeUnknown",
     `Whether ${what} was accepted is not known; the next run looks it up again.${rowsInDoubt(doubtful)}`,

@@ -123,7 +123,7 @@ async function send(attempt: OpenAttempt, options: SubmitOptions): Promise<Sent>
   const onAttempt = () => {
     localSentAtMs = options.clock.nowMs();
     const signedNow = openAttempt(attempt.urls, attempt.purpose, client);
-    if (signedNow.sentAt === sent.sentAt && signedNow.expiresAt === sent.expiresAt) return;
+    if (signedNow.sentAtMs === sent.sentAtMs && signedNow.expiresAtMs === sent.expiresAtMs) return;
     runState.set(withOpenAttempt(withoutOpenAttempt(runState.state, sent), signedNow));
     sent = signedNow;
   };
@@ -135,11 +135,13 @@ async function send(attempt: OpenAttempt, options: SubmitOptions): Promise<Sent>
     if (!answer.mayHaveBeenAccepted) runState.set(withoutOpenAttempt(runState.state, sent));
     return { sent, localSentAtMs, refusal: answer };
   }
-  const submittedAt = new Date(client.serverNowMs()).toISOString();
-  const sentAt = earliestSentAt(sent, localSentAtMs, options);
+  const submittedAtMs = client.serverNowMs();
+  const sentAtMs = earliestSentAt(sent, localSentAtMs, options);
   const clockDoubtMs = sent.clockDoubt?.laterMs;
   const { taskIds } = answer;
-  runState.set(withSubmission(runState.state, { attempt: sent, taskIds, submittedAt, sentAt, clockDoubtMs }));
+  runState.set(
+    withSubmission(runState.state, { attempt: sent, taskIds, submittedAtMs, sentAtMs, clockDoubtMs }),
+  );
   emit({ type: "submitted", urls: attempt.urls.length, taskIds: answer.taskIds });
   return { sent, localSentAtMs, refusal: undefined };
 }
@@ -152,11 +154,10 @@ function earliestSentAt(
   sent: OpenAttempt,
   localSentAtMs: number,
   options: SubmitOptions,
-): string | undefined {
+): number | undefined {
   if (!options.client.knowsServerTime()) return undefined;
   const byItsAnswerMs = serverTimeAt(localSentAtMs, "earliest", options);
-  const sentAtMs = Math.min(Date.parse(sent.sentAt), byItsAnswerMs) - (sent.clockDoubt?.earlierMs ?? 0);
-  return new Date(sentAtMs).toISOString();
+  return Math.min(sent.sentAtMs, byItsAnswerMs) - (sent.clockDoubt?.earlierMs ?? 0);
 }
 
 function call(attempt: OpenAttempt, options: SubmitOptions, callOptions: CallOptions): Promise<Submitted> {
@@ -175,8 +176,8 @@ async function findOutcome(
 ): Promise<Resolution> {
   const { client, runState, signal } = options;
   // Where nobody answered, the local clock may have been set back meanwhile: never sooner than was known before.
-  const expiresAtMs = Math.max(client.serverNowMs() + SIGNATURE_VALIDITY_MS, Date.parse(attempt.expiresAt));
-  const open = withClockDoubt({ ...attempt, expiresAt: new Date(expiresAtMs).toISOString() }, client);
+  const expiresAtMs = Math.max(client.serverNowMs() + SIGNATURE_VALIDITY_MS, attempt.expiresAtMs);
+  const open = withClockDoubt({ ...attempt, expiresAtMs }, client);
   runState.set(withOpenAttempt(withoutOpenAttempt(runState.state, attempt), open));
   if (signal.aborted) return { notAccepted: [], failure: asFailure(unanswered, signal) };
   const { failure, notAccepted } = await resolveAttempt(open, options);
@@ -192,9 +193,9 @@ async function findOutcome(
 
 /** The window begins at the earliest that it may be now, and ends when a signature made now expires. */
 function openAttempt(urls: readonly string[], purpose: Purpose, client: CdnClient): OpenAttempt {
-  const sentAt = new Date(client.serverNowMs("earliest")).toISOString();
-  const expiresAt = new Date(client.serverNowMs() + SIGNATURE_VALIDITY_MS).toISOString();
-  return withClockDoubt({ purpose, urls: [...urls], sentAt, expiresAt }, client);
+  const sentAtMs = client.serverNowMs("earliest");
+  const expiresAtMs = client.serverNowMs() + SIGNATURE_VALIDITY_MS;
+  return withClockDoubt({ purpose, urls: [...urls], sentAtMs, expiresAtMs }, client);
 }
 
 /** Notes by how much the clocks at hand disagree now: a wrong date must not make a search search another time. */

@@ -181,7 +181,7 @@ class Watch {
     const submission = runState.state.saved.submissions.findLast((accepted) =>
       accepted.taskIds.includes(taskId),
     );
-    const submittedAtMs = submission && Date.parse(submission.submittedAt) + (submission.clockDoubtMs ?? 0);
+    const submittedAtMs = submission && submission.submittedAtMs + (submission.clockDoubtMs ?? 0);
     const ageMs = submittedAtMs === undefined ? 0 : client.serverNowMs() - submittedAtMs;
     const followed: Followed = {
       taskId,
@@ -447,7 +447,7 @@ function processPercentOf(state: GateState): number {
   const byDomain = new Map<string, Map<string, number>>();
   for (const task of state.tasks) {
     const byTask = byDomain.get(task.domain) ?? new Map<string, number>();
-    byDomain.set(task.domain, byTask.set(task.taskId, Number.parseFloat(task.process ?? "0")));
+    byDomain.set(task.domain, byTask.set(task.taskId, task.processPercent ?? 0));
   }
   const sum = state.results.reduce((total, result) => {
     const settled = result.state === "preloaded" || result.state === "failed";

@@ -1,4 +1,5 @@
-import type { TaskResult, UrlResult } from "../core/gate-state";
+import type { UrlResult } from "../core/gate-state";
+import type { TaskResult } from "../core/shown-tasks";
 import type { Summary } from "../gate";
 
 export type { Verdict } from "../core/judge";

@@ -1,5 +1,7 @@
-import type { GateState } from "../core/gate-state";
+import { type GateState, STATE_VERSION } from "../core/gate-state";
 import { readGateState } from "../core/saved-state";
+import { partOfShownTask, shownTask, taskResult } from "../core/shown-tasks";
+import * as z from "../core/zod";
 import type { Outcome } from "../gate";
 import { fingerprintOf } from "./fingerprint";
 import type { Inputs } from "./inputs";
@@ -40,11 +42,11 @@ export function outputsOf(outcome: Outcome, raw: Readonly<Record<string, unknown
 }
 
 /** The part of the outputs that a later run reads back. */
-export function memoryOf(state: GateState): GateState {
+export function memoryOf(state: GateState): Outputs {
   return {
     stateVersion: state.stateVersion,
     results: state.results,
-    tasks: state.tasks,
+    tasks: state.tasks.map(shownTask),
     saved: state.saved,
   };
 }
@@ -55,7 +57,9 @@ export function memoryOf(state: GateState): GateState {
  * @throws Error naming the field where they hold none.
  */
 export function stateOf(outputs: Outputs): GateState {
-  return readGateState(outputs);
+  const tasks = z.array(taskResult).safeParse(outputs.tasks);
+  const isOfThisVersion = outputs.stateVersion === STATE_VERSION && tasks.success;
+  return readGateState(isOfThisVersion ? { ...outputs, tasks: tasks.data.map(partOfShownTask) } : outputs);
 }
 
 /** Whether anything is known that would be lost with the outputs. */

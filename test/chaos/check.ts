@@ -354,8 +354,8 @@ function isKept(state: GateState | undefined, row: AcceptedUrl): boolean {
   return state.saved.openAttempts.some(
     (attempt) =>
       attempt.urls.some((url) => identity(url) === identity(row.url)) &&
-      row.atMs >= Date.parse(attempt.sentAt) - (attempt.clockDoubt?.earlierMs ?? 0) - TIME_MARGIN_MS &&
-      row.atMs <= Date.parse(attempt.expiresAt) + (attempt.clockDoubt?.laterMs ?? 0) + TIME_MARGIN_MS,
+      row.atMs >= attempt.sentAtMs - (attempt.clockDoubt?.earlierMs ?? 0) - TIME_MARGIN_MS &&
+      row.atMs <= attempt.expiresAtMs + (attempt.clockDoubt?.laterMs ?? 0) + TIME_MARGIN_MS,
   );
 }
 

@@ -87,14 +87,33 @@ class SchedulerStage {
     describePreloadDetailById: async (taskId: string, options: CallOptions = {}) => {
       await this.#call("DescribePreloadDetailById", [taskId], options);
       if (!this.isOnAllowList) throw new GateError("notOnAllowList", "not for you");
-      const entry = { taskId, domain: "cdn.example.com", creationTime: "", endTime: undefined };
+      const entry = { taskId, domain: "cdn.example.com", creationTime: "", createdMs: undefined };
       const { status, processPercent } = this.#stateOf(taskId);
-      return { requestId: "R", entries: [{ ...entry, retCode: "0", status, processPercent, rows: [] }] };
+      return {
+        requestId: "R",
+        entries: [
+          {
+            ...entry,
+            endTime: undefined,
+            endedMs: undefined,
+            retCode: "0",
+            status,
+            processPercent,
+            rows: [],
+          },
+        ],
+      };
     },
     describeRefreshTaskById: async (taskIds: readonly string[], options: CallOptions = {}) => {
       await this.#call("DescribeRefreshTaskById", taskIds, options);
       if (this.packError) throw new GateError(this.packError, "refused");
-      const common = { url: "", objectType: "preload", creationTime: "", description: undefined };
+      const common = {
+        url: "",
+        objectType: "preload",
+        creationTime: "",
+        createdMs: undefined,
+        description: undefined,
+      };
       return {
         requestId: "R",
         rows: taskIds.map((taskId) => ({ taskId, ...common, ...this.#stateOf(taskId) })),

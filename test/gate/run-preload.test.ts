@@ -292,7 +292,10 @@ test("an attempt that the service calls past three days is closed and submitted"
 });
 
 test.each<[string, (row: StatusRow) => StatusRow]>([
-  ["names no zone", (row) => ({ ...row, creationTime: row.creationTime.replace("Z", "") })],
+  [
+    "names no zone",
+    (row) => ({ ...row, creationTime: row.creationTime.replace("Z", ""), createdMs: undefined }),
+  ],
   ["spells its URL otherwise", (row) => ({ ...row, url: row.url.replace("a.js", "%61.js") })],
 ])(
   "a lost submission is not repeated while the search shows a row that %s, and the row is named",
@@ -849,11 +852,14 @@ test("a URL that comes back is not preloaded again on the word of a wrong clock:
   const first = await stage.preload([A, B]);
   const second = await stage.preload([A], { previous: first.state });
   const past = "2020-01-01T00:00:00Z";
-  const submissions = second.state.saved.submissions.map((one) => ({ ...one, submittedAt: past }));
+  const submissions = second.state.saved.submissions.map((one) => ({
+    ...one,
+    submittedAtMs: Date.parse(past),
+  }));
   const previous = { ...second.state, saved: { ...second.state.saved, submissions } };
   const withOldTasks = {
     ...previous,
-    tasks: previous.tasks.map((task) => ({ ...task, creationTime: past })),
+    tasks: previous.tasks.map((task) => ({ ...task, creationTime: past, createdMs: Date.parse(past) })),
   };
   const third = await stage.preload([A, B], { previous: withOldTasks });
   expect(third).toMatchObject({ verdict: "passed" });

@@ -231,7 +231,9 @@ export class ScriptedService implements CdnClient {
         taskId,
         domain,
         creationTime: new Date(task.createdAtMs).toISOString(),
+        createdMs: task.createdAtMs,
         endTime: undefined,
+        endedMs: undefined,
         retCode: phase.retCode,
         processPercent: phase.processPercent,
         status: phase.status ?? "Refreshing",
@@ -393,6 +395,7 @@ function statusRowsOf(task: Task, phase: Phase): StatusRow[] {
         status: isFailed ? "Failed" : (phase.status ?? "Refreshing"),
         processPercent: phase.processPercent,
         creationTime: new Date(task.createdAtMs).toISOString(),
+        createdMs: task.createdAtMs,
         description: isFailed ? "Internal Error" : undefined,
       },
     ];

@@ -1,5 +1,6 @@
 import { type DoubtfulRow, sortRows } from "../../provider/core/attempt-search";
 import type { OpenAttempt } from "../../provider/core/gate-state";
+import { instantMs } from "../../provider/core/instant";
 import { withOpenAttempt } from "../../provider/core/state-changes";
 import type { StatusRow } from "../../provider/core/task";
 import { stateOf, submitted } from "./gate-facts";
@@ -17,20 +18,22 @@ function attemptOf(urls: readonly string[], changes: Partial<OpenAttempt> = {}):
   return {
     purpose: "preload",
     urls: [...urls],
-    sentAt: instant(0),
-    expiresAt: instant(15 * MINUTE_MS),
+    sentAtMs: SENT_MS,
+    expiresAtMs: SENT_MS + 15 * MINUTE_MS,
     ...changes,
   };
 }
 
 function row(changes: Partial<StatusRow> = {}): StatusRow {
+  const creationTime = changes.creationTime ?? instant(1_000);
   return {
     taskId: "7",
     url: A,
     objectType: "preload",
     status: "Refreshing",
     processPercent: 0,
-    creationTime: instant(1_000),
+    creationTime,
+    createdMs: instantMs(creationTime),
     description: undefined,
     ...changes,
   };
@@ -108,9 +111,9 @@ test("a row of a task that is saved for the URL, or that an earlier submission e
     stateOf([A, "cdn.example.com/z"]),
     ["cdn.example.com/z"],
     ["6"],
-    instant(-MINUTE_MS),
+    SENT_MS - MINUTE_MS,
   );
-  const failed = submitted(earlier, [A], ["7"], instant(-MINUTE_MS));
+  const failed = submitted(earlier, [A], ["7"], SENT_MS - MINUTE_MS);
   const state = withOpenAttempt(failed, attemptOf([A]));
   const creationTime = instant(-MINUTE_MS);
   expect(sorted([row({ creationTime }), row({ creationTime, taskId: "6" })], { state })).toEqual({

@@ -1,4 +1,5 @@
 import { emptyGateState, type GateState } from "../../provider/core/gate-state";
+import { instantMs } from "../../provider/core/instant";
 import { type JudgeOptions, verdictOf, withJudgedUrls } from "../../provider/core/judge";
 import { type ResultScope, UrlIndex, withDetail, withStatusRows } from "../../provider/core/merge-response";
 import { type GatePolicy, gatePolicy } from "../../provider/core/policy";
@@ -33,16 +34,16 @@ export function submitted(
   state: GateState,
   urls: readonly string[],
   taskIds: readonly string[],
-  submittedAt: string = NOW,
-  sentAt?: string,
+  submittedAtMs: number = NOW_MS,
+  sentAtMs?: number,
 ): GateState {
   const attempt = {
     purpose: "preload" as const,
     urls: [...urls],
-    sentAt: submittedAt,
-    expiresAt: submittedAt,
+    sentAtMs: submittedAtMs,
+    expiresAtMs: submittedAtMs,
   };
-  return withSubmission(withOpenAttempt(state, attempt), { attempt, taskIds, submittedAt, sentAt });
+  return withSubmission(withOpenAttempt(state, attempt), { attempt, taskIds, submittedAtMs, sentAtMs });
 }
 
 /** A state whose URLs all were submitted as task 1. */
@@ -57,11 +58,14 @@ export function row(path: string, successPercent: number | undefined, descriptio
 /** One domain's part of task 1; complete and without an error unless changed. */
 export function entry(rows: readonly DetailRow[], changes: Partial<DetailEntry> = {}): DetailEntry {
   const status = changes.status ?? "Complete";
+  const endTime = status === "Complete" ? NOW : undefined;
   return {
     taskId: "1",
     domain: "cdn.example.com",
     creationTime: NOW,
-    endTime: status === "Complete" ? NOW : undefined,
+    createdMs: instantMs(changes.creationTime ?? NOW),
+    endTime,
+    endedMs: instantMs(changes.endTime ?? endTime),
     retCode: status === "Complete" ? "0" : undefined,
     processPercent: status === "Complete" ? 100 : 50,
     status,
@@ -87,6 +91,7 @@ export function statusRow(url: string, status: string, changes: Partial<StatusRo
     status,
     processPercent: status === "Complete" ? 100 : 50,
     creationTime: NOW,
+    createdMs: instantMs(changes.creationTime ?? NOW),
     description: undefined,
     ...changes,
   };

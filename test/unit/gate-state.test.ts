@@ -18,14 +18,25 @@ import {
   withUrls,
 } from "../../provider/core/state-changes";
 import { urlsToSubmit } from "../../provider/core/submit-plan";
-import { entry, judged, NOW, polled, row, stateOf, submitted, submittedUrls, urlOf } from "./gate-facts";
+import {
+  entry,
+  judged,
+  NOW,
+  NOW_MS,
+  polled,
+  row,
+  stateOf,
+  submitted,
+  submittedUrls,
+  urlOf,
+} from "./gate-facts";
 
 const A = "https://cdn.example.com/a.js";
 const B = "https://cdn.example.com/b.js";
 const C = "https://www.example.com/c.js";
 
 function attemptOf(urls: string[], purpose: OpenAttempt["purpose"] = "preload"): OpenAttempt {
-  return { purpose, urls, sentAt: NOW, expiresAt: NOW };
+  return { purpose, urls, sentAtMs: NOW_MS, expiresAtMs: NOW_MS };
 }
 
 function withAttempt(state: GateState, urls: string[]): GateState {
@@ -83,7 +94,11 @@ test.each<[string, unknown, string]>([
   ["a share that is a text", broken("results.0.successPercent", "100%"), "results.0.successPercent"],
   ["a task without its evidence", broken("tasks.0.evidence"), "tasks.0.evidence"],
   ["no open attempts", broken("saved.openAttempts"), "saved.openAttempts"],
-  ["an attempt without an end", broken("saved.openAttempts.0.expiresAt"), "saved.openAttempts.0.expiresAt"],
+  [
+    "an attempt without an end",
+    broken("saved.openAttempts.0.expiresAtMs"),
+    "saved.openAttempts.0.expiresAtMs",
+  ],
   ["task ids in one text", broken("saved.submissions.0.taskIds", "1"), "saved.submissions.0.taskIds"],
   ["version 1 without results", { stateVersion: 1, tasks: [] }, "results"],
   [
@@ -112,8 +127,8 @@ test("version 1 is read with its submissions rebuilt and its evidence taken for 
   expect(state.stateVersion).toBe(3);
   expect(state.tasks.map((task) => task.evidence)).toEqual(["detail", "detail"]);
   expect(state.saved.submissions).toEqual([
-    { purpose: "preload", taskIds: ["1"], submittedAt: NOW },
-    { purpose: "preload", taskIds: ["2", "3"], submittedAt: NOW },
+    { purpose: "preload", taskIds: ["1"], submittedAtMs: NOW_MS },
+    { purpose: "preload", taskIds: ["2", "3"], submittedAtMs: NOW_MS },
   ]);
   expect(judged(state).states).toEqual(["preloaded", "pending", "notSubmitted"]);
 });
@@ -216,7 +231,7 @@ test("a submission that is found for a part of an attempt leaves the rest open",
     attempt,
     rest,
     taskIds: ["5"],
-    submittedAt: NOW,
+    submittedAtMs: NOW_MS,
   });
   expect(state.results.map((result) => result.taskId)).toEqual(["5", ""]);
   expect(state.saved.openAttempts).toEqual([rest]);
@@ -227,7 +242,7 @@ test("a submission of a URL that was removed meanwhile is kept for its return", 
   const attempt = attemptOf([A, B]);
   const removed = withUrls(withOpenAttempt(stateOf([A, B]), attempt), [urlOf(A)]);
   const held = removed.saved.openAttempts[0]!;
-  const accepted = withSubmission(removed, { attempt: held, taskIds: ["5"], submittedAt: NOW });
+  const accepted = withSubmission(removed, { attempt: held, taskIds: ["5"], submittedAtMs: NOW_MS });
   expect(accepted.saved.removedResults).toMatchObject([{ url: B, taskId: "5", state: "pending" }]);
   expect(withUrls(accepted, [urlOf(A), urlOf(B)]).results.map((result) => result.taskId)).toEqual(["5", "5"]);
 });
@@ -243,7 +258,7 @@ test("a purge notes its task beside the preload's and outlives the preload's sub
   const purged = withSubmission(withOpenAttempt(stateOf([A]), purge), {
     attempt: purge,
     taskIds: ["8"],
-    submittedAt: NOW,
+    submittedAtMs: NOW_MS,
   });
   expect(purged.results[0]).toMatchObject({ taskId: "", purgeTaskId: "8", state: "notSubmitted" });
   expect(submitted(purged, [A], ["9"]).results[0]).toMatchObject({ taskId: "9", purgeTaskId: "8" });

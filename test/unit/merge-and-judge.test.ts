@@ -299,7 +299,9 @@ test.each([
   ["was created", { creationTime: HOUR_AGO }],
   ["ended", { endTime: HOUR_AGO }],
 ])("an entry that %s before its submission was sent proves nothing of it", (_, times) => {
-  const state = polled(submitted(stateOf([A]), [A], ["1"], NOW, NOW), [entry([row("/a.js", 100)], times)]);
+  const state = polled(submitted(stateOf([A]), [A], ["1"], NOW_MS, NOW_MS), [
+    entry([row("/a.js", 100)], times),
+  ]);
   const { states, verdict, state: end } = judged(state);
   expect({ states, verdict }).toEqual({ states: ["unknown"], verdict: "inconclusive" });
   expect(urlsToSubmit(end)).toEqual([]);
@@ -311,7 +313,7 @@ test.each([
 });
 
 test("a status-only row that is older than the submission proves nothing of it", () => {
-  const state = polledByStatus(submitted(stateOf([A]), [A], ["1"], NOW, NOW), [
+  const state = polledByStatus(submitted(stateOf([A]), [A], ["1"], NOW_MS, NOW_MS), [
     statusRow(A, "Complete", { creationTime: HOUR_AGO }),
   ]);
   expect(judged(state).states).toEqual(["unknown"]);
@@ -321,7 +323,7 @@ test.each([
   ["a few seconds early, as clocks differ", new Date(NOW_MS - 5_000).toISOString()],
   ["without a zone, which cannot be placed", "2026-11-23 02:00:00"],
 ])("a creation time %s is no older evidence", (_, creationTime) => {
-  const state = polled(submitted(stateOf([A]), [A], ["1"], NOW, NOW), [
+  const state = polled(submitted(stateOf([A]), [A], ["1"], NOW_MS, NOW_MS), [
     entry([row("/a.js", 100)], { creationTime }),
   ]);
   expect(judged(state).states).toEqual(["preloaded"]);
@@ -348,7 +350,7 @@ test("a submitted URL of which nobody has spoken is pending", () => {
 });
 
 test("a task past three days by a clock is asked about: the service alone can call it too old", () => {
-  const at = new Date(NOW_MS - 3 * DAY_MS - 1).toISOString();
+  const at = NOW_MS - 3 * DAY_MS - 1;
   const unseen = submitted(stateOf([A]), [A], ["1"], at);
   const running = polled(unseen, [entry([row("/a.js", 99)], { status: "Refreshing" })]);
   for (const old of [unseen, running]) {
@@ -366,7 +368,7 @@ test("a task that the service has called too old is unknown, also one that was s
 });
 
 test("what was preloaded stays so past three days", () => {
-  const at = new Date(NOW_MS - 30 * DAY_MS).toISOString();
+  const at = NOW_MS - 30 * DAY_MS;
   const old = polled(submitted(stateOf([A]), [A], ["1"], at), [entry([row("/a.js", 99)])]);
   expect(judged(old).verdict).toBe("passed");
 });
@@ -609,7 +611,7 @@ test("warn lets only pending and unknown URLs of accepted tasks through", () => 
   expect(isLetThrough(stateOf([A]))).toBe(false);
   expect(isLetThrough(submitted(stateOf([A, B]), [A], ["1"]))).toBe(false);
   expect(isLetThrough(stateOf([]))).toBe(false);
-  const attempt = { purpose: "preload" as const, urls: [A], sentAt: at(0), expiresAt: at(0) };
+  const attempt = { purpose: "preload" as const, urls: [A], sentAtMs: NOW_MS, expiresAtMs: NOW_MS };
   expect(isLetThrough({ ...pending, saved: { ...pending.saved, openAttempts: [attempt] } })).toBe(false);
 });
 

@@ -6,7 +6,7 @@ import { withOpenAttempt } from "../../provider/core/state-changes";
 import {
   entry,
   judged,
-  NOW,
+  NOW_MS,
   policyOf,
   polled,
   polledByStatus,
@@ -161,7 +161,7 @@ test.each<[string, GateState, string]>([
   ],
   [
     "an open attempt",
-    withOpenAttempt(stateOf([B]), { purpose: "preload", urls: [B], sentAt: NOW, expiresAt: NOW }),
+    withOpenAttempt(stateOf([B]), { purpose: "preload", urls: [B], sentAtMs: NOW_MS, expiresAtMs: NOW_MS }),
     "b.js: nobody knows whether its submission was accepted, so it was not submitted again.",
   ],
   [

@@ -2,18 +2,7 @@ import fc from "fast-check";
 import type { GateState, UrlState } from "../../provider/core/gate-state";
 import { withOpenAttempt, withUnresolvableTask } from "../../provider/core/state-changes";
 import { batchesOf, urlsToSubmit } from "../../provider/core/submit-plan";
-import {
-  DAY_MS,
-  entry,
-  judged,
-  NOW,
-  NOW_MS,
-  polled,
-  row,
-  stateOf,
-  submitted,
-  submittedUrls,
-} from "./gate-facts";
+import { DAY_MS, entry, judged, NOW_MS, polled, row, stateOf, submitted, submittedUrls } from "./gate-facts";
 
 const A = "https://cdn.example.com/a.js";
 const B = "https://cdn.example.com/b.js";
@@ -54,7 +43,7 @@ test("a URL without a row is submitted again once all its tasks have ended", () 
 });
 
 test("a task that the service called too old, or that stayed unseen for a whole wait, does not keep its URLs from being submitted", () => {
-  const old = new Date(NOW_MS - 3 * DAY_MS - 1).toISOString();
+  const old = NOW_MS - 3 * DAY_MS - 1;
   const byAClock = submitted(stateOf([A]), [A], ["1"], old);
   expect(planned(byAClock)).toEqual([]);
   expect(planned(withUnresolvableTask(byAClock, "1"))).toEqual([A]);
@@ -68,8 +57,8 @@ test("one of several tasks that may still run is enough not to submit", () => {
 });
 
 test("a URL of an open attempt is never submitted, whatever its older task says", () => {
-  const attempt = { purpose: "preload" as const, urls: [A], sentAt: NOW, expiresAt: NOW };
-  const old = new Date(NOW_MS - 30 * DAY_MS).toISOString();
+  const attempt = { purpose: "preload" as const, urls: [A], sentAtMs: NOW_MS, expiresAtMs: NOW_MS };
+  const old = NOW_MS - 30 * DAY_MS;
   for (const state of [
     stateOf([A]),
     submitted(stateOf([A]), [A], ["1"], old),
@@ -103,7 +92,7 @@ test("whatever a state says, no URL is submitted that passed, runs, or may have 
         saved: {
           ...start.saved,
           unresolvableTaskIds: gone,
-          openAttempts: [{ purpose: "preload", urls: open, sentAt: NOW, expiresAt: NOW }],
+          openAttempts: [{ purpose: "preload", urls: open, sentAtMs: NOW_MS, expiresAtMs: NOW_MS }],
         },
       };
       for (const planned of urlsToSubmit(state)) {

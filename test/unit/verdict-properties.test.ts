@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { GateState } from "../../provider/core/gate-state";
+import { instantMs } from "../../provider/core/instant";
 import { taskIdsToWatch, verdictOf, withJudgedUrls } from "../../provider/core/judge";
 import { type GatePolicy, needsDetail } from "../../provider/core/policy";
 import { urlsToSubmit } from "../../provider/core/submit-plan";
@@ -40,32 +41,36 @@ const times = fc.constantFrom(
   new Date(NOW_MS + 60_000).toISOString(),
 );
 
-const entryOf: fc.Arbitrary<DetailEntry> = fc.record({
-  taskId: fc.constantFrom(...TASK_IDS),
-  domain: fc.constantFrom(...DOMAINS),
-  creationTime: times,
-  endTime: fc.constant(undefined),
-  retCode: fc.constantFrom("0", "0", "0", "500", "", undefined),
-  processPercent: share,
-  status,
-  rows: fc.array(
-    fc.record({
-      path: fc.constantFrom(...PATHS, "/a\n", "/neighbour"),
-      successPercent: share,
-      description: fc.constantFrom("Successfully preloaded", undefined),
-    }),
-    { maxLength: 4 },
-  ),
-});
-const coarseRowOf: fc.Arbitrary<StatusRow> = fc.record({
-  taskId: fc.constantFrom(...TASK_IDS),
-  url: fc.constantFrom(...URLS, `${URLS[0]}\n`),
-  objectType: fc.constantFrom("preload", "preload", "file", undefined),
-  status,
-  processPercent: share,
-  creationTime: times,
-  description: fc.constant(undefined),
-});
+const entryOf: fc.Arbitrary<DetailEntry> = fc
+  .record({
+    taskId: fc.constantFrom(...TASK_IDS),
+    domain: fc.constantFrom(...DOMAINS),
+    creationTime: times,
+    endTime: fc.constant(undefined),
+    retCode: fc.constantFrom("0", "0", "0", "500", "", undefined),
+    processPercent: share,
+    status,
+    rows: fc.array(
+      fc.record({
+        path: fc.constantFrom(...PATHS, "/a\n", "/neighbour"),
+        successPercent: share,
+        description: fc.constantFrom("Successfully preloaded", undefined),
+      }),
+      { maxLength: 4 },
+    ),
+  })
+  .map((made) => ({ ...made, createdMs: instantMs(made.creationTime), endedMs: undefined }));
+const coarseRowOf: fc.Arbitrary<StatusRow> = fc
+  .record({
+    taskId: fc.constantFrom(...TASK_IDS),
+    url: fc.constantFrom(...URLS, `${URLS[0]}\n`),
+    objectType: fc.constantFrom("preload", "preload", "file", undefined),
+    status,
+    processPercent: share,
+    creationTime: times,
+    description: fc.constant(undefined),
+  })
+  .map((made) => ({ ...made, createdMs: instantMs(made.creationTime) }));
 
 type Step =
   | { readonly kind: "detail"; readonly entries: readonly DetailEntry[] }
@@ -157,7 +162,7 @@ const submissions = fc.array(
       { weight: 9, arbitrary: fc.subarray(TASK_IDS, { minLength: 1, maxLength: 1 }) },
       { weight: 1, arbitrary: fc.subarray(TASK_IDS, { minLength: 1 }) },
     ),
-    at: fc.constantFrom(NOW, new Date(NOW_MS - 4 * DAY_MS).toISOString()),
+    at: fc.constantFrom(NOW_MS, NOW_MS - 4 * DAY_MS),
   }),
   { minLength: 1, maxLength: 3 },
 );

@@ -1,7 +1,8 @@
 import type { GateError } from "../../core/errors";
-import type { TaskResult } from "../../core/gate-state";
+import type { TaskPart } from "../../core/gate-state";
 import type { GatePolicy } from "../../core/policy";
 import { explainUrl } from "../../core/reasons";
+import { shownTask } from "../../core/shown-tasks";
 import { VERSION } from "../../core/version";
 import type { Outcome } from "../../gate";
 import { exitCodeOf } from "../exit-code";
@@ -92,7 +93,8 @@ function withAdvice(reason: string, failure: GateError | undefined, memory: Memo
     : reason;
 }
 
-function taskOf(task: TaskResult): ReportedTask {
+function taskOf(part: TaskPart): ReportedTask {
+  const task = shownTask(part);
   return {
     taskId: task.taskId,
     domain: task.domain,

@@ -1,18 +1,7 @@
 import { type Inputs, parseInputs } from "../../../provider/resources/inputs";
 import { planCreate, planUpdate, wouldOnlyAsk } from "../../../provider/resources/preview";
 import type { ResourceKind } from "../../../provider/resources/resource-call";
-import {
-  DAY_MS,
-  entry,
-  judged,
-  NOW,
-  NOW_MS,
-  polled,
-  row,
-  stateOf,
-  submitted,
-  submittedUrls,
-} from "../gate-facts";
+import { DAY_MS, entry, judged, NOW_MS, polled, row, stateOf, submitted, submittedUrls } from "../gate-facts";
 
 const A = "https://cdn.example.com/a.js";
 const B = "https://cdn.example.com/b.js";
@@ -86,7 +75,7 @@ test("a preview goes by the program's gate, not by the saved one", () => {
 
 test("a submission whose outcome is not known would be looked up, and its URLs not submitted", () => {
   const state = stateOf([A, B]);
-  const attempt = { purpose: "preload" as const, urls: [A], sentAt: NOW, expiresAt: NOW };
+  const attempt = { purpose: "preload" as const, urls: [A], sentAtMs: NOW_MS, expiresAtMs: NOW_MS };
   const open = { ...state, saved: { ...state.saved, openAttempts: [attempt] } };
   const plan = planUpdate(inputs({}), open, NOW_MS);
   expect(plan.text).toContain("would look up 1 submission whose outcome is not known");
@@ -95,7 +84,7 @@ test("a submission whose outcome is not known would be looked up, and its URLs n
 
 test("an update that does not wait would only ask while its tasks run, once they have passed, and when they are too old", () => {
   const judge = { policy: inputs({}).values.gate };
-  const old = new Date(NOW_MS - 3 * DAY_MS - 1).toISOString();
+  const old = NOW_MS - 3 * DAY_MS - 1;
   expect(wouldOnlyAsk(submittedUrls(A), judge)).toBe(true);
   expect(wouldOnlyAsk(polled(submittedUrls(A), [entry([row("/a.js", 100)])]), judge)).toBe(true);
   expect(wouldOnlyAsk(submitted(stateOf([A]), [A], ["1"], old), judge)).toBe(true);
@@ -114,7 +103,7 @@ test("an update that does not wait would submit what failed, by its own gate, an
 
 test("an update that does not wait would look up a submission whose outcome is not known", () => {
   const state = submittedUrls(A);
-  const attempt = { purpose: "preload" as const, urls: [A], sentAt: NOW, expiresAt: NOW };
+  const attempt = { purpose: "preload" as const, urls: [A], sentAtMs: NOW_MS, expiresAtMs: NOW_MS };
   const open = { ...state, saved: { ...state.saved, openAttempts: [attempt] } };
   const judge = { policy: inputs({}).values.gate };
   expect(wouldOnlyAsk(open, judge)).toBe(false);
