@@ -5,7 +5,7 @@ import { faultSchema } from "./faults";
 import { describeIssues } from "./issues";
 import { listSubmissions, listTasks } from "./listing";
 import { OPERATION_NAMES } from "./operation-name";
-import { scenarioSchema, scriptReferenceSchema } from "./scenario";
+import { ruleSchema, scenarioSchema, scriptReferenceSchema } from "./scenario";
 import { NAMED_SCRIPTS } from "./scripts";
 import type { Service } from "./service";
 import { changedSettings, settingsPatchSchema } from "./settings";
@@ -34,6 +34,12 @@ const scriptChangeSchema = z.strictObject({ url: z.string(), script: scriptRefer
 
 const ROUTES: readonly AdminRoute[] = [
   { method: "GET", path: ROOT, does: "lists these routes", run: () => describeRoutes() },
+  {
+    method: "GET",
+    path: `${ROOT}/health`,
+    does: "answers with status 200 as soon as the emulator serves",
+    run: () => ({ status: "ok" }),
+  },
   {
     method: "GET",
     path: `${ROOT}/calls`,
@@ -79,8 +85,14 @@ const ROUTES: readonly AdminRoute[] = [
   {
     method: "PUT",
     path: `${ROOT}/scenario`,
-    does: "puts a scenario in force, for submissions to come",
+    does: "replaces the scenario: its rules (for submissions to come), its faults and its settings",
     run: (service, body) => service.useScenario(scenarioSchema.parse(body)),
+  },
+  {
+    method: "POST",
+    path: `${ROOT}/rules`,
+    does: "puts a rule before the scenario's others, for submissions to come",
+    run: (service, body) => service.addRule(ruleSchema.parse(body)),
   },
   {
     method: "GET",
@@ -166,7 +178,8 @@ export function isAdminPath(path: string): boolean {
 /** Does what an admin request asks for; 404 for no such route, 400 for a body that does not fit. */
 export function answerAdmin(call: Call, service: Service): Answer {
   const { method } = call.received;
-  const route = ROUTES.find((candidate) => candidate.method === method && candidate.path === call.path);
+  const path = call.path.replace(/\/$/, "");
+  const route = ROUTES.find((candidate) => candidate.method === method && candidate.path === path);
   if (!route) {
     const error = `There is no ${method} ${call.path}; GET ${ROOT} lists what there is.`;
     return { httpStatus: 404, body: { error }, literal: true };

@@ -12,13 +12,7 @@ import { listSubmissions, listTasks, type Submission, type TaskListing } from ".
 import { serveRequest } from "./request-path";
 import { type ScenarioInput, type ScriptReference, scenarioSchema, scriptReferenceSchema } from "./scenario";
 import { Service } from "./service";
-import {
-  changedSettings,
-  DEFAULT_SETTINGS,
-  type Settings,
-  type SettingsInput,
-  settingsPatchSchema,
-} from "./settings";
+import { changedSettings, type Settings, type SettingsInput, settingsPatchSchema } from "./settings";
 import { type Sleep, systemSleep } from "./sleep";
 import { parseSubmittedUrl } from "./submitted-url";
 import { type TaskKind, taskKind } from "./task-kind";
@@ -27,8 +21,12 @@ import { type TaskKind, taskKind } from "./task-kind";
  * How to start an emulator. Settings may stand here or in the scenario; here they win.
  */
 export interface EmulatorOptions extends SettingsInput {
-  /** TCP port on 127.0.0.1. Default 0: any that is free. */
+  /** TCP port. Default 0: any that is free. */
   readonly port?: number;
+  /** The address to listen on. Default `127.0.0.1`; any other may let other machines in. */
+  readonly host?: string;
+  /** Is told of each call to the service once it has ended. */
+  readonly onCall?: (record: CallRecord) => void;
   /** Default: every URL passes, unless it names a script itself (`/emulate-<script>/`). */
   readonly scenario?: ScenarioInput;
   /** Added to the scenario's. Default: none. */
@@ -47,7 +45,7 @@ export interface EmulatorOptions extends SettingsInput {
 export class Emulator {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
-  /** `http://127.0.0.1:PORT`. */
+  /** `http://127.0.0.1:PORT`, or the address that it was told to listen on. */
   readonly endpoint: string;
   readonly #service: Service;
   readonly #server: Server;
@@ -62,7 +60,7 @@ export class Emulator {
     this.#server = parts.server;
     this.accessKeyId = parts.accessKey.accessKeyId;
     this.accessKeySecret = parts.accessKey.accessKeySecret;
-    this.endpoint = `http://127.0.0.1:${(parts.server.address() as AddressInfo).port}`;
+    this.endpoint = endpointOf(parts.server.address() as AddressInfo);
   }
 
   /** Every request to the service since the start or the last reset, in the order of arrival. */
@@ -195,6 +193,8 @@ const KEEP_ALIVE_MS = 75_000;
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const {
     port = 0,
+    host = "127.0.0.1",
+    onCall,
     scenario,
     faults = [],
     clock,
@@ -212,23 +212,31 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     clock: clock ?? new ShiftedSystemClock(),
     sleep: sleep ?? systemSleep,
     accountKey: accessKey,
-    settings: changedSettings(
-      changedSettings(DEFAULT_SETTINGS, parsed.settings),
-      settingsPatchSchema.parse(settings),
-    ),
+    settings: settingsPatchSchema.parse(settings),
+    onCall,
     scenario: { ...parsed, faults: [...parsed.faults, ...z.array(faultSchema).parse(faults)] },
   });
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     serveRequest(request, response, service).catch(() => response.destroy());
   });
-  await listen(server, port);
+  await listen(server, { host, port });
   return new Emulator({ service, server, accessKey });
 }
 
-function listen(server: Server, port: number): Promise<void> {
+/** Where clients on this machine reach it: an address that stands for all of them is not one to connect to. */
+function endpointOf({ address, port }: AddressInfo): string {
+  const reachable = new Map([
+    ["0.0.0.0", "127.0.0.1"],
+    ["::", "127.0.0.1"],
+  ]).get(address);
+  const host = reachable ?? (address.includes(":") ? `[${address}]` : address);
+  return `http://${host}:${port}`;
+}
+
+function listen(server: Server, where: { host: string; port: number }): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen({ host: "127.0.0.1", port }, () => {
+    server.listen(where, () => {
       server.off("error", reject);
       resolve();
     });

@@ -1,19 +1,29 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
+import type { CallRecord } from "./call-record";
 import { type Emulator, startEmulator } from "./emulator";
 import { describeIssues } from "./issues";
+import { logLine } from "./log-line";
 import { type ScenarioInput, scenarioSchema } from "./scenario";
+
+const LOOPBACK = "127.0.0.1";
 
 /** What the command line passes on. */
 export interface RunEmulatorOptions {
-  /** TCP port on 127.0.0.1. Default 0: any that is free. */
+  /** TCP port. Default 0: any that is free. */
   readonly port?: number;
+  /** The address to listen on. Default 127.0.0.1; with any other a warning is written. */
+  readonly host?: string;
   /** A scenario file's path. Default: every URL passes, unless it names a script itself. */
   readonly scenario?: string;
   /** Divides the duration of tasks. Default: the scenario's, else 1. */
   readonly speed?: number;
   /** Where the one line of JSON goes. Default: the process's standard output. */
   readonly writeLine?: (line: string) => void;
+  /** Where a line for each call goes, and warnings. Default: the process's standard error. */
+  readonly writeLog?: (line: string) => void;
+  /** No line for each call. Default false. */
+  readonly quiet?: boolean;
   /** Stops the emulator. Default: SIGINT or SIGTERM. */
   readonly signal?: AbortSignal;
 }
@@ -31,7 +41,9 @@ export class EmulatorStartError extends Error {
  */
 export async function runEmulator(options: RunEmulatorOptions = {}): Promise<void> {
   const scenario = options.scenario === undefined ? undefined : await readScenario(options.scenario);
-  const emulator = await start(options, scenario);
+  const writeLog = options.writeLog ?? ((line: string) => process.stderr.write(`${line}\n`));
+  const emulator = await start(options, { scenario, writeLog });
+  if (!isLoopback(options.host)) writeLog(warningAbout(options.host));
   const { endpoint, accessKeyId, accessKeySecret } = emulator;
   const stopped = options.signal ? whenAborted(options.signal) : whenSignalled();
   const writeLine = options.writeLine ?? ((line: string) => process.stdout.write(`${line}\n`));
@@ -40,19 +52,17 @@ export async function runEmulator(options: RunEmulatorOptions = {}): Promise<voi
   await emulator.close();
 }
 
-async function start(options: RunEmulatorOptions, scenario: ScenarioInput | undefined): Promise<Emulator> {
-  const { port, speed } = options;
+async function start(
+  options: RunEmulatorOptions,
+  parts: { readonly scenario: ScenarioInput | undefined; readonly writeLog: (line: string) => void },
+): Promise<Emulator> {
+  const { port, host = LOOPBACK, speed, quiet = false } = options;
+  const onCall = quiet ? undefined : (record: CallRecord) => parts.writeLog(logLine(record));
   try {
-    return await startEmulator({ port, speed, scenario });
+    return await startEmulator({ port, host, speed, scenario: parts.scenario, onCall });
   } catch (error) {
-    if (isPortTaken(error)) {
-      throw new EmulatorStartError(
-        `Port ${port} on 127.0.0.1 is in use; name another with --port, or 0 for any.`,
-        {
-          cause: error,
-        },
-      );
-    }
+    const message = explainListening(error, { port, host });
+    if (message !== undefined) throw new EmulatorStartError(message, { cause: error });
     if (error instanceof z.ZodError) throw new EmulatorStartError(describeIssues(error), { cause: error });
     throw error;
   }
@@ -75,8 +85,27 @@ async function readScenario(file: string): Promise<ScenarioInput> {
   }
 }
 
-function isPortTaken(error: unknown): boolean {
-  return typeof error === "object" && error !== null && "code" in error && error.code === "EADDRINUSE";
+/** Why it cannot listen, for the causes that an option can change. */
+function explainListening(
+  error: unknown,
+  { port, host }: { readonly port: number | undefined; readonly host: string },
+): string | undefined {
+  const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
+  if (code === "EADDRINUSE")
+    return `Port ${port} on ${host} is in use; name another with --port, or 0 for any.`;
+  if (code === "EACCES")
+    return `Port ${port} on ${host} is reserved for the system; name another with --port.`;
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND" || code === "EAI_AGAIN")
+    return `${host} is not an address of this machine; name one with --host, such as 127.0.0.1 or 0.0.0.0.`;
+  return undefined;
+}
+
+function isLoopback(host = LOOPBACK): boolean {
+  return host === "localhost" || host === "::1" || /^127\./.test(host);
+}
+
+function warningAbout(host = LOOPBACK): string {
+  return `warning: The emulator listens on ${host}. Everyone who can reach this machine can see its calls and change it; its admin routes ask for no key.`;
 }
 
 function whenAborted(signal: AbortSignal): Promise<void> {

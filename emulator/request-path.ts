@@ -6,6 +6,7 @@ import type { AnswerBody, Call } from "./call";
 import { disturbAnswer, disturbRequest } from "./disturb";
 import { isOperationName } from "./operation-name";
 import { OPERATIONS } from "./operations/operation-table";
+import { emulatorPage } from "./page/page";
 import { isAllowedByPolicy } from "./ram-policy";
 import { receive } from "./receive";
 import { sendAnswer, serializeAnswer } from "./serialize";
@@ -17,6 +18,7 @@ type Step = (call: Call, service: Service) => void | Promise<void>;
 
 /** The way of every call. Once a step has set or thrown an answer, the rest of this list is skipped. */
 const UNTIL_ANSWERED: readonly Step[] = [
+  showPage,
   dispatchAdmin,
   log,
   disturbRequest,
@@ -50,11 +52,19 @@ export async function serveRequest(
   for (const step of ONCE_ANSWERED) {
     if (!call.dropped) await step(call, service);
   }
+  if (call.record) service.onCall(call.record);
 }
 
 function refusal(call: Call, error: unknown) {
   const known = error instanceof WireError ? error : wireError("InternalError", `Emulator: ${String(error)}`);
   return { httpStatus: known.httpStatus, body: errorBody(known, call.requestId) };
+}
+
+/** A browser asks for a page; no client of the service does. */
+function showPage(call: Call): void {
+  const { method, headers } = call.received;
+  if (call.path !== "/" || method !== "GET" || call.action !== "") return;
+  if (headers.accept?.includes("text/html")) call.answer = emulatorPage();
 }
 
 async function dispatchAdmin(call: Call, service: Service): Promise<void> {

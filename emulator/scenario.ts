@@ -17,33 +17,52 @@ export const scriptReferenceSchema = z.union(
 /** A script by name, or written out in place, as given. */
 export type ScriptReference = z.input<typeof scriptReferenceSchema>;
 
-const ruleSchema = z
+/** Which URLs behave how. */
+export const ruleSchema = z
   .strictObject({
     /** Exactly this URL, whatever its scheme. */
     url: z
       .string()
       .refine((url) => parseSubmittedUrl(url) !== undefined, "must be domain/path or http(s)://domain/path")
       .optional(),
-    /** Domains that match this glob: `*` stands for any characters but `/`, `**` for any. */
-    host: z.string().optional(),
-    /** Paths, with their query, that match this glob. */
-    path: z.string().optional(),
-    /** What the URLs are submitted for. */
-    task: z.enum(["preload", "refresh", "any"]).default("preload"),
-    /** How they behave. */
-    script: scriptReferenceSchema,
-    /** Only the first so many submissions of each URL; later ones fall to the rules that follow. Default: all. */
-    firstSubmissions: z.number().int().positive().optional(),
+    host: z
+      .string()
+      .optional()
+      .describe("Domains that match this glob: `*` stands for any characters but `/`, `**` for any."),
+    path: z.string().optional().describe("Paths, with their query, that match this glob."),
+    task: z
+      .enum(["preload", "refresh", "any"])
+      .default("preload")
+      .describe("What the URLs are submitted for."),
+    script: scriptReferenceSchema.describe("How they behave."),
+    firstSubmissions: z
+      .number()
+      .int()
+      .positive()
+      .optional()
+      .describe(
+        "Only the first so many submissions of each URL; later ones fall to the rules that follow. Default: all.",
+      ),
   })
   .refine((rule) => rule.url ?? rule.host ?? rule.path, "needs at least one of url, host and path");
 
 /** What a scenario file holds: rules from URLs to scripts (the first that matches counts), faults, settings. */
 export const scenarioSchema = z.strictObject({
-  rules: z.array(ruleSchema).default([]),
-  /** For URLs that no rule matches and that name no script themselves. */
-  defaultScript: scriptReferenceSchema.default("passes"),
-  faults: z.array(faultSchema).default([]),
-  settings: settingsPatchSchema.optional(),
+  $schema: z.string().optional().describe("Where the JSON Schema of such a file is, for your editor."),
+  rules: z
+    .array(ruleSchema)
+    .default([])
+    .describe("Which URLs behave how; the first rule that matches counts."),
+  defaultScript: scriptReferenceSchema
+    .default("passes")
+    .describe("For URLs that no rule matches and that name no script themselves."),
+  faults: z
+    .array(faultSchema)
+    .default([])
+    .describe("What goes wrong between client and service, and for which calls."),
+  settings: settingsPatchSchema
+    .optional()
+    .describe("The account, its limits and the service's whims; what is not named has its default."),
 });
 
 /** A scenario with its defaults. */

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { AnswerOverrides } from "./answer-overrides";
 import type { CallRecord } from "./call-record";
 import type { Clock } from "./clock";
@@ -6,7 +7,7 @@ import { FaultSchedule } from "./faults";
 import { QuotaLedger } from "./quota-ledger";
 import { RateWindow } from "./rate-window";
 import { resolveScript, type Scenario } from "./scenario";
-import { changedSettings, type Settings } from "./settings";
+import { changedSettings, DEFAULT_SETTINGS, type Settings, type settingsPatchSchema } from "./settings";
 import type { Sleep } from "./sleep";
 import { parseSubmittedUrl, urlIdentity } from "./submitted-url";
 import type { TaskScript } from "./task-script";
@@ -17,8 +18,11 @@ export interface ServiceParts {
   readonly clock: Clock;
   readonly sleep: Sleep;
   readonly accountKey: Credential;
-  readonly settings: Settings;
+  /** What was asked for apart from the scenario; it wins over any scenario's settings. */
+  readonly settings: z.output<typeof settingsPatchSchema>;
   readonly scenario: Scenario;
+  /** Is told of each call once it has ended. */
+  readonly onCall?: ((record: CallRecord) => void) | undefined;
 }
 
 /** The emulated service: its account, its tasks, and what is to go wrong. */
@@ -33,7 +37,8 @@ export class Service {
   readonly overrides = new AnswerOverrides();
   /** Ends the waits of delayed and hanging calls. */
   readonly closing = new AbortController();
-  readonly #initial: { settings: Settings; scenario: Scenario };
+  readonly onCall: (record: CallRecord) => void;
+  readonly #initial: Pick<ServiceParts, "settings" | "scenario">;
   settings: Settings;
   scenario: Scenario;
   calls: CallRecord[] = [];
@@ -42,17 +47,26 @@ export class Service {
     this.clock = parts.clock;
     this.sleep = parts.sleep;
     this.credentials = new CredentialStore(parts.accountKey);
+    this.onCall = parts.onCall ?? (() => undefined);
     this.#initial = { settings: parts.settings, scenario: parts.scenario };
-    this.settings = parts.settings;
     this.scenario = parts.scenario;
+    this.settings = this.#settingsOf(parts.scenario);
     this.faults.set(parts.scenario.faults);
   }
 
-  /** Puts a scenario in force: rules for the submissions to come, faults counted anew, and its settings. */
+  /**
+   * Puts a scenario in force in the place of the one before: rules for the submissions to come, faults counted anew,
+   * and settings. A setting that it does not name goes back to what the emulator was started with, else to its default.
+   */
   useScenario(scenario: Scenario): void {
     this.scenario = scenario;
-    this.settings = changedSettings(this.settings, scenario.settings);
+    this.settings = this.#settingsOf(scenario);
     this.faults.set(scenario.faults);
+  }
+
+  /** Puts a rule before all others: it counts for the submissions to come. */
+  addRule(rule: Scenario["rules"][number]): void {
+    this.scenario = { ...this.scenario, rules: [rule, ...this.scenario.rules] };
   }
 
   /**
@@ -69,14 +83,16 @@ export class Service {
 
   /** Back to how it started; only the clock, the account's key and the counting of task ids go on. */
   reset(): void {
-    this.settings = this.#initial.settings;
-    this.scenario = this.#initial.scenario;
+    this.useScenario(this.#initial.scenario);
     this.calls = [];
     this.tasks.reset();
     this.quota.reset();
     this.rate.reset();
     this.credentials.reset();
     this.overrides.reset();
-    this.faults.set(this.scenario.faults);
+  }
+
+  #settingsOf(scenario: Scenario): Settings {
+    return changedSettings(changedSettings(DEFAULT_SETTINGS, scenario.settings), this.#initial.settings);
   }
 }

@@ -5,41 +5,74 @@ import { z } from "zod";
  * higher speed divides them.
  */
 export const taskScriptSchema = z.strictObject({
-  /** What the script shows, for people. */
-  summary: z.string().default(""),
-  /** When it ends; `null`: never. */
-  endsAfterMs: z.number().nonnegative().nullable().default(3_500),
-  /**
-   * Share of POPs on which it has ended, as points joined by straight lines, from 0 % at the submission to
-   * 100 % at the end. Empty: one straight line. After the last point of a task without an end it stays.
-   */
+  summary: z.string().default("").describe("What the script shows, for people."),
+  endsAfterMs: z.number().nonnegative().nullable().default(3_500).describe("When it ends; `null`: never."),
   progress: z
     .array(z.strictObject({ atMs: z.number().nonnegative(), percent: z.number().min(0).max(100) }))
-    .default([]),
-  /** `Status` while it runs. */
-  runningStatus: z.string().min(1).default("Refreshing"),
-  /** How long the operations that need no allow-list call it `Pending`. */
-  pendingForMs: z.number().nonnegative().default(0),
-  /** `Status` once it has ended. */
-  endStatus: z.string().min(1).default("Complete"),
-  /** `Status` once it has ended, in the operations that need no allow-list; `null`: as `endStatus`. */
-  statusOnlyEndStatus: z.string().min(1).nullable().default(null),
-  /** `RetCode` once it has ended; `null`: the field is missing. */
-  retCode: z.string().nullable().default("0"),
-  /** Share of POPs that hold the URL once it has ended; `null`: the field is missing. */
-  successPercent: z.number().min(0).max(100).nullable().default(100),
-  /** `Description` in a detail answer once it has ended: failures separated by `|`. */
-  description: z.string().default("Successfully preloaded"),
-  /** `Description` once it has ended, in the operations that need no allow-list. */
-  statusOnlyDescription: z.string().default(""),
-  /** How many rows the URL has in an answer; 0: its row is missing. */
-  rows: z.number().int().nonnegative().default(1),
-  /** `Success` of the rows after the first, in percent; `null`: as the first. */
-  furtherRowsSuccessPercent: z.number().min(0).max(100).nullable().default(null),
-  /** When the query operations begin to see it; `null`: after the emulator's `visibilityDelayMs`. */
-  appearsAfterMs: z.number().nonnegative().nullable().default(null),
-  /** When the query operations stop seeing it; `null`: never. */
-  disappearsAfterMs: z.number().nonnegative().nullable().default(null),
+    .default([])
+    .describe(
+      "Share of POPs on which it has ended, as points joined by straight lines, from 0 % at the submission to 100 % at the end. Empty: one straight line. After the last point of a task without an end it stays.",
+    ),
+  runningStatus: z.string().min(1).default("Refreshing").describe("`Status` while it runs."),
+  pendingForMs: z
+    .number()
+    .nonnegative()
+    .default(0)
+    .describe("How long the operations that need no allow-list call it `Pending`."),
+  endStatus: z.string().min(1).default("Complete").describe("`Status` once it has ended."),
+  statusOnlyEndStatus: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe(
+      "`Status` once it has ended, in the operations that need no allow-list; `null`: as `endStatus`.",
+    ),
+  retCode: z
+    .string()
+    .nullable()
+    .default("0")
+    .describe("`RetCode` once it has ended; `null`: the field is missing."),
+  successPercent: z
+    .number()
+    .min(0)
+    .max(100)
+    .nullable()
+    .default(100)
+    .describe("Share of POPs that hold the URL once it has ended; `null`: the field is missing."),
+  description: z
+    .string()
+    .default("Successfully preloaded")
+    .describe("`Description` in a detail answer once it has ended: failures separated by `|`."),
+  statusOnlyDescription: z
+    .string()
+    .default("")
+    .describe("`Description` once it has ended, in the operations that need no allow-list."),
+  rows: z
+    .number()
+    .int()
+    .nonnegative()
+    .default(1)
+    .describe("How many rows the URL has in an answer; 0: its row is missing."),
+  furtherRowsSuccessPercent: z
+    .number()
+    .min(0)
+    .max(100)
+    .nullable()
+    .default(null)
+    .describe("`Success` of the rows after the first, in percent; `null`: as the first."),
+  appearsAfterMs: z
+    .number()
+    .nonnegative()
+    .nullable()
+    .default(null)
+    .describe("When the query operations begin to see it; `null`: after the emulator's `visibilityDelayMs`."),
+  disappearsAfterMs: z
+    .number()
+    .nonnegative()
+    .nullable()
+    .default(null)
+    .describe("When the query operations stop seeing it; `null`: never."),
 });
 
 /** A script with every field set. */

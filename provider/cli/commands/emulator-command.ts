@@ -8,12 +8,15 @@ export function addEmulatorCommand(program: Command): void {
     .command("emulator")
     .summary("run the CDN service on this machine, for trials and tests")
     .description(
-      "Runs the CDN preload service on 127.0.0.1 until it gets SIGINT or SIGTERM. When it is ready it prints one " +
-        'line of JSON: {"endpoint","accessKeyId","accessKeySecret"}.',
+      "Runs the CDN preload service on this machine until it gets SIGINT or SIGTERM. When it is ready it prints one " +
+        'line of JSON: {"endpoint","accessKeyId","accessKeySecret"}. Then it writes a line for each call to standard ' +
+        "error. Open the endpoint in a browser to see tasks and calls as they come.",
     )
     .option("-p, --port <number>", "TCP port; 0 takes any that is free", asPort, 0)
+    .option("--host <address>", "address to listen on", "127.0.0.1")
     .option("-s, --scenario <file>", "JSON file that says which URL behaves how, with which faults")
     .option("--speed <factor>", "divides the duration of tasks", asNumberAboveZero)
+    .option("-q, --quiet", "no line for each call")
     .addHelpText(
       "after",
       [
@@ -30,7 +33,13 @@ export function addEmulatorCommand(program: Command): void {
     .action(runEmulator);
 }
 
-async function runEmulator(options: { port: number; scenario?: string; speed?: number }): Promise<void> {
+async function runEmulator(options: {
+  port: number;
+  host: string;
+  scenario?: string;
+  speed?: number;
+  quiet?: boolean;
+}): Promise<void> {
   // Loaded here, so that the other commands start without it.
   const emulator = require("../../../emulator/main") as typeof import("../../../emulator/main");
   try {

@@ -1,0 +1,32 @@
+import type { CallRecord } from "./call-record";
+
+/** One call as a line for people: when, what, how it ended, and which URLs or tasks it was about. */
+export function logLine(record: CallRecord): string {
+  const { at, operation, httpStatus, errorCode, fault } = record;
+  return [
+    at.slice(11, 23),
+    (operation || "(no operation)").padEnd(25),
+    httpStatus === 0 ? "no answer" : String(httpStatus),
+    ...(errorCode === undefined ? [] : [errorCode]),
+    ...(fault === undefined ? [] : [`[fault: ${fault}]`]),
+    ...subjectsOf(record),
+  ]
+    .map(printable)
+    .join(" ");
+}
+
+function subjectsOf({ parameters, taskIds }: CallRecord): string[] {
+  const urls = parameters.ObjectPath?.split("\n").length;
+  const asked = parameters.TaskId;
+  return [
+    ...(urls === undefined ? [] : [`${urls} ${urls === 1 ? "URL" : "URLs"}`]),
+    ...(parameters.DomainName === undefined ? [] : [parameters.DomainName]),
+    ...(asked === undefined ? [] : [`task ${asked}`]),
+    ...(taskIds === undefined ? [] : [`→ task ${taskIds.join(", ")}`]),
+  ];
+}
+
+/** Whoever calls chooses these words: they must not move the cursor of the terminal that shows them. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, "?");
+}
