@@ -20,11 +20,11 @@ export type ScriptReference = z.input<typeof scriptReferenceSchema>;
 /** Which URLs behave how. */
 export const ruleSchema = z
   .strictObject({
-    /** Exactly this URL, whatever its scheme. */
     url: z
       .string()
       .refine((url) => parseSubmittedUrl(url) !== undefined, "must be domain/path or http(s)://domain/path")
-      .optional(),
+      .optional()
+      .describe("Exactly this URL; its scheme does not count."),
     host: z
       .string()
       .optional()

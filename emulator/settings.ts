@@ -3,6 +3,9 @@ import { MAX_PAGE_SIZE, VISIBILITY_DELAY_MS } from "../provider/wire/limits";
 import { OPERATION_NAMES } from "./operation-name";
 import { ramPolicySchema } from "./ram-policy";
 
+const QUOTAS =
+  "The account's daily quotas, in URLs (or directories, patterns). They fill up again at midnight UTC+8.";
+
 const amount = z.number().int().nonnegative();
 
 const quotasSchema = z.strictObject({
@@ -144,9 +147,7 @@ const settingsSchema = z.strictObject({
     .describe(
       "Tasks that one submission starts for the same URLs; `PushTaskId` then holds several ids. Default 1.",
     ),
-  quotas: quotasSchema.describe(
-    "The account's daily quotas, in URLs (or directories, patterns). They fill up again at midnight UTC+8.",
-  ),
+  quotas: quotasSchema.describe(QUOTAS),
   queueCapacityUrls: amount.describe(
     "Preloads that may run at once, in URLs; past it: `PreloadQueueFull`. Default 100,000; an older page says 50,000.",
   ),
@@ -156,7 +157,9 @@ const settingsSchema = z.strictObject({
 export type Settings = z.output<typeof settingsSchema>;
 
 /** Some settings to change; what is left out stays. Quotas, too, may be given in part. */
-export const settingsPatchSchema = settingsSchema.extend({ quotas: quotasSchema.partial() }).partial();
+export const settingsPatchSchema = settingsSchema
+  .partial()
+  .extend({ quotas: quotasSchema.partial().optional().describe(QUOTAS) });
 
 /** Settings as given. */
 export type SettingsInput = z.input<typeof settingsPatchSchema>;

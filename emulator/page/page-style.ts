@@ -20,7 +20,7 @@ form, .tools { display: flex; flex-wrap: wrap; gap: .6rem; align-items: end; pad
 label { display: block; font-size: .85rem; color: var(--muted); }
 input, select, button { font: inherit; color: inherit; background: var(--bg); border: 1px solid var(--border);
   border-radius: .35rem; padding: .3rem .5rem; max-width: 100%; }
-input[type=text] { width: 26rem; }
+input[type=text] { width: 26rem; } select { width: 30rem; }
 button { cursor: pointer; } button:hover { border-color: var(--accent); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 output { flex-basis: 100%; color: var(--muted); } output.bad { color: var(--bad); }

@@ -11,7 +11,7 @@ const CSS_URL = "https://www.example.com/emulate-retcode-500/app.css";
 /** The gate as a command: what any pipeline can run, with Pulumi or without. */
 export async function theCommandLine(stage: Stage, signal: AbortSignal): Promise<void> {
   stage.scene(1, "The command line: one release passes, one fails and says why");
-  const emulator = await startEmulator();
+  const emulator = await startEmulator({ domains: { "www.example.com": "online" } });
   const folder = mkdtempSync(join(tmpdir(), "cdn-preload-gate-demo-"));
   try {
     const passed = await runCommand(stage, ["run", APP_URL], { emulator, cwd: folder, signal });

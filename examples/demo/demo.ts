@@ -6,8 +6,17 @@ import { theCommandLine } from "./command-scene.ts";
 import { DemoStack } from "./demo-stack.ts";
 import { inSeconds, SceneFailure, Stage } from "./stage.ts";
 
-/** Large files take longer than a URL of the emulator does by itself. */
-const SCENARIO = { rules: [{ host: "video.example.com", script: { endsAfterMs: 10_000 } }] };
+/** The account has these domains, and large files take longer than a URL of the emulator does by itself. */
+const SCENARIO = {
+  rules: [{ host: "video.example.com", script: { endsAfterMs: 10_000 } }],
+  settings: {
+    domains: {
+      "www.example.com": "online" as const,
+      "checkout.example.com": "online" as const,
+      "video.example.com": "online" as const,
+    },
+  },
+};
 
 /** The command line is back this soon after a Ctrl-C, or the promise is broken. */
 const INTERRUPTION_LIMIT_MS = 2000;

@@ -32,6 +32,49 @@ test("The routes are listed, and what is not there is said", async () => {
   expect(emulator.calls).toEqual([]);
 });
 
+test("A path is the same with a slash at its end, and health answers", async () => {
+  const { admin } = await startWithAdmin();
+  expect((await admin("GET", "/")).json).toEqual((await admin("GET", "")).json);
+  expect((await admin("GET", "/calls/")).json).toEqual([]);
+  expect(await admin("GET", "/health")).toEqual({ status: 200, json: { status: "ok" } });
+});
+
+test("A scenario that is put replaces all of the one before, but not what the emulator was started with", async () => {
+  const { admin, emulator } = await startWithAdmin({
+    speed: 7,
+    scenario: { rules: [{ host: "a", script: "slow" }], settings: { allowListed: false, speed: 2 } },
+  });
+  emulator.configure({ unseenTask: "malformed" });
+  await admin("PUT", "/scenario", { settings: { serviceOpened: false } });
+  expect(emulator.settings).toMatchObject({
+    speed: 7,
+    serviceOpened: false,
+    allowListed: true,
+    unseenTask: "empty",
+  });
+  expect((await admin("GET", "/scenario")).json).toMatchObject({
+    rules: [],
+    defaultScript: "passes",
+    faults: [],
+  });
+});
+
+test("A rule that is added comes before the others, for submissions to come", async () => {
+  const { admin, emulator, push } = await startWithAdmin({
+    scenario: { rules: [{ host: "a.example.com", script: "slow" }] },
+  });
+  await push("https://a.example.com/1");
+  expect(
+    (await admin("POST", "/rules", { url: "https://a.example.com/1", script: "zero-pops" })).status,
+  ).toBe(200);
+  await push("https://a.example.com/1");
+  await push("https://a.example.com/2");
+  expect(emulator.submissions().map(({ script }) => script)).toEqual(["slow", "zero-pops", "slow"]);
+  expect((await admin("POST", "/rules", { script: "slow" })).json.error).toContain(
+    "needs at least one of url, host and path",
+  );
+});
+
 test("Calls, submissions, purges and tasks are what the emulator itself lists", async () => {
   const { emulator, clock, admin, call, push } = await startWithAdmin();
   await push("https://a.example.com/emulate-never-ends/1", "https://b.example.com/1");

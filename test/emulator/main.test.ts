@@ -90,6 +90,37 @@ test("A scenario file that is missing, is not JSON, or has a wrong property is s
   await expect(runEmulator({ scenario: wrong })).rejects.toThrow("rules[0].scipt: is not a known property");
 });
 
+test("Each call is a line, and with quiet there is none", async () => {
+  const linesOf = async (quiet: boolean) => {
+    const log: string[] = [];
+    await runOnce({ quiet, writeLog: (line) => log.push(line) }, async ({ endpoint }) => {
+      await fetch(endpoint);
+    });
+    return log;
+  };
+  expect(await linesOf(false)).toEqual([
+    expect.stringMatching(/ \(no operation\) +404 InvalidAction\.NotFound$/),
+  ]);
+  expect(await linesOf(true)).toEqual([]);
+});
+
+test("An address that lets others in is warned about, and clients here still reach it", async () => {
+  const log: string[] = [];
+  await runOnce({ host: "0.0.0.0", writeLog: (line) => log.push(line) }, async ({ endpoint }) => {
+    expect(endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect((await fetch(`${endpoint}/_emulator/health`)).status).toBe(200);
+  });
+  expect(log).toEqual([
+    "warning: The emulator listens on 0.0.0.0. Everyone who can reach this machine can see its calls and change it; its admin routes ask for no key.",
+  ]);
+});
+
+test("An address that is not this machine's is said with the way out", async () => {
+  await expect(runEmulator({ host: "192.0.2.1" })).rejects.toThrow(
+    "192.0.2.1 is not an address of this machine; name one with --host, such as 127.0.0.1 or 0.0.0.0.",
+  );
+});
+
 test("A wrong option is said with its name", async () => {
   await expect(runEmulator({ speed: 0 })).rejects.toThrow(/^speed: /);
 });

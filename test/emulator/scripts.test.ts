@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { NAMED_SCRIPTS, type ScriptName, scriptInPath } from "../../emulator/scripts";
 import { scriptProgress, taskScriptSchema } from "../../emulator/task-script";
 import { emulatorPerTest } from "./call-service";
@@ -143,13 +141,4 @@ test("A running task's script can be changed", async () => {
   const { json } = await call("DescribePreloadDetailById", { TaskId: taskId });
   expect(json.UrlDetails).toMatchObject([{ Status: "Complete", RetCode: "0" }]);
   expect(emulator.changeScript("https://a.example.com/other", { endsAfterMs: 1 })).toBe(0);
-});
-
-test("The emulator's own page lists every script with its summary", () => {
-  const page = readFileSync(join(__dirname, "../../emulator/README.md"), "utf8");
-  const rows = [...page.matchAll(/^\| `([a-z0-9-]+)` +\| (.+?) +\|$/gm)].map(([, name, summary]) => [
-    name,
-    summary,
-  ]);
-  expect(rows).toEqual([...NAMED_SCRIPTS].map(([name, { summary }]) => [name, summary]));
 });
