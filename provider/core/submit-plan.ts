@@ -34,6 +34,28 @@ export function urlsToSubmitUnwaited(state: GateState): UrlResult[] {
 }
 
 /**
+ * Those of the URLs of a submission that the service has certainly not accepted, whatever has ended it: no open attempt
+ * holds them, and no task that the service has started since.
+ *
+ * @param before the state before they were submitted.
+ */
+export function urlsNotAccepted(
+  submitted: readonly UrlResult[],
+  before: GateState,
+  now: GateState,
+): UrlResult[] {
+  const open = urlsOfOpenAttempts(now, "preload");
+  const known = new Set(before.saved.submissions);
+  const since = now.saved.submissions.filter((one) => one.purpose === "preload" && !known.has(one));
+  const newTaskIds = new Set(since.flatMap(({ taskIds }) => taskIds));
+  const urls = new Set(submitted.map(({ url }) => url));
+  return now.results.filter(({ url, taskId }) => {
+    if (!urls.has(url) || open.has(url)) return false;
+    return !splitTaskIds(taskId).some((id) => newTaskIds.has(id));
+  });
+}
+
+/**
  * Cuts URLs into as few calls as the service takes them in, a domain's URLs side by side: what shares a
  * call then mostly shares a task.
  *

@@ -1,6 +1,5 @@
 import { GateError } from "../core/errors";
 import { heldTaskIds } from "../core/gate-state";
-import { asFailure } from "./failure";
 import type { RunContext } from "./run-context";
 import type { RunState } from "./run-state";
 
@@ -19,23 +18,21 @@ const TEMPORARY = "temporary";
  * A key is no account: it is replaced from time to time. So another key is taken where the service shows it a saved
  * task. Two temporary keys are not told apart.
  *
- * @returns why nothing may be asked or submitted; `undefined` where it is the same account, or where none is known.
+ * Nothing is wrong where it is the same account, or where none is known.
+ *
+ * @throws GateError why nothing may be asked or submitted: `otherAccount`, or the service could not be asked.
  */
-export async function confirmAccount(run: AccountRun): Promise<GateError | undefined> {
-  const { runState, signal } = run;
+export async function confirmAccount(run: AccountRun): Promise<void> {
+  const { runState } = run;
   const saved = runState.state.saved.account;
   const own = await ownAccount(run);
-  if (saved === undefined || own === undefined || own === saved) return undefined;
-  try {
-    if (await showsSavedTask(run)) {
-      bind(runState, own);
-      return undefined;
-    }
-  } catch (error) {
-    return asFailure(error, signal);
+  if (saved === undefined || own === undefined || own === saved) return;
+  if (await showsSavedTask(run)) {
+    bind(runState, own);
+    return;
   }
   const tasks = heldTaskIds(runState.state).slice(0, MAX_ASKED_TASKS).join(", ");
-  return new GateError(
+  throw new GateError(
     "otherAccount",
     `The saved state was made with another access key, and the service shows this key none of its tasks${tasks === "" ? "" : ` (${tasks})`}. Nothing was submitted, and what may have been accepted stays noted.`,
   );

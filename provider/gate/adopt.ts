@@ -1,11 +1,9 @@
-import type { GateError } from "../core/errors";
 import { identityOf, type UrlResult } from "../core/gate-state";
 import { identityOfObjectPath } from "../core/preload-url";
 import { TASK_WINDOW_MS } from "../core/service-limits";
 import { withOpenAttempt, withSubmission } from "../core/state-changes";
 import { isNewer, type StatusRow } from "../core/task";
 import { isRunning } from "../core/task-status";
-import { asFailure } from "./failure";
 import { countOf } from "./progress-line";
 import type { SubmitOptions } from "./submit-options";
 import { askWithinDeadline } from "./within-deadline";
@@ -17,51 +15,52 @@ const WINDOW_MARGIN_MS = 60_000;
  * Takes over preloads of the same URLs that someone else has started and that still run, rather than start
  * others: safe only where a URL's content never changes.
  *
- * @returns why it could not be asked; `undefined` when it was, whatever was found.
+ * @throws GateError where the service could not be asked.
  */
-export async function adoptRunning(
-  wanted: readonly UrlResult[],
-  options: SubmitOptions,
-): Promise<GateError | undefined> {
-  const { client, runState, signal, emit } = options;
+export async function adoptRunning(wanted: readonly UrlResult[], options: SubmitOptions): Promise<void> {
+  const { client } = options;
   // The latest that it may be: what was started a moment ago counts most, and nothing older than three days is shown.
   const nowMs = client.serverNowMs("farthestAhead");
-  try {
-    for (const [domain, results] of Map.groupBy(wanted, (result) => result.domain)) {
-      const startTimeMs = nowMs - TASK_WINDOW_MS + WINDOW_MARGIN_MS;
-      const window = { domain, objectType: "preload", startTimeMs, endTimeMs: nowMs };
-      const search = (status: string) =>
-        askWithinDeadline(() => client.describeRefreshTasks({ ...window, status }, { signal }), options);
-      const running = [...(await search("Refreshing")).rows, ...(await search("Pending")).rows].filter(
-        isRunning,
+  for (const [domain, results] of Map.groupBy(wanted, (result) => result.domain)) {
+    const newest = newestByUrl(await findRunning(domain, nowMs, options));
+    const found = results.flatMap((result) => {
+      const row = newest.get(identityOf(result));
+      return row ? [{ url: result.url, row }] : [];
+    });
+    for (const [taskId, adopted] of Map.groupBy(found, ({ row }) => row.taskId)) {
+      const atMs = adopted[0]!.row.createdMs ?? client.serverNowMs();
+      takeOver(
+        taskId,
+        adopted.map(({ url }) => url),
+        atMs,
+        options,
       );
-      const newest = newestByUrl(running);
-      const found = results.flatMap((result) => {
-        const row = newest.get(identityOf(result));
-        return row ? [{ url: result.url, row }] : [];
-      });
-      for (const [taskId, adopted] of Map.groupBy(found, ({ row }) => row.taskId)) {
-        const urls = adopted.map(({ url }) => url);
-        const atMs = adopted[0]!.row.createdMs ?? client.serverNowMs();
-        const attempt = { purpose: "preload" as const, urls, sentAtMs: atMs, expiresAtMs: atMs };
-        runState.set(
-          withSubmission(withOpenAttempt(runState.state, attempt), {
-            attempt,
-            taskIds: [taskId],
-            submittedAtMs: atMs,
-          }),
-        );
-        emit({
-          type: "notice",
-          severity: "info",
-          message: `Took over task ${taskId}, which someone else started, for ${countOf(urls.length, "URL")}.`,
-        });
-      }
     }
-    return undefined;
-  } catch (error) {
-    return asFailure(error, signal);
   }
+}
+
+/** The rows of a domain's preloads that have not ended. */
+async function findRunning(domain: string, nowMs: number, options: SubmitOptions): Promise<StatusRow[]> {
+  const { client, signal } = options;
+  const startTimeMs = nowMs - TASK_WINDOW_MS + WINDOW_MARGIN_MS;
+  const window = { domain, objectType: "preload", startTimeMs, endTimeMs: nowMs };
+  const search = (status: string) =>
+    askWithinDeadline(() => client.describeRefreshTasks({ ...window, status }, { signal }), options);
+  return [...(await search("Refreshing")).rows, ...(await search("Pending")).rows].filter(isRunning);
+}
+
+function takeOver(taskId: string, urls: readonly string[], atMs: number, options: SubmitOptions): void {
+  const { runState, emit } = options;
+  const attempt = { purpose: "preload" as const, urls: [...urls], sentAtMs: atMs, expiresAtMs: atMs };
+  runState.set(
+    withSubmission(withOpenAttempt(runState.state, attempt), {
+      attempt,
+      taskIds: [taskId],
+      submittedAtMs: atMs,
+    }),
+  );
+  const message = `Took over task ${taskId}, which someone else started, for ${countOf(urls.length, "URL")}.`;
+  emit({ type: "notice", severity: "info", message });
 }
 
 function newestByUrl(rows: readonly StatusRow[]): Map<string, StatusRow> {

@@ -2,6 +2,7 @@ import { boundedClient } from "../client/bounded-client";
 import type { CdnClient } from "../client/cdn-client";
 import { showDuration } from "../core/duration";
 import { GateError } from "../core/errors";
+import { withTimeout } from "../transport/abort";
 import type { Session } from "./session";
 
 /** How long a command that only asks may take, in milliseconds. */
@@ -19,19 +20,15 @@ export async function askWithin<T>(
   timeoutMs: number = QUESTIONS_TIMEOUT_MS,
 ): Promise<T> {
   const { client, clock } = session;
-  const over = new AbortController();
-  const ended = new AbortController();
-  clock.sleep(timeoutMs, ended.signal).then(
-    () => over.abort(),
-    () => undefined,
-  );
-  try {
-    return await ask(boundedClient(client, { waitUntilMs: clock.nowMs() + timeoutMs, signal: over.signal }));
-  } catch (error) {
-    if (!over.signal.aborted) throw error;
-    const message = `The service was asked for ${showDuration(timeoutMs)} and has not answered.`;
-    throw new GateError("timeout", message, { cause: error });
-  } finally {
-    ended.abort();
-  }
+  const waitUntilMs = clock.nowMs() + timeoutMs;
+  const reason = new Error("the time for asking is over");
+  return withTimeout({ clock, durationMs: timeoutMs, reason }, async (signal) => {
+    try {
+      return await ask(boundedClient(client, { waitUntilMs, signal }));
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      const message = `The service was asked for ${showDuration(timeoutMs)} and has not answered.`;
+      throw new GateError("timeout", message, { cause: error });
+    }
+  });
 }

@@ -26,22 +26,22 @@ export type GateEvent =
 
 export type EventSink = (event: GateEvent) => void;
 
-/**
- * Tells a listener of an event.
- *
- * @throws GateError `internal` where the listener fails: that says nothing of the service.
- */
-export function tell(emit: EventSink, event: GateEvent): void {
-  try {
-    emit(event);
-  } catch (cause) {
-    if (cause instanceof GateError) throw cause;
-    throw new GateError(
-      "internal",
-      `A listener of the run's "${event.type}" event failed: ${String(cause)}.`,
-      {
-        cause,
-      },
-    );
+/** A listener of a run has failed: that says nothing of the service, and asking again would not better it. */
+export class ListenerError extends GateError {
+  override get retryable(): boolean {
+    return false;
   }
+}
+
+/** The same sink, whose failures are told apart: a ListenerError with the code of its GateError, else `internal`. */
+export function guarded(emit: EventSink): EventSink {
+  return (event) => {
+    try {
+      emit(event);
+    } catch (cause) {
+      if (cause instanceof GateError) throw new ListenerError(cause.code, cause.message, cause);
+      const message = `A listener of the run's "${event.type}" event failed: ${String(cause)}.`;
+      throw new ListenerError("internal", message, { cause });
+    }
+  };
 }

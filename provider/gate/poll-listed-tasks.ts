@@ -1,5 +1,6 @@
 import { emptyGateState } from "../core/gate-state";
 import type { GatePolicy } from "../core/policy";
+import { guarded } from "./events";
 import { type Outcome, outcomeOf } from "./outcome";
 import { pollWithin } from "./poll-within";
 import type { RunContext } from "./run-context";
@@ -15,8 +16,9 @@ export async function pollListedTasks(
   const startedAtMs = run.clock.nowMs();
   const callsBefore = run.client.callCount();
   const taskIds = [...new Set(run.taskIds)];
-  const runState = new RunState(emptyGateState([]), run.emit);
-  const failure = await pollWithin({ ...run, runState, scope: "any", listedTaskIds: taskIds });
+  const emit = guarded(run.emit);
+  const runState = new RunState(emptyGateState([]), emit);
+  const { failure } = await pollWithin({ ...run, emit, runState, scope: "any", listedTaskIds: taskIds });
   return outcomeOf(runState.state, {
     policy: run.policy,
     listedTaskIds: taskIds,

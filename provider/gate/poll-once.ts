@@ -2,6 +2,7 @@ import type { GateError } from "../core/errors";
 import type { GateState } from "../core/gate-state";
 import type { ResultScope } from "../core/merge-response";
 import type { GatePolicy } from "../core/policy";
+import { guarded } from "./events";
 import { pollWithin } from "./poll-within";
 import type { RunContext } from "./run-context";
 import { RunState } from "./run-state";
@@ -15,7 +16,8 @@ export async function pollOnce(
     readonly policy: GatePolicy;
   },
 ): Promise<{ readonly state: GateState; readonly failure: GateError | undefined }> {
-  const runState = new RunState(run.state, run.emit);
-  const failure = await pollWithin({ ...run, runState });
+  const emit = guarded(run.emit);
+  const runState = new RunState(run.state, emit);
+  const { failure } = await pollWithin({ ...run, emit, runState });
   return { state: runState.state, failure };
 }

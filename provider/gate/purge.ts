@@ -5,11 +5,12 @@ import { showUrl } from "../core/preload-url";
 import { type FailedPurge, purgeTaskIdsToWatch, urlsToPurge, withPurgeRows } from "../core/purge-plan";
 import { MAX_TASK_IDS_PER_CALL } from "../core/service-limits";
 import { withUnresolvableTask } from "../core/state-changes";
+import type { StatusResponse } from "../core/task";
 import { hasEnded } from "../core/task-status";
-import { asFailure } from "./failure";
 import { firstOf } from "./progress-line";
 import { submitUrls } from "./submit";
 import type { SubmitOptions } from "./submit-options";
+import { isAboutOneTask } from "./task-reader";
 
 type PurgeOptions = SubmitOptions & { readonly urlsAreSecret: boolean };
 
@@ -22,91 +23,122 @@ const MAX_NAMED_TASKS = 5;
  * Asks once about purges that an earlier run has started. Those that have failed meanwhile are purged again
  * by this run, like the URLs whose preload has failed: all of them, and not one run after the other.
  *
- * @returns why nothing may be submitted yet.
+ * @throws GateError why nothing may be submitted yet.
  */
-export async function pollEarlierPurges(
-  wanted: readonly UrlResult[],
-  options: PurgeOptions,
-): Promise<GateError | undefined> {
-  const { failed, failure } = await pollPurges(purgeTaskIdsToWatch(wanted), options);
-  // What has a status that nobody knows may run: someone has to see it before it is purged again.
-  const odd = failed.filter(({ row }) => !hasEnded(row));
-  if (odd.length > 0) return purgeFailed(odd, options.urlsAreSecret);
-  return failure?.retryable ? undefined : failure;
+export async function pollEarlierPurges(wanted: readonly UrlResult[], options: PurgeOptions): Promise<void> {
+  // What has an undocumented status may run: a person has to see it before it is purged again.
+  const isOdd = ({ row }: FailedPurge) => !hasEnded(row);
+  await new PurgePoll(options, isOdd).poll(purgeTaskIdsToWatch(wanted));
 }
 
 /**
  * Refreshes (purges) the URLs that are about to be preloaded, and waits until the POPs have dropped them: a
  * preload of what they still hold would change nothing. Each URL once: a run that was interrupted between
- * the two goes on where it stopped.
+ * the two goes on from there.
  *
- * @returns why nothing may be preloaded yet; `undefined` once all are purged.
+ * @throws GateError why nothing may be preloaded yet.
  */
-export async function purgeUrls(
-  wanted: readonly UrlResult[],
-  options: PurgeOptions,
-): Promise<GateError | undefined> {
+export async function purgeUrls(wanted: readonly UrlResult[], options: PurgeOptions): Promise<void> {
   const { runState } = options;
-  const { failure } = await submitUrls(urlsToPurge(wanted, runState.state), "purge", options);
-  return failure ?? (await waitForPurges(wanted, options)) ?? unpurged(wanted, options);
+  await submitUrls(urlsToPurge(wanted, runState.state), "purge", options);
+  await waitForPurges(wanted, options);
+  mustBePurged(wanted, options);
 }
 
 /** A purge whose outcome is not known keeps its URLs from being preloaded: it could come after the preload. */
-function unpurged(wanted: readonly UrlResult[], { runState }: SubmitOptions): GateError | undefined {
+function mustBePurged(wanted: readonly UrlResult[], { runState }: SubmitOptions): void {
   const urls = new Set(wanted.map((result) => result.url));
   const count = runState.state.results.filter((result) => urls.has(result.url) && !result.purged).length;
-  if (count === 0) return undefined;
-  return new GateError(
+  if (count === 0) return;
+  throw new GateError(
     "outcomeUnknown",
     `Nobody knows yet whether the purge of ${count} URLs was accepted; they were not preloaded.`,
   );
 }
 
-async function waitForPurges(
-  wanted: readonly UrlResult[],
-  options: PurgeOptions,
-): Promise<GateError | undefined> {
-  const { runState, clock, deadlineMs, signal, emit, urlsAreSecret } = options;
+async function waitForPurges(wanted: readonly UrlResult[], options: PurgeOptions): Promise<void> {
+  const { runState, clock, deadlineMs, signal, emit } = options;
   const urls = new Set(wanted.map((result) => result.url));
   const toWatch = () => purgeTaskIdsToWatch(runState.state.results.filter((result) => urls.has(result.url)));
   const startedAtMs = clock.nowMs();
-  try {
-    for (;;) {
-      const { failed, failure } = await pollPurges(toWatch(), options);
-      if (failed.length > 0) return purgeFailed(failed, urlsAreSecret);
-      if (failure && !failure.retryable) return failure;
-      const left = toWatch();
-      if (left.length === 0) return undefined;
-      const gone = left.find((id) => runState.state.saved.unresolvableTaskIds.includes(id));
-      if (gone !== undefined) return new GateError("taskTooOld", pastAsking(gone));
-      const leftMs = deadlineMs - clock.nowMs();
-      if (leftMs <= 0) return new GateError("timeout", stillPurging(left), { cause: failure });
-      emit({ type: "purging", tasks: left.length });
-      await clock.sleep(Math.min(leftMs, nextPollDelayMs([], clock.nowMs() - startedAtMs)), signal);
+  for (;;) {
+    const poll = new PurgePoll(options);
+    await poll.poll(toWatch());
+    const left = toWatch();
+    if (left.length === 0) return;
+    const gone = left.find((id) => runState.state.saved.unresolvableTaskIds.includes(id));
+    if (gone !== undefined) throw new GateError("taskTooOld", pastAsking(gone));
+    const leftMs = deadlineMs - clock.nowMs();
+    if (leftMs <= 0) throw new GateError("timeout", stillPurging(left), { cause: poll.passingFailure });
+    emit({ type: "purging", tasks: left.length });
+    await clock.sleep(Math.min(leftMs, nextPollDelayMs([], clock.nowMs() - startedAtMs)), signal);
+  }
+}
+
+/** One poll of purges. */
+class PurgePoll {
+  readonly #options: PurgeOptions;
+  readonly #isFinal: (failed: FailedPurge) => boolean;
+  readonly #failed: FailedPurge[] = [];
+  #passingFailure: GateError | undefined;
+
+  /** @param isFinal whether a purge that has failed ends the run; default: each does. */
+  constructor(options: PurgeOptions, isFinal: (failed: FailedPurge) => boolean = () => true) {
+    this.#options = options;
+    this.#isFinal = isFinal;
+  }
+
+  /** Why not all could be asked about, where it may go better next time. */
+  get passingFailure(): GateError | undefined {
+    return this.#passingFailure;
+  }
+
+  /**
+   * Asks about all the tasks, also after some are seen to have failed, since a user wants to know them all.
+   *
+   * @throws GateError `purgeFailed`, else what asking again would not better.
+   */
+  async poll(taskIds: readonly string[]): Promise<void> {
+    try {
+      for (let start = 0; start < taskIds.length; start += MAX_TASK_IDS_PER_CALL)
+        await this.#pollPack(taskIds.slice(start, start + MAX_TASK_IDS_PER_CALL));
+    } catch (error) {
+      this.#mustHaveWorked();
+      throw error;
     }
-  } catch (error) {
-    return asFailure(error, signal);
+    this.#mustHaveWorked();
   }
-}
 
-/** What one poll of purges has shown. */
-interface PurgePoll {
-  readonly failed: readonly FailedPurge[];
-  /** Why not all could be asked about; a retryable one may go better next time. */
-  readonly failure: GateError | undefined;
-}
-
-/** Asks about all the tasks, also after some are seen to have failed: whoever mends it wants to know them all. */
-async function pollPurges(taskIds: readonly string[], options: PurgeOptions): Promise<PurgePoll> {
-  const failed: FailedPurge[] = [];
-  let failure: GateError | undefined;
-  for (let start = 0; start < taskIds.length; start += MAX_TASK_IDS_PER_CALL) {
-    const poll = await pollPack(taskIds.slice(start, start + MAX_TASK_IDS_PER_CALL), options);
-    failed.push(...poll.failed);
-    failure = poll.failure ?? failure;
-    if (failure && !failure.retryable) break;
+  #mustHaveWorked(): void {
+    const failed = this.#failed.filter(this.#isFinal);
+    if (failed.length > 0) throw purgeFailed(failed, this.#options.urlsAreSecret);
   }
-  return { failed, failure };
+
+  async #pollPack(taskIds: readonly string[]): Promise<void> {
+    const { runState, client, signal } = this.#options;
+    let answer: StatusResponse;
+    try {
+      answer = await client.describeRefreshTaskById(taskIds, { signal });
+    } catch (error) {
+      return this.#goOnAfter(error, taskIds);
+    }
+    const { state, failed } = withPurgeRows(runState.state, answer.rows, identityOf);
+    runState.set(state);
+    this.#failed.push(...failed);
+  }
+
+  async #goOnAfter(error: unknown, taskIds: readonly string[]): Promise<void> {
+    const { runState } = this.#options;
+    if (isAboutOneTask(error)) {
+      // One id that cannot be answered for must not hide the others.
+      if (taskIds.length > 1) for (const taskId of taskIds) await this.#pollPack([taskId]);
+      else if (error.code === "taskTooOld") runState.set(withUnresolvableTask(runState.state, taskIds[0]!));
+      return;
+    }
+    if (!(error instanceof GateError && error.retryable)) throw error;
+    // A question that may go better next time does not keep the others from being asked.
+    this.#passingFailure = error;
+  }
 }
 
 function pastAsking(taskId: string): string {
@@ -115,33 +147,6 @@ function pastAsking(taskId: string): string {
 
 function stillPurging(taskIds: readonly string[]): string {
   return `The deadline passed before the purge had ended (task ${firstOf(taskIds, MAX_NAMED_TASKS)}); nothing was preloaded after it.`;
-}
-
-async function pollPack(taskIds: readonly string[], options: PurgeOptions): Promise<PurgePoll> {
-  const { runState, client, signal } = options;
-  try {
-    const answer = await client.describeRefreshTaskById(taskIds, { signal });
-    const { state, failed } = withPurgeRows(runState.state, answer.rows, identityOf);
-    runState.set(state);
-    return { failed, failure: undefined };
-  } catch (error) {
-    const failure = asFailure(error, signal);
-    const isAboutOneId = failure.code === "taskUnknown" || failure.code === "taskTooOld";
-    if (!isAboutOneId) return { failed: [], failure };
-    // One id that cannot be answered for must not hide the others.
-    if (taskIds.length === 1) {
-      if (failure.code === "taskTooOld") runState.set(withUnresolvableTask(runState.state, taskIds[0]!));
-      return { failed: [], failure: undefined };
-    }
-    const failed: FailedPurge[] = [];
-    let last: GateError | undefined;
-    for (const taskId of taskIds) {
-      const poll = await pollPack([taskId], options);
-      failed.push(...poll.failed);
-      last = poll.failure ?? last;
-    }
-    return { failed, failure: last };
-  }
 }
 
 function purgeFailed(failed: readonly FailedPurge[], urlsAreSecret: boolean): GateError {

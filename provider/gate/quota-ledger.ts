@@ -3,6 +3,7 @@ import { GateError } from "../core/errors";
 import type { Purpose } from "../core/gate-state";
 import { type QuotaCheck, quotaFor, showQuota, untilQuotaResetMs } from "../core/quota-plan";
 import type { Quota } from "../core/task";
+import { unlessAborted } from "../transport/abort";
 import { countOf } from "./progress-line";
 
 /** How long an answer about the quota is believed, in milliseconds: others use the same account. */
@@ -92,26 +93,13 @@ export class QuotaLedger {
     this.#asking ??= client.describeRefreshQuota({ priority: options.priority }).finally(() => {
       this.#asking = undefined;
     });
-    const quota = await unlessAborted(this.#asking, options.signal);
+    const quota = await unlessAborted(
+      this.#asking,
+      options.signal,
+      (cause) => new GateError("interrupted", "Interrupted.", { cause }),
+    );
     this.#answer = { quota, askedAtMs: client.serverNowMs() };
     return quota;
-  }
-}
-
-/** Waits for a shared answer only as long as oneself is not interrupted. */
-async function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return answer;
-  const isOver = new AbortController();
-  const aborted = new Promise<never>((_, reject) => {
-    const interrupt = () => reject(new GateError("interrupted", "Interrupted.", { cause: signal.reason }));
-    if (signal.aborted) interrupt();
-    else signal.addEventListener("abort", interrupt, { once: true, signal: isOver.signal });
-  });
-  try {
-    return await Promise.race([answer, aborted]);
-  } finally {
-    isOver.abort();
-    answer.catch(() => undefined);
   }
 }
 
@@ -120,18 +108,12 @@ function keyOf({ purpose, l2Preload }: Pick<QuotaDemand, "purpose" | "l2Preload"
   return purpose === "purge" ? purpose : `${purpose} ${l2Preload}`;
 }
 
-/** What came of a wish for quota: why nothing may be submitted, or how to give back what is not needed. */
-export interface Reservation {
-  readonly failure?: GateError | undefined;
-  readonly giveBack?: GiveBack | undefined;
-}
-
 /**
- * Reserves the quota for a submission.
+ * Reserves the quota for a submission. A service that does not tell its quota is no failure: it will refuse by itself
+ * what is too much.
  *
- * @returns the refusal, when the quota is too small and `quotaCheck` is `fail`, or when the account cannot be used
- *   at all; else how to give back what was reserved. A service that does not tell its quota is no refusal: it will
- *   refuse by itself what is too much.
+ * @returns how to give back what was reserved; `undefined` where nothing was.
+ * @throws GateError when the quota is too small and `quotaCheck` is `fail`, or when the account cannot be used at all.
  */
 export async function reserveQuota(
   ledger: QuotaLedger,
@@ -141,28 +123,30 @@ export async function reserveQuota(
     /** Asks again what the service refuses for a moment: nothing may be submitted before the quota is known. */
     readonly persist: <T>(ask: () => Promise<T>) => Promise<T>;
   },
-): Promise<Reservation> {
-  const noun = demand.purpose === "purge" ? "refreshed" : "preloaded";
-  try {
-    const reserve = () => ledger.reserve(demand);
-    const finding = await (demand.quotaCheck === "fail" ? demand.persist(reserve) : reserve());
-    if (demand.quotaCheck === "off" || !finding || finding.isEnough) return { giveBack: finding?.giveBack };
-    if (demand.quotaCheck === "fail") {
-      const failure = new GateError("quota", `Nothing was ${noun}: ${finding.text}.`, {
-        operation: "DescribeRefreshQuota",
-      });
-      return { failure };
-    }
-    demand.warn(`${finding.text}. Submitting all the same, as quotaCheck says.`);
-    return {};
-  } catch (error) {
-    if (!(error instanceof GateError)) throw error;
-    const isAboutQuotaAlone = error.code === "permission" || error.code === "malformedAnswer";
-    // Whoever only wants a warning gets one, unless the account cannot be used at all.
-    const isOnlyWarned =
-      demand.quotaCheck !== "fail" && error.serviceCode !== undefined && error.code !== "credentials";
-    if (!isAboutQuotaAlone && !isOnlyWarned) return { failure: error };
-    if (demand.quotaCheck !== "off") demand.warn(`Today's quota is not known: ${error.message}`);
-    return {};
+): Promise<GiveBack | undefined> {
+  const { quotaCheck, purpose, warn } = demand;
+  const reserve = () => ledger.reserve(demand);
+  const finding = await (quotaCheck === "fail" ? demand.persist(reserve) : reserve()).catch(
+    (error: unknown) => {
+      if (!mayBeUnknown(error, quotaCheck)) throw error;
+      if (quotaCheck !== "off") warn(`Today's quota is not known: ${error.message}`);
+      return undefined;
+    },
+  );
+  if (quotaCheck === "off" || !finding || finding.isEnough) return finding?.giveBack;
+  if (quotaCheck === "fail") {
+    const noun = purpose === "purge" ? "refreshed" : "preloaded";
+    const operation = "DescribeRefreshQuota";
+    throw new GateError("quota", `Nothing was ${noun}: ${finding.text}.`, { operation });
   }
+  warn(`${finding.text}. Submitting all the same, as quotaCheck says.`);
+  return undefined;
+}
+
+/** Whether a submission may go on although the quota could not be asked for. */
+function mayBeUnknown(error: unknown, quotaCheck: QuotaCheck): error is GateError {
+  if (!(error instanceof GateError)) return false;
+  if (error.code === "permission" || error.code === "malformedAnswer") return true;
+  // Who only wants a warning gets one, unless the account cannot be used at all.
+  return quotaCheck !== "fail" && error.serviceCode !== undefined && error.code !== "credentials";
 }

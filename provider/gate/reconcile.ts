@@ -7,7 +7,7 @@ import { domainOfIdentity, showUrl } from "../core/preload-url";
 import { SIGNATURE_VALIDITY_MS, VISIBILITY_DELAY_MS } from "../core/service-limits";
 import { withOpenAttempt, withoutOpenAttempt, withSubmission } from "../core/state-changes";
 import type { StatusRow } from "../core/task";
-import { asFailure } from "./failure";
+import { asFailure, postponable } from "./failure";
 import { countOf } from "./progress-line";
 import { serverTimeAt } from "./server-time";
 import type { SubmitOptions } from "./submit-options";
@@ -21,14 +21,6 @@ const MAX_NAMED_ROWS = 5;
 /** Searches that fail in a row, each tried several times already, after which the attempt stays open. */
 const MAX_FAILED_SEARCHES = 5;
 
-/** What became of an attempt. */
-export interface Resolution {
-  /** URLs of the attempt that were certainly not accepted. */
-  readonly notAccepted: readonly string[];
-  /** Why the attempt stays open; `undefined` once it is closed. */
-  readonly failure: GateError | undefined;
-}
-
 type ReconcileOptions = SubmitOptions & {
   /** When the attempt's last request left, by the local clock, where it was this process that sent it. */
   readonly localSentAtMs?: number;
@@ -41,8 +33,13 @@ type ReconcileOptions = SubmitOptions & {
  * accepted, and may be submitted again.
  *
  * @param attempt the very object that the state holds.
+ * @returns the URLs that were certainly not accepted, once the attempt is closed.
+ * @throws GateError why it stays open.
  */
-export async function resolveAttempt(attempt: OpenAttempt, options: ReconcileOptions): Promise<Resolution> {
+export async function resolveAttempt(
+  attempt: OpenAttempt,
+  options: ReconcileOptions,
+): Promise<readonly string[]> {
   const { client, clock, signal, emit } = options;
   const untilMs = options.mayWait
     ? options.deadlineMs
@@ -52,22 +49,17 @@ export async function resolveAttempt(attempt: OpenAttempt, options: ReconcileOpt
   let failedSearches = 0;
   for (;;) {
     step = await searchForTasks(step, options);
-    if (step.resolution) return step.resolution;
+    if (step.notAccepted) return step.notAccepted;
     failedSearches = step.fault ? failedSearches + 1 : 0;
-    if (step.fault && (!step.fault.retryable || failedSearches >= MAX_FAILED_SEARCHES))
-      return { notAccepted: [], failure: step.fault };
+    if (step.fault && (!step.fault.retryable || failedSearches >= MAX_FAILED_SEARCHES)) throw step.fault;
     if (step.isLateStart) continue;
     const leftMs = untilMs - clock.nowMs();
-    if (leftMs <= 0) return { notAccepted: [], failure: stillOpen(step.open, step.doubtful) };
+    if (leftMs <= 0) throw stillOpen(step.open, step.doubtful);
     if (delayMs === DELAY_MS.first)
       emit({ type: "notice", severity: "warning", message: searchingFor(step.open) });
     const untilCompleteMs = Math.max(completeAtMs(step.open) - client.serverNowMs("farthestBack"), 0);
     const pauseMs = Math.min(delayMs, leftMs, Math.max(untilCompleteMs, DELAY_MS.first));
-    const isAborted = await clock.sleep(pauseMs, signal).then(
-      () => false,
-      () => true,
-    );
-    if (isAborted) return { notAccepted: [], failure: asFailure(undefined, signal) };
+    await clock.sleep(pauseMs, signal);
     delayMs = Math.min(delayMs * 2, DELAY_MS.longest);
   }
 }
@@ -77,8 +69,8 @@ interface SearchStep {
   /** What is still open of it, as the state holds it. */
   readonly open: OpenAttempt;
   readonly doubtful: AttemptRows["doubtful"];
-  /** Set once it is settled. */
-  readonly resolution?: Resolution;
+  /** The URLs that were certainly not accepted, once it is closed. */
+  readonly notAccepted?: readonly string[];
   /** Why not all of it could be asked about. */
   readonly fault?: GateError | undefined;
   /** The answer has told that it was sent earlier than was known: the search began too late. */
@@ -107,12 +99,12 @@ async function searchForTasks(
   if (earlier) return { open: earlier, doubtful: known, isLateStart: true };
   const { found, doubtful, reach, fault } = search;
   const rest = adopt(open, found, options);
-  if (!rest) return { open, doubtful, resolution: { notAccepted: [], failure: undefined } };
+  if (!rest) return { open, doubtful, notAccepted: [] };
   // Also by the time that the answer itself has told: until then the local clock may have been wrong, and
   // what it says of how long the answer took is wrong where someone has set it meanwhile.
   const knownMs = Math.min(asked.serverMs, serverTimeAt(asked.localMs, "farthestBack", options));
   const isComplete = reach === "past" || (reach === "whole" && knownMs >= completeAtMs(open));
-  if (isComplete) return { open: rest, doubtful, resolution: closeBut(doubtful, rest, options) };
+  if (isComplete) return { open: rest, doubtful, notAccepted: closeBut(doubtful, rest, options) };
   return { open: rest, doubtful, fault };
 }
 
@@ -130,17 +122,24 @@ function sentEarlier(attempt: OpenAttempt, options: ReconcileOptions): OpenAttem
   return earlier;
 }
 
-/** Closes what an earlier run has left open; tells why the first attempt that stays open does. */
-export async function resolveOpenAttempts(options: SubmitOptions): Promise<GateError | undefined> {
-  let failure: GateError | undefined;
+/**
+ * Closes what an earlier run has left open.
+ *
+ * @throws GateError why the first attempt that stays open does, once the others were tried.
+ */
+export async function resolveOpenAttempts(options: SubmitOptions): Promise<void> {
+  let first: GateError | undefined;
   for (const attempt of options.runState.state.saved.openAttempts) {
+    try {
+      await resolveAttempt(attempt, options);
+    } catch (error) {
+      first ??= postponable(error, options.signal);
+    }
     // One that only a person can settle is no reason not to settle the others; one that could not be asked about is.
-    const mayGoOn = failure === undefined || failure.code === "outcomeUnknown";
-    if (!mayGoOn || (failure && options.clock.nowMs() >= options.deadlineMs)) break;
-    const resolution = await resolveAttempt(attempt, options);
-    failure ??= resolution.failure;
+    if (first && (first.code !== "outcomeUnknown" || options.clock.nowMs() >= options.deadlineMs))
+      throw first;
   }
-  return failure;
+  if (first) throw first;
 }
 
 /** What a search has shown, and how much of the attempt's window the service could look back to. */
@@ -206,22 +205,27 @@ function isTooOld(error: unknown): boolean {
   return error instanceof GateError && error.code === "taskTooOld";
 }
 
-/** Closes an attempt at the end of its time, but for URLs of which a row may tell. */
+/**
+ * Closes an attempt at the end of its time.
+ *
+ * @returns the URLs that were certainly not accepted.
+ * @throws GateError where a row may tell of some of its URLs: with these it stays open.
+ */
 function closeBut(
   doubtful: AttemptRows["doubtful"],
   attempt: OpenAttempt,
   { runState }: SubmitOptions,
-): Resolution {
+): readonly string[] {
   const left = attempt.urls.filter((url) => doubtful.has(url));
   const notAccepted = attempt.urls.filter((url) => !doubtful.has(url));
   const closed = withoutOpenAttempt(runState.state, attempt);
   if (left.length === 0) {
     runState.set(closed);
-    return { notAccepted, failure: undefined };
+    return notAccepted;
   }
   const rest = { ...attempt, urls: left };
   runState.set(withOpenAttempt(closed, rest));
-  return { notAccepted, failure: stillOpen(rest, doubtful) };
+  throw stillOpen(rest, doubtful);
 }
 
 /** Takes over what was found, and returns what is still open. */

@@ -1,7 +1,6 @@
 import { GateError } from "../core/errors";
 import { splitTaskIds, type UrlResult } from "../core/gate-state";
 import { returningUrls, withoutResultsOf } from "../core/returning-urls";
-import { asFailure } from "./failure";
 import { countOf, firstOf } from "./progress-line";
 import type { RunContext } from "./run-context";
 import type { RunState } from "./run-state";
@@ -16,36 +15,28 @@ const MAX_NAMED_TASKS = 3;
  * is as one that was never submitted. Either way a notice says so.
  *
  * @param identities of the URLs that are wanted again.
- * @returns why the service could not be asked.
+ * @throws GateError where the service could not be asked.
  */
 export async function settleReturning(
   identities: ReadonlySet<string>,
   work: RunContext & { readonly runState: RunState },
-): Promise<GateError | undefined> {
-  if (identities.size === 0) return undefined;
-  const { client, runState, emit, signal } = work;
-  const timeFailure = await learnServerTime(work);
-  if (timeFailure) return timeFailure;
+): Promise<void> {
+  if (identities.size === 0) return;
+  const { client, runState, emit } = work;
+  await learnServerTime(work);
   const { recent, expired } = returningUrls(runState.state, identities, client.serverNowMs());
   const notice = (urls: readonly UrlResult[], message: string) => {
     if (urls.length > 0)
       emit({ type: "notice", severity: "info", message: `${wantedAgain(urls)} ${message}` });
   };
-  try {
-    const stillKnown = await knownToTheService(expired, work);
-    const forgotten = expired.filter(
-      (result) => !splitTaskIds(result.taskId).some((id) => stillKnown.has(id)),
-    );
-    runState.set(withoutResultsOf(runState.state, forgotten));
-    notice(forgotten, "is more than three days old and does not count; preloading again.");
-    notice(
-      [...recent, ...expired.filter((result) => !forgotten.includes(result))],
-      "is less than three days old and counts.",
-    );
-    return undefined;
-  } catch (error) {
-    return asFailure(error, signal);
-  }
+  const stillKnown = await knownToTheService(expired, work);
+  const forgotten = expired.filter((result) => !splitTaskIds(result.taskId).some((id) => stillKnown.has(id)));
+  runState.set(withoutResultsOf(runState.state, forgotten));
+  notice(forgotten, "is more than three days old and does not count; preloading again.");
+  notice(
+    [...recent, ...expired.filter((result) => !forgotten.includes(result))],
+    "is less than three days old and counts.",
+  );
 }
 
 function wantedAgain(urls: readonly UrlResult[]): string {

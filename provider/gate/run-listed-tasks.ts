@@ -5,12 +5,13 @@ import { withJudgedUrls } from "../core/judge";
 import type { GatePolicy } from "../core/policy";
 import { mergeSpellings, type PreloadUrl, positionsOfDistinct } from "../core/preload-url";
 import { withUrls } from "../core/state-changes";
-import { asFailure } from "./failure";
-import { hardDeadlineAfter } from "./hard-deadline";
+import { guarded } from "./events";
+import { postponable } from "./failure";
 import { type Outcome, outcomeOf } from "./outcome";
 import type { RunContext } from "./run-context";
 import { isOverridden } from "./run-preload";
 import { RunState } from "./run-state";
+import { type RunEnd, runToEnd } from "./run-to-end";
 import { pollEachOnce, type WatchOptions, watchTasks } from "./watch";
 
 export interface ListedTasksRun extends RunContext {
@@ -33,27 +34,25 @@ export async function runListedTasks(run: ListedTasksRun): Promise<Outcome> {
   const startedAtMs = run.clock.nowMs();
   const callsBefore = run.client.callCount();
   const taskIds = [...new Set(run.taskIds)];
-  const runState = new RunState(startingState(run, taskIds), run.emit);
+  const emit = guarded(run.emit);
+  const runState = new RunState(startingState(run, taskIds), emit);
   const deadlineMs = startedAtMs + run.timeoutMs;
-  const hardDeadline = hardDeadlineAfter(deadlineMs, run);
-  const watch: WatchOptions = {
+  const watch: Omit<WatchOptions, "signal"> = {
     ...run,
+    emit,
     client: boundedClient(run.client, { waitUntilMs: deadlineMs }),
     runState,
     scope: run.urls ? "listed" : "any",
     listedTaskIds: taskIds,
     startedAtMs,
     deadlineMs,
-    signal: hardDeadline.signal,
   };
-  const { failure, overridden } = await judgeOrWait(watch, run)
-    .catch((error) => ({ failure: asFailure(error, hardDeadline.signal), overridden: false }))
-    .finally(() => hardDeadline.end());
+  const end = await runToEnd({ ...run, deadlineMs }, (signal) => judgeOrWait({ ...watch, signal }, run));
   return outcomeOf(runState.state, {
     policy: run.policy,
     listedTaskIds: taskIds,
-    failure: hardDeadline.explain(failure),
-    overridden,
+    ...end,
+    failure: end.failure,
     wait: true,
     urlsAreSecret: run.urlsAreSecret,
     urlPositions: run.urls && positionsOfDistinct(run.urls),
@@ -63,15 +62,16 @@ export async function runListedTasks(run: ListedTasksRun): Promise<Outcome> {
 }
 
 /** An override is about the verdict already saved, so it needs one poll and no wait. */
-async function judgeOrWait(
-  watch: WatchOptions,
-  run: ListedTasksRun,
-): Promise<{ readonly failure: GateError | undefined; readonly overridden: boolean }> {
+async function judgeOrWait(watch: WatchOptions, run: ListedTasksRun): Promise<RunEnd> {
   const { policy, previous } = run;
-  const pollFailure = policy.override !== undefined && previous ? await pollEachOnce(watch) : undefined;
-  const overridden =
-    pollFailure?.code !== "interrupted" && isOverridden(policy, previous, judged(watch.runState.state, run));
-  return { failure: overridden ? pollFailure : await watchTasks(watch), overridden };
+  let failure: GateError | undefined;
+  if (policy.override !== undefined && previous)
+    await pollEachOnce(watch).catch((error) => {
+      failure = postponable(error, watch.signal);
+    });
+  if (isOverridden(policy, previous, judged(watch.runState.state, run))) return { failure, overridden: true };
+  await watchTasks(watch);
+  return {};
 }
 
 function judged(state: GateState, { policy }: ListedTasksRun): GateState {

@@ -1,7 +1,7 @@
 import { boundedClient } from "../client/bounded-client";
 import { secretHeaderValues } from "../client/cdn-client";
-import type { GateError } from "../core/errors";
-import { emptyGateState, type GateState, type UrlResult } from "../core/gate-state";
+import { GateError } from "../core/errors";
+import { emptyGateState, type GateState, type Purpose, type UrlResult } from "../core/gate-state";
 import { evidenceOf, withJudgedUrls } from "../core/judge";
 import { type GatePolicy, needsDetail } from "../core/policy";
 import { mergeSpellings, type PreloadUrl, positionsOfDistinct } from "../core/preload-url";
@@ -9,18 +9,19 @@ import { purgeTaskIdsToWatch, urlsToPurge } from "../core/purge-plan";
 import type { QuotaCheck } from "../core/quota-plan";
 import { returningIdentities, withoutExpiredMemory } from "../core/returning-urls";
 import { withUrls } from "../core/state-changes";
-import { urlsToSubmit, urlsToSubmitUnwaited } from "../core/submit-plan";
+import { urlsNotAccepted, urlsToSubmit, urlsToSubmitUnwaited } from "../core/submit-plan";
 import { confirmAccount, noteAccount } from "./account";
 import { adoptRunning } from "./adopt";
-import { asFailure } from "./failure";
-import { hardDeadlineAfter } from "./hard-deadline";
+import { guarded } from "./events";
+import { postponable } from "./failure";
 import { type Outcome, outcomeOf } from "./outcome";
 import { pollEarlierPurges, purgeUrls } from "./purge";
-import { type Reservation, reserveQuota } from "./quota-ledger";
+import { type GiveBack, reserveQuota } from "./quota-ledger";
 import { resolveOpenAttempts } from "./reconcile";
 import { settleReturning } from "./returning";
 import type { RunContext } from "./run-context";
 import { RunState } from "./run-state";
+import { type RunEnd, runToEnd } from "./run-to-end";
 import { learnServerTime } from "./server-time";
 import { submitUrls } from "./submit";
 import type { PreloadSettings, SubmitOptions } from "./submit-options";
@@ -49,7 +50,7 @@ export interface PreloadRun extends RunContext {
  *
  * With a `previous` state it first asks about all that was not final, keeps what has passed, and submits
  * only what failed or was never accepted. It never throws for what the service or the network does: the
- * outcome tells what stopped it, with all that is known.
+ * outcome tells what ended it early, with all that is known.
  */
 export async function runPreload(run: PreloadRun): Promise<Outcome> {
   const startedAtMs = run.clock.nowMs();
@@ -57,24 +58,21 @@ export async function runPreload(run: PreloadRun): Promise<Outcome> {
   run.client.hide?.(secretHeaderValues(run.settings.headers));
   const callsBefore = run.client.callCount();
   const urls = mergeSpellings(run.urls);
-  const runState = new RunState(run.previous ? withUrls(run.previous, urls) : emptyGateState(urls), run.emit);
+  const emit = guarded(run.emit);
+  const runState = new RunState(run.previous ? withUrls(run.previous, urls) : emptyGateState(urls), emit);
   const deadlineMs = startedAtMs + run.timeoutMs;
-  const hardDeadline = hardDeadlineAfter(deadlineMs, run);
-  const work: Work = {
+  const work: Omit<Work, "signal"> = {
     ...run,
+    emit,
     client: boundedClient(run.client, { waitUntilMs: deadlineMs }),
     runState,
     scope: "submitted",
     startedAtMs,
     deadlineMs,
-    signal: hardDeadline.signal,
     mayWait: run.wait,
   };
   const returning = run.previous ? returningIdentities(run.previous, urls) : new Set<string>();
-  const end = await workOn(work, returning)
-    // Whatever it is, the outcome keeps what is known by then, and above all the task ids.
-    .catch((error): End => ({ failure: asFailure(error, hardDeadline.signal) }))
-    .finally(() => hardDeadline.end());
+  const end = await runToEnd({ ...run, deadlineMs }, (signal) => workOn({ ...work, signal }, returning));
   const { client } = run;
   const state = client.knowsServerTime()
     ? withoutExpiredMemory(runState.state, client.serverNowMs())
@@ -87,38 +85,42 @@ export async function runPreload(run: PreloadRun): Promise<Outcome> {
     elapsedMs: run.clock.nowMs() - startedAtMs,
     apiCalls: run.client.callCount() - callsBefore,
     ...end,
-    failure: hardDeadline.explain(end.failure),
+    failure: end.failure,
   });
 }
 
 type Work = PreloadRun & WatchOptions & SubmitOptions;
 
-/** How the work ended. */
-interface End {
-  readonly failure: GateError | undefined;
-  readonly overridden?: boolean;
+async function workOn(work: Work, returning: ReadonlySet<string>): Promise<RunEnd> {
+  const { runState, policy, previous, wait } = work;
+  if (hasOpenEnds(runState.state)) {
+    await learnServerTime(work);
+    await confirmAccount(work);
+  }
+  await settleReturning(returning, work);
+  judgeAgain(work);
+
+  // What stays open, and what could not be asked about, does not keep the rest from being done.
+  const stillOpen = await postponed(resolveOpenAttempts(work), work);
+  const unanswered = await postponed(pollBeforeSubmitting(work), work);
+  judgeAgain(work);
+  if (unanswered && !unanswered.retryable) throw unanswered;
+  if (isOverridden(policy, previous, runState.state)) return { failure: unanswered, overridden: true };
+
+  await submitWhatIsMissing(work, { isAsked: unanswered === undefined });
+  judgeAgain(work);
+  if (wait) await watchTasks(work);
+  return { failure: wait ? stillOpen : (stillOpen ?? unanswered) };
 }
 
-async function workOn(work: Work, returning: ReadonlySet<string>): Promise<End> {
-  const isOpen = hasOpenEnds(work.runState.state);
-  const timeFailure = isOpen ? ((await learnServerTime(work)) ?? (await confirmAccount(work))) : undefined;
-  const earlyFailure = timeFailure ?? (await settleReturning(returning, work));
-  if (earlyFailure) return { failure: earlyFailure };
-  judgeAgain(work);
-  const reconcileFailure = await resolveOpenAttempts(work);
-  const pollFailure =
-    reconcileFailure?.code === "interrupted" ? reconcileFailure : await pollBeforeSubmitting(work);
-  judgeAgain(work);
-  if (pollFailure && !pollFailure.retryable) return { failure: pollFailure };
-
-  if (isOverridden(work.policy, work.previous, work.runState.state))
-    return { failure: pollFailure, overridden: true };
-
-  const submitFailure = await submitWhatIsMissing(work, { isAsked: pollFailure === undefined });
-  judgeAgain(work);
-  if (submitFailure) return { failure: submitFailure };
-  if (!work.wait) return { failure: reconcileFailure ?? pollFailure };
-  return { failure: (await watchTasks(work)) ?? reconcileFailure };
+/** The failure of a step after which the run goes on; told at its end, where nothing else ends it. */
+async function postponed(step: Promise<void>, { signal }: Work): Promise<GateError | undefined> {
+  try {
+    await step;
+    return undefined;
+  } catch (error) {
+    return postponable(error, signal);
+  }
 }
 
 /** An override is about the verdict already saved: other URLs, tasks or results than then make it void. */
@@ -137,57 +139,69 @@ function hasOpenEnds(state: GateState): boolean {
 }
 
 /** @param options.isAsked whether all tasks could be asked about: an unknown one may run where they could not. */
-async function submitWhatIsMissing(
-  work: Work,
-  { isAsked }: { readonly isAsked: boolean },
-): Promise<GateError | undefined> {
+async function submitWhatIsMissing(work: Work, { isAsked }: { readonly isAsked: boolean }): Promise<void> {
   const missing = () =>
     (work.wait ? urlsToSubmit : urlsToSubmitUnwaited)(work.runState.state).filter(
       (result) => isAsked || result.state !== "unknown",
     );
-  if (missing().length === 0) return undefined;
-  const { scheduler, client, signal } = work;
-  const refusal = needsDetail(work.policy) ? await scheduler.findRefusal(client, { signal }) : undefined;
-  if (refusal) return refusal;
-
-  const adoptFailure = work.adoptInFlight
-    ? ((await learnServerTime(work)) ?? (await adoptRunning(missing(), work)))
-    : undefined;
-  if (adoptFailure || missing().length === 0) return adoptFailure;
-  const purgeFailure = work.purgeFirst ? await pollEarlierPurges(missing(), work) : undefined;
-  if (purgeFailure) return purgeFailure;
+  if (missing().length === 0) return;
+  await mustBeJudgeable(work);
+  if (work.adoptInFlight) {
+    await learnServerTime(work);
+    await adoptRunning(missing(), work);
+    if (missing().length === 0) return;
+  }
+  if (work.purgeFirst) await pollEarlierPurges(missing(), work);
   await noteAccount(work);
-  const wanted = missing();
-  const reservation = await reserve(wanted, work);
-  let { failure } = reservation;
-  if (!failure && work.purgeFirst) failure = await purgeUrls(wanted, work);
-  const end = failure ? { failure, notAccepted: wanted.length } : await submitUrls(wanted, "preload", work);
-  // Another resource of this run may need what this one has reserved and will not preload. Where the service
-  // itself says that the quota is used up, there is nothing to give.
-  if (end.failure !== undefined && (failure || end.failure.code !== "quota"))
-    reservation.giveBack?.(end.notAccepted);
-  return end.failure;
+  await submitReserved(missing(), work);
 }
 
-/** Asks about the quota, and by that learns the service's time before anything is sent. */
-async function reserve(wanted: readonly UrlResult[], work: Work): Promise<Reservation> {
+/** @throws GateError where the policy asks for details, and the account may not ask for them. */
+async function mustBeJudgeable({ policy, scheduler, client, signal }: Work): Promise<void> {
+  const refusal = needsDetail(policy) ? await scheduler.findRefusal(client, { signal }) : undefined;
+  if (refusal) throw refusal;
+}
+
+/**
+ * Submits within the quota. Another resource of this run may need what this one has reserved and will not preload.
+ */
+async function submitReserved(wanted: readonly UrlResult[], work: Work): Promise<void> {
+  const { runState } = work;
+  const before = runState.state;
+  const giveBack = await reserve("preload", wanted.length, work);
+  try {
+    // Before anything is sent the service's time is known.
+    await learnServerTime(work);
+    if (work.purgeFirst) {
+      await reserve("purge", urlsToPurge(wanted, runState.state).length, work);
+      await purgeUrls(wanted, work);
+    }
+    await submitUrls(wanted, "preload", work);
+  } catch (error) {
+    if (!isPreloadQuotaUsedUp(error)) giveBack?.(urlsNotAccepted(wanted, before, runState.state).length);
+    throw error;
+  }
+}
+
+/** The service's own word, so that there is nothing to give back. */
+function isPreloadQuotaUsedUp(error: unknown): boolean {
+  return error instanceof GateError && error.code === "quota" && error.operation === "PushObjectCache";
+}
+
+/** @throws GateError where today's quota is too small, or cannot be asked for although `quotaCheck` is `fail`. */
+async function reserve(purpose: Purpose, urls: number, work: Work): Promise<GiveBack | undefined> {
   const { client, signal, quotaLedger, quotaCheck, settings, emit } = work;
-  if (quotaCheck === "off") return { failure: await learnServerTime(work) };
-  const common = {
+  if (quotaCheck === "off" || urls === 0) return undefined;
+  return reserveQuota(quotaLedger, {
     client,
+    purpose,
+    urls,
     quotaCheck,
     l2Preload: settings.l2Preload ?? false,
     options: { signal },
-    persist: <T>(ask: () => Promise<T>) => askWithinDeadline(ask, work),
-    warn: (message: string) => emit({ type: "notice", severity: "warning", message }),
-  };
-  const preloads = await reserveQuota(quotaLedger, { ...common, purpose: "preload", urls: wanted.length });
-  const { giveBack } = preloads;
-  const failure = preloads.failure ?? (await learnServerTime(work));
-  const purges = work.purgeFirst ? urlsToPurge(wanted, work.runState.state).length : 0;
-  if (failure || purges === 0) return { giveBack, failure };
-  const purge = await reserveQuota(quotaLedger, { ...common, purpose: "purge", urls: purges });
-  return { giveBack, failure: purge.failure };
+    persist: (ask) => askWithinDeadline(ask, work),
+    warn: (message) => emit({ type: "notice", severity: "warning", message }),
+  });
 }
 
 function judgeAgain({ runState, policy }: Work): void {

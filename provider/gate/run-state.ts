@@ -1,5 +1,5 @@
 import type { GateState } from "../core/gate-state";
-import { type EventSink, tell } from "./events";
+import type { EventSink } from "./events";
 
 /** The one place where a run's state lives, so that what is known so far survives whatever ends the run. */
 export class RunState {
@@ -18,6 +18,6 @@ export class RunState {
   /** Takes the next state and tells it. */
   set(state: GateState): void {
     this.#state = state;
-    tell(this.#emit, { type: "state", state });
+    this.#emit({ type: "state", state });
   }
 }

@@ -2,7 +2,6 @@ import type { CdnClient } from "../client/cdn-client";
 import type { Clock } from "../core/clock";
 import { GateError } from "../core/errors";
 import type { TimeGuess } from "../transport/server-clock";
-import { asFailure } from "./failure";
 import type { QuotaLedger } from "./quota-ledger";
 
 /** How often the service is asked in all where an answer contradicts what was known of its time, or tells none. */
@@ -14,25 +13,25 @@ const MAX_QUESTIONS = 3;
  *
  * An answer that contradicts what was known, or at first the local clock, is asked again before it is believed.
  *
- * @returns why it is not known. An answer of the service that tells no time is no reason: the local clock
- *   then has to do.
+ * An answer of the service that tells no time is no failure: the local clock then has to do.
+ *
+ * @throws GateError where the service could not be asked.
  */
 export async function learnServerTime(options: {
   readonly client: CdnClient;
   readonly quotaLedger: QuotaLedger;
   readonly signal: AbortSignal;
-}): Promise<GateError | undefined> {
+}): Promise<void> {
   const { client, quotaLedger, signal } = options;
-  if (client.knowsServerTime()) return undefined;
+  if (client.knowsServerTime()) return;
   try {
     await quotaLedger.ask({ client, options: { signal } });
     for (let asked = 1; asked < MAX_QUESTIONS && !client.knowsServerTime(); asked += 1) {
       await client.describeRefreshQuota({ signal });
     }
-    return undefined;
   } catch (error) {
     const isAnswered = error instanceof GateError && error.serviceCode !== undefined;
-    return isAnswered || client.knowsServerTime() ? undefined : asFailure(error, signal);
+    if (!isAnswered && !client.knowsServerTime()) throw error;
   }
 }
 

@@ -1,5 +1,4 @@
 import type { CallOptions, CdnClient, Submitted } from "../client/cdn-client";
-import type { Clock } from "../core/clock";
 import { showDuration } from "../core/duration";
 import { ERROR_FAMILIES, type ErrorCode, GateError } from "../core/errors";
 import type { OpenAttempt, Purpose, UrlResult } from "../core/gate-state";
@@ -7,8 +6,10 @@ import { parsePreloadUrl } from "../core/preload-url";
 import { MAX_URLS_PER_PUSH, MAX_URLS_PER_REFRESH, SIGNATURE_VALIDITY_MS } from "../core/service-limits";
 import { withOpenAttempt, withoutOpenAttempt, withSubmission } from "../core/state-changes";
 import { batchesOf } from "../core/submit-plan";
-import { asFailure } from "./failure";
-import { type Resolution, resolveAttempt } from "./reconcile";
+import { withGrace } from "../transport/abort";
+import { ListenerError } from "./events";
+import { asFailure, endedBy, failureAfter } from "./failure";
+import { resolveAttempt } from "./reconcile";
 import { serverTimeAt } from "./server-time";
 import type { SubmitOptions } from "./submit-options";
 import { RetryPauses } from "./within-deadline";
@@ -23,127 +24,166 @@ const NOTABLE_DOUBT_MS = 1_000;
 /** Failures after which a batch that was certainly not accepted may be sent again, once in a run. */
 const PASSING_FAILURES: readonly ErrorCode[] = ["transient", "unreachable", "malformedAnswer"];
 
-/** How submitting ended. */
-export interface SubmitEnd {
-  /** What stopped it before the last batch; `undefined` when all were accepted. */
-  readonly failure: GateError | undefined;
-  /** How many of the URLs were certainly not accepted. */
-  readonly notAccepted: number;
-}
-
 /**
  * Submits URLs batch by batch. Each batch is noted as an open attempt before it is sent, and its task ids as
  * soon as they are known, so that whatever ends the work, the state tells what may have been accepted. A
- * batch whose outcome is not known is looked up before anything more is sent.
+ * batch whose outcome is not known is reconciled before anything more is sent.
  *
- * Whatever stops it, what was accepted before is in the state.
+ * @throws GateError what ended it before the last batch; what was accepted before is in the state.
  */
 export async function submitUrls(
   urls: readonly UrlResult[],
   purpose: Purpose,
   options: SubmitOptions,
-): Promise<SubmitEnd> {
+): Promise<void> {
   const batches = batchesOf(urls, purpose === "preload" ? MAX_URLS_PER_PUSH : MAX_URLS_PER_REFRESH);
   if (batches.length > 0)
     options.emit({ type: "submitting", purpose, urls: urls.length, calls: batches.length });
-  let left = urls.length;
-  for (const batch of batches) {
-    const end = await submitBatch(
-      batch.map((result) => result.url),
-      purpose,
-      options,
-    );
-    left -= batch.length;
-    if (end.failure) return { failure: end.failure, notAccepted: end.notAccepted + left };
-  }
-  return { failure: undefined, notAccepted: 0 };
+  for (const batch of batches) await submitBatch(batch, purpose, options);
 }
 
 async function submitBatch(
-  batch: readonly string[],
+  batch: readonly UrlResult[],
   purpose: Purpose,
   options: SubmitOptions,
-): Promise<SubmitEnd> {
-  const { clock, client, runState, deadlineMs, signal } = options;
+): Promise<void> {
   const pauses = new RetryPauses(options);
-  let urls = batch;
+  let urls: readonly string[] = batch.map((result) => result.url);
   let isRepeated = false;
   while (urls.length > 0) {
-    const notAccepted = urls.length;
-    if (signal.aborted) return { failure: asFailure(undefined, signal), notAccepted };
-    if (clock.nowMs() >= deadlineMs) {
-      const failure = new GateError("timeout", "The deadline passed before all URLs were submitted.");
-      return { failure, notAccepted };
-    }
-    const attempt = openAttempt(urls, purpose, client);
-    runState.set(withOpenAttempt(runState.state, attempt));
-    const { sent, localSentAtMs, refusal } = await send(attempt, options);
-    if (!refusal) return { failure: undefined, notAccepted: 0 };
-    if (refusal.mayHaveBeenAccepted) {
-      const resolution = await findOutcome(sent, refusal, { ...options, localSentAtMs });
-      urls = resolution.notAccepted;
-      if (resolution.failure) return { failure: resolution.failure, notAccepted: urls.length };
-      // What fails again, or by an answer that nobody knows, would fail until the deadline.
+    mustBeInTime(options);
+    const submission = new Submission(urls, purpose, options);
+    let submitted: Submitted;
+    try {
+      submitted = await submission.send();
+    } catch (error) {
+      const refusal = asRefusal(error);
+      if (!refusal.mayHaveBeenAccepted) {
+        submission.noteRefused();
+        await pauseAfter(refusal, pauses, options);
+        continue;
+      }
+      urls = await submission.reconcile(refusal);
+      // What fails again, or by an answer that is not known, would fail until the deadline.
       const isFinal = isRepeated || !PASSING_FAILURES.includes(refusal.code);
-      if (urls.length > 0 && isFinal) return { failure: refusal, notAccepted: urls.length };
+      if (urls.length > 0 && isFinal) throw refusal;
       isRepeated = true;
       continue;
     }
-    // Certainly not accepted, and by the error table a refusal that passes: sent again until the deadline.
-    const { what, handling } = ERROR_FAMILIES[refusal.code];
-    const pauseMs = handling === "retried within the deadline" ? pauses.nextMs(refusal) : undefined;
-    if (pauseMs === undefined) return { failure: refusal, notAccepted };
-    const message = `${what}${codeOf(refusal)}. Trying again in ${showDuration(pauseMs)}.`;
-    options.emit({ type: "notice", severity: "warning", message });
-    await clock.sleep(pauseMs, signal).catch(() => undefined);
+    // Outside: only the call's own failure says what became of it, and not one of a listener that is told of it.
+    submission.noteAccepted(submitted);
+    return;
   }
-  return { failure: undefined, notAccepted: 0 };
 }
 
-function codeOf({ serviceCode }: GateError): string {
-  return serviceCode === undefined ? "" : ` (${serviceCode})`;
+function mustBeInTime({ clock, deadlineMs, signal }: SubmitOptions): void {
+  if (signal.aborted) throw endedBy(signal);
+  if (clock.nowMs() >= deadlineMs)
+    throw new GateError("timeout", "The deadline passed before all URLs were submitted.");
 }
 
-/** How sending an attempt ended. */
-interface Sent {
-  /** The attempt as the state holds it, where its outcome is not known. */
-  readonly sent: OpenAttempt;
+/**
+ * Pauses after a refusal that passes by the error table: it is certain that nothing was accepted, and the same is sent
+ * again until the deadline.
+ *
+ * @throws GateError the refusal, where it does not pass or no time is left.
+ */
+async function pauseAfter(refusal: GateError, pauses: RetryPauses, options: SubmitOptions): Promise<void> {
+  const { what, handling } = ERROR_FAMILIES[refusal.code];
+  const pauseMs = handling === "retried within the deadline" ? pauses.nextMs(refusal) : undefined;
+  if (pauseMs === undefined) throw refusal;
+  const code = refusal.serviceCode === undefined ? "" : ` (${refusal.serviceCode})`;
+  const message = `${what}${code}. Trying again in ${showDuration(pauseMs)}.`;
+  options.emit({ type: "notice", severity: "warning", message });
+  await options.clock.sleep(pauseMs, options.signal);
+}
+
+/** One submission, from its being noted as an open attempt until its outcome is known. */
+class Submission {
+  readonly #options: SubmitOptions;
+  /** As the state holds it. */
+  #attempt: OpenAttempt;
   /** When its last request left, by the local clock. */
-  readonly localSentAtMs: number;
-  readonly refusal: GateError | undefined;
-}
+  #localSentAtMs: number;
 
-/** Sends an attempt and closes it, unless its outcome is not known. */
-async function send(attempt: OpenAttempt, options: SubmitOptions): Promise<Sent> {
-  const { client, runState, emit } = options;
-  const grace = graceAfter(options.signal, options.clock);
-  let sent = attempt;
-  let localSentAtMs = options.clock.nowMs();
-  // A request that waited for its turn, or that is sent again since it was certainly refused, is signed then.
-  const onAttempt = () => {
-    localSentAtMs = options.clock.nowMs();
-    const signedNow = openAttempt(attempt.urls, attempt.purpose, client);
-    if (signedNow.sentAtMs === sent.sentAtMs && signedNow.expiresAtMs === sent.expiresAtMs) return;
-    runState.set(withOpenAttempt(withoutOpenAttempt(runState.state, sent), signedNow));
-    sent = signedNow;
-  };
-  // Only the call's own failure says what became of it: one of whoever is told of the state must not.
-  const answer = await call(attempt, options, { signal: grace.signal, priority: "high", onAttempt })
-    .catch(asRefusal)
-    .finally(() => grace.end());
-  if (answer instanceof GateError) {
-    if (!answer.mayHaveBeenAccepted) runState.set(withoutOpenAttempt(runState.state, sent));
-    return { sent, localSentAtMs, refusal: answer };
+  constructor(urls: readonly string[], purpose: Purpose, options: SubmitOptions) {
+    const { client, clock, runState } = options;
+    this.#options = options;
+    this.#attempt = openAttempt(urls, purpose, client);
+    runState.set(withOpenAttempt(runState.state, this.#attempt));
+    this.#localSentAtMs = clock.nowMs();
   }
-  const submittedAtMs = client.serverNowMs();
-  const sentAtMs = earliestSentAt(sent, localSentAtMs, options);
-  const clockDoubtMs = sent.clockDoubt?.laterMs;
-  const { taskIds } = answer;
-  runState.set(
-    withSubmission(runState.state, { attempt: sent, taskIds, submittedAtMs, sentAtMs, clockDoubtMs }),
-  );
-  emit({ type: "submitted", urls: attempt.urls.length, taskIds: answer.taskIds });
-  return { sent, localSentAtMs, refusal: undefined };
+
+  /** @throws whatever the call throws, and nothing else: that says what became of the submission. */
+  send(): Promise<Submitted> {
+    const { clock, signal } = this.#options;
+    return withGrace({ clock, signal, graceMs: INTERRUPTION_GRACE_MS }, (delayed) =>
+      this.#call({ signal: delayed, priority: "high", onAttempt: () => this.#noteSent() }),
+    );
+  }
+
+  /** It was certainly not accepted. */
+  noteRefused(): void {
+    const { runState } = this.#options;
+    runState.set(withoutOpenAttempt(runState.state, this.#attempt));
+  }
+
+  noteAccepted({ taskIds }: Submitted): void {
+    const { client, runState, emit } = this.#options;
+    const attempt = this.#attempt;
+    const submittedAtMs = client.serverNowMs();
+    const sentAtMs = earliestSentAt(attempt, this.#localSentAtMs, this.#options);
+    const clockDoubtMs = attempt.clockDoubt?.laterMs;
+    runState.set(withSubmission(runState.state, { attempt, taskIds, submittedAtMs, sentAtMs, clockDoubtMs }));
+    emit({ type: "submitted", urls: attempt.urls.length, taskIds });
+  }
+
+  /**
+   * Finds out what became of it after a failure that leaves its outcome unknown.
+   *
+   * @returns the URLs that were certainly not accepted.
+   * @throws GateError why its outcome stays unknown.
+   */
+  async reconcile(unanswered: GateError): Promise<readonly string[]> {
+    const { client, signal } = this.#options;
+    // Where nobody answered, the local clock may have been set back meanwhile: never sooner than was known before.
+    const signedNowExpiresAtMs = client.serverNowMs() + SIGNATURE_VALIDITY_MS;
+    const expiresAtMs = Math.max(signedNowExpiresAtMs, this.#attempt.expiresAtMs);
+    this.#replaceAttempt(withClockDoubt({ ...this.#attempt, expiresAtMs }, client));
+    if (signal.aborted) throw endedBy(signal, unanswered);
+    try {
+      const localSentAtMs = this.#localSentAtMs;
+      return await resolveAttempt(this.#attempt, { ...this.#options, localSentAtMs });
+    } catch (error) {
+      const failure = asFailure(error, signal);
+      throw failure instanceof ListenerError ? failure : failureAfter(unanswered, failure);
+    }
+  }
+
+  #call(callOptions: CallOptions): Promise<Submitted> {
+    const { client, settings } = this.#options;
+    const urls = this.#attempt.urls.map(asSent);
+    return this.#attempt.purpose === "preload"
+      ? client.pushObjectCache({ ...settings, urls }, callOptions)
+      : client.refreshObjectCaches(urls, callOptions);
+  }
+
+  /** A request that waited for its turn, or that is sent again since it was certainly refused, is signed now. */
+  #noteSent(): void {
+    const { client, clock } = this.#options;
+    this.#localSentAtMs = clock.nowMs();
+    const { urls, purpose, sentAtMs, expiresAtMs } = this.#attempt;
+    const signedNow = openAttempt(urls, purpose, client);
+    if (signedNow.sentAtMs !== sentAtMs || signedNow.expiresAtMs !== expiresAtMs)
+      this.#replaceAttempt(signedNow);
+  }
+
+  #replaceAttempt(next: OpenAttempt): void {
+    const { runState } = this.#options;
+    const previous = this.#attempt;
+    this.#attempt = next;
+    runState.set(withOpenAttempt(withoutOpenAttempt(runState.state, previous), next));
+  }
 }
 
 /**
@@ -158,37 +198,6 @@ function earliestSentAt(
   if (!options.client.knowsServerTime()) return undefined;
   const byItsAnswerMs = serverTimeAt(localSentAtMs, "earliest", options);
   return Math.min(sent.sentAtMs, byItsAnswerMs) - (sent.clockDoubt?.earlierMs ?? 0);
-}
-
-function call(attempt: OpenAttempt, options: SubmitOptions, callOptions: CallOptions): Promise<Submitted> {
-  const { client, settings } = options;
-  const urls = attempt.urls.map(asSent);
-  return attempt.purpose === "preload"
-    ? client.pushObjectCache({ ...settings, urls }, callOptions)
-    : client.refreshObjectCaches(urls, callOptions);
-}
-
-/** Looks a submission up that was answered with a failure which leaves its outcome unknown. */
-async function findOutcome(
-  attempt: OpenAttempt,
-  unanswered: GateError,
-  options: SubmitOptions & { readonly localSentAtMs: number },
-): Promise<Resolution> {
-  const { client, runState, signal } = options;
-  // Where nobody answered, the local clock may have been set back meanwhile: never sooner than was known before.
-  const expiresAtMs = Math.max(client.serverNowMs() + SIGNATURE_VALIDITY_MS, attempt.expiresAtMs);
-  const open = withClockDoubt({ ...attempt, expiresAtMs }, client);
-  runState.set(withOpenAttempt(withoutOpenAttempt(runState.state, attempt), open));
-  if (signal.aborted) return { notAccepted: [], failure: asFailure(unanswered, signal) };
-  const { failure, notAccepted } = await resolveAttempt(open, options);
-  if (!failure) return { notAccepted, failure };
-  return {
-    notAccepted,
-    failure: new GateError(failure.code, `${unanswered.message} ${failure.message}`, {
-      ...failure,
-      cause: unanswered,
-    }),
-  };
 }
 
 /** The window begins at the earliest that it may be now, and ends when a signature made now expires. */
@@ -222,25 +231,4 @@ function asRefusal(error: unknown): GateError {
     cause: error,
     mayHaveBeenAccepted: true,
   });
-}
-
-/** A signal that follows another one a moment later, to let an answer under way arrive. */
-function graceAfter(signal: AbortSignal, clock: Clock): { signal: AbortSignal; end(): void } {
-  const delayed = new AbortController();
-  const ended = new AbortController();
-  const onAbort = () => {
-    clock.sleep(INTERRUPTION_GRACE_MS, ended.signal).then(
-      () => delayed.abort(signal.reason),
-      () => undefined,
-    );
-  };
-  if (signal.aborted) onAbort();
-  else signal.addEventListener("abort", onAbort, { once: true });
-  return {
-    signal: delayed.signal,
-    end: () => {
-      signal.removeEventListener("abort", onAbort);
-      ended.abort();
-    },
-  };
 }

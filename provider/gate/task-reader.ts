@@ -175,7 +175,8 @@ export class TaskReader {
   }
 }
 
-function isAboutOneTask(error: unknown): boolean {
+/** Whether a refusal speaks of one of the tasks that were asked about, and says nothing of the others. */
+export function isAboutOneTask(error: unknown): error is GateError {
   return isUnknownTask(error) || (error instanceof GateError && error.code === "taskTooOld");
 }
 

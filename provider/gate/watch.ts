@@ -16,7 +16,7 @@ import { type ProgressSample, predictedEndMs } from "../core/poll-plan";
 import { withUnresolvableTask } from "../core/state-changes";
 import { mayStillChange } from "../core/task-status";
 import type { EventSink } from "./events";
-import { asFailure } from "./failure";
+import { asFailure, endedBy } from "./failure";
 import type { FollowedTask, PollRequest, PollScheduler } from "./poll-scheduler";
 import type { RunState } from "./run-state";
 import type { TaskResponse } from "./task-reader";
@@ -77,33 +77,41 @@ interface Followed {
   /** Answers in a row that know nothing of it. */
   emptyInARow: number;
   confirmedMissingRow: boolean;
+  /** Why its last poll brought no answer, where the next may. */
+  passingFailure: GateError | undefined;
 }
 
 /**
  * Polls every task that may still say something, until each has or the deadline has passed; after the
  * deadline it polls once more, so that a success that races it wins.
  *
- * @returns what ended the wait before all tasks had: the deadline, an interruption, or a failure that asking
- *   again would not mend. `undefined` when everything was answered.
+ * @throws GateError what ended the wait before all tasks had: the deadline, an interruption, or a failure that asking
+ *   again would not better.
  */
-export async function watchTasks(options: WatchOptions): Promise<GateError | undefined> {
+export async function watchTasks(options: WatchOptions): Promise<void> {
   const watch = new Watch(options);
-  return watch.run();
+  await watch.run();
 }
 
-/** Asks once about each task that is not final; nothing is waited for. */
-export async function pollEachOnce(options: WatchOptions): Promise<GateError | undefined> {
+/**
+ * Asks once about each task that is not final; nothing is waited for.
+ *
+ * @throws GateError a failure that ended it, else why the last of those that could not be asked about could not.
+ */
+export async function pollEachOnce(options: WatchOptions): Promise<void> {
   const watch = new Watch(options);
-  return watch.pollAll((task) => watch.pollNow(task));
+  await watch.pollAll((task) => watch.pollNow(task));
 }
 
 /**
  * Asks once about each task that is not final, and a moment later once more about those that have ended without a row
  * of one of our URLs: before such a URL is submitted again, its row may only be late.
+ *
+ * @throws GateError as {@link pollEachOnce}.
  */
-export async function pollBeforeSubmitting(options: WatchOptions): Promise<GateError | undefined> {
+export async function pollBeforeSubmitting(options: WatchOptions): Promise<void> {
   const watch = new Watch(options);
-  return watch.pollAll((task) => watch.pollAndConfirm(task));
+  await watch.pollAll((task) => watch.pollAndConfirm(task));
 }
 
 class Watch {
@@ -124,30 +132,30 @@ class Watch {
     this.#open = this.#taskIdsToWatch();
   }
 
-  async run(): Promise<GateError | undefined> {
+  async run(): Promise<void> {
     await this.#forEachTask((task) => this.#follow(task));
-    return this.#failure;
   }
 
-  /** @param poll how each task is polled; returns a failure that may go better next time. */
-  async pollAll(poll: (task: Followed) => Promise<GateError | undefined>): Promise<GateError | undefined> {
-    let lastFailure: GateError | undefined;
+  /** @param poll how each task is polled. */
+  async pollAll(poll: (task: Followed) => Promise<void>): Promise<void> {
+    let last: GateError | undefined;
     await this.#forEachTask(async (task) => {
+      await poll(task);
       // A question that may go better next time does not keep the others from being asked.
-      lastFailure = (await poll(task)) ?? lastFailure;
+      last = task.passingFailure ?? last;
     });
-    return this.#failure ?? lastFailure;
+    if (last) throw last;
   }
 
-  pollNow(task: Followed): Promise<GateError | undefined> {
-    return this.#tryToPoll(task, { dueAtMs: this.#options.clock.nowMs(), isLast: true });
+  async pollNow(task: Followed): Promise<void> {
+    await this.#tryToPoll(task, { dueAtMs: this.#options.clock.nowMs(), isLast: true });
   }
 
-  async pollAndConfirm(task: Followed): Promise<GateError | undefined> {
-    const failure = await this.pollNow(task);
-    if (failure || !this.#isAnswered(task) || !this.#lacksOwnRow(task)) return failure;
+  async pollAndConfirm(task: Followed): Promise<void> {
+    await this.pollNow(task);
+    if (task.passingFailure || !this.#isAnswered(task) || !this.#lacksOwnRow(task)) return;
     const dueAtMs = this.#options.clock.nowMs() + MISSING_ROW_DELAY_MS;
-    return this.#tryToPoll(task, { dueAtMs, isLast: true });
+    await this.#tryToPoll(task, { dueAtMs, isLast: true });
   }
 
   /** One task's failure ends the others, and the first one is the reason. */
@@ -164,6 +172,7 @@ class Watch {
         }
       }),
     );
+    if (this.#failure) throw this.#failure;
   }
 
   #taskIdsToWatch(): ReadonlySet<string> {
@@ -195,6 +204,7 @@ class Watch {
       malformedInARow: 0,
       emptyInARow: 0,
       confirmedMissingRow: false,
+      passingFailure: undefined,
     };
     this.#followed.set(taskId, followed);
     return followed;
@@ -207,15 +217,15 @@ class Watch {
       const leftMs = Math.max(0, deadlineMs - clock.nowMs());
       const isLast = delayMs >= leftMs;
       const dueAtMs = clock.nowMs() + Math.min(delayMs, leftMs);
-      const failure = await this.#tryToPoll(task, { dueAtMs, isLast });
-      if (!failure && this.#isAnswered(task)) {
+      await this.#tryToPoll(task, { dueAtMs, isLast });
+      if (!task.passingFailure && this.#isAnswered(task)) {
         if (!this.#lacksOwnRow(task) || task.confirmedMissingRow || isLast) return;
         task.confirmedMissingRow = true;
         delayMs = MISSING_ROW_DELAY_MS;
         continue;
       }
-      if (isLast) return this.#giveUp(task, failure);
-      delayMs = this.#nextDelayMs(task, failure);
+      if (isLast) return this.#giveUp(task);
+      delayMs = this.#nextDelayMs(task);
     }
   }
 
@@ -226,41 +236,46 @@ class Watch {
     return Math.max(0, task.schedule.nextDelayMs([], 0) - ageMs);
   }
 
-  #nextDelayMs(task: Followed, failure: GateError | undefined): number {
+  #nextDelayMs(task: Followed): number {
     const plannedMs = task.schedule.nextDelayMs(task.samples, this.#elapsedMs(task));
-    if (!failure) return plannedMs;
+    if (!task.passingFailure) return plannedMs;
     const backoffMs = Math.min(MAX_DELAY_AFTER_FAILURE_MS, 1_000 * 2 ** (task.failuresInARow - 1));
-    return Math.max(plannedMs, backoffMs, failure.retryAfterMs ?? 0);
+    return Math.max(plannedMs, backoffMs, task.passingFailure.retryAfterMs ?? 0);
   }
 
-  /** @returns the failure of a poll that may go better next time; any other is thrown. */
-  async #tryToPoll(task: Followed, when: PollTime): Promise<GateError | undefined> {
+  /** Polls a task and notes a failure that may go better next time; any other is thrown. */
+  async #tryToPoll(task: Followed, when: PollTime): Promise<void> {
+    task.passingFailure = undefined;
     try {
       await this.#poll(task, when);
       task.failuresInARow = 0;
       task.malformedInARow = 0;
-      return undefined;
     } catch (error) {
+      const { signal } = this.#options;
+      if (signal.aborted) throw endedBy(signal, error);
       if (this.#signal.aborted || !(error instanceof GateError) || !error.retryable) throw error;
       // The reader takes the service's own word for it as an answer: this one is our verdict on a wrong id.
       if (error.code === "taskUnknown") throw error;
       task.failuresInARow += 1;
       task.malformedInARow = error.code === "malformedAnswer" ? task.malformedInARow + 1 : 0;
       if (task.malformedInARow >= MAX_MALFORMED_ANSWERS) throw error;
-      return error;
+      task.passingFailure = error;
     }
   }
 
   async #poll(task: Followed, when: PollTime): Promise<void> {
     const { client, scheduler, policy } = this.#options;
+    const { taskId } = task;
+    const request = { ...when, taskId, client, signal: this.#signal, needsDetail: needsDetail(policy) };
+    let response: TaskResponse;
     try {
-      const { taskId } = task;
-      const request = { ...when, taskId, client, signal: this.#signal, needsDetail: needsDetail(policy) };
-      this.#take(task, await scheduler.poll(request));
+      response = await scheduler.poll(request);
     } catch (error) {
       if (!(error instanceof GateError) || error.code !== "taskTooOld") throw error;
-      this.#markUnresolvable(task.taskId);
+      this.#markUnresolvable(taskId);
+      return;
     }
+    this.#take(task, response);
   }
 
   #take(task: Followed, response: TaskResponse): void {
@@ -379,7 +394,8 @@ class Watch {
   }
 
   /** The deadline: what neither operation has known for the whole wait counts as gone. */
-  async #giveUp(task: Followed, failure: GateError | undefined): Promise<void> {
+  async #giveUp(task: Followed): Promise<void> {
+    const failure = task.passingFailure;
     const isUnseen = () => !task.seen || this.#silentDomains(task).length > 0;
     if (!failure && this.#options.scope === "submitted" && this.#isLongSubmitted(task) && isUnseen()) {
       await this.#askBoth(task, isUnseen);

@@ -1,6 +1,5 @@
 import type { Clock } from "../core/clock";
 import { GateError } from "../core/errors";
-import { asFailure } from "./failure";
 
 /** Pauses between attempts, in milliseconds. */
 interface Pauses {
@@ -54,7 +53,7 @@ function isMomentary(error: unknown): error is GateError {
  * Asks again, until shortly before the deadline, what the service refuses for a moment: too many calls, a failure that
  * passes.
  *
- * @throws GateError the last refusal, or `interrupted`.
+ * @throws GateError the last refusal, or the signal's reason.
  */
 export async function askWithinDeadline<T>(
   ask: () => Promise<T>,
@@ -67,9 +66,7 @@ export async function askWithinDeadline<T>(
     } catch (error) {
       const pauseMs = isMomentary(error) ? pauses.nextMs(error) : undefined;
       if (pauseMs === undefined) throw error;
-      await options.clock.sleep(pauseMs, options.signal).catch((reason) => {
-        throw asFailure(reason, options.signal);
-      });
+      await options.clock.sleep(pauseMs, options.signal);
     }
   }
 }

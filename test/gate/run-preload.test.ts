@@ -1,9 +1,10 @@
 import { type ErrorCode, GateError } from "../../provider/core/errors";
 import type { GateState } from "../../provider/core/gate-state";
+import { withOpenAttempt, withUrls } from "../../provider/core/state-changes";
 import type { StatusRow } from "../../provider/core/task";
 import { askWithin } from "../../provider/gate/ask-within";
 import type { GateEvent } from "../../provider/gate/events";
-import { A, B, C, DAY_MS, GateStage, MINUTE_MS } from "./gate-stage";
+import { A, B, C, DAY_MS, GateStage, MINUTE_MS, urlsOf } from "./gate-stage";
 import { scripts, type TaskScript } from "./scripted-service";
 
 /** A stage whose next tasks follow these scripts. */
@@ -817,6 +818,35 @@ test("a listener that throws is told as that, is not retried, and costs no task 
   expect(outcome.reasons.join("\n")).not.toContain("could not be understood");
   expect(stage.service.pushes).toHaveLength(1);
 });
+
+test.each(["transient", "outcomeUnknown", "taskTooOld"] as const)(
+  "a listener that fails with %s, as if it were the service, ends the run wherever it is told of a state",
+  async (code) => {
+    const fault = new GateError(code, "The listener's own disk is full.");
+    const stage = stageWith(scripts.neverFinishes);
+    const first = await stage.preload([A], { interruptAfterMs: 3_000 });
+    const sentAtMs = stage.clock.nowMs() - 30 * MINUTE_MS;
+    const previous = withOpenAttempt(withUrls(first.state, urlsOf([A, B, C])), {
+      purpose: "preload",
+      urls: [B],
+      sentAtMs,
+      expiresAtMs: sentAtMs + 15 * MINUTE_MS,
+    });
+    const endAt = async (toldStates: number) => {
+      const states: GateState[] = [];
+      const emit = (event: GateEvent) => {
+        if (event.type === "state" && states.push(event.state) === toldStates) throw fault;
+      };
+      const outcome = await stage.preload([A, B, C], { previous, emit });
+      expect(outcome.failure).toMatchObject({ code, message: fault.message, retryable: false });
+      return states;
+    };
+    // The attempt closes, the running task answers, a new attempt opens: each told of before the next is done.
+    const pushes = stage.service.pushes.length;
+    for (const toldStates of [1, 2, 3, 4, 5]) expect(await endAt(toldStates)).toHaveLength(toldStates);
+    expect(stage.service.pushes).toHaveLength(pushes);
+  },
+);
 
 /** Waits between two runs. */
 const pass = (stage: GateStage, ms: number) => stage.clock.run(stage.clock.sleep(ms));

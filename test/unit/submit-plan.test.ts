@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { GateState, UrlState } from "../../provider/core/gate-state";
 import { withOpenAttempt, withUnresolvableTask } from "../../provider/core/state-changes";
-import { batchesOf, urlsToSubmit } from "../../provider/core/submit-plan";
+import { batchesOf, urlsNotAccepted, urlsToSubmit } from "../../provider/core/submit-plan";
 import { DAY_MS, entry, judged, NOW_MS, polled, row, stateOf, submitted, submittedUrls } from "./gate-facts";
 
 const A = "https://cdn.example.com/a.js";
@@ -124,4 +124,24 @@ test("batches are full but for the last, hold every URL once, and keep a domain'
 
 test("no URLs make no batch", () => {
   expect(batchesOf([], 100)).toEqual([]);
+});
+
+test("certainly not accepted is what neither an open attempt nor a task started since holds", () => {
+  const C = "https://cdn.example.com/c.js";
+  const before = polled(submittedUrls(A, B, C), [entry([row("/a.js", 0), row("/b.js", 0), row("/c.js", 0)])]);
+  const wanted = before.results;
+  const notAccepted = (now: GateState) => urlsNotAccepted(wanted, before, now).map(({ url }) => url);
+  expect(notAccepted(before)).toEqual([A, B, C]);
+  const accepted = submitted(before, [A], ["2"]);
+  expect(notAccepted(accepted)).toEqual([B, C]);
+  const attempt = { urls: [B], sentAtMs: NOW_MS, expiresAtMs: NOW_MS };
+  expect(notAccepted(withOpenAttempt(accepted, { ...attempt, purpose: "preload" }))).toEqual([C]);
+  // A purge counts for its own quota.
+  expect(notAccepted(withOpenAttempt(accepted, { ...attempt, purpose: "purge" }))).toEqual([B, C]);
+});
+
+test("a task id that the service gives out again holds what was accepted under it since", () => {
+  const before = polled(submittedUrls(A, B), [entry([row("/a.js", 0), row("/b.js", 0)])]);
+  const now = submitted(before, [A, B], ["1"]);
+  expect(urlsNotAccepted(before.results, before, now)).toEqual([]);
 });
