@@ -9,6 +9,8 @@ export interface Submission {
   /** As it was sent. */
   readonly url: string;
   readonly taskId: string;
+  /** The other tasks that were started for it; absent where there is one. */
+  readonly furtherTaskIds?: readonly string[];
   readonly domain: string;
   /** When it was accepted, by the emulator's clock: ISO 8601, UTC. */
   readonly at: string;
@@ -42,10 +44,16 @@ export function listSubmissions(service: Service, kind: TaskKind): readonly Subm
     .map((row) => ({
       url: row.url.url,
       taskId: row.taskId,
+      ...furtherTaskIdsOf(row.taskId, service),
       domain: row.url.domain,
       at: new Date(row.submittedAtMs).toISOString(),
       script: row.chosen.name,
     }));
+}
+
+function furtherTaskIdsOf(taskId: string, service: Service): { furtherTaskIds?: readonly string[] } {
+  const [, ...furtherTaskIds] = service.tasks.idsBeside(taskId);
+  return furtherTaskIds.length > 0 ? { furtherTaskIds } : {};
 }
 
 /** All tasks, in the order of their first submission. */

@@ -38,8 +38,11 @@ export interface DoubtfulRow {
 
 /** What a search has shown of an attempt, by URL as written. */
 export interface AttemptRows {
-  /** The newest row of each URL that is certainly of this attempt's time, and in no task known before. */
-  readonly found: ReadonlyMap<string, StatusRow>;
+  /**
+   * Each URL's rows that are certainly of this attempt's time, and in no task known before: the newest of each task.
+   * Several tasks, where the service has started several for one submission; each may hold the URL.
+   */
+  readonly found: ReadonlyMap<string, readonly StatusRow[]>;
   /** The first row of each URL that has none of those. */
   readonly doubtful: ReadonlyMap<string, DoubtfulRow>;
 }
@@ -73,9 +76,14 @@ export function joinedRows(parts: readonly AttemptRows[]): AttemptRows {
   };
 }
 
+/** The tasks of one URL's rows, in one order: URLs that the same tasks hold share one list. */
+export function taskIdsOf(rows: readonly StatusRow[]): string[] {
+  return [...new Set(rows.map(({ taskId }) => taskId))].toSorted();
+}
+
 class RowSorter {
   readonly #options: Parameters<typeof sortRows>[1];
-  readonly #found = new Map<string, StatusRow>();
+  readonly #found = new Map<string, readonly StatusRow[]>();
   readonly #doubtful = new Map<string, DoubtfulRow>();
   /** URLs of the attempt as written, by their identities and by what is left of these in any spelling. */
   readonly #byIdentity: ReadonlyMap<string, string>;
@@ -116,8 +124,10 @@ class RowSorter {
   }
 
   #take(url: string, row: StatusRow): void {
-    const other = this.#found.get(url);
-    if (!other || isNewer(row, other)) this.#found.set(url, row);
+    const known = this.#found.get(url) ?? [];
+    const other = known.find(({ taskId }) => taskId === row.taskId);
+    if (other && !isNewer(row, other)) return;
+    this.#found.set(url, [...known.filter((each) => each !== other), row]);
   }
 
   #doubt(url: string, row: StatusRow, why: string): void {

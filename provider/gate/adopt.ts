@@ -1,3 +1,4 @@
+import { CLOCK_MARGIN_MS, taskIdsOf } from "../core/attempt-search";
 import { identityOf, type UrlResult } from "../core/gate-state";
 import { identityOfObjectPath } from "../core/preload-url";
 import { TASK_WINDOW_MS } from "../core/service-limits";
@@ -24,13 +25,14 @@ export async function adoptRunning(wanted: readonly UrlResult[], options: Submit
   for (const [domain, results] of Map.groupBy(wanted, (result) => result.domain)) {
     const newest = newestByUrl(await findRunning(domain, nowMs, options));
     const found = results.flatMap((result) => {
-      const row = newest.get(identityOf(result));
-      return row ? [{ url: result.url, row }] : [];
+      const rows = newest.get(identityOf(result));
+      return rows ? [{ url: result.url, rows }] : [];
     });
-    for (const [taskId, adopted] of Map.groupBy(found, ({ row }) => row.taskId)) {
-      const atMs = adopted[0]!.row.createdMs ?? client.serverNowMs();
+    for (const adopted of Map.groupBy(found, ({ rows }) => taskIdsOf(rows).join()).values()) {
+      const { rows } = adopted[0]!;
+      const atMs = rows[0]!.createdMs ?? client.serverNowMs();
       takeOver(
-        taskId,
+        taskIdsOf(rows),
         adopted.map(({ url }) => url),
         atMs,
         options,
@@ -49,26 +51,37 @@ async function findRunning(domain: string, nowMs: number, options: SubmitOptions
   return [...(await search("Refreshing")).rows, ...(await search("Pending")).rows].filter(isRunning);
 }
 
-function takeOver(taskId: string, urls: readonly string[], atMs: number, options: SubmitOptions): void {
+function takeOver(
+  taskIds: readonly string[],
+  urls: readonly string[],
+  atMs: number,
+  options: SubmitOptions,
+): void {
   const { runState, emit } = options;
   const attempt = { purpose: "preload" as const, urls: [...urls], sentAtMs: atMs, expiresAtMs: atMs };
   runState.set(
     withSubmission(withOpenAttempt(runState.state, attempt), {
       attempt,
-      taskIds: [taskId],
+      taskIds,
       submittedAtMs: atMs,
     }),
   );
-  const message = `Took over task ${taskId}, which someone else started, for ${countOf(urls.length, "URL")}.`;
+  const tasks = `${taskIds.length === 1 ? "task" : "tasks"} ${taskIds.join(", ")}`;
+  const message = `Took over ${tasks}, which someone else started, for ${countOf(urls.length, "URL")}.`;
   emit({ type: "notice", severity: "info", message });
 }
 
-function newestByUrl(rows: readonly StatusRow[]): Map<string, StatusRow> {
-  const newest = new Map<string, StatusRow>();
-  for (const row of rows) {
-    const identity = identityOfObjectPath(row.url);
-    const other = newest.get(identity);
-    if (!other || isNewer(row, other)) newest.set(identity, row);
-  }
-  return newest;
+/** Each URL's newest row, and those of the tasks that the same submission has started beside it; the newest first. */
+function newestByUrl(rows: readonly StatusRow[]): Map<string, readonly StatusRow[]> {
+  const all = Map.groupBy(rows, (row) => identityOfObjectPath(row.url));
+  return new Map([...all].map(([identity, own]) => [identity, newestOf(own)]));
+}
+
+function newestOf(rows: readonly StatusRow[]): readonly StatusRow[] {
+  const newest = rows.reduce((a, b) => (isNewer(b, a) ? b : a));
+  const isBeside = ({ createdMs }: StatusRow) =>
+    createdMs !== undefined &&
+    newest.createdMs !== undefined &&
+    newest.createdMs - createdMs <= CLOCK_MARGIN_MS;
+  return [newest, ...rows.filter((row) => row !== newest && isBeside(row))];
 }

@@ -1,5 +1,12 @@
 import type { RefreshTaskFilter } from "../client/cdn-client";
-import { type AttemptRows, CLOCK_MARGIN_MS, joinedRows, sortRows, windowOf } from "../core/attempt-search";
+import {
+  type AttemptRows,
+  CLOCK_MARGIN_MS,
+  joinedRows,
+  sortRows,
+  taskIdsOf,
+  windowOf,
+} from "../core/attempt-search";
 import { GateError } from "../core/errors";
 import { identityOf, type OpenAttempt } from "../core/gate-state";
 import { IncompleteSearchError } from "../core/incomplete-search";
@@ -16,6 +23,11 @@ import type { SubmitOptions } from "./submit-options";
 const DELAY_MS = { first: 1_000, longest: 30_000 } as const;
 /** How long a run that does not wait searches all the same: until a task that was accepted is visible. */
 const BRIEF_LOOK_MS = VISIBILITY_DELAY_MS + 2 * CLOCK_MARGIN_MS;
+/**
+ * How long after one task of a submission all its tasks are visible, in milliseconds. A URL's tasks are taken over
+ * together: with one of several, a gate would pass by that one alone.
+ */
+const ALL_TASKS_MS = VISIBILITY_DELAY_MS + CLOCK_MARGIN_MS;
 /** Rows that are named one by one. */
 const MAX_NAMED_ROWS = 5;
 /** Searches that fail in a row, each tried several times already, after which the attempt stays open. */
@@ -44,7 +56,7 @@ export async function resolveAttempt(
   const untilMs = options.mayWait
     ? options.deadlineMs
     : Math.min(options.deadlineMs, clock.nowMs() + BRIEF_LOOK_MS);
-  let step: SearchStep = { open: attempt, doubtful: new Map() };
+  let step: SearchStep = { open: attempt, doubtful: new Map(), seenAtMs: new Map() };
   let delayMs: number = DELAY_MS.first;
   let failedSearches = 0;
   for (;;) {
@@ -69,6 +81,8 @@ interface SearchStep {
   /** What is still open of it, as the state holds it. */
   readonly open: OpenAttempt;
   readonly doubtful: AttemptRows["doubtful"];
+  /** When tasks of each URL were first shown, by the local clock. */
+  readonly seenAtMs: ReadonlyMap<string, number>;
   /** The URLs that were certainly not accepted, once it is closed. */
   readonly notAccepted?: readonly string[];
   /** Why not all of it could be asked about. */
@@ -83,29 +97,37 @@ function completeAtMs(attempt: OpenAttempt): number {
 }
 
 /** One poll: takes over what is found, and closes the attempt once nothing more can turn up. */
-async function searchForTasks(
-  { open, doubtful: known }: SearchStep,
-  options: ReconcileOptions,
-): Promise<SearchStep> {
+async function searchForTasks(step: SearchStep, options: ReconcileOptions): Promise<SearchStep> {
+  const { open } = step;
   const { client, clock, signal } = options;
   const asked = { localMs: clock.nowMs(), serverMs: client.serverNowMs("farthestBack") };
   let search: Search;
   try {
     search = await findTasks(open, options);
   } catch (error) {
-    return { open, doubtful: known, fault: asFailure(error, signal) };
+    return { ...step, fault: asFailure(error, signal) };
   }
   const earlier = sentEarlier(open, options);
-  if (earlier) return { open: earlier, doubtful: known, isLateStart: true };
+  if (earlier) return { ...step, open: earlier, fault: undefined, isLateStart: true };
   const { found, doubtful, reach, fault } = search;
-  const rest = adopt(open, found, options);
-  if (!rest) return { open, doubtful, notAccepted: [] };
   // Also by the time that the answer itself has told: until then the local clock may have been wrong, and
   // what it says of how long the answer took is wrong where someone has set it meanwhile.
   const knownMs = Math.min(asked.serverMs, serverTimeAt(asked.localMs, "farthestBack", options));
   const isComplete = reach === "past" || (reach === "whole" && knownMs >= completeAtMs(open));
-  if (isComplete) return { open: rest, doubtful, notAccepted: closeBut(doubtful, rest, options) };
-  return { open: rest, doubtful, fault };
+  const seenAtMs = new Map([...found.keys()].map((url) => [url, step.seenAtMs.get(url) ?? asked.localMs]));
+  const isWhole = ([url, rows]: [string, readonly StatusRow[]]) =>
+    isComplete ||
+    asked.localMs - seenAtMs.get(url)! >= ALL_TASKS_MS ||
+    rows.every((row) => isOld(row, asked));
+  const rest = adopt(open, new Map([...found].filter(isWhole)), options);
+  if (!rest) return { open, doubtful, seenAtMs, notAccepted: [] };
+  if (isComplete) return { open: rest, doubtful, seenAtMs, notAccepted: closeBut(doubtful, rest, options) };
+  return { open: rest, doubtful, seenAtMs, fault };
+}
+
+/** Whether a row's task was created so long before a search that the search has shown its siblings too. */
+function isOld({ createdMs }: StatusRow, asked: { readonly serverMs: number }): boolean {
+  return createdMs !== undefined && createdMs + ALL_TASKS_MS <= asked.serverMs;
 }
 
 /** The attempt with an earlier time, where the clock had been set before it was sent, and only an answer tells. */
@@ -231,19 +253,21 @@ function closeBut(
 /** Takes over what was found, and returns what is still open. */
 function adopt(
   attempt: OpenAttempt,
-  found: ReadonlyMap<string, StatusRow>,
+  found: AttemptRows["found"],
   options: SubmitOptions,
 ): OpenAttempt | undefined {
   const { runState, emit } = options;
   let open: OpenAttempt | undefined = attempt;
-  for (const [taskId, entries] of Map.groupBy(found, ([, row]) => row.taskId)) {
+  for (const entries of Map.groupBy(found, ([, rows]) => taskIdsOf(rows).join()).values()) {
     if (!open) return undefined;
     const urls = new Set(entries.map(([url]) => url));
     const left: string[] = open.urls.filter((url) => !urls.has(url));
     const rest: OpenAttempt | undefined = left.length > 0 ? { ...open, urls: left } : undefined;
-    const submittedAtMs = entries[0]![1].createdMs ?? open.sentAtMs;
-    runState.set(withSubmission(runState.state, { attempt: open, rest, taskIds: [taskId], submittedAtMs }));
-    emit({ type: "submitted", urls: urls.size, taskIds: [taskId] });
+    const rows = entries[0]![1];
+    const taskIds = taskIdsOf(rows);
+    const submittedAtMs = Math.max(...rows.map(({ createdMs }) => createdMs ?? attempt.sentAtMs));
+    runState.set(withSubmission(runState.state, { attempt: open, rest, taskIds, submittedAtMs }));
+    emit({ type: "submitted", urls: urls.size, taskIds });
     open = rest;
   }
   return open;

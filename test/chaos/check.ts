@@ -412,7 +412,7 @@ function isBeyondFinding(history: History, row: AcceptedUrl, atMs: number): bool
 
 function checkNothingTwice(history: History): Violation[] {
   const violations: Violation[] = [];
-  const ours = history.submissions.filter((row) => row.isOurs);
+  const ours = history.submissions.filter((row) => row.isOurs && !row.isFurther);
   for (const rows of Map.groupBy(ours, (row) => identity(row.url)).values()) {
     for (const [place, row] of rows.entries()) {
       for (const earlier of rows.slice(0, place)) {
@@ -449,7 +449,7 @@ function whyNotAgain(
   const seen = history.seenPasses.some(
     (pass) =>
       pass.atMs <= row.atMs &&
-      pass.taskId === earlier.taskId &&
+      pass.taskId.split(",").includes(earlier.taskId) &&
       identity(pass.url) === identity(row.url) &&
       (pass.successPercent !== undefined || !isRefutable) &&
       // What only status-only evidence says is no pass for a policy that asks for details.
@@ -475,7 +475,7 @@ function wasUnseen(history: History, row: AcceptedUrl, earlier: AcceptedUrl): bo
 
 function checkPurges(history: History): Violation[] {
   const violations: Violation[] = [];
-  const ours = history.purges.filter((row) => row.isOurs);
+  const ours = history.purges.filter((row) => row.isOurs && !row.isFurther);
   for (const rows of Map.groupBy(ours, (row) => identity(row.url)).values()) {
     for (const [place, row] of rows.entries()) {
       const earlier = rows

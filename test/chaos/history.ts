@@ -53,6 +53,8 @@ export interface AcceptedUrl {
   readonly run: number;
   /** Which of our runs sent it. */
   readonly sentBy: number | undefined;
+  /** A further task that the same submission has started. */
+  readonly isFurther: boolean;
 }
 
 /** All that happened to one preload, for the checker to judge. */

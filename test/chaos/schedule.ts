@@ -115,6 +115,8 @@ export interface Schedule {
     readonly unseenTask: "empty" | "malformed";
     readonly sharing: "domain" | "account";
     readonly urlsPerTaskId: number;
+    /** How many tasks each submission starts, each with all of its URLs; default 1. */
+    readonly tasksPerSubmission?: number | undefined;
     readonly hugeIds: boolean;
     /** The largest page of a search; default 100. */
     readonly pageCap?: number | undefined;
@@ -381,6 +383,7 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
     unseenTask: fc.constantFrom("empty", "malformed"),
     sharing: fc.constantFrom("domain", "account"),
     urlsPerTaskId: mostly(500, fc.constantFrom(2, 20, 70)),
+    tasksPerSubmission: mostly(1, fc.constantFrom(2, 3)),
     hugeIds: mostly(false, fc.constant(true)),
     pageCap: mostly(100, fc.constantFrom(1, 2, 20), 2),
   }),

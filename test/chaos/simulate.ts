@@ -100,6 +100,7 @@ export class Simulator {
         unseenTask: account.unseenTask,
         taskIdSharing: account.sharing,
         urlsPerTaskId: account.urlsPerTaskId,
+        tasksPerSubmission: account.tasksPerSubmission ?? 1,
         taskIdsAsNumbers: account.hugeIds,
         searchPageCap: account.pageCap,
         searchPageSizeTold: account.pageCap === 20 ? "asked" : "given",
@@ -230,18 +231,20 @@ export class Simulator {
   #accepted(kind: "submissions" | "purges", runs: readonly RunRecord[]): AcceptedUrl[] {
     const sentByUs = kind === "submissions" ? this.#network.ownSubmissions : this.#network.ownPurges;
     const urls = new Set(runs.flatMap((run) => run.urls.map(identity)));
-    return this.#emulator[kind]().map((submission, place) => {
+    return this.#emulator[kind]().flatMap((submission, place) => {
       const sentBy = urls.has(identity(submission.url)) ? sentByUs.get(place) : undefined;
       const run = runs.findIndex(({ ownAtEnd }) => place < ownAtEnd[kind]);
-      return {
+      const taskIds = [submission.taskId, ...(submission.furtherTaskIds ?? [])];
+      return taskIds.map((taskId) => ({
         url: submission.url,
-        taskId: submission.taskId,
+        taskId,
         atMs: Date.parse(submission.at),
         script: submission.script,
         isOurs: sentBy !== undefined,
         sentBy,
         run: run < 0 ? runs.length - 1 : run,
-      };
+        isFurther: taskId !== submission.taskId,
+      }));
     });
   }
 }

@@ -114,6 +114,16 @@ test("with adoptInFlight a running task of someone else's is taken over, an ende
   }
 });
 
+test("with adoptInFlight all running tasks of the newest submission are taken over, and the worst counts", async () => {
+  const stage = new GateStage();
+  stage.service.addTask([A], scripts.neverFinishes, { taskId: "6000", ageMs: MINUTE_MS });
+  stage.service.addTask([A], scripts.succeeds, { taskId: "7001", ageMs: 3_000 });
+  stage.service.addTask([A], scripts.completesAtNothing, { taskId: "7002", ageMs: 3_000 });
+  const outcome = await stage.preload([A], { adoptInFlight: true, timeoutMs: 5 * MINUTE_MS });
+  expect(outcome).toMatchObject({ verdict: "failed", taskIds: ["7001", "7002"] });
+  expect(stage.notices().join("\n")).toContain("Took over tasks 7001, 7002, which someone else started");
+});
+
 test("what a resource has reserved and will not preload, since its purge has no quota, another one may use", async () => {
   const stage = new GateStage();
   stage.service.quota = {

@@ -262,6 +262,36 @@ test.each([4 * DAY_MS, -20_000 * DAY_MS])(
   },
 );
 
+test("a lost submission that got several tasks is taken over with all of them, and the worst counts", async () => {
+  for (const [second, verdict] of [
+    [scripts.succeeds, "passed"],
+    [scripts.completesWithRetCode500, "failed"],
+  ] as const) {
+    const stage = new GateStage();
+    stage.service.pushScripts = [{ unknownOutcome: { isAccepted: false } }];
+    stage.service.addTask([A, B], scripts.succeeds, { taskId: "7001", ageMs: -1_000 });
+    // Visible after its sibling has been found.
+    stage.clock.after(1_500, () => stage.service.addTask([A, B], second, { taskId: "7002" }));
+    const outcome = await stage.preload([A, B]);
+    expect(outcome).toMatchObject({ verdict, taskIds: ["7001", "7002"] });
+    expect(outcome.state.results.map(({ taskId }) => taskId)).toEqual(["7001,7002", "7001,7002"]);
+    expect(stage.service.pushes).toHaveLength(1);
+  }
+});
+
+test("where only one of a lost submission's tasks has been found at the deadline, the next run finds them all", async () => {
+  const stage = new GateStage();
+  stage.service.pushScripts = [{ unknownOutcome: { isAccepted: false } }];
+  stage.service.addTask([A], scripts.succeeds, { taskId: "7001", ageMs: 500 });
+  stage.clock.after(1_000, () => stage.service.addTask([A], scripts.neverFinishes, { taskId: "7002" }));
+  const first = await stage.preload([A], { timeoutMs: 2_000 });
+  expect(first).toMatchObject({ verdict: "inconclusive", failure: { code: "outcomeUnknown" } });
+  expect(first.state.saved.openAttempts).toHaveLength(1);
+  const second = await stage.preload([A], { previous: first.state, timeoutMs: 5 * MINUTE_MS });
+  expect(second).toMatchObject({ verdict: "inconclusive", taskIds: ["7001", "7002"] });
+  expect(stage.service.pushes).toHaveLength(1);
+});
+
 test("a time that is days wrong makes no open attempt over: its task is found", async () => {
   const stage = stageWith(scripts.succeeds);
   stage.service.pushScripts = [{ unknownOutcome: { isAccepted: true } }];

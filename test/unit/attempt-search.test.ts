@@ -46,7 +46,7 @@ function sorted(
   const latestNowMs = SENT_MS + 20 * MINUTE_MS;
   const { found, doubtful } = sortRows(rows, { attempt, state, domain: "cdn.example.com", latestNowMs });
   return {
-    found: [...found].map(([url, { taskId }]) => [url, taskId]),
+    found: [...found].map(([url, rowsOfUrl]) => [url, rowsOfUrl.map(({ taskId }) => taskId).join()]),
     doubtful: [...doubtful.values()].map(({ url, row: { taskId }, why }: DoubtfulRow) => [url, taskId, why]),
   };
 }
@@ -99,6 +99,11 @@ test.each<[string, Partial<StatusRow>]>([
   ["a time a day before, without a zone", { creationTime: "2026-11-22T10:00:00" }],
 ])("a row with %s is a clear mismatch", (_what, changes) => {
   expect(sorted([row(changes)])).toEqual({ found: [], doubtful: [] });
+});
+
+test("all tasks that hold the URL in the attempt's time are found, each once", () => {
+  const rows = [row(), row({ taskId: "8" }), row({ creationTime: instant(2_000) })];
+  expect(sorted(rows).found).toEqual([[A, "8,7"]]);
 });
 
 test("a row in doubt does not count where another one is sure", () => {
