@@ -66,7 +66,7 @@ async function packagesIn(file) {
  * @param {{ root: string, env: NodeJS.ProcessEnv }} options
  * @returns {[string, ...string[]]} a command and its first arguments
  */
-function npmCommand({ root, env }) {
+export function npmCommand({ root, env }) {
   const searchPath = pathWithoutOwnModules(env.PATH, root);
   const script = env.npm_execpath;
   if (script !== undefined && basename(script) === "npm-cli.js" && existsSync(script)) {

@@ -22,6 +22,7 @@ const FAST_TESTS = ["architecture", "support", "unit", "gate", "client", "transp
  * @typedef {object} Task
  * @property {boolean} [built] needs dist/, and cannot go on with a compiler's error
  * @property {boolean} [pulumi] needs a Pulumi CLI and the environment that goes with it
+ * @property {boolean} [executables] makes one for this machine, where there is a Node to make it of
  * @property {string[]} [meanwhile] what runs on the project's Node while the Pulumi CLI is found or made, and before
  *   the command: it needs none
  * @property {(args: string[]) => string[]} [command] what to run on the project's Node
@@ -36,13 +37,14 @@ const tasks = {
     command: (args) => [demo, "pulumi", ...args],
   },
   // It builds by itself, to count an error of the compiler among the failures and go on.
-  test: { pulumi: true, command: (args) => [join("scripts", "test.mjs"), ...args] },
+  test: { pulumi: true, executables: true, command: (args) => [join("scripts", "test.mjs"), ...args] },
   "test:fast": {
     command: (args) => [jest, "--maxWorkers=100%", ...FAST_TESTS.map((name) => `test/${name}`), ...args],
   },
   chaos: { command: (args) => [join("scripts", "chaos.mjs"), ...args] },
   bench: { built: true, pulumi: true, command: (args) => [join("scripts", "bench.mjs"), ...args] },
   build: { built: true },
+  plugin: { command: (args) => [join("scripts", "plugin.mjs"), ...args] },
   bundle: { command: (args) => [join("scripts", "bundle-action.mjs"), ...args] },
   lint: { command: (args) => [biome, "check", ...(args.length > 0 ? args : ["."])] },
   format: { command: (args) => [biome, "check", "--write", ...(args.length > 0 ? args : ["."])] },
@@ -110,6 +112,7 @@ async function setUpAndRun(task, args) {
     env = taskEnvironment({ root, env, node, pulumi });
     has += `, Pulumi CLI ${pulumi.version} (${pulumi.source})`;
   }
+  if (task.executables) await provideNodeOfHost(progress);
   progress.say(`ready in ${inWords(Date.now() - startedAtMs)}: ${has}`);
   if (task.command === undefined) return 0;
 
@@ -161,6 +164,25 @@ export function holdBack(print) {
       held = undefined;
     },
   };
+}
+
+/**
+ * The tests of the executables need it, and reach no registry by themselves.
+ *
+ * @param {import("./progress.mjs").Progress} progress
+ */
+async function provideNodeOfHost(progress) {
+  // Not a static import: straight after a clone, what they import is not installed.
+  const { hostPlatform } = await import("./plugin/platforms.mjs");
+  const { provideNode } = await import("./plugin/node-of-platform.mjs");
+  const platform = hostPlatform();
+  if (platform === undefined) return;
+  try {
+    await provideNode(platform, { root, env: process.env, progress });
+  } catch (error) {
+    if (!(error instanceof SetUpError)) throw error;
+    progress.say(`  no executable is tested: ${error.message}`);
+  }
 }
 
 /** @param {unknown} error */

@@ -61,12 +61,12 @@ function importsOf(source: Source): string[] {
   });
 }
 
-/** `core`, `wire`, …, `emulator`, or `index` for the package's entry. */
+/** `core`, `wire`, …, `emulator`, or `index` and `executable` for the entries. */
 function partOf(path: string): string {
   const [top, folder] = path.split("/");
   if (top === "emulator") return "emulator";
   if (top !== "provider") return "outside";
-  return folder === "index" || folder === "index.ts" ? "index" : (folder ?? "index");
+  return folder?.replace(/\.ts$/, "") ?? "index";
 }
 
 /** Why a part of the tree may not import another; `undefined` where it may. */
@@ -88,6 +88,10 @@ function whyForbidden(from: string, to: string): string | undefined {
     return to === "pulumi" || to === "resources"
       ? undefined
       : "the package's entry re-exports provider/pulumi; move it there";
+  }
+  if (from === "executable") {
+    const isCalled = to === "core" || (FRONTS as readonly string[]).includes(to);
+    return isCalled ? undefined : "the executable's entry picks a front; do its work there";
   }
   if (isFront) {
     if (to === "resources" && !PULUMI_FRONTS.includes(from))
@@ -400,6 +404,6 @@ test.each<[string, string, string, string | undefined]>([
 
 test("a front's files lie where the tree says, so that the rules above see them", () => {
   const parts = new Set(product.map((source) => partOf(source.path)));
-  const known = [...LAYERS, ...FRONTS, "emulator", "index"];
+  const known = [...LAYERS, ...FRONTS, "emulator", "index", "executable"];
   expect([...parts].filter((part) => !known.includes(part as never))).toEqual([]);
 });

@@ -27,6 +27,8 @@ export interface CliSurroundings {
   /** Standard input; without it there is none. */
   readonly input?: string;
   readonly cwd?: string;
+  /** What starts the command line; without it, this Node and the built package. */
+  readonly command?: readonly [string, ...string[]];
 }
 
 /** Variables of the machine that change what the command line does. */
@@ -45,8 +47,8 @@ export function startCli(...args: readonly string[]): RunningCli {
 
 /** As {@link startCli}, with an environment, an input and a folder. */
 export function startCliIn(surroundings: CliSurroundings, args: readonly string[]): RunningCli {
-  const { env, input, cwd } = surroundings;
-  const child = spawn(process.execPath, [CLI, ...args], {
+  const { env, input, cwd, command = [process.execPath, CLI] } = surroundings;
+  const child = spawn(command[0], [...command.slice(1), ...args], {
     stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     env: cleanEnvironment(env),
     cwd,

@@ -1,0 +1,84 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, renameSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { version } from "../../package.json";
+import { openBench } from "../cli/cli-on-emulator";
+import { runModule } from "../scripts/run-module";
+import { temporaryFolder } from "../scripts/temporary-folder";
+
+const ROOT = join(__dirname, "../..");
+
+interface Host {
+  readonly name: string;
+  readonly node: string;
+}
+
+/** What an executable for this machine is made of: `npm test` has put it into the cache, if the registry has it. */
+const host = runModule(
+  "plugin/node-of-platform.mjs",
+  `
+    const { hostPlatform } = await import(args[0]);
+    const platform = hostPlatform();
+    return platform && { name: platform.name, node: it.cachedNode(platform, process.env) };
+  `,
+  join(ROOT, "scripts/plugin/platforms.mjs"),
+) as Host | null;
+const isInCache = host !== null && existsSync(host.node);
+
+(isInCache ? describe : describe.skip)("an executable that needs no Node", () => {
+  let command: string;
+  /** Nothing but the executable, and no Node on PATH. */
+  let surroundings: { readonly command: [string]; readonly env: Readonly<Record<string, string>> };
+
+  beforeAll(() => {
+    const folder = temporaryFolder();
+    const body = `
+      const { bundleFronts } = await import(args[0]);
+      const { root, folder, host, executable } = args[1];
+      const { script } = await bundleFronts({ root, folder });
+      const blob = await it.prepareScript({ script, node: host.node });
+      await it.makeExecutable({ blob, node: host.node, platformName: host.name, executable, root });
+    `;
+    const made = join(folder, "pulumi-resource-alicdn");
+    const archives = join(ROOT, "scripts/plugin/archives.mjs");
+    runModule("plugin/single-executable.mjs", body, archives, { root: ROOT, folder, host, executable: made });
+    // Away from all that it was made of.
+    const elsewhere = temporaryFolder();
+    command = join(elsewhere, "cdn-preload-gate");
+    renameSync(made, join(elsewhere, "pulumi-resource-alicdn"));
+    symlinkSync(join(elsewhere, "pulumi-resource-alicdn"), command);
+    surroundings = { command: [command], env: { PATH: temporaryFolder() } };
+  });
+
+  test("is the command line where it is called by its name", () => {
+    const run = spawnSync(command, ["--version"], { encoding: "utf8", env: surroundings.env });
+    expect(run).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: "" });
+  });
+
+  test("passes and fails a gate with the exit codes of the command line, and writes its report", async () => {
+    const bench = await openBench();
+    try {
+      const passed = await bench.json(
+        ["run", "https://cdn.example.com/a.js", "--report", "html=report.html"],
+        surroundings,
+      );
+      expect(passed).toMatchObject({ verdict: "passed", exitCode: 0 });
+      expect(existsSync(join(bench.folder, "report.html"))).toBe(true);
+      const failed = await bench.json(
+        ["run", "https://cdn.example.com/emulate-zero-pops/a.js"],
+        surroundings,
+      );
+      expect(failed.verdict).toBe("failed");
+    } finally {
+      await bench.end();
+    }
+  });
+
+  test("takes no options from NODE_OPTIONS, which are meant for another Node", () => {
+    const run = spawnSync(command, ["--version"], {
+      encoding: "utf8",
+      env: { ...surroundings.env, NODE_OPTIONS: "--require /no/such/file.js" },
+    });
+    expect(run).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: "" });
+  });
+});
