@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { WarmRelease } from "./warm-release";
 
-/** Two sites are released by the same component; each goes live after its own files are warm. */
+/** Releases two sites with the same component. Each goes live after its own files are preloaded. */
 export = async () => {
   const config = new pulumi.Config();
   const version = config.get("version") ?? "1.0.0";
@@ -10,6 +10,6 @@ export = async () => {
     urls: config.getObject<string[]>("urls") ?? ["https://shop.example.com/app.js"],
   });
   const blog = new WarmRelease("blog", { version, urls: ["https://blog.example.com/app.js"] });
-  // What is live, and not what the last `up` tried: Pulumi keeps these outputs when an `up` fails.
+  // When an `up` fails, Pulumi keeps the outputs of the last `up` that succeeded. These say what is live.
   return { live: { shop: shop.live, blog: blog.live } };
 };

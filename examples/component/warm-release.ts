@@ -14,17 +14,17 @@ export interface Live {
   readonly warmedUp: boolean;
 }
 
-/** A release as one piece to reuse: its files are uploaded, then preloaded, and only then does it go live. */
+/** A reusable release: uploads the files, preloads them, and goes live only after that. */
 export class WarmRelease extends pulumi.ComponentResource {
   readonly live: pulumi.Output<Live>;
 
   constructor(name: string, args: WarmReleaseArgs, opts?: pulumi.ComponentResourceOptions) {
     super("example:index:WarmRelease", name, {}, opts);
-    // Stands for the upload to the origin, which tells the URLs.
+    // Stands for the upload to the origin, which returns the URLs.
     const upload = new pulumi.Stash(`${name}-upload`, { input: { urls: args.urls } }, { parent: this });
     const urls = upload.input.apply((uploaded: { urls: string[] }) => uploaded.urls);
     const warm = new Preload(`${name}-warm`, { urls, triggers: [args.version] }, { parent: this });
-    // Stands for what makes the release live.
+    // Stands for the resource that puts the release live.
     const live = new pulumi.Stash(
       `${name}-live`,
       { input: { version: args.version, warmedUp: warm.passed } },

@@ -8,14 +8,14 @@ import type { Stage } from "./stage.ts";
 const APP_URL = "https://www.example.com/app.js";
 const CSS_URL = "https://www.example.com/emulate-retcode-500/app.css";
 
-/** The gate as a command: what any pipeline can run, with Pulumi or without. */
+/** The gate as a command, which any pipeline can run with or without Pulumi. */
 export async function theCommandLine(stage: Stage, signal: AbortSignal): Promise<void> {
   stage.scene(1, "The command line: one release passes, one fails and says why");
   const emulator = await startEmulator({ domains: { "www.example.com": "online" } });
   const folder = mkdtempSync(join(tmpdir(), "cdn-preload-gate-demo-"));
   try {
     const passed = await runCommand(stage, ["run", APP_URL], { emulator, cwd: folder, signal });
-    stage.claim(passed.exitCode === 0, "exit code 0: a pipeline goes on");
+    stage.claim(passed.exitCode === 0, "exit code 0: a pipeline continues");
 
     const args = ["run", APP_URL, CSS_URL, "--report", "html=report.html"];
     const failed = await runCommand(stage, args, { emulator, cwd: folder, signal });
@@ -26,7 +26,7 @@ export async function theCommandLine(stage: Stage, signal: AbortSignal): Promise
     );
     stage.claim(
       readFileSync(join(folder, "report.html"), "utf8").includes(CSS_URL),
-      "report.html names it too, with the progress of its task (the demo removes the file again)",
+      "report.html names it too, with the progress of its task (the demo deletes the file afterwards)",
     );
   } finally {
     await emulator.close();

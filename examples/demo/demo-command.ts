@@ -15,7 +15,7 @@ export interface CommandResult {
 }
 
 /**
- * Runs the command line against an emulator, and shows what it prints as it comes.
+ * Runs the command line with an emulator, and shows its output as it arrives.
  *
  * @param options.cwd where the reports go
  * @param options.signal ends it
@@ -35,7 +35,7 @@ export async function runCommand(
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...process.env,
-      // Node's cache of compiled code goes where the demo cleans up.
+      // Node's cache of compiled code goes into a folder that the demo deletes.
       NODE_COMPILE_CACHE: join(cwd, "compile-cache"),
       ALICDN_ENDPOINT: emulator.endpoint,
       ALIBABA_CLOUD_ACCESS_KEY_ID: emulator.accessKeyId,

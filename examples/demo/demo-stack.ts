@@ -9,7 +9,7 @@ import { type Emulator, type ScenarioInput, startEmulator } from "cdn-preload-ga
 import { createEngineFilter } from "./engine-lines.ts";
 import { type Call, inSeconds, SceneFailure, type Stage } from "./stage.ts";
 
-/** The `node_modules` that holds this program's packages: the engine's host looks for them there. */
+/** The `node_modules` folder with this program's packages. The engine's host needs it too. */
 const MODULES = join(dirname(fileURLToPath(import.meta.resolve("@pulumi/pulumi/package.json"))), "../..");
 
 /** One of the services that the stack deploys. */
@@ -21,9 +21,9 @@ export interface Service {
 export interface UpResult {
   /** Of the command line. */
   readonly exitCode: number;
-  /** All that it printed. */
+  /** Everything that it printed. */
   readonly output: string;
-  /** What the service was asked meanwhile. */
+  /** The calls that the service received during the run. */
   readonly calls: readonly Call[];
 }
 
@@ -34,10 +34,10 @@ interface SavedResource {
   readonly outputs: any;
 }
 
-/** An emulator, and a stack of the real engine whose state lies in a folder that `close` removes. */
+/** An emulator, and a stack of the real engine. `close` deletes the folder with its state. */
 export class DemoStack {
   readonly services: Service[] = [];
-  /** All that the last `pulumi up` printed, to find out why a scene failed. */
+  /** Everything that the last `pulumi up` printed. It shows why a scene failed. */
   lastOutput = "";
   readonly emulator: Emulator;
   readonly pulumiVersion: string;
@@ -99,7 +99,7 @@ export class DemoStack {
   }
 
   /**
-   * Runs `pulumi up` and shows what matters of its output as it comes.
+   * Runs `pulumi up` and shows the relevant part of its output as it arrives.
    *
    * @param options.signal sends SIGINT to it
    */
@@ -133,7 +133,7 @@ export class DemoStack {
     return { exitCode, output, calls: this.emulator.calls.slice(callsBefore) };
   }
 
-  /** How often the emulator was given each URL. */
+  /** How often each URL was submitted to the emulator. */
   submissions(urls: readonly string[]): number[] {
     return urls.map((url) => this.emulator.submissionCount(url));
   }
@@ -148,7 +148,7 @@ export class DemoStack {
     return found;
   }
 
-  /** Operations that the engine began and did not see the end of. */
+  /** Operations that the engine started and did not finish. */
   async pendingOperations(): Promise<readonly unknown[]> {
     const { deployment } = await this.#stack.exportStack();
     return deployment.pending_operations ?? [];
@@ -165,8 +165,8 @@ export class DemoStack {
   }
 
   /**
-   * The terminal sends Ctrl-C to the command line too; from us it would be a second one, at which the engine
-   * kills what it is waiting for.
+   * A terminal sends Ctrl-C to the command line too. A second one from us would make the engine kill the running
+   * operations.
    */
   #signalFor(signal: AbortSignal | undefined): AbortSignal {
     const ours = process.stdin.isTTY ? [] : [this.#interruption];
@@ -174,7 +174,7 @@ export class DemoStack {
   }
 }
 
-/** The program: each service goes live only after its files are preloaded. */
+/** The Pulumi program. Each service goes live only after its files are preloaded. */
 function deploy(services: readonly Service[]): void {
   for (const { name, urls } of services) {
     const files = new Preload(`${name}-files`, { urls: [...urls] });
@@ -187,7 +187,7 @@ async function exitCodeOf(up: Promise<unknown>): Promise<number> {
     await up;
     return 0;
   } catch (error) {
-    // The Automation API always reports -2; the command line's own code is in the message.
+    // The Automation API always reports -2. The message contains the command line's own code.
     const code = error instanceof Error ? / exit code (\d+)/.exec(error.message)?.[1] : undefined;
     if (code === undefined) throw error;
     return Number(code);

@@ -1,12 +1,12 @@
-// Five scenes against the emulator (`npm run demo` in the repository): one with the command line, four with the real
-// Pulumi engine. Each scene checks what it says; the exit code is not 0 if one of them is not true.
+// Five scenes with the emulator (`npm run demo` in the repository): one with the command line, four with the real
+// Pulumi engine. Each scene checks its statements. If one is not true, the exit code is not 0.
 //
-// usage: demo.ts [command-line | pulumi], for a part of it
+// usage: demo.ts [command-line | pulumi], to run a part of it
 import { theCommandLine } from "./command-scene.ts";
 import { DemoStack } from "./demo-stack.ts";
 import { inSeconds, SceneFailure, Stage } from "./stage.ts";
 
-/** The account has these domains, and large files take longer than a URL of the emulator does by itself. */
+/** The account's domains, and a longer duration for large files. */
 const SCENARIO = {
   rules: [{ host: "video.example.com", script: { endsAfterMs: 10_000 } }],
   settings: {
@@ -18,7 +18,7 @@ const SCENARIO = {
   },
 };
 
-/** The command line is back this soon after a Ctrl-C, or the promise is broken. */
+/** The command line promises to end within this time after a Ctrl-C. */
 const INTERRUPTION_LIMIT_MS = 2000;
 
 const CART_URL = "https://checkout.example.com/cart.js";
@@ -48,7 +48,7 @@ try {
 async function commandLine(): Promise<void> {
   stage.title("A release that waits for the CDN, in five scenes");
   stage.say(
-    "Only the cloud is not real: an emulator on this machine answers for the CDN's API, and no account is touched.",
+    "Only the cloud is not real. An emulator on this machine replaces the CDN's API, so no account is used.",
   );
   await theCommandLine(stage, interruption.signal);
 }
@@ -65,8 +65,8 @@ async function pulumiScenes(): Promise<void> {
 
 function introducePulumi(demo: DemoStack): void {
   stage.say(
-    `The other scenes run a real \`pulumi up\` (CLI ${demo.pulumiVersion}). After │ stand the telling lines of the ` +
-      "engine's output.",
+    `The other scenes run a real \`pulumi up\` (CLI ${demo.pulumiVersion}). Lines after │ are the relevant part of ` +
+      "the engine's output.",
   );
 }
 
@@ -96,8 +96,8 @@ async function aReleasePasses(demo: DemoStack): Promise<void> {
 async function aFileFails(demo: DemoStack): Promise<void> {
   stage.scene(3, "One file fails at its origin, and the release does not go live");
   stage.say(
-    "A second service joins. Its payment script runs into a 5xx: the preload task ends, but with a RetCode. " +
-      "(To the emulator, a path says how it fares: /emulate-retcode-500-once/ fails the first time.)",
+    "A second service joins. Its origin answers with a 5xx for the payment script. The preload task ends, but with a " +
+      "RetCode. (The path tells the emulator what to do: /emulate-retcode-500-once/ fails the first time.)",
   );
   demo.services.push({ name: "checkout", urls: CHECKOUT_URLS });
   const up = await demo.up(stage);
@@ -108,27 +108,27 @@ async function aFileFails(demo: DemoStack): Promise<void> {
   );
   stage.claim(!(await demo.has("checkout-live")), "checkout-live was not created");
   const [ofWebsite] = demo.submissions(["https://www.example.com/app.js"]);
-  stage.claim(ofWebsite === 1, "the first service was left alone");
+  stage.claim(ofWebsite === 1, "the first service was not submitted again");
 }
 
 async function onlyTheRestAgain(demo: DemoStack): Promise<void> {
-  stage.scene(4, "The origin is repaired: the next `pulumi up` submits only what failed");
+  stage.scene(4, "The origin is fixed, and the next `pulumi up` submits only what failed");
   const up = await demo.up(stage);
   stage.claim(up.exitCode === 0, "pulumi up ended with exit code 0");
   stage.claim(await demo.has("checkout-live"), "checkout-live was created");
   stage.calls(up.calls);
   const [cart, pay] = demo.submissions(CHECKOUT_URLS);
-  stage.say("How often the emulator was given each URL, over both runs:");
+  stage.say("Submissions of each URL in both runs:");
   stage.table([
     [CART_URL, `${cart} time`],
     [PAY_URL, `${pay} times`],
   ]);
-  stage.claim(cart === 1 && pay === 2, "what had passed was not submitted again");
+  stage.claim(cart === 1 && pay === 2, "the URL that had passed was not submitted again");
 }
 
 async function interruptedAndResumed(demo: DemoStack): Promise<void> {
   stage.scene(5, "You press Ctrl-C in the middle, and nothing is lost");
-  stage.say("A third service has larger files. Half-way, pulumi gets a SIGINT, as from Ctrl-C.");
+  stage.say("A third service has larger files. Half-way through, pulumi receives a SIGINT, as from Ctrl-C.");
   demo.services.push({ name: "video", urls: VIDEO_URLS });
   const stop = new AbortController();
   let stoppedAtMs = 0;
@@ -144,11 +144,11 @@ async function interruptedAndResumed(demo: DemoStack): Promise<void> {
   const { outputs } = await demo.saved("video-files");
   stage.claim(
     interrupted.exitCode !== 0 && stoppedAtMs > 0 && tookMs < INTERRUPTION_LIMIT_MS,
-    `pulumi was back ${inSeconds(tookMs)} after the signal`,
+    `pulumi ended ${inSeconds(tookMs)} after the signal`,
   );
   stage.claim(
     outputs.verdict === "inconclusive" && outputs.taskIds.length > 0,
-    `the state says "inconclusive", and knows task ${outputs.taskIds.join(", ")}`,
+    `the state says "inconclusive" and has task ${outputs.taskIds.join(", ")}`,
   );
   stage.claim(
     (await demo.pendingOperations()).length === 0,
@@ -156,7 +156,7 @@ async function interruptedAndResumed(demo: DemoStack): Promise<void> {
   );
   stage.claim(!(await demo.has("video-live")), "video-live was not created");
 
-  stage.say("The preload itself has gone on meanwhile. The next run only has to wait for it:");
+  stage.say("The preload itself has continued. The next run only has to wait for it:");
   const resumed = await demo.up(stage);
   stage.claim(
     resumed.exitCode === 0 && (await demo.has("video-live")),
@@ -165,15 +165,13 @@ async function interruptedAndResumed(demo: DemoStack): Promise<void> {
   stage.calls(resumed.calls);
   stage.claim(
     demo.submissions(VIDEO_URLS).every((count) => count === 1),
-    "over both runs each URL was submitted once",
+    "each URL was submitted once in both runs together",
   );
 }
 
 function ending(): void {
-  stage.title(`All of it was true. The scenes took ${inSeconds(Date.now() - startedAtMs)}.`);
-  stage.say(
-    "Next: README.md shows the two minutes that it takes in a stack of your own; examples/ has programs to copy.",
-  );
+  stage.title(`Every statement was true. The scenes took ${inSeconds(Date.now() - startedAtMs)}.`);
+  stage.say("Next: README.md shows how to add the gate to your stack. examples/ has programs to copy.");
 }
 
 /** @returns the exit code */
@@ -183,7 +181,7 @@ function explain(error: unknown): number {
     return interruption.signal.reason === "SIGINT" ? 130 : 143;
   }
   if (!(error instanceof SceneFailure)) throw error;
-  const last = stack === undefined ? "" : `\n\nAll that the last pulumi up printed:\n${stack.lastOutput}`;
+  const last = stack === undefined ? "" : `\n\nOutput of the last pulumi up:\n${stack.lastOutput}`;
   console.error(`\n${error.message}${last}`);
   return 1;
 }

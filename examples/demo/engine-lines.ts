@@ -1,10 +1,10 @@
 const DYNAMIC_TYPE = "pulumi-nodejs:dynamic/";
 
 /**
- * Picks what matters of the engine's output: the rows of the gate and its dependents, and why the gate failed. The
- * engine prints a failure on the row, in the stack's row and under Diagnostics; it is shown once.
+ * Picks the relevant part of the engine's output: the rows of the gate and its dependents, and why the gate failed.
+ * The engine prints a failure on the resource's row, on the stack's row and under Diagnostics. It is shown once.
  *
- * @returns a function that takes one line after the other
+ * @returns a function that takes the lines one by one
  */
 export function createEngineFilter(show: (line: string) => void): (line: string) => void {
   let part: "rows" | "diagnostics" | "stackDiagnostics" | "rest" = "rows";
@@ -25,7 +25,7 @@ function shortened(line: string): string {
     line
       .replace(DYNAMIC_TYPE, "")
       .replace(/\[diff: [^\]]*\];? ?/, "")
-      // The engine repeats the last status there.
+      // The engine repeats the last status on this line.
       .replace(/ (created|updated) (\([\d.]+s\)) .*/, " $1 $2")
       .trimEnd()
   );
@@ -35,6 +35,6 @@ function isTellingRow(line: string): boolean {
   if (/^\^C received/.test(line)) return true;
   if (/ submitting \d+ URLs? in /.test(line)) return false;
   if (!/^ .{2} +(pulumi-nodejs:|pulumi:index:)/.test(line)) return false;
-  // The same row says next that it has failed.
+  // The next line of this row says that it failed.
   return !/ (creating|updating) \([\d.]+s\) ?(\[diff: [^\]]*\];? ?)?(error: .*)?$/.test(line);
 }

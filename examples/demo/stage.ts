@@ -1,17 +1,17 @@
 import { styleText } from "node:util";
 import type { CallRecord } from "cdn-preload-gate/emulator";
 
-/** A scene did not do what it says. */
+/** A statement of a scene was not true. */
 export class SceneFailure extends Error {
   override name = "SceneFailure";
 }
 
 const WIDTH = 100;
 
-/** What the demo shows of a call that the emulator noted. */
+/** The parts of a recorded call that the demo shows. */
 export type Call = Pick<CallRecord, "operation" | "parameters" | "taskIds">;
 
-/** How the demo speaks. Colours only where the output is a terminal and NO_COLOR is not set. */
+/** Prints the demo. It uses colours only on a terminal, and only if NO_COLOR is not set. */
 export class Stage {
   readonly #write: (text: string) => void;
   #isAfterBlank = false;
@@ -40,20 +40,20 @@ export class Stage {
     for (const text of lines) this.#line(`    ${text}`);
   }
 
-  /** A command as you would type it. */
+  /** A command, as you would type it. */
   command(text: string): void {
     this.#line();
     this.#line(`    ${styleText("bold", `$ ${text}`)}`);
   }
 
-  /** One line of the engine's. */
+  /** One line of the engine's output. */
   engine(text: string): void {
     const indent = " ".repeat(text.length - text.trimStart().length + 2);
     const parts = wrap(text.trimEnd(), WIDTH - 6, indent);
     for (const part of parts) this.#line(`    ${styleText("dim", `│ ${part}`)}`);
   }
 
-  /** How a command has ended. */
+  /** The result of a command. */
   result(text: string): void {
     this.#line(`    ${text}`);
     this.#line();
@@ -70,16 +70,16 @@ export class Stage {
     this.#line();
   }
 
-  /** What the service was asked during a run, by the emulator's own list. */
+  /** The calls that the emulator received during a run. */
   calls(calls: readonly Call[]): void {
-    this.say("What the service was asked, by the emulator's own list:");
+    this.say("Calls that the emulator received:");
     this.table(tally(calls));
   }
 
   /**
-   * A statement that the demo has checked.
+   * Prints a statement that the demo has checked.
    *
-   * @throws SceneFailure where it is not true
+   * @throws SceneFailure if it is not true
    */
   claim(isTrue: boolean, text: string): void {
     if (!isTrue) throw new SceneFailure(`✘ NOT TRUE: ${text}`);
@@ -88,19 +88,19 @@ export class Stage {
     for (const part of rest) this.#line(`  ${part}`);
   }
 
-  /** @param text empty: a blank line, where there is none yet */
+  /** @param text if empty, prints a blank line unless the previous line is blank */
   #line(text = ""): void {
     if (text !== "" || !this.#isAfterBlank) this.#write(`${text}\n`);
     this.#isAfterBlank = text === "";
   }
 }
 
-/** "0.4 s": no scene takes minutes. */
+/** Such as "0.4 s". No scene takes minutes. */
 export function inSeconds(durationMs: number): string {
   return `${(durationMs / 1000).toFixed(1)} s`;
 }
 
-/** One row for each kind of call, with how many there were and what they were about. */
+/** One row for each operation, with the number of its calls, the URLs and the tasks. */
 function tally(calls: readonly Call[]): string[][] {
   const kinds = new Map<string, { count: number; about: Set<string>; urls: number }>();
   for (const { operation = "?", parameters, taskIds } of calls) {
@@ -120,7 +120,7 @@ function tally(calls: readonly Call[]): string[][] {
   ]);
 }
 
-/** @param indent before each line after the first */
+/** @param indent precedes each line after the first */
 function wrap(text: string, width: number, indent = ""): string[] {
   const lines: string[] = [];
   let rest = text;

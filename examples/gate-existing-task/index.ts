@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PreloadGate } from "cdn-preload-gate";
 
-/** Waits for preload tasks that something else has started: a script, the console, another pipeline. */
+/** Waits for preload tasks that a script, the console or another pipeline started. */
 export = async () => {
   const config = new pulumi.Config();
   const warm = new PreloadGate("warm", {
-    // One id or several with commas, as PushObjectCache returns them.
+    // One id, or several separated by commas, as PushObjectCache returns them.
     taskIds: config.require("taskIds"),
     timeout: "30m",
   });
-  // Pulumi keeps a stack's outputs when an `up` fails: the name says what they are about.
+  // When an `up` fails, Pulumi keeps the outputs of the last `up` that succeeded. The name says so.
   return { lastAccepted: { verdict: warm.verdict, tasks: warm.tasks } };
 };

@@ -11,16 +11,16 @@ export = async () => {
       "https://cdn.example.com/app.js",
       "https://cdn.example.com/app.css",
     ],
-    // What is deployed, not the build's number: a retried build goes on with the same tasks.
+    // A digest of the files, not the build's number. A retried build then waits for the same tasks.
     triggers: [hashFiles(join(__dirname, "site"))],
     gate: { minSuccessPercent: 95 },
     timeout: "30m",
   });
 
-  // Stands for what makes the release live: a DNS record, a routing rule. `dependsOn` is the order; taking
-  // `passed` as an input also stops `pulumi up --target live`, which does not consult `dependsOn`.
+  // Stands for the resource that puts the release live, such as a DNS record or a routing rule. `dependsOn` sets
+  // the order. `passed` also stops `pulumi up --target live`, which ignores `dependsOn`.
   const live = new pulumi.Stash("live", { input: { release, warmedUp: warm.passed } }, { dependsOn: warm });
-  // Pulumi keeps a stack's outputs when an `up` fails: these tell of the last release that was accepted.
+  // When an `up` fails, Pulumi keeps the outputs of the last `up` that succeeded. The name says so.
   return {
     live: live.input,
     lastAccepted: { release, verdict: warm.verdict, taskIds: warm.taskIds },

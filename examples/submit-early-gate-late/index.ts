@@ -1,18 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Preload, PreloadGate } from "cdn-preload-gate";
 
-/** The preload starts first and runs beside the slow rest of the deployment; only the end waits for it. */
+/** Starts the preload first, runs the slow part of the deployment beside it, and waits at the end. */
 export = async () => {
   const config = new pulumi.Config();
   const urls = config.getObject<string[]>("urls") ?? [
     "https://cdn.example.com/app.js",
     "https://cdn.example.com/app.css",
   ];
-  // Both get the same gate: what fails in the second is submitted again by the first, at the next `pulumi up`.
+  // Both use the same gate. At the next `pulumi up`, the first submits again what failed in the second.
   const gate = { minSuccessPercent: 95 };
   const submitted = new Preload("submitted", { urls, gate, wait: false });
 
-  // Stands for what takes minutes anyway: a migration, a rollout.
+  // Stands for a step that takes minutes, such as a migration or a rollout.
   const migration = new pulumi.Stash("migration", { input: "done" });
 
   const warm = new PreloadGate(
@@ -21,6 +21,6 @@ export = async () => {
     { dependsOn: migration },
   );
   const live = new pulumi.Stash("live", { input: { warmedUp: warm.passed } }, { dependsOn: warm });
-  // Pulumi keeps a stack's outputs when an `up` fails: the name says what they are about.
+  // When an `up` fails, Pulumi keeps the outputs of the last `up` that succeeded. The name says so.
   return { live: live.input, lastAccepted: { verdict: warm.verdict, taskIds: warm.taskIds } };
 };

@@ -7,7 +7,7 @@ import { SceneFailure, Stage } from "../../examples/demo/stage";
 
 const DEMO = join(__dirname, "../../examples/demo/demo.ts");
 
-/** The demo's folder for what it leaves behind: nothing. */
+/** The demo's temporary folder. It has to be empty afterwards. */
 let temporary: string;
 let demo: ChildProcess | undefined;
 
@@ -20,7 +20,7 @@ afterEach(() => {
   rmSync(temporary, { recursive: true, force: true });
 });
 
-/** Runs the demo; `onOutput` sees all that it has printed so far. */
+/** Runs the demo. `onOutput` receives everything printed so far. */
 function runDemo(
   onOutput: (output: string, running: ChildProcess) => void = () => undefined,
 ): Promise<{ exitCode: number | null; stdout: string; stderr: string }> {
@@ -43,7 +43,7 @@ function runDemo(
   });
 }
 
-test("the demo tells its five scenes, finds all of them true, and leaves nothing behind", async () => {
+test("the demo shows its five scenes, finds every statement true and leaves no files behind", async () => {
   const { exitCode, stdout, stderr } = await runDemo();
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   for (const scene of [1, 2, 3, 4, 5]) expect(stdout).toContain(`\n${scene}. `);
@@ -51,14 +51,14 @@ test("the demo tells its five scenes, finds all of them true, and leaves nothing
   expect(stdout).toContain("FAILED: 1 of 2 URLs preloaded, 1 failed");
   expect(stdout).toContain("RetCode 500");
   expect(stdout).toMatch(/emulate-retcode-500-once\/pay\.js +2 times/);
-  expect(stdout).toContain("All of it was true");
+  expect(stdout).toContain("Every statement was true");
   expect(stdout).not.toContain("✘");
-  // Not a terminal: no colours.
+  // Standard output is not a terminal, so there are no colours.
   expect(stdout).not.toContain("\u001b");
   expect(readdirSync(temporary)).toEqual([]);
 }, 240_000);
 
-test("Ctrl-C in the middle of a deployment ends the demo with 130 and leaves nothing behind", async () => {
+test("a Ctrl-C during a deployment ends the demo with exit code 130 and leaves no files behind", async () => {
   let isInterrupted = false;
   const { exitCode, stderr } = await runDemo((output, running) => {
     if (isInterrupted || !output.includes("website-files creating")) return;
@@ -72,7 +72,7 @@ test("Ctrl-C in the middle of a deployment ends the demo with 130 and leaves not
   expect(readdirSync(temporary)).toEqual([]);
 }, 120_000);
 
-test("a statement that is not true ends the demo", () => {
+test("a false statement ends the demo", () => {
   const written: string[] = [];
   const stage = new Stage({ write: (text) => written.push(text) });
   stage.claim(true, "water is wet");
@@ -80,7 +80,7 @@ test("a statement that is not true ends the demo", () => {
   expect(written.join("")).toContain("water is wet");
 });
 
-test("of the engine's lines the telling ones are shown, each once and without the diff", () => {
+test("each relevant line of the engine is shown once, without the diff", () => {
   const lines = [
     "Updating (demo):",
     " +  pulumi:pulumi:Stack shop-demo creating (0s) ",
