@@ -104,6 +104,8 @@ export const submission = z.object({
   sentAtMs: z.number().optional(),
   /** How much later it may have been, where this machine's clock and the service's answers disagreed. */
   clockDoubtMs: z.number().optional(),
+  /** Whose it is, as `account` of the state names it; absent where that was not known. */
+  account: z.string().optional(),
 });
 /** One accepted submission. */
 export type Submission = z.infer<typeof submission>;
@@ -143,7 +145,10 @@ export const gateState = z.object({
     removedResults: z.array(urlResult),
     /** Of a gate that lists tasks: whether it wanted certain URLs of them, or any. */
     wanted: z.enum(["listed", "any"]).optional(),
-    /** A digest of the access key and the endpoint that submitted last; absent where neither names an account. */
+    /**
+     * Who submitted last: a digest of the endpoint and the account's number, where a role names it, else the access key;
+     * `temporary` where nothing was known but that the key was a temporary one.
+     */
     account: z.string().optional(),
     /** What the saved verdict, where it does not pass, was about; see `evidenceOf`. */
     judgedEvidence: z.string().optional(),

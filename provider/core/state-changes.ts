@@ -92,6 +92,7 @@ export function withSubmission(state: GateState, accepted: Accepted): GateState 
           submittedAtMs,
           ...(sentAtMs !== undefined && { sentAtMs }),
           ...(clockDoubtMs !== undefined && { clockDoubtMs }),
+          ...(next.saved.account !== undefined && { account: next.saved.account }),
         },
       ],
       unresolvableTaskIds: next.saved.unresolvableTaskIds.filter((key) => !isFresh(taskIdOfPart(key))),

@@ -1,24 +1,33 @@
-import { GateError } from "../core/errors";
-import { heldTaskIds } from "../core/gate-state";
+import { windowOf } from "../core/attempt-search";
+import { type ErrorCode, GateError } from "../core/errors";
+import { type GateState, heldTaskIds } from "../core/gate-state";
+import { taskIdsToWatch } from "../core/judge";
+import type { GatePolicy } from "../core/policy";
+import { purgeTaskIdsToWatch } from "../core/purge-plan";
+import { TASK_WINDOW_MS } from "../core/service-limits";
+import { withUnresolvableTask } from "../core/state-changes";
+import { findTasks } from "./reconcile";
 import type { RunContext } from "./run-context";
 import type { RunState } from "./run-state";
+import { isPastForService } from "./service-window";
 
 /** Saved tasks that are asked about to prove an account; each costs a call. */
 const MAX_ASKED_TASKS = 5;
 
-type AccountRun = RunContext & { readonly runState: RunState };
+type AccountRun = RunContext & { readonly runState: RunState; readonly policy: GatePolicy };
 
-/** What a temporary key is noted as: it names no account, and proves none. */
-const TEMPORARY = "temporary";
+/** What a key is noted as of which nothing is known. */
+const UNKNOWN = "temporary";
 
 /**
  * Makes sure that what another run has left is of this account, before anything is decided by the service's answers:
  * another account knows none of its tasks, and its word would close open attempts and have running URLs submitted again.
  *
- * A key is no account: it is replaced from time to time. So another key is taken where the service shows it a saved
- * task. Two temporary keys are not told apart.
+ * A key is no account: it is replaced from time to time, a temporary one for each run. So another key is taken where the
+ * service shows it a saved task, or what an open attempt has started. What is left also ends by itself: three days after
+ * the last submission no key could be shown anything of it.
  *
- * Nothing is wrong where it is the same account, or where none is known.
+ * Nothing is wrong where it is the same account, or where nothing is left of another.
  *
  * @throws GateError why nothing may be asked or submitted: `otherAccount`, or the service could not be asked.
  */
@@ -27,42 +36,142 @@ export async function confirmAccount(run: AccountRun): Promise<void> {
   const saved = runState.state.saved.account;
   const own = await ownAccount(run);
   if (saved === undefined || own === undefined || own === saved) return;
-  if (await showsSavedTask(run)) {
-    bind(runState, own);
+  if ((await showsSavedTask(run)) || (await showsOpenAttempt(run))) {
+    bindAsSame(runState, own);
     return;
   }
-  const tasks = heldTaskIds(runState.state).slice(0, MAX_ASKED_TASKS).join(", ");
-  throw new GateError(
-    "otherAccount",
-    `The saved state was made with another access key, and the service shows this key none of its tasks${tasks === "" ? "" : ` (${tasks})`}. Nothing was submitted, and what may have been accepted stays noted.`,
-  );
+  const lastMs = lastSubmissionMs(runState.state);
+  if (!(await hasLapsed(lastMs, run))) throw otherAccount(runState.state, lastMs);
+  lapse(run);
+  bind(runState, own);
 }
 
-/** Notes whose submissions follow. */
+/** Notes whose submissions follow: where the service shows a saved task, they are of the same account as those before. */
 export async function noteAccount(run: AccountRun): Promise<void> {
+  const { runState } = run;
   const own = await ownAccount(run);
-  if (own !== undefined) bind(run.runState, own);
+  const saved = runState.state.saved.account;
+  if (own === undefined || own === saved) return;
+  const isSame = saved !== undefined && (await showsSavedTask(run).catch(() => false));
+  if (isSame) bindAsSame(runState, own);
+  else bind(runState, own);
 }
 
 /** `undefined` where the run has none to tell, or no credentials: the next call says why. */
 async function ownAccount({ account }: AccountRun): Promise<string | undefined> {
   if (account === undefined) return undefined;
   return account().then(
-    (known) => known ?? TEMPORARY,
+    (known) => known ?? UNKNOWN,
     () => undefined,
   );
 }
 
 function bind(runState: RunState, account: string): void {
-  if (runState.state.saved.account === account) return;
-  runState.set({ ...runState.state, saved: { ...runState.state.saved, account } });
+  rebind(runState, account, (before) => before);
+}
+
+/** What was submitted by the account as it was known until now proves the account from here on too. */
+function bindAsSame(runState: RunState, account: string): void {
+  const { account: known } = runState.state.saved;
+  rebind(runState, account, (before) => (before === known ? account : before));
+}
+
+/** @param accountOf who is noted for a submission, by who was noted for it, or by default for the state. */
+function rebind(
+  runState: RunState,
+  account: string,
+  accountOf: (before: string | undefined) => string | undefined,
+): void {
+  const { saved } = runState.state;
+  const submissions = saved.submissions.map((submission) => {
+    const of = accountOf(submission.account ?? saved.account);
+    return of === undefined ? submission : { ...submission, account: of };
+  });
+  runState.set({ ...runState.state, saved: { ...saved, submissions, account } });
 }
 
 /** @throws GateError where the service could not be asked: that proves nothing either way. */
 async function showsSavedTask({ runState, scheduler, client, signal }: AccountRun): Promise<boolean> {
-  const newestFirst = heldTaskIds(runState.state).reverse().slice(0, MAX_ASKED_TASKS);
+  const newestFirst = taskIdsOfAccount(runState.state).toReversed().slice(0, MAX_ASKED_TASKS);
   for (const taskId of newestFirst) {
-    if (await scheduler.reader.stillShows(client, taskId, { signal })) return true;
+    if (await unlessRefused(() => scheduler.reader.stillShows(client, taskId, { signal }))) return true;
   }
   return false;
+}
+
+/** A task of an earlier account, as of a state that has passed from one to another, proves nothing of the last one. */
+function taskIdsOfAccount(state: GateState): string[] {
+  const { submissions, account } = state.saved;
+  const others = submissions.filter((submission) => (submission.account ?? account) !== account);
+  const ofOthers = new Set(others.flatMap(({ taskIds }) => taskIds));
+  return allTaskIds(state).filter((id) => !ofOthers.has(id));
+}
+
+/** Of purges too: a run may have been ended before it preloaded anything. */
+function allTaskIds(state: GateState): string[] {
+  return [...purgeTaskIdsToWatch(state.results), ...heldTaskIds(state)];
+}
+
+/** Whether the service shows a task that an open attempt has started: another account has none of them. */
+async function showsOpenAttempt(run: AccountRun): Promise<boolean> {
+  for (const attempt of run.runState.state.saved.openAttempts) {
+    if (await unlessRefused(async () => (await findTasks(attempt, run)).found.size > 0)) return true;
+  }
+  return false;
+}
+
+/** Refusals by which an account says that it has nothing of this, or that it may not look. */
+const REFUSALS: readonly ErrorCode[] = ["rejected", "permission"];
+
+async function unlessRefused(ask: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof GateError && REFUSALS.includes(error.code)) return false;
+    throw error;
+  }
+}
+
+/** When the last of what is left may have been accepted, by the service's clock; `undefined` where that is not known. */
+function lastSubmissionMs(state: GateState): number | undefined {
+  const { submissions, openAttempts } = state.saved;
+  const dated = new Set(submissions.flatMap(({ taskIds }) => taskIds));
+  if (!allTaskIds(state).every((id) => dated.has(id))) return undefined;
+  const timesMs = [
+    ...submissions.map(({ submittedAtMs, clockDoubtMs = 0 }) => submittedAtMs + clockDoubtMs),
+    ...openAttempts.map((attempt) => windowOf(attempt).endTimeMs),
+  ];
+  return timesMs.length === 0 ? undefined : timesMs.reduce((a, b) => Math.max(a, b));
+}
+
+/** Whether the service confirms that all that is left is past the three days for which it tells of a task. */
+async function hasLapsed(lastMs: number | undefined, { client, signal }: AccountRun): Promise<boolean> {
+  if (lastMs === undefined) return false;
+  const filter = { objectType: "preload" };
+  return unlessRefused(() => isPastForService(lastMs, { client, signal, filter }));
+}
+
+function lapse({ runState, policy, emit }: AccountRun): void {
+  const { state } = runState;
+  const taskIds = [...taskIdsToWatch(state, { policy }), ...purgeTaskIdsToWatch(state.results)];
+  const closed = { ...state, saved: { ...state.saved, openAttempts: [] } };
+  runState.set(taskIds.reduce(withUnresolvableTask, closed));
+  emit({
+    type: "notice",
+    severity: "warning",
+    message:
+      "The saved state was made with another access key. What that key left open is more than three days old, as the service confirms: it counts no longer.",
+  });
+}
+
+function otherAccount(state: GateState, lastMs: number | undefined): GateError {
+  const tasks = allTaskIds(state).slice(0, MAX_ASKED_TASKS).join(", ");
+  const until =
+    lastMs === undefined
+      ? ""
+      : ` until ${new Date(lastMs + TASK_WINDOW_MS).toISOString()}, three days after the last submission`;
+  return new GateError(
+    "otherAccount",
+    `The saved state was made with another access key, and the service shows this key none of its tasks${tasks === "" ? "" : ` (${tasks})`}. Nothing was submitted, and what may have been accepted stays noted${until}.`,
+  );
 }

@@ -1,4 +1,3 @@
-import type { RefreshTaskFilter } from "../client/cdn-client";
 import {
   type AttemptRows,
   CLOCK_MARGIN_MS,
@@ -17,6 +16,7 @@ import type { StatusRow } from "../core/task";
 import { asFailure, postponable } from "./failure";
 import { countOf } from "./progress-line";
 import { serverTimeAt } from "./server-time";
+import { isPastForService, isTooOld } from "./service-window";
 import type { SubmitOptions } from "./submit-options";
 
 /** Delays between searches for the tasks of one attempt, in milliseconds. */
@@ -173,7 +173,10 @@ interface Search extends AttemptRows {
 }
 
 /** The rows of tasks that the service has started in the attempt's window. */
-async function findTasks(attempt: OpenAttempt, options: SubmitOptions): Promise<Search> {
+export async function findTasks(
+  attempt: OpenAttempt,
+  options: Pick<SubmitOptions, "client" | "runState" | "signal">,
+): Promise<Search> {
   const { client, runState, signal } = options;
   const domains = new Set(attempt.urls.map((url) => domainOfIdentity(identityOf({ url }))));
   const objectType = attempt.purpose === "preload" ? "preload" : "file";
@@ -190,7 +193,10 @@ async function findTasks(attempt: OpenAttempt, options: SubmitOptions): Promise<
       parts.push(sortRows(answer.rows, { attempt, state: runState.state, domain, latestNowMs }));
     } catch (error) {
       if (!isTooOld(error)) throw error;
-      const reach = (await isPast(attempt, { domain, objectType }, options)) ? "past" : "part";
+      const filter = { domain, objectType };
+      // What is too old is the end of the window, not its beginning: until then something may still run.
+      const isPast = await isPastForService(windowOf(attempt).endTimeMs, { client, signal, filter });
+      const reach = isPast ? "past" : "part";
       return { ...joinedRows(parts), reach, fault };
     }
   }
@@ -201,30 +207,6 @@ async function findTasks(attempt: OpenAttempt, options: SubmitOptions): Promise<
 function asIncomplete(error: unknown): IncompleteSearchError {
   if (error instanceof IncompleteSearchError) return error;
   throw error;
-}
-
-/**
- * Asks whether even the end of the attempt's window is more than three days ago. No clock of ours says so, and no
- * header: what the attempt has started could still run.
- */
-async function isPast(
-  attempt: OpenAttempt,
-  filter: Pick<RefreshTaskFilter, "domain" | "objectType">,
-  { client, signal }: SubmitOptions,
-): Promise<boolean> {
-  const { endTimeMs } = windowOf(attempt);
-  const window = { startTimeMs: endTimeMs, endTimeMs: endTimeMs + CLOCK_MARGIN_MS };
-  try {
-    await client.describeRefreshTasks({ ...filter, ...window }, { signal, priority: "high" });
-    return false;
-  } catch (error) {
-    if (isTooOld(error)) return true;
-    throw error;
-  }
-}
-
-function isTooOld(error: unknown): boolean {
-  return error instanceof GateError && error.code === "taskTooOld";
 }
 
 /**

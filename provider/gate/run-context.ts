@@ -14,7 +14,7 @@ export interface RunContext {
   readonly quotaLedger: QuotaLedger;
   /** Ends the run: what is known by then is in the outcome. */
   readonly signal: AbortSignal;
-  /** A digest that tells one account's key from another's; `undefined` for a temporary key, which names no account. */
+  /** A digest that tells one account, or at least one key, from another; `undefined` for a key of which nothing is known. */
   readonly account?: (() => Promise<string | undefined>) | undefined;
   readonly emit: EventSink;
   /** Reasons then name no URL. */

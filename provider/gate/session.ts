@@ -76,7 +76,8 @@ export function openSession(options: SessionOptions = {}): Session {
     userAgent: `cdn-preload-gate/${VERSION}`,
   });
   const client = createCdnClient(transport);
-  const account = async () => accountOf(await credentials.get(), endpoint.origin);
+  const account = async () =>
+    accountOf(await credentials.get(), credentials.accountNumber?.(), endpoint.origin);
   const callsPerSecond = () => budget.currentCallsPerSecond("DescribeRefreshTaskById");
   const scheduler = new PollScheduler({
     clock,
@@ -95,8 +96,11 @@ export function openSession(options: SessionOptions = {}): Session {
   };
 }
 
-/** A temporary key has another id each time, so that it says nothing of its account. */
-function accountOf({ accessKeyId }: Credentials, origin: string): string | undefined {
-  if (accessKeyId.startsWith("STS.")) return undefined;
-  return createHash("sha256").update(`${origin} ${accessKeyId}`).digest("hex").slice(0, 16);
+/**
+ * What tells one account from another. Without its number it is the key, which is replaced from time to time, a temporary
+ * one soon: another key has to prove that it is of the same account.
+ */
+function accountOf({ accessKeyId }: Credentials, accountNumber: string | undefined, origin: string): string {
+  const who = accountNumber === undefined ? accessKeyId : `account ${accountNumber}`;
+  return createHash("sha256").update(`${origin} ${who}`).digest("hex").slice(0, 16);
 }

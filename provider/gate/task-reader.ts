@@ -120,10 +120,20 @@ export class TaskReader {
    */
   async stillShows(client: CdnClient, taskId: string, options: CallOptions): Promise<boolean> {
     try {
-      return (await this.pollStatus(client, taskId, options)).kind !== "unknownTask";
+      return (await this.#pollInAnyWay(client, taskId, options)).kind !== "unknownTask";
     } catch (error) {
       if (isAboutOneTask(error)) return false;
       throw error;
+    }
+  }
+
+  /** By details where the account may not ask for the status: any answer tells whether there is such a task. */
+  async #pollInAnyWay(client: CdnClient, taskId: string, options: CallOptions): Promise<TaskResponse> {
+    try {
+      return await this.pollStatus(client, taskId, options);
+    } catch (error) {
+      if (!this.#notePackRefusal(error) || this.#detailRefusal) throw error;
+      return this.poll(client, taskId, { ...options, needsDetail: false });
     }
   }
 

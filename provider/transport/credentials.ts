@@ -2,7 +2,13 @@ import { types } from "node:util";
 import { GateError } from "../core/errors";
 import type { Credentials } from "../wire/signature-v3";
 import { cleanAccessKey } from "./clean-access-key";
-import { chooseIdentity, describeIdentity, type Identity, type IdentitySettings } from "./identity";
+import {
+  accountNumberOf,
+  chooseIdentity,
+  describeIdentity,
+  type Identity,
+  type IdentitySettings,
+} from "./identity";
 import { redactText } from "./redact";
 import { type CredentialsProvider, createVendorProvider } from "./vendor-credentials";
 import { type CredentialsSearch, searchCredentials } from "./vendor-http";
@@ -20,6 +26,8 @@ export interface CredentialSource {
    *   fails, `interrupted` when the signal aborts.
    */
   get(signal?: AbortSignal): Promise<Credentials>;
+  /** The number of the account that they are of, where that is known without a call. */
+  accountNumber?(): string | undefined;
   /** Forgets what it holds, since the service called it expired: the next `get` asks afresh. */
   invalidate?(): void;
 }
@@ -68,6 +76,10 @@ class DefaultSource implements CredentialSource {
       // `get` says what is wrong with it.
       return "the configured credentials";
     }
+  }
+
+  accountNumber(): string | undefined {
+    return accountNumberOf(this.#identity());
   }
 
   async get(signal?: AbortSignal): Promise<Credentials> {

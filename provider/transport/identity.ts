@@ -82,6 +82,12 @@ export function chooseIdentity(settings: IdentitySettings, env: NodeJS.ProcessEn
   return { base, assumeRole: settings.assumeRole ?? roleOfEnvironment(env) };
 }
 
+/** The number of the account that an identity's role names, as `acs:ram::1234567890123456:role/name` does. */
+export function accountNumberOf({ base, assumeRole }: Identity): string | undefined {
+  const arn = assumeRole?.roleArn ?? (base.kind === "oidcRole" ? base.role.roleArn : undefined);
+  return arn === undefined ? undefined : /^\s*acs:ram::(\d+):role\//i.exec(arn)?.[1];
+}
+
 /** Where the credentials come from, for messages: never a value. */
 export function describeIdentity({ base, assumeRole }: Identity): string {
   const where = describeBase(base);

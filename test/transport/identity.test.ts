@@ -148,6 +148,32 @@ test("a profile with a role asks for the role's credentials once for many calls"
   expect(asked).toHaveLength(1);
 });
 
+test.each<[IdentitySettings, Env, string | undefined]>([
+  [{ assumeRole: ROLE }, ALICLOUD_KEY, "1"],
+  [{ assumeRole: { roleArn: "acs:ram::1234567890123456:role/ci/release" } }, {}, "1234567890123456"],
+  [{ assumeRoleWithOidc: { ...ROLE, oidcProviderArn: "acs:ram::2:oidc-provider/ci" } }, {}, "1"],
+  [{}, { ...ALICLOUD_KEY, ALICLOUD_ASSUME_ROLE_ARN: "acs:ram::3:role/release" }, "3"],
+  // The account of the role that is assumed last, also where that cannot be read.
+  [
+    {
+      assumeRole: { roleArn: "acs:ram::4:role/second" },
+      assumeRoleWithOidc: { ...ROLE, oidcProviderArn: "p" },
+    },
+    {},
+    "4",
+  ],
+  [
+    { assumeRole: { roleArn: "release" }, assumeRoleWithOidc: { ...ROLE, oidcProviderArn: "p" } },
+    {},
+    undefined,
+  ],
+  [{}, ALICLOUD_KEY, undefined],
+  [{ ecsRoleName: "builder" }, {}, undefined],
+  [{ profile: "release" }, {}, undefined],
+])("the account's number of %j with the environment %j is %s", (settings, env, expected) => {
+  expect(defaultCredentials({ ...settings, env }).accountNumber?.()).toBe(expected);
+});
+
 test("assumeRoleWithOidc hands the token of its file to STS", async () => {
   const asked = answerSts();
   const oidcTokenFile = join(folder, "token");
