@@ -10,6 +10,7 @@ import {
 } from "../core/poll-plan";
 import { MAX_TASK_IDS_PER_CALL } from "../core/service-limits";
 import type { StatusResponse } from "../core/task";
+import { onAbort, untilAllAbort } from "../transport/abort";
 import { TaskReader, type TaskResponse } from "./task-reader";
 
 /** Up to this many watched tasks each poll is a detail call of its own; more of them share calls. */
@@ -110,25 +111,24 @@ export class PollScheduler {
         reject(request.signal.reason);
         return;
       }
-      const onAbort = () => {
+      const stopListening = onAbort(request.signal, () => {
         this.#waiting = this.#waiting.filter((other) => other !== waiting);
         // Nobody waits any more: a timer left behind would keep the process alive.
         if (this.#waiting.length === 0) this.#sleep?.wakeUp.abort();
         reject(request.signal.reason);
-      };
+      });
       const waiting: Waiting = {
         ...request,
         askedAtMs: this.#clock.nowMs(),
         resolve: (response) => {
-          request.signal.removeEventListener("abort", onAbort);
+          stopListening();
           resolve(response);
         },
         reject: (error) => {
-          request.signal.removeEventListener("abort", onAbort);
+          stopListening();
           reject(error);
         },
       };
-      request.signal.addEventListener("abort", onAbort, { once: true });
       this.#enqueue(waiting);
       // One that is due later than the next decision cannot change it.
       if (this.#sleep && waiting.dueAtMs < this.#sleep.untilMs) this.#sleep.wakeUp.abort();
@@ -254,7 +254,9 @@ export class PollScheduler {
         request.reject(this.reader.detailRefusal);
     }
     const taskIds = [...new Set(pack.map((request) => request.taskId))];
-    const responses = await untilAllAbort(pack, (signal) =>
+    // What one of them no longer waits for, the others still do.
+    const signals = pack.map((request) => request.signal);
+    const responses = await untilAllAbort(signals, (signal) =>
       this.reader.pollPack(client, taskIds, { signal }),
     );
     if (!responses) {
@@ -302,25 +304,5 @@ async function settle(requests: readonly Waiting[], work: () => Promise<void>): 
     await work();
   } catch (error) {
     for (const request of requests) request.reject(error);
-  }
-}
-
-/** Does a shared work with a signal that aborts once every request of it has been given up. */
-async function untilAllAbort<T>(
-  pack: readonly Waiting[],
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const allAborted = new AbortController();
-  const isOver = new AbortController();
-  for (const { signal } of pack) {
-    const onAbort = () => {
-      if (pack.every((request) => request.signal.aborted)) allAborted.abort(signal.reason);
-    };
-    signal.addEventListener("abort", onAbort, { once: true, signal: isOver.signal });
-  }
-  try {
-    return await work(allAborted.signal);
-  } finally {
-    isOver.abort();
   }
 }

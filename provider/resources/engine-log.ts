@@ -1,3 +1,6 @@
+import { unlessAborted, withTimeout } from "../transport/abort";
+import { systemClock } from "../transport/system-clock";
+
 /** Severities of the engine's `Log` RPC that are used; `ERROR` is not, since it marks the row as failed. */
 export type LogSeverity = "info" | "warning";
 
@@ -57,12 +60,9 @@ export function engineLog(engine: { address: string; modules: EngineModules } | 
       sent = sent.then(() => send({ client, messages }, message)).catch(() => plainLog.log(message));
     },
     flush: async () => {
-      let timer: NodeJS.Timeout | undefined;
-      const timeout = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, FLUSH_TIMEOUT_MS);
-      });
-      await Promise.race([sent, timeout]);
-      clearTimeout(timer);
+      const reason = new Error("the engine has not taken the messages");
+      const bound = { clock: systemClock, durationMs: FLUSH_TIMEOUT_MS, reason };
+      await withTimeout(bound, (signal) => unlessAborted(sent, signal)).catch(() => undefined);
     },
   };
 }

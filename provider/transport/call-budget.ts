@@ -2,6 +2,7 @@ import type { Clock } from "../core/clock";
 import { showDuration } from "../core/duration";
 import { GateError } from "../core/errors";
 import { CALLS_PER_SECOND, type OperationName } from "../wire/limits";
+import { onAbort } from "./abort";
 
 /** Calls of priority `high` go before those of `normal`; within one, first come, first served. */
 export type CallPriority = "high" | "normal";
@@ -113,18 +114,17 @@ class Lane {
   async acquire(options: AcquireOptions): Promise<CallPermit> {
     const { priority = "normal", signal, waitUntilMs = Number.POSITIVE_INFINITY } = options;
     signal?.throwIfAborted();
-    let onAbort = () => {};
+    let stopListening = () => {};
     try {
       return await new Promise<CallPermit>((resolve, reject) => {
         const waiter: Waiter = { waitUntilMs, grant: resolve, fail: reject };
-        onAbort = () => this.#withdraw(waiter, signal?.reason);
-        signal?.addEventListener("abort", onAbort, { once: true });
+        stopListening = onAbort(signal, () => this.#withdraw(waiter, signal?.reason));
         this.#queues[priority].push(waiter);
         this.#turnAway();
         this.#serve();
       });
     } finally {
-      signal?.removeEventListener("abort", onAbort);
+      stopListening();
     }
   }
 

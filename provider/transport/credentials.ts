@@ -1,6 +1,7 @@
 import { types } from "node:util";
 import { GateError } from "../core/errors";
 import type { Credentials } from "../wire/signature-v3";
+import { unlessAborted, withTimeout } from "./abort";
 import { cleanAccessKey } from "./clean-access-key";
 import {
   accountNumberOf,
@@ -10,6 +11,7 @@ import {
   type IdentitySettings,
 } from "./identity";
 import { redactText } from "./redact";
+import { systemClock } from "./system-clock";
 import { type CredentialsProvider, createVendorProvider } from "./vendor-credentials";
 import { type CredentialsSearch, searchCredentials } from "./vendor-http";
 
@@ -90,7 +92,8 @@ class DefaultSource implements CredentialSource {
     this.#search ??= this.#searchOnce().finally(() => {
       this.#search = undefined;
     });
-    return orAborted(this.#search, signal);
+    const interrupted = () => new GateError("interrupted", "The search for credentials was interrupted.");
+    return unlessAborted(this.#search, signal, interrupted);
   }
 
   invalidate(): void {
@@ -123,7 +126,11 @@ class DefaultSource implements CredentialSource {
         const isFirst = this.#provider === undefined;
         this.#provider ??= createVendorProvider(this.#identity());
         const asked = this.#provider.getCredentials();
-        return orTimeout(isFirst ? asked.then((key) => unlessRefused(key, search)) : asked, timeoutMs);
+        const answered = isFirst ? asked.then((key) => unlessRefused(key, search)) : asked;
+        const reason = new Error(`no answer within ${timeoutMs} ms`);
+        return withTimeout({ clock: systemClock, durationMs: timeoutMs, reason }, (signal) =>
+          unlessAborted(answered, signal),
+        );
       });
       if (!found.accessKeyId || !found.accessKeySecret) throw new Error("the access key is empty");
       const { accessKeyId, accessKeySecret, securityToken } = found;
@@ -207,32 +214,4 @@ function safeReason(error: unknown): string {
   // `instanceof` does not know the errors of another realm, such as Node's own inside a sandbox.
   const message = types.isNativeError(error) ? error.message : "";
   return SAFE_REASONS.some((pattern) => pattern.test(message)) ? ` (${redactText(message)})` : "";
-}
-
-async function orTimeout<T>(promise: Promise<T>, timeoutMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const timedOut = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
-  });
-  try {
-    return await Promise.race([promise, timedOut]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-async function orAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  let onAbort = () => {};
-  const aborted = new Promise<never>((_resolve, reject) => {
-    onAbort = () => reject(new GateError("interrupted", "The search for credentials was interrupted."));
-  });
-  signal?.addEventListener("abort", onAbort, { once: true });
-  try {
-    if (signal?.aborted) {
-      onAbort();
-    }
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal?.removeEventListener("abort", onAbort);
-  }
 }
