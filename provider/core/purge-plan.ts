@@ -33,28 +33,30 @@ export interface FailedPurge {
 }
 
 /**
- * Adds what the service says of refresh tasks. A URL whose purge failed is as one that was never purged.
+ * Adds what the service says of refresh tasks. A URL whose purge failed is as one that was never purged. Of several tasks
+ * that may hold a URL each has to answer, and the worst counts.
+ *
+ * @param rows of all answers: what one task of a URL says is not judged without the others.
  */
 export function withPurgeRows(
   state: GateState,
   rows: readonly StatusRow[],
   identityOf: (result: UrlResult) => string,
 ): { readonly state: GateState; readonly failed: readonly FailedPurge[] } {
-  const byUrl = new Map<string, StatusRow>();
-  for (const row of rows) {
-    const key = `${row.taskId} ${identityOfObjectPath(row.url)}`;
-    const other = byUrl.get(key);
-    if (!other || other.status === "Complete") byUrl.set(key, row);
-  }
+  const byUrl = Map.groupBy(rows, (row) => `${row.taskId} ${identityOfObjectPath(row.url)}`);
+  const facts = new TaskFacts(state);
+  const answered = new Set(rows.map(({ taskId }) => taskId));
+  const hasAnswered = (id: string) => answered.has(id) || facts.isUnresolvable(id);
   const failed: FailedPurge[] = [];
   const results = state.results.map((result): UrlResult => {
     if (result.purged || result.purgeTaskId === undefined) return result;
-    const row = splitTaskIds(result.purgeTaskId)
-      .map((id) => byUrl.get(`${id} ${identityOf(result)}`))
-      .find((found) => found !== undefined);
-    if (row === undefined || isRunning(row)) return result;
-    if (row.status === "Complete") return { ...result, purged: true };
-    failed.push({ result, row });
+    const ids = splitTaskIds(result.purgeTaskId);
+    const identity = identityOf(result);
+    const own = ids.flatMap((id) => byUrl.get(`${id} ${identity}`) ?? []);
+    if (own.length === 0 || own.some(isRunning) || !ids.every(hasAnswered)) return result;
+    const bad = own.find(({ status }) => status !== "Complete");
+    if (bad === undefined) return { ...result, purged: true };
+    failed.push({ result, row: bad });
     const { purgeTaskId: _, ...unpurged } = result;
     return unpurged;
   });

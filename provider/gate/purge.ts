@@ -5,7 +5,7 @@ import { showUrl } from "../core/preload-url";
 import { type FailedPurge, purgeTaskIdsToWatch, urlsToPurge, withPurgeRows } from "../core/purge-plan";
 import { MAX_TASK_IDS_PER_CALL } from "../core/service-limits";
 import { withUnresolvableTask } from "../core/state-changes";
-import type { StatusResponse } from "../core/task";
+import type { StatusRow } from "../core/task";
 import { hasEnded } from "../core/task-status";
 import { firstOf } from "./progress-line";
 import { submitUrls } from "./submit";
@@ -79,7 +79,8 @@ async function waitForPurges(wanted: readonly UrlResult[], options: PurgeOptions
 class PurgePoll {
   readonly #options: PurgeOptions;
   readonly #isFinal: (failed: FailedPurge) => boolean;
-  readonly #failed: FailedPurge[] = [];
+  /** Of all answers. */
+  readonly #rows: StatusRow[] = [];
   #passingFailure: GateError | undefined;
 
   /** @param isFinal whether a purge that has failed ends the run; default: each does. */
@@ -103,28 +104,27 @@ class PurgePoll {
       for (let start = 0; start < taskIds.length; start += MAX_TASK_IDS_PER_CALL)
         await this.#pollPack(taskIds.slice(start, start + MAX_TASK_IDS_PER_CALL));
     } catch (error) {
-      this.#mustHaveWorked();
+      this.#judge();
       throw error;
     }
-    this.#mustHaveWorked();
+    this.#judge();
   }
 
-  #mustHaveWorked(): void {
-    const failed = this.#failed.filter(this.#isFinal);
-    if (failed.length > 0) throw purgeFailed(failed, this.#options.urlsAreSecret);
+  #judge(): void {
+    const { runState, urlsAreSecret } = this.#options;
+    const { state, failed } = withPurgeRows(runState.state, this.#rows, identityOf);
+    runState.set(state);
+    const final = failed.filter(this.#isFinal);
+    if (final.length > 0) throw purgeFailed(final, urlsAreSecret);
   }
 
   async #pollPack(taskIds: readonly string[]): Promise<void> {
-    const { runState, client, signal } = this.#options;
-    let answer: StatusResponse;
+    const { client, signal } = this.#options;
     try {
-      answer = await client.describeRefreshTaskById(taskIds, { signal });
+      this.#rows.push(...(await client.describeRefreshTaskById(taskIds, { signal })).rows);
     } catch (error) {
-      return this.#goOnAfter(error, taskIds);
+      await this.#goOnAfter(error, taskIds);
     }
-    const { state, failed } = withPurgeRows(runState.state, answer.rows, identityOf);
-    runState.set(state);
-    this.#failed.push(...failed);
   }
 
   async #goOnAfter(error: unknown, taskIds: readonly string[]): Promise<void> {

@@ -25,6 +25,25 @@ test("a purge that failed preloads nothing, and the next run purges again", asyn
   expect(stage.service.purges).toHaveLength(2);
 });
 
+test("a purge that got several tasks has ended once each of them has, and the worst counts", async () => {
+  const stage = new GateStage();
+  stage.service.tasksPerPurgedUrl = 2;
+  stage.service.taskScripts = [scripts.succeedsAtOnce, scripts.succeedsSlowly];
+  const slow = await stage.preload([A, B], { purgeFirst: true });
+  expect(slow.verdict).toBe("passed");
+  expect(stage.service.pushes[0]!.atMs - stage.service.purges[0]!.atMs).toBeGreaterThanOrEqual(
+    20 * MINUTE_MS,
+  );
+
+  const other = new GateStage();
+  other.service.tasksPerPurgedUrl = 2;
+  other.service.taskScripts = [scripts.succeedsAtOnce, scripts.completesWithRetCode500];
+  const failed = await other.preload([A, B], { purgeFirst: true });
+  expect(failed.failure).toMatchObject({ code: "purgeFailed" });
+  expect(failed.failure?.message).toContain("(task 1002, status Failed");
+  expect(other.service.pushes).toHaveLength(0);
+});
+
 test("a purge that is interrupted is gone on with, not repeated", async () => {
   const stage = new GateStage();
   const first = await stage.preload([A], { purgeFirst: true, interruptAfterMs: 10_000 });

@@ -140,6 +140,8 @@ export class ScriptedService implements CdnClient {
   isOnAllowList = true;
   /** How many URLs of one purge share a task. */
   urlsPerPurgeTask = Number.POSITIVE_INFINITY;
+  /** How many tasks hold each URL of a purge, each with a script of its own. */
+  tasksPerPurgedUrl = 1;
   /** The operation that takes ten ids. */
   statusError: ErrorCode | undefined;
   searchError: ErrorCode | undefined;
@@ -298,13 +300,15 @@ export class ScriptedService implements CdnClient {
   async refreshObjectCaches(urls: readonly string[], options: CallOptions = {}) {
     this.purges.push({ atMs: this.#clock.nowMs(), urls });
     const createdAtMs = this.#clock.nowMs();
-    const script = this.taskScripts.shift() ?? scripts.succeeds;
     const taskIds: string[] = [];
-    for (let start = 0; start < urls.length; start += this.urlsPerPurgeTask) {
-      const taskId = String(this.#nextId++);
-      const part = urls.slice(start, start + this.urlsPerPurgeTask);
-      this.#tasks.set(taskId, { taskId, urls: part, createdAtMs, script, purpose: "file", looks: 0 });
-      taskIds.push(taskId);
+    for (let copy = 0; copy < this.tasksPerPurgedUrl; copy += 1) {
+      const script = this.taskScripts.shift() ?? scripts.succeeds;
+      for (let start = 0; start < urls.length; start += this.urlsPerPurgeTask) {
+        const taskId = String(this.#nextId++);
+        const part = urls.slice(start, start + this.urlsPerPurgeTask);
+        this.#tasks.set(taskId, { taskId, urls: part, createdAtMs, script, purpose: "file", looks: 0 });
+        taskIds.push(taskId);
+      }
     }
     await this.#call("RefreshObjectCaches", options, LATENCY_MS);
     return { taskIds, requestId: "R-refresh" };
