@@ -22,6 +22,7 @@ export type Rule =
   | "ended late"
   | "interrupted late"
   | "does not end well"
+  | "refused its own account"
   | "threw"
   | "hung";
 
@@ -55,6 +56,7 @@ export function check(history: History): Violation[] {
       ...checkEnd(run, index),
       ...checkVerdict(history, run, index),
       ...checkNothingLost(history, run, index),
+      ...checkOwnAccount(history, run, index),
     ]),
     ...history.gates.flatMap((gate, index) => [...checkEnd(gate, index), ...checkGate(history, gate, index)]),
     ...checkNothingTwice(history),
@@ -63,10 +65,23 @@ export function check(history: History): Violation[] {
   ];
 }
 
-/** What another account's key has left open, this one may not close: the run says so. */
-function isHeldByOtherAccount({ schedule }: History, last: History["runs"][number]): boolean {
-  const hadOtherKey = schedule.runs.some(({ isOtherAccount }) => isOtherAccount);
-  return hadOtherKey && last.outcome?.failure?.code === "otherAccount";
+/** What another key has left open, this one may not close where the service can show it nothing: the run says so. */
+function isHeldByOtherKey({ schedule }: History, last: History["runs"][number]): boolean {
+  const hadOtherKey = schedule.keyPerRun || schedule.runs.some(({ isOtherAccount }) => isOtherAccount);
+  return hadOtherKey === true && last.outcome?.failure?.code === "otherAccount";
+}
+
+/** A new key of the account is no other account's where the service shows all tasks that are saved. */
+function checkOwnAccount(history: History, run: RunRecord, index: number): Violation[] {
+  const { schedule, submissions } = history;
+  if (run.outcome?.failure?.code !== "otherAccount") return [];
+  const mayHide = run.plan.faults.some(({ kind }) => kind === "hidesLast" || kind === "wrongJson");
+  if (mayHide || schedule.runs.some(({ isOtherAccount }) => isOtherAccount)) return [];
+  const taskIds = (run.previous?.results ?? []).flatMap(({ taskId }) => taskId.split(",").filter(Boolean));
+  const isShown = (id: string) =>
+    submissions.some((row) => row.taskId === id && isShownBy(row, run.startedAtMs));
+  if (taskIds.length === 0 || !taskIds.every(isShown)) return [];
+  return [{ rule: "refused its own account", run: index, what: run.outcome.failure.message }];
 }
 
 /** Whatever went wrong before: once nothing does any more, everything is preloaded in the end. */
@@ -75,7 +90,7 @@ function checkEndsWell(history: History): Violation[] {
   if (!hasCalmEnd(schedule)) return [];
   const last = runs.at(-1)!;
   const isExcused =
-    isLeftInDoubt(history, last) || isUncountable(history, last) || isHeldByOtherAccount(history, last);
+    isLeftInDoubt(history, last) || isUncountable(history, last) || isHeldByOtherKey(history, last);
   if (!last.outcome || last.outcome.verdict === "passed" || isExcused) return [];
   return [
     { rule: "does not end well", run: runs.length - 1, what: last.outcome.reasons.join(" ").slice(0, 300) },

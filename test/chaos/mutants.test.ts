@@ -36,6 +36,31 @@ const MUTANTS: Readonly<Record<string, { readonly subject: Subject; readonly bre
     },
     breaks: ["lost a task", "submitted twice"],
   },
+  "a search that takes over one task of several": {
+    subject: {
+      client: (client) => ({
+        ...client,
+        describeRefreshTasks: async (filter, options) => {
+          const answer = await client.describeRefreshTasks(filter, options);
+          return { ...answer, rows: [...new Map(answer.rows.map((row) => [row.url, row])).values()] };
+        },
+      }),
+    },
+    breaks: ["lost a task"],
+  },
+  "a run that takes any key for its account's": {
+    subject: { run: (run) => runPreload({ ...run, account: async () => "anyone" }) },
+    breaks: ["lost a task", "submitted twice"],
+  },
+  "a run that takes each new key for another account's": {
+    subject: {
+      run: (run) => {
+        Object.assign(run.scheduler.reader, { stillShows: async () => false });
+        return runPreload(run);
+      },
+    },
+    breaks: ["refused its own account"],
+  },
   "a judge that passes pending URLs": {
     subject: {
       run: async (run) => {

@@ -328,6 +328,9 @@ function answerToOtherAccount(request: DispatchOptions, operation: OperationName
   const asked = new URLSearchParams(String(request.body));
   const page = { PageNumber: Number(asked.get("PageNumber")), PageSize: Number(asked.get("PageSize")) };
   const refusal = { Code: "InvalidDomain.NotFound", Message: "The domain provided does not exist." };
+  const date = new Date(nowMs).toUTCString();
+  // Its word on the time is as good as any other's.
+  if (isOutOfWindow(asked.get("StartTime"), nowMs)) return answerWith(400, date, TOO_OLD);
   const bodies: Record<OperationName, object> = {
     PushObjectCache: refusal,
     RefreshObjectCaches: refusal,
@@ -337,9 +340,20 @@ function answerToOtherAccount(request: DispatchOptions, operation: OperationName
     DescribeRefreshQuota: { PreloadEdgeQuota: "1000", PreloadEdgeRemain: "1000", UrlRemain: "1000" },
   };
   const body = bodies[operation];
+  return answerWith(body === refusal ? 404 : 200, date, body);
+}
+
+const TOO_OLD = { Code: "InvalidTime", Message: "The query time cannot exceed the last 3 days." };
+const TASK_WINDOW_MS = 3 * 24 * 3_600_000;
+
+function isOutOfWindow(startTime: string | null, nowMs: number): boolean {
+  return startTime !== null && Date.parse(startTime) < nowMs - TASK_WINDOW_MS;
+}
+
+function answerWith(status: number, date: string, body: object): WireResult {
   return {
-    status: body === refusal ? 404 : 200,
-    headers: { date: new Date(nowMs).toUTCString(), "content-type": "application/json" },
+    status,
+    headers: { date, "content-type": "application/json" },
     body: Buffer.from(JSON.stringify({ RequestId: "OTHER-ACCOUNT", ...body })),
   };
 }

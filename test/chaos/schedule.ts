@@ -121,6 +121,8 @@ export interface Schedule {
     /** The largest page of a search; default 100. */
     readonly pageCap?: number | undefined;
   };
+  /** Whether each run has another key of the account, as a pipeline with temporary keys has; default `false`. */
+  readonly keyPerRun?: boolean | undefined;
   readonly purgeFirst: boolean;
   /** How the first purge of each URL goes; the others pass. */
   readonly purgeScript: ScriptName;
@@ -362,8 +364,7 @@ const group: fc.Arbitrary<UrlGroup> = fc.record({
   ),
 });
 
-/** Draws schedules; up to 250 URLs in up to three domains. */
-export const schedules: fc.Arbitrary<Schedule> = fc.record({
+const anySchedule: fc.Arbitrary<Schedule> = fc.record({
   startHour: fc.integer({ min: 0, max: 23 }),
   groups: fc
     .array(group, { minLength: 1, maxLength: 4 })
@@ -387,11 +388,46 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
     hugeIds: mostly(false, fc.constant(true)),
     pageCap: mostly(100, fc.constantFrom(1, 2, 20), 2),
   }),
+  keyPerRun: mostly(false, fc.constant(true)),
   purgeFirst: mostly(false, fc.constant(true), 3),
   purgeScript: mostly<ScriptName>("passes", script, 2),
   runs: fc.array(run, { minLength: 1, maxLength: 5 }),
   calm: fc.boolean(),
 });
+
+/**
+ * An accepted submission that nobody has answered, then the key of another account once no task of it can turn up any
+ * more, then the first key again.
+ */
+const betweenAccounts: fc.Arbitrary<Schedule> = fc
+  .tuple(
+    anySchedule,
+    fc.constantFrom("resetAfter" as const, "truncatedBody" as const),
+    fc.integer({ min: 16 * MIN, max: HOUR }),
+    fc.integer({ min: 0, max: HOUR }),
+  )
+  .map(([schedule, kind, untilOtherMs, untilOwnMs]) => {
+    const [first = PLAIN_RUN, second = PLAIN_RUN, third = PLAIN_RUN] = schedule.runs;
+    const { end: _, ...lost } = first;
+    const faults: FaultPlan[] = [
+      { operation: "PushObjectCache", call: 1, times: 1, kind },
+      { operation: "DescribeRefreshTasks", call: 1, times: 1_000, kind: "unreachable" },
+    ];
+    return {
+      ...schedule,
+      runs: [
+        { ...lost, isOtherAccount: false, faults },
+        { ...second, pauseMs: untilOtherMs, isOtherAccount: true },
+        { ...third, pauseMs: untilOwnMs, isOtherAccount: false },
+      ],
+    };
+  });
+
+/** Draws schedules; up to 250 URLs in up to three domains. */
+export const schedules: fc.Arbitrary<Schedule> = fc.oneof(
+  { weight: 24, arbitrary: anySchedule },
+  { weight: 1, arbitrary: betweenAccounts },
+);
 
 /** A group's URLs; their paths tell the emulator what to do with them. */
 export function urlsOfGroup(group: UrlGroup, index: number): string[] {

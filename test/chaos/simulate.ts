@@ -145,6 +145,7 @@ export class Simulator {
       transport: { ...this.#network.transportOptions(), dispatcher: line.dispatcher },
       clock,
       plan,
+      account: accountOf(schedule, plan, lives[0]!.runs.length),
       purgeFirst: schedule.purgeFirst,
       signal: abort.signal,
     });
@@ -247,6 +248,11 @@ export class Simulator {
       }));
     });
   }
+}
+
+function accountOf({ keyPerRun }: Schedule, { isOtherAccount }: RunPlan, run: number): string {
+  if (isOtherAccount) return "another account";
+  return keyPerRun ? `this account's key of run ${run}` : "this account";
 }
 
 /** What has happened to one preload so far. */

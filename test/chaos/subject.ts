@@ -28,6 +28,8 @@ export interface ProcessOptions {
   readonly transport: Pick<TransportOptions, "endpoint" | "credentials" | "userAgent" | "dispatcher">;
   readonly clock: LocalClock;
   readonly plan: RunPlan;
+  /** What tells whose key the process has. */
+  readonly account: string;
   readonly purgeFirst: boolean;
   readonly signal: AbortSignal;
 }
@@ -75,7 +77,7 @@ export function startProcess(options: ProcessOptions): Process {
   const shared = {
     clock,
     signal,
-    account: async () => (plan.isOtherAccount ? "another account" : "this account"),
+    account: async () => options.account,
     urlsAreSecret: false,
     scheduler: new PollScheduler({ clock, callsPerSecond }),
     quotaLedger: new QuotaLedger(),
