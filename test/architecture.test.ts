@@ -18,12 +18,16 @@ const FRONTS = ["pulumi", "cli", "plugin", "terraform"] as const;
 /** The fronts that stand on `resources`: what both have in common, whichever host of Pulumi's calls. */
 const PULUMI_FRONTS: readonly string[] = ["pulumi", "plugin"];
 
+/** What is delivered as one bundled file, and is no part of the npm package: it may hold development dependencies. */
+const BUNDLED = "provider/plugin/";
+
 /** A package that belongs in few places, and where. */
 const PACKAGE_HOMES: readonly { readonly name: RegExp; readonly homes: readonly string[] }[] = [
   { name: /^undici$/, homes: ["provider/transport"] },
   { name: /^zod(\/|$)/, homes: ["provider/core/zod.ts", "emulator"] },
   { name: /^@alicloud\//, homes: ["provider/transport"] },
-  { name: /^@pulumi\//, homes: ["provider/pulumi", "provider/index.ts"] },
+  { name: /^@pulumi\//, homes: ["provider/pulumi", "provider/plugin", "provider/index.ts"] },
+  { name: /^(@grpc\/|google-protobuf\/)/, homes: ["provider/plugin"] },
   { name: /^(commander|cli-progress)$/, homes: ["provider/cli"] },
   { name: /^(saxes|picomatch)$/, homes: ["provider/gate/url-sources"] },
 ];
@@ -269,13 +273,17 @@ test("what the sources import is declared in package.json", () => {
     ...Object.keys(packageJson.peerDependencies),
     packageJson.name,
   ];
-  const undeclared = product.flatMap((source) =>
-    importsOf(source)
+  const undeclared = product.flatMap((source) => {
+    const known = source.path.startsWith(BUNDLED)
+      ? [...declared, ...Object.keys(packageJson.devDependencies)]
+      : declared;
+    return importsOf(source)
       .filter((name) => !/^(provider|emulator|\.\.|node:)/.test(name))
-      .filter((name) => !declared.some((known) => name === known || name.startsWith(`${known}/`)))
-      .map((name) => `${source.path} imports ${name}`),
-  );
+      .filter((name) => !known.some((one) => name === one || name.startsWith(`${one}/`)))
+      .map((name) => `${source.path} imports ${name}`);
+  });
   expect(undeclared).toEqual([]);
+  expect(packageJson.files).toContain(`!dist/${BUNDLED.slice(0, -1)}`);
 });
 
 test.each<[string, string, string, string | undefined]>([
@@ -334,6 +342,18 @@ test.each<[string, string, string, string | undefined]>([
     "provider/resources/x.ts",
     'import * as p from "@pulumi/pulumi";',
     "@pulumi/pulumi belongs in provider/pulumi",
+  ],
+  [
+    "what the Pulumi fronts share importing gRPC",
+    "provider/resources/x.ts",
+    'import { Metadata } from "@grpc/grpc-js";',
+    "@grpc/grpc-js belongs in provider/plugin",
+  ],
+  [
+    "the dynamic front importing the plugin",
+    "provider/pulumi/x.ts",
+    'import { a } from "../plugin/server";',
+    "fronts know no other front",
   ],
   [
     "the plugin importing what the Pulumi fronts share",

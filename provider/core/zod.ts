@@ -11,6 +11,7 @@ export {
   type infer,
   type input,
   literal,
+  looseObject,
   NEVER,
   number,
   object,

@@ -25,9 +25,10 @@ import { type Outputs, sanitized } from "../resources/outputs";
 import type { Raw } from "../resources/resource-call";
 import { NotAcceptedError, plainError } from "../resources/resource-error";
 import { ResourceVerbs } from "../resources/resource-verbs";
+import { sessionOptionsOf } from "../resources/session-settings";
 import { onEngineCancel, openEngineLog } from "./engine-channel";
 import { CONTEXT_INPUT, callOf, contextOf, contextProblems, FINGERPRINT_INPUT } from "./host-inputs";
-import { type ReadConfig, sessionOptionsOf } from "./stack-config";
+import { stackConfig } from "./stack-config";
 import { unhealthyRead } from "./unhealthy-read";
 
 /**
@@ -54,13 +55,13 @@ function createProvider(): PreloadProvider {
 
 class PreloadProvider {
   readonly #verbs: ResourceVerbs;
-  #readConfig: ReadConfig = () => undefined;
+  #config = stackConfig(() => undefined);
   #session: Session | undefined;
   #isPreview = false;
 
   constructor(inFlight: InFlight, log: EngineLog) {
     const openOnce = () => {
-      this.#session ??= openSession(sessionOptionsOf(this.#readConfig));
+      this.#session ??= openSession(sessionOptionsOf(this.#config));
       return this.#session;
     };
     this.#verbs = new ResourceVerbs({
@@ -73,7 +74,7 @@ class PreloadProvider {
 
   /** Only keeps the config: after a failure here the host would go on unconfigured. */
   async configure(request: { config: { get(key: string): string | undefined } }): Promise<void> {
-    this.#readConfig = (key) => request.config.get(key);
+    this.#config = stackConfig((key) => request.config.get(key));
   }
 
   async check(

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { fingerprintOf } from "../resources/fingerprint";
+import { DERIVED_OUTPUTS, OUTPUT_NAMES } from "../resources/outputs";
 import type { ResourceKind } from "../resources/resource-call";
 import { CONTEXT_INPUT, FINGERPRINT_INPUT } from "./host-inputs";
 import { PROVIDER_SOURCE } from "./provider-source";
@@ -9,24 +10,6 @@ export const TYPE_TOKENS: Readonly<Record<ResourceKind, string>> = {
   Preload: "pulumi-nodejs:dynamic/alicdn:Preload",
   PreloadGate: "pulumi-nodejs:dynamic/alicdn:PreloadGate",
 };
-
-/** Outputs of both resources; the engine fills them in. */
-const OUTPUT_NAMES = [
-  "taskIds",
-  "verdict",
-  "accepted",
-  "acceptedBy",
-  "reasons",
-  "summary",
-  "tasks",
-  "results",
-  "stateVersion",
-  "saved",
-  "inputsFingerprint",
-] as const;
-
-/** Outputs that repeat what `urls` or `headers` say, and so are secret where these are. */
-const DERIVED_OUTPUT_NAMES = ["taskIds", "results", "tasks", "saved"] as const;
 
 /**
  * The properties of a resource: the user's inputs, what a dynamic provider is not told otherwise (the URN,
@@ -46,7 +29,7 @@ export function resourceProps(
   const outputs: pulumi.Inputs = Object.fromEntries(OUTPUT_NAMES.map((output) => [output, undefined]));
   // An output under the key of a secret input stays encrypted in the state; a value of null says no more.
   const derived = urlsAreSecret.then((isSecret) => (isSecret ? pulumi.secret(null) : undefined));
-  for (const output of DERIVED_OUTPUT_NAMES) outputs[output] = derived;
+  for (const output of DERIVED_OUTPUTS) outputs[output] = derived;
   return {
     ...outputs,
     ...args,

@@ -30,7 +30,7 @@ export function fingerprintOf(inputs: Readonly<Record<string, unknown>>): string
 }
 
 /** How the engine marks assets, archives and resources among values. Source: the SDK's `runtime/rpc`. */
-const SPECIAL_SIGNATURE = "4dabf18193072939515e22adb298388d";
+export const SPECIAL_SIGNATURE = "4dabf18193072939515e22adb298388d";
 
 /**
  * The same value with a word in place of each asset, archive and resource: a program and the engine hold

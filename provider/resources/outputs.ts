@@ -16,6 +16,24 @@ export const REPLACING_INPUTS = [
   "purgeFirst",
 ] as const;
 
+/** Outputs of both resources, beside the inputs above. */
+export const OUTPUT_NAMES = [
+  "taskIds",
+  "verdict",
+  "accepted",
+  "acceptedBy",
+  "reasons",
+  "summary",
+  "tasks",
+  "results",
+  "stateVersion",
+  "saved",
+  "inputsFingerprint",
+] as const;
+
+/** Outputs that repeat what `urls` or `headers` say, and so are secret where these are. */
+export const DERIVED_OUTPUTS = ["taskIds", "results", "tasks", "saved"] as const;
+
 /** A resource's outputs, as plain JSON. */
 export type Outputs = Record<string, unknown>;
 

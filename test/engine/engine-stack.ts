@@ -15,10 +15,13 @@ import {
   CommandError,
   type ConfigMap,
   LocalWorkspace,
+  type ProjectSettings,
   PulumiCommand,
   type Stack,
 } from "@pulumi/pulumi/automation";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
+import { DYNAMIC_HOST, type Host, PLUGIN } from "./hosts";
+import { pluginFolder } from "./plugin-folder";
 
 const ROOT = join(__dirname, "../..");
 
@@ -53,6 +56,8 @@ type UpOptions = NonNullable<Parameters<Stack["up"]>[0]>;
 type PreviewOptions = NonNullable<Parameters<Stack["preview"]>[0]>;
 
 export interface EngineStackOptions {
+  /** What runs the resources of the program. Default: the dynamic host. */
+  readonly host?: Host;
   /** Of the emulator that the stack's config points to. */
   readonly emulator?: EmulatorOptions;
   /** Added to the stack's config, or in place of a key of it; `undefined` takes a key out. */
@@ -84,6 +89,7 @@ export class EngineStack {
   }
 
   static async create(options: EngineStackOptions = {}): Promise<EngineStack> {
+    const { host = DYNAMIC_HOST } = options;
     const folder = options.ownModules ? folderWithOwnModules() : folderInRepository();
     mkdirSync(join(folder, "state"));
     const emulator = await startEmulator(options.emulator);
@@ -92,6 +98,7 @@ export class EngineStack {
       { stackName: "test", projectName: "gate-test", program: async () => void (await run.program()) },
       {
         workDir: folder,
+        ...(await projectOf(host)),
         pulumiCommand: await PulumiCommand.get({ root: wrapPulumi(folder), skipVersionCheck: true }),
         envVars: {
           PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
@@ -102,7 +109,7 @@ export class EngineStack {
         },
       },
     );
-    await stack.setAllConfig(configOf(emulator, options.config));
+    await stack.setAllConfig(configOf({ emulator, host, changes: options.config }));
     return new EngineStack({ emulator, folder, stack, run });
   }
 
@@ -150,7 +157,7 @@ export class EngineStack {
     process.kill(this.#enginePid(), signal);
   }
 
-  /** The process ids of the dynamic hosts that the command line has started, by a shell each. */
+  /** The process ids of the dynamic hosts and plugins that the command line has started, by a shell each. */
   hostPids(): number[] {
     const rows = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" }).split("\n");
     const processes = rows.flatMap((row) => {
@@ -164,7 +171,9 @@ export class EngineStack {
       for (const { pid, parent } of processes) if (family.has(parent)) family.add(pid);
     }
     return processes
-      .filter(({ pid, args }) => family.has(pid) && /node\b.*dynamic-provider/.test(args))
+      .filter(
+        ({ pid, args }) => family.has(pid) && /node\b.*(dynamic-provider|pulumi-resource-alicdn)/.test(args),
+      )
       .map(({ pid }) => pid);
   }
 
@@ -244,11 +253,25 @@ interface ProgramSlot {
   program: () => unknown;
 }
 
-function configOf(emulator: Emulator, changes: EngineStackOptions["config"] = {}): ConfigMap {
+/** The engine looks for a plugin that is named here before any that is installed. */
+async function projectOf(host: Host): Promise<{ projectSettings?: ProjectSettings }> {
+  if (host !== PLUGIN) return {};
+  const plugins = { providers: [{ name: "alicdn", path: await pluginFolder() }] };
+  const project = { name: "gate-test", runtime: "nodejs", main: ROOT, plugins };
+  return { projectSettings: project };
+}
+
+function configOf(stack: {
+  emulator: Emulator;
+  host: Host;
+  changes: EngineStackOptions["config"];
+}): ConfigMap {
+  const { emulator, host, changes = {} } = stack;
+  const credentials = host === PLUGIN ? "alicdn" : "alicloud";
   const config = {
     "alicdn:endpoint": { value: emulator.endpoint },
-    "alicloud:accessKey": { value: emulator.accessKeyId },
-    "alicloud:secretKey": { value: emulator.accessKeySecret, secret: true },
+    [`${credentials}:accessKey`]: { value: emulator.accessKeyId },
+    [`${credentials}:secretKey`]: { value: emulator.accessKeySecret, secret: true },
     ...changes,
   };
   return Object.fromEntries(Object.entries(config).flatMap(([key, value]) => (value ? [[key, value]] : [])));

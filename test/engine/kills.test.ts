@@ -3,11 +3,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmulator } from "../../emulator";
-import { Preload } from "../../provider";
 import type { GateState } from "../../provider/gate";
 import { startCliIn } from "../cli/run-cli";
 import { expectTable } from "../docs/document-table";
 import { EngineStack } from "./engine-stack";
+import { DYNAMIC_HOST, type Host, PLUGIN } from "./hosts";
 import { KillStage, STEP_WORDS, STEPS, type Step, urlOf, type Verb } from "./kill-stage";
 import { until } from "./until";
 
@@ -34,6 +34,12 @@ const CELLS = {
   again: "**submits it again**",
 } as const;
 
+/** The plugin stands on the same verbs: one ending shows that its process ends and resumes as the dynamic host's. */
+const MEASURED_BY_HOST: readonly (readonly [Host, Ending])[] = [
+  ...MEASURED.map((ending) => [DYNAMIC_HOST, ending] as const),
+  [PLUGIN, "kill -9 of the engine"],
+];
+
 type Column = Record<Verb, Record<Step, string>>;
 const measured = new Map<string, Column>();
 
@@ -49,72 +55,76 @@ function cellOf(
   return result?.state === "preloaded" ? CELLS.passed : CELLS.resumed;
 }
 
-test.each(MEASURED)("%s at each step of create and update: the next up ends well", async (ending) => {
-  const stage = new KillStage();
-  const stack = await EngineStack.create({ emulator: stage.emulatorOptions });
-  const { emulator } = stack;
-  const column: Partial<Column> = {};
-  try {
-    for (const verb of VERBS) {
-      const urls = (step: Step) =>
-        VERBS.slice(0, VERBS.indexOf(verb) + 1).map((earlier) => urlOf(step, earlier));
-      const declare = (step: Step) =>
-        new Preload(step, { urls: urls(step), adoptInFlight: step === "before" });
-      emulator.setScenario({ rules: [{ path: "/*", script: "never-ends" }] });
-      let isSet = false;
-      stack.program = async () => {
-        const stop = () => stack.signal("SIGSTOP");
-        await stage.set(emulator, verb, { start: declare, stop });
-        isSet = true;
-      };
-      const run = stack.up();
-      const early = run.then((ended) => {
-        if (!isSet) throw new Error(`It ended before it was killed:\n${ended.output}`);
-      });
-      await Promise.race([until(() => isSet), early]);
-      const counts = () => STEPS.map((step) => emulator.submissionCount(urlOf(step, verb)));
-      const atKill = counts();
-      await end(stack, ending);
-      const killed = await run;
-      expect(killed.failed).toBe(true);
-      await until(() => stack.hostPids().length === 0);
-      if (ending === "kill -9 of the engine") {
-        expect(readdirSync(join(stack.folder, "state/.pulumi/locks"), { recursive: true })).toContainEqual(
-          expect.stringMatching(/\.json$/),
-        );
-        await stack.cancel();
-      }
-      const saved = STEPS.map((step) => stack.find(step)?.outputs as GateState | undefined);
+test.each(MEASURED_BY_HOST.map(([host, ending]) => ({ host, name: host.name, ending })))(
+  "$name: $ending at each step of create and update: the next up ends well",
+  async ({ host, ending }) => {
+    const stage = new KillStage();
+    const stack = await EngineStack.create({ host, emulator: stage.emulatorOptions });
+    const { emulator } = stack;
+    const column: Partial<Column> = {};
+    try {
+      for (const verb of VERBS) {
+        const urls = (step: Step) =>
+          VERBS.slice(0, VERBS.indexOf(verb) + 1).map((earlier) => urlOf(step, earlier));
+        const declare = (step: Step) =>
+          new host.Preload(step, { urls: urls(step), adoptInFlight: step === "before" });
+        emulator.setScenario({ rules: [{ path: "/*", script: "never-ends" }] });
+        let isSet = false;
+        stack.program = async () => {
+          const stop = () => stack.signal("SIGSTOP");
+          await stage.set(emulator, verb, { start: declare, stop });
+          isSet = true;
+        };
+        const run = stack.up();
+        const early = run.then((ended) => {
+          if (!isSet) throw new Error(`It ended before it was killed:\n${ended.output}`);
+        });
+        await Promise.race([until(() => isSet), early]);
+        const counts = () => STEPS.map((step) => emulator.submissionCount(urlOf(step, verb)));
+        const atKill = counts();
+        await end(stack, ending);
+        const killed = await run;
+        expect(killed.failed).toBe(true);
+        await until(() => stack.hostPids().length === 0);
+        if (ending === "kill -9 of the engine") {
+          expect(readdirSync(join(stack.folder, "state/.pulumi/locks"), { recursive: true })).toContainEqual(
+            expect.stringMatching(/\.json$/),
+          );
+          await stack.cancel();
+        }
+        const saved = STEPS.map((step) => stack.find(step)?.outputs as GateState | undefined);
 
-      stage.clear(emulator, verb);
-      stack.program = () => {
-        for (const step of STEPS) declare(step);
-      };
-      const next = await stack.up();
-      expect({ exitCode: next.exitCode, output: next.output }).toMatchObject({ exitCode: 0 });
-      expect(STEPS.map((step) => stack.resource(step).outputs.verdict)).toEqual(STEPS.map(() => "passed"));
-      // Of a create that it did not see the end of, the engine goes on telling until a refresh clears it.
-      const pending = ending === "kill -9 of the engine" ? STEPS.map(() => ({ type: "creating" })) : [];
-      expect(stack.pendingOperations()).toMatchObject(pending);
-      expect(/pending CREATE operation/i.test(next.output)).toBe(pending.length > 0);
-      const after = counts();
-      column[verb] = Object.fromEntries(
-        STEPS.map((step, n) => [
-          step,
-          cellOf(urlOf(step, verb), { atKill: atKill[n]!, after: after[n]! }, saved[n]),
-        ]),
-      ) as Record<Step, string>;
+        stage.clear(emulator, verb);
+        stack.program = () => {
+          for (const step of STEPS) declare(step);
+        };
+        const next = await stack.up();
+        expect({ exitCode: next.exitCode, output: next.output }).toMatchObject({ exitCode: 0 });
+        expect(STEPS.map((step) => stack.resource(step).outputs.verdict)).toEqual(STEPS.map(() => "passed"));
+        // Of a create that it did not see the end of, the engine goes on telling until a refresh clears it.
+        const pending = ending === "kill -9 of the engine" ? STEPS.map(() => ({ type: "creating" })) : [];
+        expect(stack.pendingOperations()).toMatchObject(pending);
+        expect(/pending CREATE operation/i.test(next.output)).toBe(pending.length > 0);
+        const after = counts();
+        column[verb] = Object.fromEntries(
+          STEPS.map((step, n) => [
+            step,
+            cellOf(urlOf(step, verb), { atKill: atKill[n]!, after: after[n]! }, saved[n]),
+          ]),
+        ) as Record<Step, string>;
+      }
+      // What an update finds in the state is never submitted again, whatever ends it.
+      for (const step of STEPS) {
+        const times = column.create?.[step] === CELLS.again ? 2 : 1;
+        expect(emulator.submissionCount(urlOf(step, "create"))).toBe(times);
+      }
+      if (host === DYNAMIC_HOST) measured.set(ending, column as Column);
+      else expect(column).toEqual(measured.get(ending));
+    } finally {
+      await stack.close();
     }
-    // What an update finds in the state is never submitted again, whatever ends it.
-    for (const step of STEPS) {
-      const times = column.create?.[step] === CELLS.again ? 2 : 1;
-      expect(emulator.submissionCount(urlOf(step, "create"))).toBe(times);
-    }
-    measured.set(ending, column as Column);
-  } finally {
-    await stack.close();
-  }
-});
+  },
+);
 
 test("kill -9 of the command line at each step of a first and a second run: by its state file nothing is submitted twice", async () => {
   const stage = new KillStage();

@@ -1,8 +1,9 @@
 import { GateError } from "../../../provider/core/errors";
-import { sessionOptionsOf } from "../../../provider/pulumi/stack-config";
+import { stackConfig } from "../../../provider/pulumi/stack-config";
+import { sessionOptionsOf } from "../../../provider/resources/session-settings";
 
 function optionsOf(config: Readonly<Record<string, string>>) {
-  return sessionOptionsOf((key) => config[key]);
+  return sessionOptionsOf(stackConfig((key) => config[key]));
 }
 
 test("what the config does not say is left to the session", () => {

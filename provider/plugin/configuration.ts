@@ -1,0 +1,43 @@
+import { holdsUnknown } from "../resources/inputs";
+import type { Raw } from "../resources/resource-call";
+import {
+  SESSION_SETTINGS,
+  type SessionSetting,
+  type SettingSource,
+  sessionOptionsOf,
+} from "../resources/session-settings";
+
+/** What a configuration may hold beside the settings: of the engine, not of this provider. */
+const OF_THE_ENGINE = /^(version|pluginDownloadURL|__.*)$/;
+
+/**
+ * Settings as the engine sends them to this provider: the stack's config under `alicdn:`, or the properties of an
+ * explicit provider resource.
+ */
+export function providerConfiguration(values: Raw): SettingSource {
+  return {
+    read: (setting) => textOf(values[setting]),
+    nameOf: (setting) => ({ key: `alicdn:${setting}`, place: "the provider's configuration" }),
+  };
+}
+
+/** What is wrong with a configuration; of what is not known yet, nothing. */
+export function configurationProblems(values: Raw): string[] {
+  // Left out in silence, a misspelt setting would let another identity take its place.
+  const unknown = Object.keys(values)
+    .filter((key) => !SESSION_SETTINGS.includes(key as SessionSetting) && !OF_THE_ENGINE.test(key))
+    .map((key) => `alicdn:${key} is no setting; there are ${SESSION_SETTINGS.join(", ")}.`);
+  if (holdsUnknown(values)) return unknown;
+  try {
+    sessionOptionsOf(providerConfiguration(values));
+    return unknown;
+  } catch (error) {
+    return [...unknown, error instanceof Error ? error.message : String(error)];
+  }
+}
+
+/** The engine sends whatever is no text as JSON in one, and some programs send it as it is. */
+function textOf(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

@@ -1,0 +1,16 @@
+import { taskIdsField } from "../../core/input-fields";
+import { gatePolicy } from "../../core/policy";
+import * as z from "../../core/zod";
+import { pollListedTasks } from "../../gate";
+import { functionOf } from "./plugin-function";
+
+const args = z.object({ taskIds: taskIdsField, gate: z.prefault(gatePolicy, {}) });
+
+/** What tasks say now, and how a gate would judge that; it waits for nothing. */
+export const getTask = functionOf(args, async ({ taskIds, gate }, { openSession, signal }) => {
+  const run = openSession().context({ signal, emit: () => undefined, urlsAreSecret: false });
+  const outcome = await pollListedTasks({ ...run, taskIds, policy: gate });
+  if (outcome.failure) throw outcome.failure;
+  const { verdict, accepted, reasons, summary, state } = outcome;
+  return { taskIds, verdict, accepted, reasons, summary, tasks: state.tasks, results: state.results };
+});

@@ -1,0 +1,3 @@
+import { runPlugin } from "./run-plugin";
+
+void runPlugin(process.argv);

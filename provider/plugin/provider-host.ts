@@ -1,0 +1,47 @@
+import { openSession, type Session } from "../gate";
+import { type EngineLog, engineLog } from "../resources/engine-log";
+import { isEngineOnTerminal } from "../resources/engine-process";
+import { InFlight } from "../resources/in-flight";
+import type { Raw } from "../resources/resource-call";
+import type { VerbHost } from "../resources/resource-verbs";
+import { sessionOptionsOf } from "../resources/session-settings";
+import { providerConfiguration } from "./configuration";
+import { ENGINE_MODULES } from "./engine-modules";
+
+/** What all calls of this process share: the engine that it serves, and the account that it is configured for. */
+export class ProviderHost implements VerbHost {
+  readonly inFlight = new InFlight();
+  readonly onTerminal = isEngineOnTerminal();
+  #log: EngineLog;
+  #configuration: Raw = {};
+  #session: Session | undefined;
+
+  /** @param engineAddress `undefined` where the plugin waits to be attached to. */
+  constructor(engineAddress: string | undefined) {
+    this.#log = logTo(engineAddress);
+  }
+
+  get log(): EngineLog {
+    return this.#log;
+  }
+
+  /** Serves another engine from now on: one that a debugger has started. */
+  attach(engineAddress: string): void {
+    this.#log = logTo(engineAddress);
+  }
+
+  /** Takes a configuration. What is wrong with it is told by the first call that needs it. */
+  configure(configuration: Raw): void {
+    this.#configuration = configuration;
+    this.#session = undefined;
+  }
+
+  openSession(): Session {
+    this.#session ??= openSession(sessionOptionsOf(providerConfiguration(this.#configuration)));
+    return this.#session;
+  }
+}
+
+function logTo(address: string | undefined): EngineLog {
+  return engineLog(address === undefined ? undefined : { address, modules: ENGINE_MODULES });
+}
