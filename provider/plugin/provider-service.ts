@@ -29,6 +29,7 @@ import { configurationProblems } from "./configuration";
 import { FUNCTIONS } from "./functions";
 import { type PropertyChange, propertyChanges } from "./property-diff";
 import { ProviderHost } from "./provider-host";
+import { schemaOf } from "./schema";
 import { kindOfToken } from "./schema-tokens";
 import { type Received, received, toSend } from "./wire-values";
 
@@ -48,6 +49,7 @@ export class ProviderService {
       handshake: answer(async () => this.#handshake()),
       attach: answer(async (request: plugin.PluginAttach) => this.#attach(request)),
       getPluginInfo: answer(async () => new plugin.PluginInfo().setVersion(VERSION)),
+      getSchema: answer(async () => new rpc.GetSchemaResponse().setSchema(JSON.stringify(schemaOf()))),
       checkConfig: answer(async (request: rpc.CheckRequest) => this.#checkConfig(request)),
       diffConfig: answer(async (request: rpc.DiffRequest) => this.#diffConfig(request)),
       configure: answer(async (request: rpc.ConfigureRequest) => this.#configure(request)),
