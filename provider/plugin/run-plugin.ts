@@ -1,4 +1,4 @@
-import { explainOldNode } from "../core/node-version";
+import { VERSION } from "../core/version";
 import { engineAddress, onEngineDeath } from "../resources/engine-process";
 import { ProviderService } from "./provider-service";
 import { serve } from "./server";
@@ -10,10 +10,8 @@ import { serve } from "./server";
  * @param argv the process's command line, the engine's address last; without one it waits to be attached to.
  */
 export async function runPlugin(argv: readonly string[]): Promise<void> {
-  const complaint = explainOldNode(process.versions.node);
-  if (complaint !== undefined) {
-    process.stderr.write(`error: ${complaint}\n`);
-    process.exitCode = 2;
+  if (argv.includes("--version")) {
+    process.stdout.write(`pulumi-resource-alicdn ${VERSION}\n`);
     return;
   }
   const service = new ProviderService(engineAddress(argv));

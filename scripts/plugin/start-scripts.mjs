@@ -5,7 +5,7 @@ export const BUNDLE = `${PLUGIN}.js`;
 
 /**
  * What the engine starts where the plugin is a bundle: a script for POSIX shells and one for Windows, each under the
- * name that the engine looks for there. An old Node is told by the bundle; that there is none only they can tell.
+ * name that the engine looks for there. Each hands on by what name it was called, which picks the front. An old Node is told by the bundle; that there is none only they can tell.
  *
  * @param {string} oldestNode such as `22.19.0`
  * @returns {Record<string, string>} texts by file name
@@ -22,7 +22,7 @@ export function startScripts(oldestNode) {
     `  echo "${message}" >&2`,
     "  exit 2",
     "fi",
-    `exec node "\${self%/*}/${BUNDLE}" "$@"`,
+    `exec node --title="\${0##*/}" "\${self%/*}/${BUNDLE}" "$@"`,
     "",
   ];
   const windows = [
@@ -33,7 +33,7 @@ export function startScripts(oldestNode) {
     `  echo ${message.replaceAll(/[()]/g, "^$&")} 1>&2`,
     "  exit /b 2",
     ")",
-    `node "%~dp0${BUNDLE}" %*`,
+    `node --title="%~n0" "%~dp0${BUNDLE}" %*`,
     "",
   ];
   return { [PLUGIN]: posix.join("\n"), [`${PLUGIN}.cmd`]: windows.join("\r\n") };

@@ -17,7 +17,7 @@ async function makePlugin(): Promise<string> {
   const folder = join(ROOT, ".cache/plugin");
   mkdirSync(folder, { recursive: true });
   const bundle = await build({
-    entryPoints: [join(ROOT, "provider/plugin/main.ts")],
+    entryPoints: [join(ROOT, "provider/executable.ts")],
     bundle: true,
     platform: "node",
     target: "node22",
@@ -27,7 +27,11 @@ async function makePlugin(): Promise<string> {
   });
   const executable = join(folder, "pulumi-resource-alicdn");
   const unfinished = `${executable}.${process.pid}`;
-  writeFileSync(unfinished, `#!${process.execPath}\n${bundle.outputFiles[0]!.text}`, { mode: 0o755 });
+  writeFileSync(
+    unfinished,
+    `#!/usr/bin/env -S ${process.execPath} --title=pulumi-resource-alicdn\n${bundle.outputFiles[0]!.text}`,
+    { mode: 0o755 },
+  );
   renameSync(unfinished, executable);
   return folder;
 }

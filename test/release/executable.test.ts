@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, renameSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { version } from "../../package.json";
 import { openBench } from "../cli/cli-on-emulator";
 import { runModule } from "../scripts/run-module";
@@ -53,6 +53,12 @@ const isInCache = host !== null && existsSync(host.node);
   test("is the command line where it is called by its name", () => {
     const run = spawnSync(command, ["--version"], { encoding: "utf8", env: surroundings.env });
     expect(run).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: "" });
+  });
+
+  test("is Pulumi's plugin where it is called by that name", () => {
+    const plugin = join(dirname(command), "pulumi-resource-alicdn");
+    const run = spawnSync(plugin, ["--version"], { encoding: "utf8", env: surroundings.env });
+    expect(run).toMatchObject({ status: 0, stdout: `pulumi-resource-alicdn ${version}\n`, stderr: "" });
   });
 
   test("passes and fails a gate with the exit codes of the command line, and writes its report", async () => {

@@ -1,3 +1,0 @@
-import { runPlugin } from "./run-plugin";
-
-void runPlugin(process.argv);
