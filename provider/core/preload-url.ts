@@ -156,15 +156,26 @@ export function holdsOutputText(text: string): boolean {
   return /Calling \[?to(String|JSON)\]? on an \[?Output/i.test(text);
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+const CONTROL_NAMES: Readonly<Record<string, string>> = { "\t": "a tab", "\0": "a NUL" };
+
+/** Of what a reader does not see; the end of a line shows. */
+function placeOfControl(text: string, index: number): string {
+  const character = text[index]!;
+  if (/[\r\n]/.test(character)) return "";
+  return ` (${CONTROL_NAMES[character] ?? codePointAt(text, index)} at character ${index + 1})`;
+}
+
 /** White space, and what looks like none: a URL that holds it was two, or is not the one that was meant. */
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800\u3164]/u;
 
 function findProblemInText(text: string): string | undefined {
   if (text === "") return "is empty";
   if (holdsOutputText(text)) return OUTPUT_TEXT_PROBLEM;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text)) {
-    return "holds a line feed, tab or other control character; give one URL an item";
+  const control = text.search(CONTROL);
+  if (control >= 0) {
+    return `holds a line feed, tab or other control character; give one URL an item${placeOfControl(text, control)}`;
   }
   const second = findSecondUrl(text);
   if (second !== undefined) return `holds a second URL, from character ${second} on; give one URL an item`;
@@ -223,11 +234,21 @@ function findSecondUrl(text: string): number | undefined {
 const SECOND_COLUMN =
   /[,;|](?=(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}[^,;|]*|[01]\.\d+|always|hourly|daily|weekly|monthly|yearly|never)(?:[,;|]|$))/i;
 
+/**
+ * After the name of a file with its ending, and a separator: a number (a rank, a status, a size, a share), a digest, or a
+ * yes or no. After a name without an ending a number belongs to it, as in `/tiles/3,4`.
+ */
+const COLUMN_AFTER_FILE =
+  /\.[a-z][a-z0-9]{0,7}[,;|]+(?=(?:[+-]?\d+(?:\.\d+)?(?:[kmgt]?i?b|ms|s|%)?|[0-9a-f]{16,}|true|false|yes|no)(?:[,;|]|$))/i;
+
 /** Where a second column of a table begins, counted from 1. In a query string a comma is the query's own. */
 function findSecondColumn(text: string): number | undefined {
   const [beforeQuery = ""] = text.split("?");
-  const found = SECOND_COLUMN.exec(beforeQuery);
-  return found ? found.index + 2 : undefined;
+  const begins = [SECOND_COLUMN, COLUMN_AFTER_FILE].flatMap((pattern) => {
+    const found = pattern.exec(beforeQuery);
+    return found ? [found.index + found[0].length + 1] : [];
+  });
+  return begins.length === 0 ? undefined : Math.min(...begins);
 }
 
 function codePointAt(text: string, index: number): string {

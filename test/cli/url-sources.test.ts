@@ -55,6 +55,11 @@ describe("a list", () => {
     expect(urlsFromText(line)).toEqual(["https://a.example.com/1", "https://a.example.com/2"]);
   });
 
+  test("a comma in a query string separates nothing but a further http(s)://", () => {
+    const urls = ["https://a.example.com/a.js?ids=1,2", "https://a.example.com/b.js?ids=3,4"];
+    expect(urlsFromText(urls.join(","))).toEqual(urls);
+  });
+
   test("a URL in a query string is no second URL", () => {
     const url = "https://a.example.com/r?to=https://b.example.com/x";
     expect(urlsFromText(url)).toEqual([url]);
@@ -71,6 +76,19 @@ describe("bytes", () => {
     ["UTF-16 the other way round", Buffer.from(`\uFEFF${text}`, "utf16le").swap16()],
   ])("are read as %s", (_, bytes) => {
     expect(urlsFromText(decodeText(bytes, "urls.txt"))).toEqual(["https://a.example.com/文件.js"]);
+  });
+
+  test.each([
+    ["PowerShell's", Buffer.from(text, "utf16le")],
+    ["the other way round", Buffer.from(text, "utf16le").swap16()],
+  ])("that are UTF-16 without a mark (%s) are called that", (_, bytes) => {
+    expect(() => decodeText(bytes, "urls.txt")).toThrow(
+      "urls.txt looks like UTF-16 without a byte order mark; save it as UTF-8",
+    );
+    const file = write("sitemap.xml", Buffer.from(urlset("https://a.example.com/1").slice(39), "utf16le"));
+    expect(() => urlsFromSitemap(file)).toThrow(
+      `The sitemap ${file} looks like UTF-16 without a byte order mark; save it as UTF-8.`,
+    );
   });
 
   test("that are no UTF-8 are refused by file and line", () => {

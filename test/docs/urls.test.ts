@@ -23,6 +23,8 @@ const SENT: Readonly<Record<string, readonly (readonly [string, string | undefin
   "a second column after a comma, `;` or a bar": [
     ["https://a.example.com/a.js,2026-01-01", undefined],
     ["https://a.example.com/a.js;0.8;daily", undefined],
+    ["https://a.example.com/a.js,2", undefined],
+    ["https://a.example.com/a.js,d41d8cd98f00b204e9800998ecf8427e", undefined],
   ],
   "white space inside": [["https://a.example.com/a b", undefined]],
   "zero-width or other invisible character": [["https://a.example.com/a\u200b", undefined]],

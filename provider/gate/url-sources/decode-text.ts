@@ -9,6 +9,8 @@ const XML_BEGINNINGS: readonly (readonly [readonly number[], string])[] = [
   [[0x3c, 0x00, 0x3f, 0x00], "utf-16le"],
   [[0x00, 0x3c, 0x00, 0x3f], "utf-16be"],
 ];
+/** The share of zeros among every second byte from which on a text is UTF-16: a list of addresses is mostly ASCII. */
+const UTF16_ZERO_SHARE = 0.25;
 /** An XML declaration stands in the first line; this is far more than one takes. */
 const MAX_DECLARATION_BYTES = 200;
 
@@ -49,6 +51,8 @@ function declaredEncoding(bytes: Uint8Array): string | undefined {
 }
 
 function decode(bytes: Uint8Array, encoding: string, told: (problem: string) => string): string {
+  if (encoding === "utf-8" && looksLikeUtf16(bytes))
+    throw new Error(told(" looks like UTF-16 without a byte order mark; save it as UTF-8"));
   const decoder = decoderOf(encoding);
   if (!decoder)
     throw new Error(told(` declares the encoding ${encoding}, which is not known; save it as UTF-8`));
@@ -59,6 +63,13 @@ function decode(bytes: Uint8Array, encoding: string, told: (problem: string) => 
     const problem = ` line ${line} holds bytes that are not ${encoding.toUpperCase()}; save it as UTF-8`;
     throw new Error(told(problem), { cause });
   }
+}
+
+/** As UTF-8 each of its characters would be followed, or preceded, by a NUL. */
+function looksLikeUtf16(bytes: Uint8Array): boolean {
+  const zeros = [0, 0];
+  for (let index = 0; index < bytes.length; index += 1) if (bytes[index] === 0) zeros[index % 2]! += 1;
+  return Math.max(...zeros) > (bytes.length / 2) * UTF16_ZERO_SHARE;
 }
 
 function decoderOf(encoding: string): InstanceType<typeof TextDecoder> | undefined {
