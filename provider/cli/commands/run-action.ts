@@ -3,22 +3,17 @@ import { emptyGateState, type GateState } from "../../core/gate-state";
 import { gatePolicy } from "../../core/policy";
 import { mergeSpellings } from "../../core/preload-url";
 import { withUrls } from "../../core/state-changes";
-import { type GateEvent, type Outcome, runGate } from "../../gate";
+import { type Outcome, runGate } from "../../gate";
 import { countOf } from "../../gate/progress-line";
 import { resolveEndpoint } from "../../transport/endpoint";
-import { gateDocumentOf } from "../document/gate-document";
-import { finishGate } from "../finish";
-import { listenForInterruption } from "../interruption";
 import type { RunOptions } from "../options/command-options";
-import { connectionArguments } from "../options/connection-options";
-import { policyArguments, policyOf } from "../options/gate-options";
+import { policyOf } from "../options/gate-options";
 import { reportsOf } from "../options/output-options";
 import { readSources } from "../options/source-options";
 import { printable } from "../output/printable";
-import { ProgressHistory } from "../output/progress-history";
-import { createProgressView, type ProgressView } from "../output/progress-view";
-import { resumeCommandOf } from "../resume-command";
+import type { ProgressView } from "../output/progress-view";
 import { StateFile, StateFileError } from "../state-file";
+import { judgeAndTell } from "./judge-and-tell";
 import { planAndShow } from "./plan-action";
 import { type RunSettings, settingsOf } from "./run-settings";
 import { withSession } from "./with-session";
@@ -43,66 +38,44 @@ export async function runAndJudge(
     await planAndShow({ command, startedAtMs, options, urls, merged, settings, policy, previous });
     return;
   }
-  const view = createProgressView({ quiet: options.quiet ?? false });
-  const history = new ProgressHistory();
-  const interruption = listenForInterruption({
-    first: () => view.say("info", "Interrupted: ending the wait. Once more ends the program at once."),
-    second: () => view.end(),
-  });
-  try {
-    await stateFile?.lock();
-    const previous = previousOf(stateFile, view);
-    if (merged > 0) {
-      view.say("info", `${countOf(merged, "URL")} left out: another spelling of the same address is there.`);
+  const resumesFrom = wait ? stateFile : undefined;
+  await judgeAndTell({ name: command, startedAtMs, policy, options, reports, resumesFrom }, async (stage) => {
+    const { view } = stage;
+    try {
+      await stateFile?.lock();
+      const previous = previousOf(stateFile, view);
+      if (merged > 0)
+        view.say(
+          "info",
+          `${countOf(merged, "URL")} left out: another spelling of the same address is there.`,
+        );
+      // Before anything is sent it is known that the file can be written.
+      stateFile?.write(previous ? withUrls(previous, urls) : emptyGateState(urls));
+      const outcome = await withSession(options, (session) =>
+        runGate({
+          session,
+          urls: urls.map((url) => url.written),
+          ...settings,
+          gate: policy,
+          timeout: options.timeout ?? "45m",
+          wait,
+          quotaCheck: options.quotaCheck,
+          adoptInFlight: options.adoptInFlight ?? false,
+          previous,
+          signal: stage.signal,
+          onEvent: (event) =>
+            event.type === "state" ? noteState(stateFile, event.state) : stage.onEvent(event),
+        }),
+      );
+      const unsaved =
+        outcome.failure?.cause instanceof StateFileError ? outcome.failure.cause : save(stateFile, outcome);
+      if (unsaved) tellOfUnsaved(unsaved, outcome);
+      sayIfNothingWasLeft(outcome, previous, view);
+      return outcome;
+    } finally {
+      stateFile?.unlock();
     }
-    // Before anything is sent it is known that the file can be written.
-    stateFile?.write(previous ? withUrls(previous, urls) : emptyGateState(urls));
-    const outcome = await withSession(options, (session) =>
-      runGate({
-        session,
-        urls: urls.map((url) => url.written),
-        ...settings,
-        gate: policy,
-        timeout: options.timeout ?? "45m",
-        wait,
-        quotaCheck: options.quotaCheck,
-        adoptInFlight: options.adoptInFlight ?? false,
-        previous,
-        signal: interruption.signal,
-        onEvent: (event) => take(event, { stateFile, history, view }),
-      }),
-    );
-    const unsaved =
-      outcome.failure?.cause instanceof StateFileError ? outcome.failure.cause : save(stateFile, outcome);
-    if (unsaved) tellOfUnsaved(unsaved, outcome);
-    sayIfNothingWasLeft(outcome, previous, view);
-    view.end();
-    const carriedArguments = [...policyArguments(policy), ...connectionArguments(options)];
-    const document = gateDocumentOf({
-      command,
-      startedAtMs,
-      outcome,
-      policy,
-      progress: history.points,
-      stateFile: options.state,
-      resumeCommand: resumeCommandOf({
-        outcome,
-        argv: process.argv.slice(2),
-        stateFile: wait ? stateFile : undefined,
-        carriedArguments,
-      }),
-    });
-    finishGate(document, {
-      json: options.json ?? false,
-      reports,
-      env: process.env,
-      failure: outcome.failure,
-    });
-  } finally {
-    view.end();
-    interruption.end();
-    stateFile?.unlock();
-  }
+  });
 }
 
 /** @returns why the last state could not be saved. */
@@ -158,22 +131,6 @@ function previousOf(stateFile: StateFile | undefined, view: ProgressView): GateS
     "The state file is about another trigger or other settings: all URLs are preloaded again.",
   );
   return undefined;
-}
-
-function take(
-  event: GateEvent,
-  to: {
-    readonly stateFile: StateFile | undefined;
-    readonly history: ProgressHistory;
-    readonly view: ProgressView;
-  },
-): void {
-  if (event.type === "state") {
-    noteState(to.stateFile, event.state);
-    return;
-  }
-  to.history.take(event);
-  to.view.show(event);
 }
 
 function noteState(stateFile: StateFile | undefined, state: GateState): void {

@@ -2,16 +2,10 @@ import { GateError } from "../../core/errors";
 import { taskIdsField } from "../../core/input-fields";
 import { gatePolicy } from "../../core/policy";
 import { type Outcome, pollListedTasks, runGate, type Session } from "../../gate";
-import { gateDocumentOf } from "../document/gate-document";
-import { finishGate } from "../finish";
-import { listenForInterruption } from "../interruption";
 import type { TasksOptions } from "../options/command-options";
-import { connectionArguments } from "../options/connection-options";
-import { policyArguments, policyOf } from "../options/gate-options";
+import { policyOf } from "../options/gate-options";
 import { reportsOf } from "../options/output-options";
-import { ProgressHistory } from "../output/progress-history";
-import { createProgressView } from "../output/progress-view";
-import { resumeCommandOf } from "../resume-command";
+import { type JudgingStage, judgeAndTell } from "./judge-and-tell";
 import { withSession } from "./with-session";
 
 /** Waits for tasks, or polls them once, and tells what they say. */
@@ -24,19 +18,7 @@ export async function judgeTasks(
   const reports = reportsOf(options.report);
   const policy = gatePolicy.parse(policyOf(options));
   const taskIds = readTaskIds(args);
-  // One poll has no progress to show.
-  const view = createProgressView({ quiet: (options.quiet ?? false) || command === "status" });
-  const history = new ProgressHistory();
-  const interruption = listenForInterruption({
-    first: () => view.say("info", "Interrupted: ending the wait. Once more ends the program at once."),
-    second: () => view.end(),
-  });
-  const { signal } = interruption;
-  const onEvent = (event: Parameters<typeof view.show>[0]) => {
-    history.take(event);
-    view.show(event);
-  };
-  const judge = (session: Session): Promise<Outcome> =>
+  const judge = (session: Session, { signal, onEvent }: JudgingStage): Promise<Outcome> =>
     command === "status"
       ? pollListedTasks({
           ...session.context({ signal, emit: onEvent, urlsAreSecret: false }),
@@ -44,29 +26,9 @@ export async function judgeTasks(
           policy,
         })
       : runGate({ session, taskIds, gate: policy, timeout: options.timeout ?? "45m", signal, onEvent });
-  try {
-    const outcome = await withSession(options, judge);
-    view.end();
-    const carriedArguments = [...policyArguments(policy), ...connectionArguments(options)];
-    const document = gateDocumentOf({
-      command,
-      startedAtMs,
-      outcome,
-      policy,
-      progress: history.points,
-      stateFile: undefined,
-      resumeCommand: resumeCommandOf({
-        outcome,
-        argv: process.argv.slice(2),
-        stateFile: undefined,
-        carriedArguments,
-      }),
-    });
-    finishGate(document, { json: options.json ?? false, reports, env: process.env });
-  } finally {
-    view.end();
-    interruption.end();
-  }
+  await judgeAndTell({ name: command, startedAtMs, policy, options, reports }, (stage) =>
+    withSession(options, (session) => judge(session, stage)),
+  );
 }
 
 function readTaskIds(args: readonly string[]): string[] {

@@ -1,0 +1,74 @@
+import type { GatePolicy } from "../../core/policy";
+import type { GateEvent, Outcome } from "../../gate";
+import { gateDocumentOf } from "../document/gate-document";
+import { finishGate } from "../finish";
+import { listenForInterruption } from "../interruption";
+import { type ConnectionOptions, connectionArguments } from "../options/connection-options";
+import { policyArguments } from "../options/gate-options";
+import type { OutputOptions, ReportRequest } from "../options/output-options";
+import { ProgressHistory } from "../output/progress-history";
+import { createProgressView, type ProgressView } from "../output/progress-view";
+import { resumeCommandOf } from "../resume-command";
+import type { StateFile } from "../state-file";
+
+/** A command that judges: `run`, `submit`, `wait` or `status`. */
+export interface JudgingCommand {
+  readonly name: "run" | "submit" | "wait" | "status";
+  readonly startedAtMs: number;
+  readonly policy: GatePolicy;
+  readonly options: OutputOptions & ConnectionOptions & { readonly state?: string | undefined };
+  readonly reports: readonly ReportRequest[];
+  /** Where the same command again goes on from. */
+  readonly resumesFrom?: StateFile | undefined;
+}
+
+/** What a judging command works with. */
+export interface JudgingStage {
+  readonly view: ProgressView;
+  /** Aborts at the user's first interruption. */
+  readonly signal: AbortSignal;
+  /** Shows what the gate tells. */
+  readonly onEvent: (event: GateEvent) => void;
+}
+
+/** Runs the gate of a command with a progress view that can be interrupted, and tells what came of it. */
+export async function judgeAndTell(
+  { name, startedAtMs, policy, options, reports, resumesFrom }: JudgingCommand,
+  judge: (stage: JudgingStage) => Promise<Outcome>,
+): Promise<void> {
+  // One poll has no progress to show.
+  const view = createProgressView({ quiet: (options.quiet ?? false) || name === "status" });
+  const history = new ProgressHistory();
+  const interruption = listenForInterruption({
+    first: () => view.say("info", "Interrupted: ending the wait. Once more ends the program at once."),
+    second: () => view.end(),
+  });
+  const onEvent = (event: GateEvent) => {
+    history.take(event);
+    view.show(event);
+  };
+  try {
+    const outcome = await judge({ view, signal: interruption.signal, onEvent });
+    view.end();
+    const resumeCommand = resumeCommandOf({
+      outcome,
+      argv: process.argv.slice(2),
+      stateFile: resumesFrom,
+      carriedArguments: [...policyArguments(policy), ...connectionArguments(options)],
+    });
+    const { failure } = outcome;
+    const document = gateDocumentOf({
+      command: name,
+      startedAtMs,
+      outcome,
+      policy,
+      progress: history.points,
+      stateFile: options.state,
+      resumeCommand,
+    });
+    finishGate(document, { json: options.json ?? false, reports, env: process.env, failure });
+  } finally {
+    view.end();
+    interruption.end();
+  }
+}
