@@ -54,7 +54,7 @@ test.each(OFFSETS)("a deadline is kept where the local clock is %s", async (_cas
   await start(offsetMs, { scenario: { defaultScript: "never-ends" } });
   const startedAtMs = performance.now();
   const outcome = await runGate({ urls: [URL], session, timeout: "3s" });
-  expect(outcome).toMatchObject({ verdict: "inconclusive", stop: { code: "timeout" } });
+  expect(outcome).toMatchObject({ verdict: "inconclusive", failure: { code: "timeout" } });
   const elapsedMs = performance.now() - startedAtMs;
   expect(elapsedMs).toBeGreaterThanOrEqual(2_990);
   expect(elapsedMs).toBeLessThan(3_000 + 15_000);

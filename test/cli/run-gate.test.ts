@@ -43,7 +43,7 @@ test("it submits, waits and judges, telling each step; a later run goes on from 
 
 test("without a wait it only submits; with task ids it only waits", async () => {
   const submitted = await runGate({ urls: [A], wait: false, connection: connection() });
-  expect(submitted).toMatchObject({ verdict: "pending", stop: undefined });
+  expect(submitted).toMatchObject({ verdict: "pending", failure: undefined });
   const waited = await runGate({ taskIds: submitted.taskIds.join(","), connection: connection() });
   expect(waited).toMatchObject({ verdict: "passed", taskIds: submitted.taskIds });
   expect(bench.emulator.submissionCount()).toBe(1);
@@ -57,7 +57,7 @@ test("a signal ends the wait, and the outcome says what is known", async () => {
     signal: controller.signal,
     onEvent: ({ type }) => type === "progress" && controller.abort(),
   });
-  expect(outcome).toMatchObject({ verdict: "inconclusive", stop: { code: "interrupted" } });
+  expect(outcome).toMatchObject({ verdict: "inconclusive", failure: { code: "interrupted" } });
   expect(outcome.taskIds).toHaveLength(1);
 });
 
