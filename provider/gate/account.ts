@@ -36,12 +36,13 @@ export async function confirmAccount(run: AccountRun): Promise<void> {
   const saved = runState.state.saved.account;
   const own = await ownAccount(run);
   if (saved === undefined || own === undefined || own === saved) return;
-  if ((await showsSavedTask(run)) || (await showsOpenAttempt(run))) {
+  const proof = await findProof(run);
+  if (proof === "shown") {
     bindAsSame(runState, own);
     return;
   }
   const lastMs = lastSubmissionMs(runState.state);
-  if (!(await hasLapsed(lastMs, run))) throw otherAccount(runState.state, lastMs);
+  if (!(await hasLapsed(lastMs, run))) throw proof ?? otherAccount(runState.state, lastMs);
   lapse(run);
   bind(runState, own);
 }
@@ -90,11 +91,27 @@ function rebind(
   runState.set({ ...runState.state, saved: { ...saved, submissions, account } });
 }
 
+/** @returns `shown`, or the refusal of a key that may not look: it is not told that the state is another account's. */
+async function findProof(run: AccountRun): Promise<"shown" | GateError | undefined> {
+  let refusal: GateError | undefined;
+  for (const isShown of [showsSavedTask, showsOpenAttempt]) {
+    try {
+      if (await isShown(run)) return "shown";
+    } catch (error) {
+      if (!(error instanceof GateError && NOT_ALLOWED.includes(error.code))) throw error;
+      refusal = error;
+    }
+  }
+  return refusal;
+}
+
+const NOT_ALLOWED: readonly ErrorCode[] = ["permission", "notOnAllowList"];
+
 /** @throws GateError where the service could not be asked: that proves nothing either way. */
 async function showsSavedTask({ runState, scheduler, client, signal }: AccountRun): Promise<boolean> {
   const newestFirst = taskIdsOfAccount(runState.state).toReversed().slice(0, MAX_ASKED_TASKS);
   for (const taskId of newestFirst) {
-    if (await unlessRefused(() => scheduler.reader.stillShows(client, taskId, { signal }))) return true;
+    if (await scheduler.reader.stillShows(client, taskId, { signal })) return true;
   }
   return false;
 }
@@ -115,19 +132,17 @@ function allTaskIds(state: GateState): string[] {
 /** Whether the service shows a task that an open attempt has started: another account has none of them. */
 async function showsOpenAttempt(run: AccountRun): Promise<boolean> {
   for (const attempt of run.runState.state.saved.openAttempts) {
-    if (await unlessRefused(async () => (await findTasks(attempt, run)).found.size > 0)) return true;
+    if (await unless(["rejected"], async () => (await findTasks(attempt, run)).found.size > 0)) return true;
   }
   return false;
 }
 
-/** Refusals by which an account says that it has nothing of this, or that it may not look. */
-const REFUSALS: readonly ErrorCode[] = ["rejected", "permission"];
-
-async function unlessRefused(ask: () => Promise<boolean>): Promise<boolean> {
+/** What is answered; `false` where it is refused by one of these codes, as of a domain that the account does not have. */
+async function unless(refusals: readonly ErrorCode[], ask: () => Promise<boolean>): Promise<boolean> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof GateError && REFUSALS.includes(error.code)) return false;
+    if (error instanceof GateError && refusals.includes(error.code)) return false;
     throw error;
   }
 }
@@ -148,7 +163,7 @@ function lastSubmissionMs(state: GateState): number | undefined {
 async function hasLapsed(lastMs: number | undefined, { client, signal }: AccountRun): Promise<boolean> {
   if (lastMs === undefined) return false;
   const filter = { objectType: "preload" };
-  return unlessRefused(() => isPastForService(lastMs, { client, signal, filter }));
+  return unless(["rejected", "permission"], () => isPastForService(lastMs, { client, signal, filter }));
 }
 
 function lapse({ runState, policy, emit }: AccountRun): void {

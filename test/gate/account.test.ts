@@ -132,6 +132,23 @@ test("a key that may ask for details alone proves its account by them", async ()
   expect((await stage.preload([A], { previous: first.state })).verdict).toBe("passed");
 });
 
+test("a key that may not look is told so, and not that the state is another account's", async () => {
+  const stage = stageOf("key-of-run-1");
+  stage.service.taskScripts = [scripts.succeedsSlowly];
+  const first = await stage.preload([A], { timeoutMs: 10_000 });
+  stage.account = "key-of-run-2";
+  stage.startNewProcess();
+  stage.service.statusError = "permission";
+  stage.service.isOnAllowList = false;
+  const second = await stage.preload([A], { previous: first.state });
+  expect(second).toMatchObject({
+    verdict: "inconclusive",
+    failure: { code: "permission" },
+    taskIds: ["1001"],
+  });
+  expect(stage.service.pushes).toHaveLength(1);
+});
+
 test("a task of the account before proves nothing of what the last one has left open", async () => {
   const first = stageOf("key-1");
   const { state } = await first.preload([A]);
