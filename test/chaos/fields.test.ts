@@ -1,9 +1,10 @@
+import fc from "fast-check";
 import type { OperationName } from "../../provider/wire/limits";
 import { ANSWER_SCHEMAS } from "../../provider/wire/operations";
 import { showViolation } from "./campaign";
 import { check, type Rule } from "./check";
 import type { History } from "./history";
-import { type FaultPlan, PLAIN_RUN, type Schedule } from "./schedule";
+import { type FaultPlan, PLAIN_RUN, type Schedule, type Wording, wordings } from "./schedule";
 import { type FieldPath, fieldsOf, REMOVED, showPath, withField } from "./schema-fields";
 import { Simulator } from "./simulate";
 
@@ -26,7 +27,7 @@ const RULES_UNDER_LIES: readonly Rule[] = ["passed without evidence", "ended lat
 const LOST_ANSWER: FaultPlan = { operation: "PushObjectCache", call: 1, times: 1, kind: "resetAfter" };
 
 /** Runs that ask each operation, of URLs that pass and of URLs that do not. */
-function scheduleFor(operation: OperationName, isFine: boolean): Schedule {
+function scheduleFor(operation: OperationName, isFine: boolean, wording: Wording = {}): Schedule {
   const passing = { domain: 0, script: "passes", once: false, count: 2 } as const;
   const failing = [
     { domain: 1, script: "retcode-500", once: false, count: 1 },
@@ -46,6 +47,7 @@ function scheduleFor(operation: OperationName, isFine: boolean): Schedule {
       sharing: "domain",
       urlsPerTaskId: 500,
       hugeIds: false,
+      wording,
     },
     purgeFirst: operation === "RefreshObjectCaches",
     purgeScript: "passes",
@@ -83,6 +85,29 @@ async function play(
   return { history: history!, refused, changed };
 }
 
+const FIXED_SEED = 20_261_127;
+/** Each field's changes meet another wording each. */
+const WORDINGS = fc.sample(wordings, { numRuns: 200, seed: FIXED_SEED });
+let drawn = 0;
+
+test("however the service words its answers, no rule is broken", async () => {
+  const operations = Object.keys(ANSWER_SCHEMAS) as OperationName[];
+  const worded = fc.record({
+    operation: fc.constantFrom(...operations),
+    isFine: fc.boolean(),
+    wording: wordings,
+    tasksPerSubmission: fc.constantFrom(1, 2),
+  });
+  const property = fc.asyncProperty(worded, async ({ operation, isFine, wording, tasksPerSubmission }) => {
+    const schedule = scheduleFor(operation, isFine, wording);
+    const account = { ...schedule.account, tasksPerSubmission };
+    const runs = [...schedule.runs, { ...PLAIN_RUN, pauseMs: 20 * 60_000 }];
+    const histories = await simulator.play({ ...schedule, account, runs });
+    expect(histories.flatMap(check).map(showViolation)).toEqual([]);
+  });
+  await fc.assert(property, { numRuns: 60, seed: FIXED_SEED });
+}, 120_000);
+
 /** Whether the verdict rests on what this operation answers. */
 const JUDGES: readonly OperationName[] = ["DescribePreloadDetailById", "DescribeRefreshTaskById"];
 
@@ -92,7 +117,9 @@ test.each(CASES)(
     let changes = 0;
     for (const [name, value] of Object.entries(CHANGES)) {
       for (const isFine of [true, false]) {
-        const { history, refused, changed } = await play(scheduleFor(operation, isFine), {
+        drawn += 1;
+        const wording = WORDINGS[drawn % WORDINGS.length];
+        const { history, refused, changed } = await play(scheduleFor(operation, isFine, wording), {
           operation,
           path,
           value,

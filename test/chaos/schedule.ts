@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { ScriptName } from "../../emulator";
+import type { ScriptName, SettingsInput } from "../../emulator";
 import type { OperationName } from "../../provider/wire/limits";
 import type { Skew } from "./local-clock";
 
@@ -95,6 +95,12 @@ export const PLAIN_RUN: RunPlan = {
   faults: [],
 };
 
+/** Ways to say the same that the documentation leaves open, or does not know. */
+export type Wording = Pick<
+  SettingsInput,
+  "entriesPerDomain" | "entryTimeOffsetMs" | "rowSpelling" | "rowTimeForm" | "rowTimeOffsetMs"
+>;
+
 /** One life of a stack's preloads: their account, their URLs, and run after run what goes wrong. Plain JSON. */
 export interface Schedule {
   readonly startHour: number;
@@ -120,6 +126,8 @@ export interface Schedule {
     readonly hugeIds: boolean;
     /** The largest page of a search; default 100. */
     readonly pageCap?: number | undefined;
+    /** How the service words its answers; default: as its documentation shows. */
+    readonly wording?: Wording | undefined;
   };
   /** Whether each run has another key of the account, as a pipeline with temporary keys has; default `false`. */
   readonly keyPerRun?: boolean | undefined;
@@ -363,6 +371,25 @@ const group: fc.Arbitrary<UrlGroup> = fc.record({
     { weight: 1, arbitrary: fc.integer({ min: 1, max: 120 }) },
   ),
 });
+
+/** Draws how the service words its answers; times of an entry are off by less and by more than what still proves anything. */
+export const wordings: fc.Arbitrary<Wording> = fc.record(
+  {
+    entriesPerDomain: fc.constantFrom("one", "onePerUrl"),
+    entryTimeOffsetMs: fc.constantFrom(-4 * DAY, -HOUR, -MIN, -2 * S, 2 * S, MIN, HOUR),
+    rowSpelling: fc.constantFrom(
+      "asSent",
+      "otherCase",
+      "decoded",
+      "withoutScheme",
+      "otherScheme",
+      "pathAlone",
+    ),
+    rowTimeForm: fc.constantFrom("utc", "withoutZone", "localWithoutZone"),
+    rowTimeOffsetMs: fc.constantFrom(-HOUR, -MIN, -2 * S, 2 * S, MIN, HOUR),
+  },
+  { requiredKeys: [] },
+);
 
 const anySchedule: fc.Arbitrary<Schedule> = fc.record({
   startHour: fc.integer({ min: 0, max: 23 }),

@@ -102,6 +102,7 @@ export class Simulator {
         urlsPerTaskId: account.urlsPerTaskId,
         tasksPerSubmission: account.tasksPerSubmission ?? 1,
         taskIdsAsNumbers: account.hugeIds,
+        ...account.wording,
         searchPageCap: account.pageCap,
         searchPageSizeTold: account.pageCap === 20 ? "asked" : "given",
       },
