@@ -55,10 +55,13 @@ export function withoutOpenAttempt(state: GateState, attempt: OpenAttempt): Gate
   };
 }
 
-export interface Accepted {
-  readonly attempt: OpenAttempt;
-  /** What stays open of the attempt, where only some of its URLs were found to be accepted. */
-  readonly rest?: OpenAttempt | undefined;
+/** Notes that an open attempt is another than was known, by the very object that the state holds. */
+export function withChangedAttempt(state: GateState, attempt: OpenAttempt, changed: OpenAttempt): GateState {
+  return withOpenAttempt(withoutOpenAttempt(state, attempt), changed);
+}
+
+/** Tasks that the service has started, as they are noted of a submission. */
+export interface StartedTasks {
   readonly taskIds: readonly string[];
   /** By the service's clock, in milliseconds since 1970. */
   readonly submittedAtMs: number;
@@ -68,34 +71,52 @@ export interface Accepted {
   readonly clockDoubtMs?: number | undefined;
 }
 
+export interface Accepted extends StartedTasks {
+  readonly attempt: OpenAttempt;
+  /** What stays open of the attempt, where only some of its URLs were found to be accepted. */
+  readonly rest?: OpenAttempt | undefined;
+}
+
 /** Notes that URLs of an attempt were accepted: all that was known of them belongs to older tasks. */
-export function withSubmission(state: GateState, accepted: Accepted): GateState {
-  const { attempt, rest, taskIds, submittedAtMs, sentAtMs, clockDoubtMs } = accepted;
+export function withSubmission(state: GateState, { attempt, rest, ...tasks }: Accepted): GateState {
+  const { purpose } = attempt;
   const stillOpen = new Set(rest?.urls);
-  const urls = new Set(attempt.urls.filter((url) => !stillOpen.has(url)));
+  const urls = attempt.urls.filter((url) => !stillOpen.has(url));
   const closed = withoutOpenAttempt(state, attempt);
-  const next = rest ? withOpenAttempt(closed, rest) : closed;
-  const results = assigned(next, urls, (result) => underTask(result, attempt.purpose, taskIds.join(",")));
+  return withStartedTasks(rest ? withOpenAttempt(closed, rest) : closed, { purpose, urls }, tasks);
+}
+
+/** Notes that tasks which someone else has started hold URLs, as if they had been submitted here. */
+export function withAdoption(state: GateState, urls: readonly string[], tasks: StartedTasks): GateState {
+  return withStartedTasks(state, { purpose: "preload", urls }, tasks);
+}
+
+function withStartedTasks(
+  state: GateState,
+  { purpose, urls }: Pick<OpenAttempt, "purpose"> & { readonly urls: readonly string[] },
+  { taskIds, submittedAtMs, sentAtMs, clockDoubtMs }: StartedTasks,
+): GateState {
+  const results = assigned(state, new Set(urls), (result) => underTask(result, purpose, taskIds.join(",")));
   // A task id that was seen before and is given again is asked about anew: what it said was not about these.
-  const isFresh = (id: string) => attempt.purpose === "preload" && taskIds.includes(id);
+  const isFresh = (id: string) => purpose === "preload" && taskIds.includes(id);
   return withoutForgottenTasks({
-    ...next,
-    tasks: next.tasks.filter((task) => !isFresh(task.taskId)),
+    ...state,
+    tasks: state.tasks.filter((task) => !isFresh(task.taskId)),
     results: results.current,
     saved: {
-      ...next.saved,
+      ...state.saved,
       submissions: [
-        ...next.saved.submissions,
+        ...state.saved.submissions,
         {
-          purpose: attempt.purpose,
+          purpose,
           taskIds: [...taskIds],
           submittedAtMs,
           ...(sentAtMs !== undefined && { sentAtMs }),
           ...(clockDoubtMs !== undefined && { clockDoubtMs }),
-          ...(next.saved.account !== undefined && { account: next.saved.account }),
+          ...(state.saved.account !== undefined && { account: state.saved.account }),
         },
       ],
-      unresolvableTaskIds: next.saved.unresolvableTaskIds.filter((key) => !isFresh(taskIdOfPart(key))),
+      unresolvableTaskIds: state.saved.unresolvableTaskIds.filter((key) => !isFresh(taskIdOfPart(key))),
       removedResults: results.removed,
     },
   });
@@ -147,4 +168,10 @@ export function withUnresolvableTask(state: GateState, key: string): GateState {
   const { unresolvableTaskIds } = state.saved;
   if (unresolvableTaskIds.includes(key)) return state;
   return { ...state, saved: { ...state.saved, unresolvableTaskIds: [...unresolvableTaskIds, key] } };
+}
+
+/** Notes that a task, which could not be asked about before, was answered for. */
+export function withResolvableTask(state: GateState, taskId: string): GateState {
+  const unresolvableTaskIds = state.saved.unresolvableTaskIds.filter((key) => key !== taskId);
+  return { ...state, saved: { ...state.saved, unresolvableTaskIds } };
 }

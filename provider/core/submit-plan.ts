@@ -45,9 +45,9 @@ export function urlsNotAccepted(
   now: GateState,
 ): UrlResult[] {
   const open = urlsOfOpenAttempts(now, "preload");
-  const known = new Set(before.saved.submissions);
-  const since = now.saved.submissions.filter((one) => one.purpose === "preload" && !known.has(one));
-  const newTaskIds = new Set(since.flatMap(({ taskIds }) => taskIds));
+  const since = now.saved.submissions.slice(before.saved.submissions.length);
+  const preloads = since.filter(({ purpose }) => purpose === "preload");
+  const newTaskIds = new Set(preloads.flatMap(({ taskIds }) => taskIds));
   const urls = new Set(submitted.map(({ url }) => url));
   return now.results.filter(({ url, taskId }) => {
     if (!urls.has(url) || open.has(url)) return false;

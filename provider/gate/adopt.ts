@@ -2,7 +2,7 @@ import { CLOCK_MARGIN_MS, taskIdsOf } from "../core/attempt-search";
 import { identityOf, type UrlResult } from "../core/gate-state";
 import { identityOfObjectPath } from "../core/preload-url";
 import { TASK_WINDOW_MS } from "../core/service-limits";
-import { withOpenAttempt, withSubmission } from "../core/state-changes";
+import { withAdoption } from "../core/state-changes";
 import { isNewer, type StatusRow } from "../core/task";
 import { isRunning } from "../core/task-status";
 import { countOf } from "./progress-line";
@@ -58,14 +58,7 @@ function takeOver(
   options: SubmitOptions,
 ): void {
   const { runState, emit } = options;
-  const attempt = { purpose: "preload" as const, urls: [...urls], sentAtMs: atMs, expiresAtMs: atMs };
-  runState.set(
-    withSubmission(withOpenAttempt(runState.state, attempt), {
-      attempt,
-      taskIds,
-      submittedAtMs: atMs,
-    }),
-  );
+  runState.set(withAdoption(runState.state, urls, { taskIds, submittedAtMs: atMs }));
   const tasks = `${taskIds.length === 1 ? "task" : "tasks"} ${taskIds.join(", ")}`;
   const message = `Took over ${tasks}, which someone else started, for ${countOf(urls.length, "URL")}.`;
   emit({ type: "notice", severity: "info", message });

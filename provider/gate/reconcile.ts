@@ -11,7 +11,7 @@ import { identityOf, type OpenAttempt } from "../core/gate-state";
 import { IncompleteSearchError } from "../core/incomplete-search";
 import { domainOfIdentity, showUrl } from "../core/preload-url";
 import { SIGNATURE_VALIDITY_MS, VISIBILITY_DELAY_MS } from "../core/service-limits";
-import { withOpenAttempt, withoutOpenAttempt, withSubmission } from "../core/state-changes";
+import { withChangedAttempt, withoutOpenAttempt, withSubmission } from "../core/state-changes";
 import type { StatusRow } from "../core/task";
 import { asFailure, postponable } from "./failure";
 import { countOf } from "./progress-line";
@@ -140,7 +140,7 @@ function sentEarlier(attempt: OpenAttempt, options: ReconcileOptions): OpenAttem
   const isRefusedClock = attempt.sentAtMs - sentAtMs > SIGNATURE_VALIDITY_MS;
   const latestMs = isRefusedClock ? client.serverNowMs() + SIGNATURE_VALIDITY_MS : Number.POSITIVE_INFINITY;
   const earlier = { ...attempt, sentAtMs, expiresAtMs: Math.min(attempt.expiresAtMs, latestMs) };
-  runState.set(withOpenAttempt(withoutOpenAttempt(runState.state, attempt), earlier));
+  runState.set(withChangedAttempt(runState.state, attempt, earlier));
   return earlier;
 }
 
@@ -222,13 +222,12 @@ function closeBut(
 ): readonly string[] {
   const left = attempt.urls.filter((url) => doubtful.has(url));
   const notAccepted = attempt.urls.filter((url) => !doubtful.has(url));
-  const closed = withoutOpenAttempt(runState.state, attempt);
   if (left.length === 0) {
-    runState.set(closed);
+    runState.set(withoutOpenAttempt(runState.state, attempt));
     return notAccepted;
   }
   const rest = { ...attempt, urls: left };
-  runState.set(withOpenAttempt(closed, rest));
+  runState.set(withChangedAttempt(runState.state, attempt, rest));
   throw stillOpen(rest, doubtful);
 }
 

@@ -4,7 +4,12 @@ import { ERROR_FAMILIES, type ErrorCode, GateError } from "../core/errors";
 import type { OpenAttempt, Purpose, UrlResult } from "../core/gate-state";
 import { parsePreloadUrl } from "../core/preload-url";
 import { MAX_URLS_PER_PUSH, MAX_URLS_PER_REFRESH, SIGNATURE_VALIDITY_MS } from "../core/service-limits";
-import { withOpenAttempt, withoutOpenAttempt, withSubmission } from "../core/state-changes";
+import {
+  withChangedAttempt,
+  withOpenAttempt,
+  withoutOpenAttempt,
+  withSubmission,
+} from "../core/state-changes";
 import { batchesOf } from "../core/submit-plan";
 import { withGrace } from "../transport/abort";
 import { ListenerError } from "./events";
@@ -182,7 +187,7 @@ class Submission {
     const { runState } = this.#options;
     const previous = this.#attempt;
     this.#attempt = next;
-    runState.set(withOpenAttempt(withoutOpenAttempt(runState.state, previous), next));
+    runState.set(withChangedAttempt(runState.state, previous, next));
   }
 }
 

@@ -9,7 +9,7 @@ import {
   withStatusRows,
 } from "../core/merge-response";
 import type { GatePolicy } from "../core/policy";
-import { withUnresolvableTask } from "../core/state-changes";
+import { withResolvableTask, withUnresolvableTask } from "../core/state-changes";
 import { mayStillChange } from "../core/task-status";
 import type { RunState } from "./run-state";
 import type { TaskResponse } from "./task-reader";
@@ -140,9 +140,6 @@ export class WatchedState {
   }
 
   #unmarkUnresolvable(taskId: string): void {
-    if (!this.#isUnresolvable(taskId)) return;
-    const { saved } = this.#state;
-    const unresolvableTaskIds = saved.unresolvableTaskIds.filter((id) => id !== taskId);
-    this.#options.runState.set({ ...this.#state, saved: { ...saved, unresolvableTaskIds } });
+    if (this.#isUnresolvable(taskId)) this.#options.runState.set(withResolvableTask(this.#state, taskId));
   }
 }

@@ -12,6 +12,7 @@ import {
 import { urlsToPurge } from "../../provider/core/purge-plan";
 import { readGateState } from "../../provider/core/saved-state";
 import {
+  withAdoption,
   withOpenAttempt,
   withoutOpenAttempt,
   withSubmission,
@@ -236,6 +237,20 @@ test("a submission that is found for a part of an attempt leaves the rest open",
   expect(state.results.map((result) => result.taskId)).toEqual(["5", ""]);
   expect(state.saved.openAttempts).toEqual([rest]);
   expect(judged(state).states).toEqual(["pending", "unknown"]);
+});
+
+test("tasks of someone else's that are taken over hold their URLs, and open attempts stay as they are", () => {
+  const attempt = { purpose: "purge" as const, urls: [A], sentAtMs: NOW_MS, expiresAtMs: NOW_MS };
+  const before = withOpenAttempt(stateOf([A, B]), attempt);
+  const adopted = withAdoption(before, [A], { taskIds: ["7", "8"], submittedAtMs: NOW_MS });
+  expect(adopted.results).toMatchObject([
+    { url: A, taskId: "7,8", state: "pending" },
+    { url: B, taskId: "", state: "notSubmitted" },
+  ]);
+  expect(adopted.saved.openAttempts).toEqual([attempt]);
+  expect(adopted.saved.submissions).toEqual([
+    { purpose: "preload", taskIds: ["7", "8"], submittedAtMs: NOW_MS },
+  ]);
 });
 
 test("a submission of a URL that was removed meanwhile is kept for its return", () => {
