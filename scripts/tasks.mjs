@@ -45,7 +45,7 @@ const tasks = {
   bench: { built: true, pulumi: true, command: (args) => [join("scripts", "bench.mjs"), ...args] },
   build: { built: true },
   plugin: { command: (args) => [join("scripts", "plugin.mjs"), ...args] },
-  bundle: { command: (args) => [join("scripts", "bundle-action.mjs"), ...args] },
+  bundle: { command: (args) => [join("scripts", "bundles.mjs"), ...args] },
   lint: { command: (args) => [biome, "check", ...(args.length > 0 ? args : ["."])] },
   format: { command: (args) => [biome, "check", "--write", ...(args.length > 0 ? args : ["."])] },
 };

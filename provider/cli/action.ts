@@ -1,6 +1,6 @@
 /**
  * The GitHub Action's entry: the inputs that the runner gives as variables become the command line's
- * arguments, so that the two cannot differ. `scripts/bundle-action.mjs` makes it one file.
+ * arguments, so that the two cannot differ. `scripts/bundles.mjs` makes it one file.
  */
 import { explainOldNode } from "../core/node-version";
 

@@ -5,7 +5,8 @@ export const BUNDLE = `${PLUGIN}.js`;
 
 /**
  * What the engine starts where the plugin is a bundle: a script for POSIX shells and one for Windows, each under the
- * name that the engine looks for there. Each hands on by what name it was called, which picks the front. An old Node is told by the bundle; that there is none only they can tell.
+ * name that the engine looks for there. Each hands on by what name it was called, which picks the front. An old Node is
+ * told by the bundle; that there is none only they can tell.
  *
  * @param {string} oldestNode such as `22.19.0`
  * @returns {Record<string, string>} texts by file name

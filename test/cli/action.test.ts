@@ -17,7 +17,7 @@ let bench: Bench;
 beforeAll(async () => {
   bundleFolder = mkdtempSync(join(tmpdir(), "cdn-preload-gate-action-"));
   bundle = join(bundleFolder, "main.js");
-  await promisify(execFile)(process.execPath, [join(ROOT, "scripts/bundle-action.mjs"), bundle]);
+  await promisify(execFile)(process.execPath, [join(ROOT, "scripts/bundles.mjs"), "action", bundle]);
 });
 afterAll(() => rmSync(bundleFolder, { recursive: true, force: true }));
 beforeEach(async () => {

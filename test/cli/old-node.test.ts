@@ -12,7 +12,7 @@ let bundle: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "cdn-preload-gate-old-node-"));
   bundle = join(folder, "main.js");
-  execFileSync(process.execPath, [join(ROOT, "scripts/bundle-action.mjs"), bundle]);
+  execFileSync(process.execPath, [join(ROOT, "scripts/bundles.mjs"), "action", bundle]);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
