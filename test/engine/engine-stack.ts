@@ -58,6 +58,8 @@ type PreviewOptions = NonNullable<Parameters<Stack["preview"]>[0]>;
 export interface EngineStackOptions {
   /** What runs the resources of the program. Default: the dynamic host. */
   readonly host?: Host;
+  /** Leaves it to the engine to find the plugin among those that are installed in `env.PULUMI_HOME`. */
+  readonly pluginIsInstalled?: boolean;
   /** Of the emulator that the stack's config points to. */
   readonly emulator?: EmulatorOptions;
   /** Added to the stack's config, or in place of a key of it; `undefined` takes a key out. */
@@ -89,7 +91,7 @@ export class EngineStack {
   }
 
   static async create(options: EngineStackOptions = {}): Promise<EngineStack> {
-    const { host = DYNAMIC_HOST } = options;
+    const { host = DYNAMIC_HOST, pluginIsInstalled = false } = options;
     const folder = options.ownModules ? folderWithOwnModules() : folderInRepository();
     mkdirSync(join(folder, "state"));
     const emulator = await startEmulator(options.emulator);
@@ -98,7 +100,7 @@ export class EngineStack {
       { stackName: "test", projectName: "gate-test", program: async () => void (await run.program()) },
       {
         workDir: folder,
-        ...(await projectOf(host)),
+        ...(host === PLUGIN && !pluginIsInstalled ? await projectWithPlugin() : {}),
         pulumiCommand: await PulumiCommand.get({ root: wrapPulumi(folder), skipVersionCheck: true }),
         envVars: {
           PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
@@ -254,8 +256,7 @@ interface ProgramSlot {
 }
 
 /** The engine looks for a plugin that is named here before any that is installed. */
-async function projectOf(host: Host): Promise<{ projectSettings?: ProjectSettings }> {
-  if (host !== PLUGIN) return {};
+async function projectWithPlugin(): Promise<{ projectSettings: ProjectSettings }> {
   const plugins = { providers: [{ name: "alicdn", path: await pluginFolder() }] };
   const project = { name: "gate-test", runtime: "nodejs", main: ROOT, plugins };
   return { projectSettings: project };

@@ -3,45 +3,16 @@ import { existsSync, renameSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { version } from "../../package.json";
 import { openBench } from "../cli/cli-on-emulator";
-import { runModule } from "../scripts/run-module";
 import { temporaryFolder } from "../scripts/temporary-folder";
+import { hostNodeIsInCache, makeHostExecutable } from "./host-executable";
 
-const ROOT = join(__dirname, "../..");
-
-interface Host {
-  readonly name: string;
-  readonly node: string;
-}
-
-/** What an executable for this machine is made of: `npm test` has put it into the cache, if the registry has it. */
-const host = runModule(
-  "plugin/node-of-platform.mjs",
-  `
-    const { hostPlatform } = await import(args[0]);
-    const platform = hostPlatform();
-    return platform && { name: platform.name, node: it.cachedNode(platform, process.env) };
-  `,
-  join(ROOT, "scripts/plugin/platforms.mjs"),
-) as Host | null;
-const isInCache = host !== null && existsSync(host.node);
-
-(isInCache ? describe : describe.skip)("an executable that needs no Node", () => {
+(hostNodeIsInCache() ? describe : describe.skip)("an executable that needs no Node", () => {
   let command: string;
   /** Nothing but the executable, and no Node on PATH. */
   let surroundings: { readonly command: [string]; readonly env: Readonly<Record<string, string>> };
 
   beforeAll(() => {
-    const folder = temporaryFolder();
-    const body = `
-      const { bundleFronts } = await import(args[0]);
-      const { root, folder, host, executable } = args[1];
-      const { script } = await bundleFronts({ root, folder });
-      const blob = await it.prepareScript({ script, node: host.node });
-      await it.makeExecutable({ blob, node: host.node, platformName: host.name, executable, root });
-    `;
-    const made = join(folder, "pulumi-resource-alicdn");
-    const archives = join(ROOT, "scripts/plugin/archives.mjs");
-    runModule("plugin/single-executable.mjs", body, archives, { root: ROOT, folder, host, executable: made });
+    const made = makeHostExecutable(temporaryFolder());
     // Away from all that it was made of.
     const elsewhere = temporaryFolder();
     command = join(elsewhere, "cdn-preload-gate");
