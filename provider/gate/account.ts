@@ -10,11 +10,17 @@ import { findTasks } from "./reconcile";
 import type { RunContext } from "./run-context";
 import type { RunState } from "./run-state";
 import { isPastForService } from "./service-window";
+import { askWithinDeadline } from "./within-deadline";
 
 /** Saved tasks that are asked about to prove an account; each costs a call. */
 const MAX_ASKED_TASKS = 5;
 
-type AccountRun = RunContext & { readonly runState: RunState; readonly policy: GatePolicy };
+type AccountRun = RunContext & {
+  readonly runState: RunState;
+  readonly policy: GatePolicy;
+  /** Absolute, by the local clock. */
+  readonly deadlineMs: number;
+};
 
 /** What a key is noted as of which nothing is known. */
 const UNKNOWN = "temporary";
@@ -53,7 +59,9 @@ export async function noteAccount(run: AccountRun): Promise<void> {
   const own = await ownAccount(run);
   const saved = runState.state.saved.account;
   if (own === undefined || own === saved) return;
-  const isSame = saved !== undefined && (await showsSavedTask(run).catch(() => false));
+  // Asked once: it spares a later run the proof, and is no reason to keep this one waiting.
+  const once = { ...run, deadlineMs: run.clock.nowMs() };
+  const isSame = saved !== undefined && (await showsSavedTask(once).catch(() => false));
   if (isSame) bindAsSame(runState, own);
   else bind(runState, own);
 }
@@ -108,10 +116,12 @@ async function findProof(run: AccountRun): Promise<"shown" | GateError | undefin
 const NOT_ALLOWED: readonly ErrorCode[] = ["permission", "notOnAllowList"];
 
 /** @throws GateError where the service could not be asked: that proves nothing either way. */
-async function showsSavedTask({ runState, scheduler, client, signal }: AccountRun): Promise<boolean> {
+async function showsSavedTask(run: AccountRun): Promise<boolean> {
+  const { runState, scheduler, client, signal } = run;
   const newestFirst = taskIdsOfAccount(runState.state).toReversed().slice(0, MAX_ASKED_TASKS);
   for (const taskId of newestFirst) {
-    if (await scheduler.reader.stillShows(client, taskId, { signal })) return true;
+    const ask = () => scheduler.reader.stillShows(client, taskId, { signal });
+    if (await askWithinDeadline(ask, run)) return true;
   }
   return false;
 }
@@ -132,7 +142,8 @@ function allTaskIds(state: GateState): string[] {
 /** Whether the service shows a task that an open attempt has started: another account has none of them. */
 async function showsOpenAttempt(run: AccountRun): Promise<boolean> {
   for (const attempt of run.runState.state.saved.openAttempts) {
-    if (await unless(["rejected"], async () => (await findTasks(attempt, run)).found.size > 0)) return true;
+    const ask = async () => (await findTasks(attempt, run)).found.size > 0;
+    if (await unless(["rejected"], () => askWithinDeadline(ask, run))) return true;
   }
   return false;
 }
@@ -160,10 +171,11 @@ function lastSubmissionMs(state: GateState): number | undefined {
 }
 
 /** Whether the service confirms that all that is left is past the three days for which it tells of a task. */
-async function hasLapsed(lastMs: number | undefined, { client, signal }: AccountRun): Promise<boolean> {
+async function hasLapsed(lastMs: number | undefined, run: AccountRun): Promise<boolean> {
   if (lastMs === undefined) return false;
-  const filter = { objectType: "preload" };
-  return unless(["rejected", "permission"], () => isPastForService(lastMs, { client, signal, filter }));
+  const { client, signal } = run;
+  const ask = () => isPastForService(lastMs, { client, signal, filter: { objectType: "preload" } });
+  return unless(["rejected", "permission"], () => askWithinDeadline(ask, run));
 }
 
 function lapse({ runState, policy, emit }: AccountRun): void {

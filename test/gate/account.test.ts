@@ -132,6 +132,20 @@ test("a key that may ask for details alone proves its account by them", async ()
   expect((await stage.preload([A], { previous: first.state })).verdict).toBe("passed");
 });
 
+test("a question that is throttled is asked again before a key is refused", async () => {
+  const stage = stageOf("key-of-run-1");
+  stage.service.taskScripts = [scripts.succeedsSlowly];
+  const first = await stage.preload([A], { timeoutMs: 10_000 });
+  stage.account = "key-of-run-2";
+  stage.service.statusError = "throttled";
+  stage.clock.after(MINUTE_MS, () => {
+    stage.service.statusError = undefined;
+  });
+  const second = await stage.preload([A], { previous: first.state });
+  expect(second).toMatchObject({ verdict: "passed", state: { saved: { account: "key-of-run-2" } } });
+  expect(stage.service.pushes).toHaveLength(1);
+});
+
 test("a key that may not look is told so, and not that the state is another account's", async () => {
   const stage = stageOf("key-of-run-1");
   stage.service.taskScripts = [scripts.succeedsSlowly];

@@ -255,7 +255,8 @@ export class ScriptedService implements CdnClient {
   ): Promise<StatusResponse> {
     this.statusPolls.push(taskIds);
     await this.#call("DescribeRefreshTaskById", options, LATENCY_MS);
-    if (this.statusError) throw new GateError(this.statusError, "The status operation failed.");
+    if (this.statusError)
+      throw new GateError(this.statusError, "The status operation failed.", { serviceCode: "Scripted" });
     const rows: StatusRow[] = [];
     for (const taskId of taskIds) {
       const { task, phase } = await this.#look(taskId, options);
