@@ -10,7 +10,7 @@ import { NAMED_SCRIPTS } from "./scripts";
 import type { Service } from "./service";
 import { changedSettings, settingsPatchSchema } from "./settings";
 
-/** One thing that can be done to the emulator over HTTP, without a signature. */
+/** One admin request, which needs no signature. */
 interface AdminRoute {
   readonly method: "GET" | "PUT" | "POST" | "PATCH";
   readonly path: string;
@@ -37,7 +37,7 @@ const ROUTES: readonly AdminRoute[] = [
   {
     method: "GET",
     path: `${ROOT}/health`,
-    does: "answers with status 200 as soon as the emulator serves",
+    does: "answers with status 200 once the emulator is ready",
     run: () => ({ status: "ok" }),
   },
   {
@@ -49,7 +49,7 @@ const ROUTES: readonly AdminRoute[] = [
   {
     method: "GET",
     path: `${ROOT}/tasks`,
-    does: "every task as it stands",
+    does: "every task and its current state",
     run: (service) => listTasks(service),
   },
   {
@@ -67,7 +67,7 @@ const ROUTES: readonly AdminRoute[] = [
   {
     method: "POST",
     path: `${ROOT}/reset`,
-    does: "back to how it started; the clock, the key and the counting of task ids go on",
+    does: "resets everything except the clock, the key and the numbering of task ids",
     run: (service) => service.reset(),
   },
   {
@@ -79,43 +79,43 @@ const ROUTES: readonly AdminRoute[] = [
   {
     method: "GET",
     path: `${ROOT}/scenario`,
-    does: "the scenario in force",
+    does: "the current scenario",
     run: (service) => service.scenario,
   },
   {
     method: "PUT",
     path: `${ROOT}/scenario`,
-    does: "replaces the scenario: its rules (for submissions to come), its faults and its settings",
+    does: "replaces the scenario: its rules (for later submissions), its faults and its settings",
     run: (service, body) => service.useScenario(scenarioSchema.parse(body)),
   },
   {
     method: "POST",
     path: `${ROOT}/rules`,
-    does: "puts a rule before the scenario's others, for submissions to come",
+    does: "adds a rule before the scenario's other rules, for later submissions",
     run: (service, body) => service.addRule(ruleSchema.parse(body)),
   },
   {
     method: "GET",
     path: `${ROOT}/faults`,
-    does: "the faults in force",
+    does: "the current faults",
     run: (service) => service.faults.faults,
   },
   {
     method: "PUT",
     path: `${ROOT}/faults`,
-    does: "replaces the list of faults and counts calls anew",
+    does: "replaces the list of faults and starts counting calls again",
     run: (service, body) => service.faults.set(z.array(faultSchema).parse(body)),
   },
   {
     method: "GET",
     path: `${ROOT}/settings`,
-    does: "the settings in force",
+    does: "the current settings",
     run: (service) => service.settings,
   },
   {
     method: "PATCH",
     path: `${ROOT}/settings`,
-    does: "changes the settings that the body names",
+    does: "changes the settings in the body",
     run: (service, body) => {
       service.settings = changedSettings(service.settings, settingsPatchSchema.parse(body));
       return service.settings;
@@ -130,13 +130,13 @@ const ROUTES: readonly AdminRoute[] = [
   {
     method: "POST",
     path: `${ROOT}/clock`,
-    does: "moves the emulator's time by advanceMs; may be negative",
+    does: "moves the emulator's time by advanceMs, which may be negative",
     run: (service, body) => advanceClock(service, advanceSchema.parse(body).advanceMs),
   },
   {
     method: "POST",
     path: `${ROOT}/answers`,
-    does: "gives an operation's next answer, or (times: always) all of them, literally",
+    does: "sets the literal answer to an operation's next call, or with times: always to all calls",
     run: (service, body) => {
       const { operation, times, ...answer } = answerSchema.parse(body);
       if (times === "once") service.overrides.answerOnce(operation, answer);
@@ -146,7 +146,7 @@ const ROUTES: readonly AdminRoute[] = [
   {
     method: "POST",
     path: `${ROOT}/task-ids`,
-    does: "the next new task gets this taskId",
+    does: "sets the id of the next new task",
     run: (service, body) => service.tasks.presetTaskId(taskIdSchema.parse(body).taskId),
   },
   {
@@ -161,7 +161,7 @@ const ROUTES: readonly AdminRoute[] = [
   {
     method: "POST",
     path: `${ROOT}/sts-tokens`,
-    does: "gives out a temporary credential that lasts durationMs (default one hour)",
+    does: "issues a temporary credential that lasts durationMs (default one hour)",
     run: (service, body) =>
       service.credentials.issueSts({
         nowMs: service.clock.nowMs(),
@@ -175,13 +175,13 @@ export function isAdminPath(path: string): boolean {
   return path === ROOT || path.startsWith(`${ROOT}/`);
 }
 
-/** Does what an admin request asks for; 404 for no such route, 400 for a body that does not fit. */
+/** Handles an admin request. An unknown route gets 404, and an invalid body 400. */
 export function answerAdmin(call: Call, service: Service): Answer {
   const { method } = call.received;
   const path = call.path.replace(/\/$/, "");
   const route = ROUTES.find((candidate) => candidate.method === method && candidate.path === path);
   if (!route) {
-    const error = `There is no ${method} ${call.path}; GET ${ROOT} lists what there is.`;
+    const error = `There is no ${method} ${call.path}; GET ${ROOT} lists the routes.`;
     return { httpStatus: 404, body: { error }, literal: true };
   }
   try {
@@ -192,7 +192,7 @@ export function answerAdmin(call: Call, service: Service): Answer {
   }
 }
 
-/** Moves the clock, where it is one that can be moved. */
+/** Moves the clock if it can be moved. */
 export function advanceClock(service: Service, advanceMs: number) {
   const { clock } = service;
   if (!isDriven(clock)) throw new Error("The clock that this emulator was given cannot be advanced.");

@@ -1,23 +1,23 @@
 import type { OperationName } from "../provider/wire/limits";
 import type { Parameters } from "./call-record";
 
-/** An answer to give as it stands; the operation's work is not done. */
+/** A literal answer. The operation does no work. */
 export interface LiteralAnswer {
   /** Default 200. */
   readonly status?: number;
-  /** A string is sent as it stands; anything else as JSON. */
+  /** A string is sent unchanged, anything else as JSON. */
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Changes the body of a successful answer before it is sent; what it returns is sent instead. */
+/** Changes the body of a successful answer. The emulator sends the returned value instead. */
 export type AnswerHook = (
   operation: OperationName,
   body: Record<string, unknown>,
   parameters: Parameters,
 ) => unknown;
 
-/** What stands in for the operations' own answers. */
+/** Answers that replace those of the operations. */
 export class AnswerOverrides {
   #once = new Map<OperationName, LiteralAnswer[]>();
   #always = new Map<OperationName, LiteralAnswer>();
@@ -31,18 +31,18 @@ export class AnswerOverrides {
     this.#always.set(operation, answer);
   }
 
-  /** Registers a hook and returns what removes it. */
+  /** Registers a hook. Returns a function that removes it. */
   onAnswer(hook: AnswerHook): () => void {
     this.#hooks.add(hook);
     return () => this.#hooks.delete(hook);
   }
 
-  /** The literal answer to give next, if any: those for one call come first, in the order they were set. */
+  /** The next literal answer, if there is one. Answers for one call come first, in the order in which they were set. */
   next(operation: OperationName): LiteralAnswer | undefined {
     return this.#once.get(operation)?.shift() ?? this.#always.get(operation);
   }
 
-  /** Sends a body through all hooks. */
+  /** Passes a body through all hooks. */
   transform(operation: OperationName, body: Record<string, unknown>, parameters: Parameters): unknown {
     let changed: unknown = body;
     for (const hook of this.#hooks) {

@@ -6,7 +6,7 @@ import { isSignedV2 } from "./signature-v2-check";
 import { isSignedV3, parseAuthorizationV3 } from "./signature-v3-check";
 import { wireError } from "./wire-error";
 
-/** What a request says of its signer, whichever signature it uses. */
+/** What a request says about its signer, for both kinds of signature. */
 interface SignatureClaim {
   readonly accessKeyId: string;
   readonly securityToken: string | undefined;
@@ -16,8 +16,8 @@ interface SignatureClaim {
 }
 
 /**
- * Checks key, token, date, signature and nonce, in this order, so that a clock that is wrong is told so
- * rather than that its signature is.
+ * Checks key, token, date, signature and nonce, in this order. A client with a wrong clock is then told about the
+ * clock and not about the signature.
  *
  * @throws WireError `MissingParameter`, `InvalidAccessKeyId.NotFound`, `InvalidSecurityToken.*`,
  * `InvalidTimeStamp.Expired`, `SignatureDoesNotMatch` or `SignatureNonceUsed`.
@@ -57,7 +57,7 @@ function claimV2({ received, allParameters }: Call): SignatureClaim {
   };
 }
 
-/** Milliseconds; not a number where the date has not the form that both signatures prescribe. */
+/** Milliseconds, or NaN if the date does not have the form that both signatures require. */
 function parseDate(date: string | undefined): number {
   return date && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(date) ? Date.parse(date) : Number.NaN;
 }

@@ -5,18 +5,18 @@ import type { Fault } from "./faults";
 import type { Service } from "./service";
 import type { SignedRequest } from "./signature-v3-check";
 
-/** What an operation answers, without the `RequestId`. */
+/** The answer of an operation, without the `RequestId`. */
 export type AnswerBody = Record<string, unknown>;
 
-/** An operation whose parameters have been read and found valid; calling it does the work. */
+/** An operation with valid parameters. Call it to do the work. */
 export type Work = (service: Service) => AnswerBody;
 
-/** What goes back to the client: a body to write as JSON or XML, or text as it stands. */
+/** The answer to the client: a body to write as JSON or XML, or literal text. */
 export interface Answer {
   httpStatus: number;
   body: unknown;
   headers?: Readonly<Record<string, string>>;
-  /** Sent as it stands: no hooks, no task ids as numbers. Default false. */
+  /** Sent unchanged: no hooks, and no task ids as numbers. Default false. */
   readonly literal?: boolean;
 }
 
@@ -26,20 +26,20 @@ export interface Call {
   readonly response: ServerResponse;
   readonly received: SignedRequest;
   readonly path: string;
-  /** All that query string and form body hold; the older signature covers it. */
+  /** Everything in the query string and the form body. The older signature covers it. */
   readonly allParameters: Parameters;
-  /** The operation's own. */
+  /** The parameters of the operation. */
   readonly parameters: Parameters;
   readonly requestId: string;
-  /** The action as named by the request. */
+  /** The action that the request names. */
   readonly action: string;
-  /** How the answer is to be written. */
+  /** The format of the answer. */
   readonly format: "JSON" | "XML";
   record?: CallRecord;
   operation?: OperationName;
   faults: readonly Fault[];
   work?: Work;
   answer?: Answer;
-  /** The connection was reset: nothing more is done for the client. */
+  /** The connection was reset, so the client gets no answer. */
   dropped?: boolean;
 }

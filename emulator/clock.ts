@@ -1,4 +1,4 @@
-/** Where the emulator reads the time: for dates, signatures, rates, quotas and the progress of tasks. */
+/** The source of time for dates, signatures, rates, quotas and the progress of tasks. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   nowMs(): number;
@@ -6,7 +6,7 @@ export interface Clock {
 
 /** A clock whose owner can move it. */
 export interface DrivenClock extends Clock {
-  /** Moves the time by so many milliseconds; a negative number moves it back. */
+  /** Moves the time by this many milliseconds. A negative number moves it back. */
   advance(byMs: number): void;
 }
 
@@ -28,7 +28,7 @@ export class ManualClock implements DrivenClock {
   }
 }
 
-/** The machine's clock, shifted by what it was advanced: what runs when no clock is given. */
+/** The machine's clock, plus the time by which it was advanced. This is the default. */
 export class ShiftedSystemClock implements DrivenClock {
   #shiftMs = 0;
 

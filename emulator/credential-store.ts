@@ -2,19 +2,19 @@ import { randomBytes } from "node:crypto";
 import { SIGNATURE_VALIDITY_MS } from "../provider/wire/limits";
 import { wireError } from "./wire-error";
 
-/** What requests are signed with. */
+/** The key that signs requests. */
 export interface Credential {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
 }
 
-/** A temporary credential, as the vendor's security token service gives out. */
+/** A temporary credential, like those of Alibaba Cloud's STS. */
 export interface StsCredential extends Credential {
   readonly securityToken: string;
   readonly expiresAtMs: number;
 }
 
-/** The keys of the account, and the nonces that they have used. */
+/** The keys of the account and the nonces that they used. */
 export class CredentialStore {
   readonly #accountKey: Credential;
   #stsByKeyId = new Map<string, StsCredential>();
@@ -24,7 +24,7 @@ export class CredentialStore {
     this.#accountKey = accountKey;
   }
 
-  /** Gives out a temporary credential of the same account. */
+  /** Issues a temporary credential of the same account. */
   issueSts(validity: { nowMs: number; durationMs: number }): StsCredential {
     const credential: StsCredential = {
       accessKeyId: `STS.${randomBytes(12).toString("hex")}`,
@@ -39,7 +39,7 @@ export class CredentialStore {
   /**
    * The secret of an access key id.
    *
-   * @throws WireError where the id is unknown, or its security token is missing, wrong or expired.
+   * @throws WireError if the id is unknown, or its security token is missing, wrong or expired.
    */
   secretOf(accessKeyId: string, token: { securityToken: string | undefined; nowMs: number }): string {
     if (accessKeyId === this.#accountKey.accessKeyId) {
@@ -54,7 +54,7 @@ export class CredentialStore {
   }
 
   /**
-   * Takes a nonce for as long as a date can be valid.
+   * Remembers a nonce for as long as a date can be valid.
    *
    * @throws WireError `SignatureNonceUsed`.
    */

@@ -4,7 +4,7 @@ import { isOperationName } from "./operation-name";
 import type { Service } from "./service";
 import { errorBody, WireError, wireError } from "./wire-error";
 
-/** Faults that take the call away before the service sees it; the rest waits for its answer. */
+/** Faults that take effect before the service sees the call. The others wait for its answer. */
 export async function disturbRequest(call: Call, service: Service): Promise<void> {
   if (!isOperationName(call.action)) return;
   call.faults = service.faults.next(call.action);
@@ -20,7 +20,7 @@ export async function disturbRequest(call: Call, service: Service): Promise<void
   if (instead) call.answer = substitute(call, fault);
 }
 
-/** Faults between the service's answer and the client; the work has been done by now. */
+/** Faults between the service's answer and the client. The work is already done. */
 export async function disturbAnswer(call: Call, service: Service): Promise<void> {
   await delay(call, service, { afterWork: true });
   const fault = decidingFault(call);
@@ -35,7 +35,7 @@ export async function disturbAnswer(call: Call, service: Service): Promise<void>
   }
 }
 
-/** Delays add up, and a wrong date goes with any answer; of all other faults of a call the first one decides. */
+/** Delays add up, and a wrong date works with any answer. Of all other faults of a call, the first one decides. */
 function decidingFault(call: Call): Fault | undefined {
   return call.faults.find((fault) => fault.kind !== "delay" && fault.kind !== "wrongDate");
 }
@@ -49,7 +49,7 @@ async function delay(call: Call, service: Service, when: { afterWork: boolean })
 
 const LATE_SUBSTITUTES: readonly FaultKind[] = ["htmlProxyPage", "error", "wrongJson"];
 
-/** What the client gets instead of the service's own answer. */
+/** What the client receives instead of the service's answer. */
 function substitute(call: Call, fault: Fault): Answer {
   switch (fault.kind) {
     case "htmlProxyPage":

@@ -18,20 +18,20 @@ import { parseSubmittedUrl } from "./submitted-url";
 import { type TaskKind, taskKind } from "./task-kind";
 
 /**
- * How to start an emulator. Settings may stand here or in the scenario; here they win.
+ * How to start an emulator. Settings here override those of the scenario.
  */
 export interface EmulatorOptions extends SettingsInput {
-  /** TCP port. Default 0: any that is free. */
+  /** TCP port. Default 0, which takes a free port. */
   readonly port?: number;
-  /** The address to listen on. Default `127.0.0.1`; any other may let other machines in. */
+  /** The address to listen on. Default `127.0.0.1`. With any other address, other machines may connect. */
   readonly host?: string;
-  /** Is told of each call to the service once it has ended. */
+  /** Called after each call to the service. */
   readonly onCall?: (record: CallRecord) => void;
   /** Default: every URL passes, unless it names a script itself (`/emulate-<script>/`). */
   readonly scenario?: ScenarioInput;
   /** Added to the scenario's. Default: none. */
   readonly faults?: readonly FaultInput[];
-  /** Where the time comes from. Default: the machine's clock, which `advanceClock` shifts. */
+  /** The source of time. Default: the machine's clock, which `advanceClock` shifts. */
   readonly clock?: Clock;
   /** How `delay` faults wait. Default: the machine's timers. */
   readonly sleep?: Sleep;
@@ -41,11 +41,11 @@ export interface EmulatorOptions extends SettingsInput {
   readonly accessKeySecret?: string;
 }
 
-/** The service on loopback, and what tests can see of it and do to it. */
+/** The service on loopback, with methods for tests. */
 export class Emulator {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
-  /** `http://127.0.0.1:PORT`, or the address that it was told to listen on. */
+  /** `http://127.0.0.1:PORT`, or the chosen address. */
   readonly endpoint: string;
   readonly #service: Service;
   readonly #server: Server;
@@ -68,12 +68,12 @@ export class Emulator {
     return this.#service.calls.map((call) => ({ ...call }));
   }
 
-  /** The settings in force. */
+  /** The current settings. */
   get settings(): Settings {
     return this.#service.settings;
   }
 
-  /** Every URL accepted by `PushObjectCache`, in order; one entry for each time. */
+  /** Every URL accepted by `PushObjectCache`, in order, with one entry for each time. */
   submissions(): readonly Submission[] {
     return listSubmissions(this.#service, "preload");
   }
@@ -83,86 +83,86 @@ export class Emulator {
     return listSubmissions(this.#service, "refresh");
   }
 
-  /** How often a URL was submitted for a preload, whatever its scheme; without a URL: all submissions. */
+  /** How often a URL was submitted for a preload, with any scheme. Without a URL, the number of all submissions. */
   submissionCount(url?: string): number {
     return this.#count("preload", url);
   }
 
-  /** As {@link submissionCount}, of purges. */
+  /** Like {@link submissionCount}, for purges. */
   purgeCount(url?: string): number {
     return this.#count("refresh", url);
   }
 
-  /** Every task as it stands now, whether or not the query operations see it. */
+  /** The current state of every task, even if the query operations do not see it. */
   tasks(): readonly TaskListing[] {
     return listTasks(this.#service);
   }
 
   /**
-   * Puts a scenario in force: its rules for submissions to come, its faults, its settings.
+   * Replaces the scenario: its rules (for later submissions), its faults and its settings.
    *
-   * @throws z.ZodError where it is not valid.
+   * @throws z.ZodError if it is not valid.
    */
   setScenario(scenario: ScenarioInput): void {
     this.#service.useScenario(scenarioSchema.parse(scenario));
   }
 
-  /** Replaces all faults; their calls are counted from here. */
+  /** Replaces all faults, and starts counting their calls. */
   setFaults(faults: readonly FaultInput[]): void {
     this.#service.faults.set(z.array(faultSchema).parse(faults));
   }
 
-  /** Changes some settings; the others stay. */
+  /** Changes some settings. The others stay. */
   configure(settings: SettingsInput): void {
     this.#service.settings = changedSettings(this.#service.settings, settingsPatchSchema.parse(settings));
   }
 
-  /** Gives all tasks of a URL another script, also while they run; says how many submissions that changed. */
+  /** Changes the script of all tasks of a URL, even while they run. Returns the number of changed submissions. */
   changeScript(url: string, script: ScriptReference): number {
     return this.#service.changeScript(url, scriptReferenceSchema.parse(script));
   }
 
-  /** The operation's next answer is this, as it stands, and its work is not done. Several queue up. */
+  /** Sets the literal answer to the operation's next call, which then does no work. You can queue several. */
   answerOnce(operation: OperationName, answer: LiteralAnswer): void {
     this.#service.overrides.answerOnce(operation, answer);
   }
 
-  /** As {@link answerOnce}, for all answers until the next reset. */
+  /** Like {@link answerOnce}, for all answers until the next reset. */
   answerAlways(operation: OperationName, answer: LiteralAnswer): void {
     this.#service.overrides.answerAlways(operation, answer);
   }
 
-  /** Lets a hook change the body of every successful answer; returns what removes it. */
+  /** Adds a hook that can change the body of every successful answer. Returns a function that removes it. */
   onAnswer(hook: AnswerHook): () => void {
     return this.#service.overrides.onAnswer(hook);
   }
 
-  /** The next new task gets this id. Several queue up. */
+  /** Sets the id of the next new task. You can queue several. */
   presetTaskId(taskId: string): void {
     this.#service.tasks.presetTaskId(taskId);
   }
 
-  /** Gives out a temporary credential of the same account, as a security token service would. Default: one hour. */
+  /** Issues a temporary credential of the same account, like STS. Default: one hour. */
   issueStsToken(options: { durationMs?: number } = {}): StsCredential {
     const { durationMs = 3_600_000 } = options;
     return this.#service.credentials.issueSts({ nowMs: this.#service.clock.nowMs(), durationMs });
   }
 
   /**
-   * Moves the emulator's time; a negative number moves it back.
+   * Moves the emulator's time. A negative number moves it back.
    *
-   * @throws Error where the clock it was given cannot be advanced.
+   * @throws Error if its clock cannot be advanced.
    */
   advanceClock(byMs: number): void {
     advanceClock(this.#service, byMs);
   }
 
-  /** Back to how it started: calls, tasks, quotas, nonces, faults, hooks. Task ids go on counting. */
+  /** Resets calls, tasks, quotas, nonces, faults and hooks. The numbering of task ids continues. */
   reset(): void {
     this.#service.reset();
   }
 
-  /** Ends all connections and frees the port. */
+  /** Closes all connections and frees the port. */
   async close(): Promise<void> {
     this.#service.closing.abort();
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
@@ -180,15 +180,15 @@ export class Emulator {
 }
 
 /**
- * How long an idle connection stays open. Node's own five seconds are about the pace at which tasks are asked
- * about: a client would now and then meet a connection that is just being closed, a fault nobody asked for.
+ * How long an idle connection stays open. Node's default of five seconds is close to the usual interval of polls. A
+ * client would then sometimes use a connection that is being closed, which is not a fault that the test chose.
  */
 const KEEP_ALIVE_MS = 75_000;
 
 /**
  * Starts the service on loopback.
  *
- * @throws z.ZodError where an option is not valid; the system's error (`EADDRINUSE`) where the port is taken.
+ * @throws z.ZodError if an option is not valid. Throws the system's error (`EADDRINUSE`) if the port is in use.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const {
@@ -223,7 +223,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   return new Emulator({ service, server, accessKey });
 }
 
-/** Where clients on this machine reach it: an address that stands for all of them is not one to connect to. */
+/** The address for clients on this machine. They cannot connect to an address that means all addresses. */
 function endpointOf({ address, port }: AddressInfo): string {
   const reachable = new Map([
     ["0.0.0.0", "127.0.0.1"],

@@ -2,25 +2,27 @@ import { z } from "zod";
 import type { OperationName } from "../provider/wire/limits";
 import { OPERATION_NAMES } from "./operation-name";
 
-/** For which calls a fault stands, counted from 1 for the operation since the fault was set. */
+/** The calls that a fault affects, counted per operation from 1 since the fault was set. */
 const schedule = {
   operation: z
     .enum(["any", ...OPERATION_NAMES])
     .default("any")
-    .describe("The operation it stands for; `any`: every one, each counted on its own."),
+    .describe("The operation that it affects. `any` means every operation, each counted separately."),
   fromCall: z
     .number()
     .int()
     .positive()
     .default(1)
-    .describe("The first call it stands for, counted for each operation since the fault was set."),
+    .describe("The first call that it affects, counted per operation since the fault was set."),
   toCall: z
     .number()
     .int()
     .positive()
     .nullable()
     .optional()
-    .describe("The last call it stands for; `null`: all that follow. Default: `fromCall`, so one call."),
+    .describe(
+      "The last call that it affects. `null` means all later calls. Default: `fromCall`, which affects one call.",
+    ),
 };
 
 const retryAfterSeconds = z
@@ -28,7 +30,9 @@ const retryAfterSeconds = z
   .int()
   .nonnegative()
   .optional()
-  .describe("Seconds of a `Retry-After` header; the vendor documents none. Default: no such header.");
+  .describe(
+    "Seconds of a `Retry-After` header, which Alibaba Cloud does not document. Default: no such header.",
+  );
 
 const retryAfter = z
   .string()
@@ -41,15 +45,15 @@ export const faultSchema = z.discriminatedUnion("kind", [
     .strictObject({
       ...schedule,
       kind: z.literal("delay"),
-      delayMs: z.number().nonnegative().describe("How late the answer comes, in milliseconds."),
+      delayMs: z.number().nonnegative().describe("The delay of the answer, in milliseconds."),
       afterWork: z
         .boolean()
         .default(false)
         .describe(
-          "Whether the work is done before the delay; it is done in any case, even if the client has gone.",
+          "Whether the work is done before the delay. It is always done, even if the client disconnects.",
         ),
     })
-    .describe("The answer comes late. Other faults may stand for the same call."),
+    .describe("The answer is late. Other faults can affect the same call."),
   z
     .strictObject({
       ...schedule,
@@ -60,7 +64,7 @@ export const faultSchema = z.discriminatedUnion("kind", [
         .nullable()
         .optional()
         .describe(
-          "The `Date` header, sent exactly as given; `offsetMs` is then not used. `null` sends no such header.",
+          "The `Date` header, sent exactly as given instead of `offsetMs`. `null` sends no such header.",
         ),
       headers: z
         .record(z.string(), z.string())
@@ -68,28 +72,28 @@ export const faultSchema = z.discriminatedUnion("kind", [
         .describe('Further headers, such as `{"age":"600"}`.'),
     })
     .describe(
-      "The answer's `Date` header is wrong, as a proxy's, a cache's or a clock that was set makes it; the service's own time is not. Other faults may stand for the same call.",
+      "The answer's `Date` header is wrong, like that of a proxy, a cache or a wrong clock. The service's own time is right. Other faults can affect the same call.",
     ),
   z
     .strictObject({ ...schedule, kind: z.literal("resetBefore") })
-    .describe("The connection is reset and nothing was done."),
+    .describe("The connection is reset before any work is done."),
   z
     .strictObject({ ...schedule, kind: z.literal("resetAfter") })
-    .describe("The call's work is done, then the connection is reset."),
+    .describe("The work is done, then the connection is reset."),
   z
     .strictObject({ ...schedule, kind: z.literal("truncatedBody") })
-    .describe("The work is done; the connection breaks in the middle of the answer's body."),
+    .describe("The work is done, then the connection breaks in the middle of the answer's body."),
   z
     .strictObject({
       ...schedule,
       kind: z.literal("htmlProxyPage"),
-      httpStatus: z.number().int().min(200).max(599).default(502).describe("The status of that page."),
+      httpStatus: z.number().int().min(200).max(599).default(502).describe("The status of the page."),
       workDone: z
         .boolean()
         .default(false)
-        .describe("Whether the service did the call's work before the proxy's page replaced its answer."),
+        .describe("Whether the work is done before the proxy's page replaces the answer."),
     })
-    .describe("Nothing is done; a proxy on the way answers with a page of its own."),
+    .describe("A proxy answers with its own page, and no work is done unless `workDone`."),
   z
     .strictObject({
       ...schedule,
@@ -99,12 +103,9 @@ export const faultSchema = z.discriminatedUnion("kind", [
       message: z.string().optional().describe("`Message` of the answer. Default: a general one."),
       retryAfterSeconds,
       retryAfter,
-      workDone: z
-        .boolean()
-        .default(false)
-        .describe("Whether the service did the call's work before it answered with the error."),
+      workDone: z.boolean().default(false).describe("Whether the work is done before the error."),
     })
-    .describe("Nothing is done unless `workDone`; the service answers with an error."),
+    .describe("The service answers with an error, and no work is done unless `workDone`."),
   z
     .strictObject({
       ...schedule,
@@ -116,17 +117,17 @@ export const faultSchema = z.discriminatedUnion("kind", [
       retryAfterSeconds,
       retryAfter,
     })
-    .describe("The service throttles although the rate is kept."),
+    .describe("The service throttles the call although its rate is within the limit."),
   z
     .strictObject({
       ...schedule,
       kind: z.literal("wrongJson"),
       body: z.string().default('{"Message":').describe("The body, sent exactly as given."),
     })
-    .describe("The work is done; the answer has status 200 and JSON of another shape, or no JSON at all."),
+    .describe("The work is done, and the answer has status 200 with unexpected JSON, or no JSON at all."),
   z
     .strictObject({ ...schedule, kind: z.literal("hang") })
-    .describe("Nothing is done and nothing is ever answered."),
+    .describe("No work is done, and no answer is sent."),
 ]);
 
 /** A fault with every field set. */
@@ -138,7 +139,7 @@ export type FaultInput = z.input<typeof faultSchema>;
 /** The kinds of faults. */
 export type FaultKind = Fault["kind"];
 
-/** Counts calls and says which faults stand for each. */
+/** Counts calls and selects the faults that affect each one. */
 export class FaultSchedule {
   #faults: readonly Fault[] = [];
   #callsByOperation = new Map<OperationName, number>();
@@ -147,13 +148,13 @@ export class FaultSchedule {
     return this.#faults;
   }
 
-  /** Replaces all faults and counts anew. */
+  /** Replaces all faults and starts counting again. */
   set(faults: readonly Fault[]): void {
     this.#faults = faults;
     this.#callsByOperation = new Map();
   }
 
-  /** The faults for the operation's next call. */
+  /** The faults that affect the operation's next call. */
   next(operation: OperationName): readonly Fault[] {
     const nth = (this.#callsByOperation.get(operation) ?? 0) + 1;
     this.#callsByOperation.set(operation, nth);

@@ -1,6 +1,6 @@
 /**
- * A glob as an anchored regular expression: `*` stands for any characters but `/`, `**` for any at all.
- * A question mark stands for itself, since it begins a URL's query.
+ * A glob as an anchored regular expression: `*` matches any characters except `/`, and `**` matches any characters.
+ * A question mark matches itself, because it starts a URL's query.
  */
 export function globToRegExp(glob: string, options: { starCrossesSlash?: boolean } = {}): RegExp {
   const star = options.starCrossesSlash ? ".*" : "[^/]*";

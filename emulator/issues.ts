@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Says what is wrong with an input, each fault with its property's path, on one line each. */
+/** Describes what is wrong with an input, one line per problem, with the property's path. */
 export function describeIssues(error: unknown): string {
   if (!(error instanceof z.ZodError)) return messageOf(error);
   return error.issues
@@ -20,7 +20,7 @@ interface Issue {
   readonly message: string;
 }
 
-/** An unknown property's own path says more than that of the object around it. */
+/** The path of an unknown property says more than the path of its object. */
 function flatten(issue: z.core.$ZodIssue): readonly Issue[] {
   if (issue.code !== "unrecognized_keys") return [issue];
   return issue.keys.map((key) => ({ path: [...issue.path, key], message: "is not a known property" }));

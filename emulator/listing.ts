@@ -9,16 +9,16 @@ export interface Submission {
   /** As it was sent. */
   readonly url: string;
   readonly taskId: string;
-  /** The other tasks that were started for it; absent where there is one. */
+  /** The other tasks of the submission. Absent if there is only one task. */
   readonly furtherTaskIds?: readonly string[];
   readonly domain: string;
-  /** When it was accepted, by the emulator's clock: ISO 8601, UTC. */
+  /** When it was accepted by the emulator's clock, in ISO 8601 UTC. */
   readonly at: string;
   /** The script's name, or `inline`. */
   readonly script: string;
 }
 
-/** One task as it stands, whether or not the query operations see it. */
+/** The current state of one task, even if the query operations do not see it. */
 export interface TaskListing {
   readonly taskId: string;
   /** The service's `CreationTime`. */

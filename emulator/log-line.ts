@@ -1,6 +1,6 @@
 import type { CallRecord } from "./call-record";
 
-/** One call as a line for people: when, what, how it ended, and which URLs or tasks it was about. */
+/** One call as a line of text: time, operation, result, URLs and tasks. */
 export function logLine(record: CallRecord): string {
   const { at, operation, httpStatus, errorCode, fault } = record;
   return [
@@ -26,7 +26,7 @@ function subjectsOf({ parameters, taskIds }: CallRecord): string[] {
   ];
 }
 
-/** Whoever calls chooses these words: they must not move the cursor of the terminal that shows them. */
+/** The client chooses this text, so it must not move the cursor of the terminal. */
 function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]/gu, "?");
 }

@@ -10,31 +10,31 @@ const LOOPBACK = "127.0.0.1";
 
 /** What the command line passes on. */
 export interface RunEmulatorOptions {
-  /** TCP port. Default 0: any that is free. */
+  /** TCP port. Default 0, which takes a free port. */
   readonly port?: number;
-  /** The address to listen on. Default 127.0.0.1; with any other a warning is written. */
+  /** The address to listen on. Default 127.0.0.1. With any other address, a warning is written. */
   readonly host?: string;
   /** A scenario file's path. Default: every URL passes, unless it names a script itself. */
   readonly scenario?: string;
-  /** Divides the duration of tasks. Default: the scenario's, else 1. */
+  /** Divides the duration of tasks. Default: the scenario's value, or 1. */
   readonly speed?: number;
-  /** Where the one line of JSON goes. Default: the process's standard output. */
+  /** Receives the line of JSON. Default: standard output. */
   readonly writeLine?: (line: string) => void;
-  /** Where a line for each call goes, and warnings. Default: the process's standard error. */
+  /** Receives a line for each call, and warnings. Default: standard error. */
   readonly writeLog?: (line: string) => void;
-  /** No line for each call. Default false. */
+  /** Writes no line for each call. Default false. */
   readonly quiet?: boolean;
   /** Stops the emulator. Default: SIGINT or SIGTERM. */
   readonly signal?: AbortSignal;
 }
 
-/** The emulator cannot start as asked: the port is taken, or an input is not valid. The message says which. */
+/** The emulator cannot start, because the port is in use or an input is not valid. The message says which. */
 export class EmulatorStartError extends Error {
   override readonly name = "EmulatorStartError";
 }
 
 /**
- * Runs the emulator until it is told to stop. When it is ready it writes one line of JSON:
+ * Runs the emulator until it is stopped. When it is ready, it writes one line of JSON:
  * `{"endpoint","accessKeyId","accessKeySecret"}`.
  *
  * @throws EmulatorStartError
@@ -85,7 +85,7 @@ async function readScenario(file: string): Promise<ScenarioInput> {
   }
 }
 
-/** Why it cannot listen, for the causes that an option can change. */
+/** Why it cannot listen, if an option can change that. */
 function explainListening(
   error: unknown,
   { port, host }: { readonly port: number | undefined; readonly host: string },

@@ -2,7 +2,7 @@ import type { Parameters } from "./call-record";
 import { wireError } from "./wire-error";
 
 /**
- * A parameter that must be there.
+ * A required parameter.
  *
  * @throws WireError `MissingParameter`, naming it.
  */
@@ -13,7 +13,7 @@ export function requiredParameter(parameters: Parameters, name: string): string 
 }
 
 /**
- * One of several words, whatever their case, or nothing.
+ * One of several words in any case, or nothing.
  *
  * @throws WireError `InvalidParameters`.
  */
@@ -29,7 +29,7 @@ export function optionalWord<Word extends string>(
   return word;
 }
 
-/** `true` or `false`; `false` where it is left out. */
+/** `true` or `false`. The default is `false`. */
 export function booleanParameter(parameters: Parameters, name: string): boolean {
   return optionalWord(parameters, name, ["true", "false"]) === "true";
 }
@@ -47,7 +47,7 @@ export function integerParameter(
   return number;
 }
 
-/** An instant in milliseconds, from ISO 8601 in UTC. */
+/** An instant in milliseconds, parsed from ISO 8601 in UTC. */
 export function optionalInstantMs(parameters: Parameters, name: string): number | undefined {
   const value = parameters[name];
   if (!value) return undefined;
@@ -67,7 +67,7 @@ export function checkedTaskId(text: string): string {
   return taskId;
 }
 
-/** Lines of an `ObjectPath`, without empty ones. */
+/** The lines of an `ObjectPath` that are not empty. */
 export function objectPathLines(parameters: Parameters): readonly string[] {
   return requiredParameter(parameters, "ObjectPath")
     .split(/\r?\n/)

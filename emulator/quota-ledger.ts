@@ -1,12 +1,12 @@
 import type { Settings } from "./settings";
 
-/** The quotas that are counted by the day. */
+/** The daily quotas. */
 export type QuotaName = keyof Settings["quotas"];
 
 const UTC_PLUS_8_MS = 8 * 60 * 60 * 1_000;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-/** What of the daily quotas is used; all of it comes back at midnight UTC+8. */
+/** How much of the daily quotas is used. They reset at midnight UTC+8. */
 export class QuotaLedger {
   #day = Number.NaN;
   #used = new Map<QuotaName, number>();

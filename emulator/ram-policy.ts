@@ -4,13 +4,13 @@ import { globToRegExp } from "./glob";
 
 const oneOrMore = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
 
-/** A RAM policy document, in the vendor's own form. */
+/** A RAM policy document in Alibaba Cloud's format. */
 export const ramPolicySchema = z.strictObject({
   Version: z.literal("1").default("1"),
   Statement: z.array(
     z.strictObject({
       Effect: z.enum(["Allow", "Deny"]),
-      /** `cdn:<Operation>`; `*` stands for any characters. */
+      /** `cdn:<Operation>`. `*` matches any characters. */
       Action: oneOrMore,
       Resource: oneOrMore.default(["*"]),
     }),
@@ -19,10 +19,10 @@ export const ramPolicySchema = z.strictObject({
 
 export type RamPolicy = z.output<typeof ramPolicySchema>;
 
-/** The resource that every operation of the emulated account is about. */
+/** The resource of every operation in the emulated account. */
 const RESOURCE = "acs:cdn:*:1234567890123456:*";
 
-/** Whether the policy lets the operation pass: some statement allows it and none denies it. */
+/** Whether the policy allows the operation: a statement allows it and none denies it. */
 export function isAllowedByPolicy(policy: RamPolicy, operation: OperationName): boolean {
   const effects = policy.Statement.filter(
     (statement) =>

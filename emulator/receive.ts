@@ -4,7 +4,7 @@ import type { Call } from "./call";
 import type { Parameters } from "./call-record";
 import { ENVELOPE_PARAMETERS } from "./signature-v2-check";
 
-/** Reads a whole request: headers, body, and the parameters from query string and form body. */
+/** Reads a complete request: headers, body, and the parameters in the query string and the form body. */
 export async function receive(request: IncomingMessage, response: ServerResponse): Promise<Call> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -36,7 +36,7 @@ function withoutEnvelope(parameters: Parameters): Parameters {
   );
 }
 
-/** XML is what the older signature gets unless it asks for JSON; the newer one always gets JSON. */
+/** The older signature gets XML unless it asks for JSON. The newer one always gets JSON. */
 function formatOf(headers: Readonly<Record<string, string>>, parameters: Parameters): Call["format"] {
   const isV2 = headers["x-acs-action"] === undefined && parameters.Action !== undefined;
   return isV2 && parameters.Format?.toUpperCase() !== "JSON" ? "XML" : "JSON";

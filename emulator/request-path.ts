@@ -13,10 +13,10 @@ import { sendAnswer, serializeAnswer } from "./serialize";
 import type { Service } from "./service";
 import { errorBody, WireError, wireError } from "./wire-error";
 
-/** One step on a call's way; what it throws becomes the answer. */
+/** One step of a call. An error that it throws becomes the answer. */
 type Step = (call: Call, service: Service) => void | Promise<void>;
 
-/** The way of every call. Once a step has set or thrown an answer, the rest of this list is skipped. */
+/** The steps of every call. After a step has set or thrown an answer, the rest are skipped. */
 const UNTIL_ANSWERED: readonly Step[] = [
   showPage,
   dispatchAdmin,
@@ -31,10 +31,10 @@ const UNTIL_ANSWERED: readonly Step[] = [
   handle,
 ];
 
-/** What then happens to every answer. */
+/** The steps of every answer. */
 const ONCE_ANSWERED: readonly Step[] = [note, disturbAnswer, serialize];
 
-/** Serves one request from its first byte to its last; the work is done even if the client has gone by then. */
+/** Serves one complete request. The work is done even if the client has disconnected. */
 export async function serveRequest(
   request: IncomingMessage,
   response: ServerResponse,
@@ -60,7 +60,7 @@ function refusal(call: Call, error: unknown) {
   return { httpStatus: known.httpStatus, body: errorBody(known, call.requestId) };
 }
 
-/** A browser asks for a page; no client of the service does. */
+/** A browser requests a page. Clients of the service do not. */
 function showPage(call: Call): void {
   const { method, headers } = call.received;
   if (call.path !== "/" || method !== "GET" || call.action !== "") return;
@@ -120,8 +120,8 @@ function parse(call: Call): void {
 }
 
 /**
- * Does the work and lets hooks change the answer. The task ids are noted before, so that the account of what
- * was submitted stays true.
+ * Does the work and lets hooks change the answer. It records the task ids before the hooks, so the list of
+ * submissions stays true.
  */
 function handle(call: Call, service: Service): void {
   if (!call.work || !call.operation) return;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { scenarioSchema } from "./scenario";
 
-/** A scenario file as JSON Schema: `schema/emulator-scenario-v1.json` is this, and a test compares the two. */
+/** The JSON Schema of a scenario file. A test compares it with `schema/emulator-scenario-v1.json`. */
 export function scenarioJsonSchema(): Record<string, unknown> {
   return {
     $id: "cdn-preload-gate/emulator-scenario-v1.json",

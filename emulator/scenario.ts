@@ -8,32 +8,31 @@ import type { TaskKind } from "./task-kind";
 import { type TaskScript, taskScriptSchema } from "./task-script";
 import { wireError } from "./wire-error";
 
-/** A script by name, or written out in place. */
+/** A script: its name, or its fields. */
 export const scriptReferenceSchema = z.union(
   [z.enum([...NAMED_SCRIPTS.keys()] as [string, ...string[]]), taskScriptSchema],
   `must be a script or the name of one: ${[...NAMED_SCRIPTS.keys()].join(", ")}`,
 );
 
-/** A script by name, or written out in place, as given. */
+/** A script as given: its name, or its fields. */
 export type ScriptReference = z.input<typeof scriptReferenceSchema>;
 
-/** Which URLs behave how. */
+/** Assigns a script to URLs. */
 export const ruleSchema = z
   .strictObject({
     url: z
       .string()
       .refine((url) => parseSubmittedUrl(url) !== undefined, "must be domain/path or http(s)://domain/path")
       .optional()
-      .describe("Exactly this URL; its scheme does not count."),
+      .describe("Exactly this URL. Its scheme does not count."),
     host: z
       .string()
       .optional()
-      .describe("Domains that match this glob: `*` stands for any characters but `/`, `**` for any."),
-    path: z.string().optional().describe("Paths, with their query, that match this glob."),
-    task: z
-      .enum(["preload", "refresh", "any"])
-      .default("preload")
-      .describe("What the URLs are submitted for."),
+      .describe(
+        "Domains that match this glob. `*` matches any characters except `/`, and `**` matches any characters.",
+      ),
+    path: z.string().optional().describe("Paths, including the query, that match this glob."),
+    task: z.enum(["preload", "refresh", "any"]).default("preload").describe("The kind of submission."),
     script: scriptReferenceSchema.describe("How they behave."),
     firstSubmissions: z
       .number()
@@ -41,28 +40,27 @@ export const ruleSchema = z
       .positive()
       .optional()
       .describe(
-        "Only the first so many submissions of each URL; later ones fall to the rules that follow. Default: all.",
+        "Only this many first submissions of each URL. The following rules decide later ones. Default: all.",
       ),
   })
   .refine((rule) => rule.url ?? rule.host ?? rule.path, "needs at least one of url, host and path");
 
-/** What a scenario file holds: rules from URLs to scripts (the first that matches counts), faults, settings. */
+/** A scenario file: rules that assign scripts to URLs (the first match decides), faults and settings. */
 export const scenarioSchema = z.strictObject({
-  $schema: z.string().optional().describe("Where the JSON Schema of such a file is, for your editor."),
+  $schema: z.string().optional().describe("The path of the JSON Schema, for your editor."),
   rules: z
     .array(ruleSchema)
     .default([])
-    .describe("Which URLs behave how; the first rule that matches counts."),
+    .describe("Rules that assign scripts to URLs. The first match decides."),
   defaultScript: scriptReferenceSchema
     .default("passes")
-    .describe("For URLs that no rule matches and that name no script themselves."),
-  faults: z
-    .array(faultSchema)
-    .default([])
-    .describe("What goes wrong between client and service, and for which calls."),
+    .describe("The script of URLs that match no rule and name no script themselves."),
+  faults: z.array(faultSchema).default([]).describe("Faults between the client and the service."),
   settings: settingsPatchSchema
     .optional()
-    .describe("The account, its limits and the service's whims; what is not named has its default."),
+    .describe(
+      "The account, its limits, and behaviour that the API reference does not specify. Other settings keep their defaults.",
+    ),
 });
 
 /** A scenario with its defaults. */
@@ -80,16 +78,16 @@ export interface ScriptQuestion {
   readonly earlierSubmissions: number;
 }
 
-/** A script and the name that stands in lists. */
+/** A script and its name in lists. */
 export interface ChosenScript {
   readonly name: string;
   readonly script: TaskScript;
 }
 
 /**
- * Chooses a URL's script: the first rule that matches, else what the URL itself names, else the default.
+ * Chooses a URL's script: the first rule that matches, then the script that the URL names, then the default.
  *
- * @throws WireError `InvalidObjectPath.Malformed` where the URL names a script that does not exist.
+ * @throws WireError `InvalidObjectPath.Malformed` if the URL names a script that does not exist.
  */
 export function chooseScript(scenario: Scenario, question: ScriptQuestion): ChosenScript {
   const rule = scenario.rules.find((candidate) => ruleMatches(candidate, question));
@@ -106,7 +104,7 @@ export function chooseScript(scenario: Scenario, question: ScriptQuestion): Chos
   return resolveScript(over ? scenario.defaultScript : asked.name);
 }
 
-/** A reference's script; one written in place is listed as `inline`. */
+/** The script of a reference. A script given by its fields is listed as `inline`. */
 export function resolveScript(reference: string | TaskScript): ChosenScript {
   if (typeof reference !== "string") return { name: "inline", script: reference };
   const script = NAMED_SCRIPTS.get(reference);

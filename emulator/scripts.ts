@@ -2,11 +2,11 @@ import { type TaskScript, type TaskScriptInput, taskScriptSchema } from "./task-
 
 const SCRIPTS = {
   passes: {
-    summary: "Ends after 3.5 seconds; every POP holds the URL. What a URL does that asks for nothing else",
+    summary: "Ends after 3.5 seconds with every POP holding the URL. This is the default",
   },
-  "completes-at-once": { summary: "Has ended before anybody can look", endsAfterMs: 0 },
+  "completes-at-once": { summary: "Has ended before the first poll", endsAfterMs: 0 },
   "retcode-500": {
-    summary: "Complete, with RetCode 500: the origin answered with a 5xx",
+    summary: "Complete with RetCode 500: the origin answered with a 5xx",
     retCode: "500",
     successPercent: 0,
     description: "Origin Return StatusCode 5XX|Internal Error",
@@ -14,7 +14,7 @@ const SCRIPTS = {
     statusOnlyDescription: "Origin Return StatusCode 5XX",
   },
   "failed-status": {
-    summary: "Status Failed, with RetCode 504: the origin did not answer in time",
+    summary: "Failed with RetCode 504: the origin did not answer in time",
     retCode: "504",
     endStatus: "Failed",
     successPercent: 0,
@@ -22,7 +22,7 @@ const SCRIPTS = {
     statusOnlyDescription: "Origin Timeout",
   },
   "failed-half-way": {
-    summary: "Status Failed although RetCode is 0; half of the POPs hold the URL",
+    summary: "Failed although the RetCode is 0. Half of the POPs hold the URL",
     endsAfterMs: 2_500,
     endStatus: "Failed",
     successPercent: 50,
@@ -42,7 +42,7 @@ const SCRIPTS = {
     statusOnlyDescription: "Origin Timeout",
   },
   "forty-seven-percent": {
-    summary: "The reference page's own example: Complete, RetCode 0, 47 % of the POPs hold the URL",
+    summary: "Complete with RetCode 0 and 47 % of the POPs, like the example in the API reference",
     successPercent: 47,
   },
   slow: {
@@ -56,7 +56,7 @@ const SCRIPTS = {
     ],
   },
   "stalls-at-99": {
-    summary: "At 99.37 % within four seconds, then nothing moves; passes after two minutes",
+    summary: "Reaches 99.37 % within four seconds and passes after two minutes",
     endsAfterMs: 120_000,
     progress: [
       { atMs: 4_000, percent: 99.37 },
@@ -69,12 +69,12 @@ const SCRIPTS = {
     progress: [{ atMs: 5_000, percent: 62.5 }],
   },
   "no-progress": {
-    summary: "Says 0 % until it passes, after twenty seconds",
+    summary: "Shows 0 % until it passes after twenty seconds",
     endsAfterMs: 20_000,
     progress: [{ atMs: 19_999, percent: 0 }],
   },
   "falls-back": {
-    summary: "Its progress goes back from 80 % to 20 % before it passes, after eight seconds",
+    summary: "Its progress falls from 80 % to 20 %. Passes after eight seconds",
     endsAfterMs: 8_000,
     progress: [
       { atMs: 3_000, percent: 80 },
@@ -82,29 +82,29 @@ const SCRIPTS = {
     ],
   },
   "pending-first": {
-    summary: "Pending for three seconds in the operations that need no allow-list; passes after six",
+    summary: "Pending for three seconds in the operations that need no allow-list. Passes after six",
     endsAfterMs: 6_000,
     pendingForMs: 3_000,
     progress: [{ atMs: 3_000, percent: 0 }],
   },
   "unknown-status": {
-    summary: "Ends with a status that nobody documented",
+    summary: "Ends with an undocumented status",
     endStatus: "Cancelled",
     description: "Cancelled",
     successPercent: 12.5,
   },
   "appears-late": {
-    summary: "The query operations see it only after fifteen seconds; by then it has passed",
+    summary: "Visible to the query operations only after fifteen seconds, when it has already passed",
     appearsAfterMs: 15_000,
   },
   disappears: {
-    summary: "Visible, then gone after six seconds at 40 %",
+    summary: "Disappears after six seconds at 40 %",
     endsAfterMs: null,
     progress: [{ atMs: 6_000, percent: 40 }],
     disappearsAfterMs: 6_000,
   },
   "never-appears": {
-    summary: "Accepted, but no query operation ever sees it",
+    summary: "Accepted, but never visible to the query operations",
     disappearsAfterMs: 0,
   },
   "missing-retcode": { summary: "Complete without a RetCode", retCode: null },
@@ -125,15 +125,15 @@ export const NAMED_SCRIPTS: ReadonlyMap<string, TaskScript> = new Map(
   Object.entries(SCRIPTS).map(([name, script]) => [name, taskScriptSchema.parse(script)]),
 );
 
-/** What a URL says of its own script. */
+/** The script that a URL names. */
 export interface ScriptInUrl {
-  /** As written, without `emulate-` and `-once`; may name no script. */
+  /** As written, without `emulate-` and `-once`. It may not exist. */
   readonly name: string;
-  /** Whether only the first submission of the URL behaves so. */
+  /** Whether only the first submission of the URL uses the script. */
   readonly once: boolean;
 }
 
-/** Reads the script out of a path's segment `emulate-<script>` or `emulate-<script>-once`, the first if there are several. */
+/** Reads the script in a path segment `emulate-<script>` or `emulate-<script>-once`. The first one counts. */
 export function scriptInPath(pathAndQuery: string): ScriptInUrl | undefined {
   const path = pathAndQuery.split(/[?#]/, 1)[0] ?? "";
   const segment = path.split("/").find((part) => part.startsWith("emulate-"));

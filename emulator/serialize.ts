@@ -10,7 +10,7 @@ interface SerializedAnswer {
   readonly text: string;
 }
 
-/** Writes an answer: text as it stands, else JSON or XML as asked; dated by the emulator's clock. */
+/** Writes an answer as literal text, JSON or XML, dated by the emulator's clock. */
 export function serializeAnswer(call: Call, answer: Answer, service: Service): SerializedAnswer {
   const asXml = call.format === "XML" && !answer.literal;
   return {
@@ -25,7 +25,7 @@ export function serializeAnswer(call: Call, answer: Answer, service: Service): S
   };
 }
 
-/** The time of the answer, unless a fault makes it wrong. */
+/** The time of the answer, unless a fault changes it. */
 function dateHeaders(call: Call, service: Service): Record<string, string> {
   const nowMs = service.clock.nowMs();
   const wrong = call.faults.find((fault) => fault.kind === "wrongDate");
@@ -42,7 +42,7 @@ function toText(answer: Answer, service: Service): string {
   return typeof answer.body === "string" ? answer.body : toJson(answer, service);
 }
 
-/** Sends all of it; or half of the body, and then the connection breaks. */
+/** Sends the answer. With a fault, it sends half of the body and breaks the connection. */
 export function sendAnswer(
   response: ServerResponse,
   serialized: SerializedAnswer,
@@ -72,7 +72,7 @@ function toJson(answer: Answer, service: Service): string {
   );
 }
 
-/** What Node's `JSON` can do ahead of TypeScript's types: write a number's digits as they stand. */
+/** A feature of Node's `JSON` that TypeScript does not know yet: it writes the digits of a number unchanged. */
 interface JsonWithRaw {
   rawJSON(text: string): unknown;
 }

@@ -13,19 +13,19 @@ import { parseSubmittedUrl, urlIdentity } from "./submitted-url";
 import type { TaskScript } from "./task-script";
 import { TaskStore } from "./task-store";
 
-/** What a service is made of. */
+/** The parts of a service. */
 export interface ServiceParts {
   readonly clock: Clock;
   readonly sleep: Sleep;
   readonly accountKey: Credential;
-  /** What was asked for apart from the scenario; it wins over any scenario's settings. */
+  /** Settings given apart from the scenario. They override the settings of any scenario. */
   readonly settings: z.output<typeof settingsPatchSchema>;
   readonly scenario: Scenario;
-  /** Is told of each call once it has ended. */
+  /** Called after each call. */
   readonly onCall?: ((record: CallRecord) => void) | undefined;
 }
 
-/** The emulated service: its account, its tasks, and what is to go wrong. */
+/** The emulated service: its account, its tasks and its faults. */
 export class Service {
   readonly clock: Clock;
   readonly sleep: Sleep;
@@ -55,8 +55,8 @@ export class Service {
   }
 
   /**
-   * Puts a scenario in force in the place of the one before: rules for the submissions to come, faults counted anew,
-   * and settings. A setting that it does not name goes back to what the emulator was started with, else to its default.
+   * Replaces the scenario: rules for later submissions, faults with new counts, and settings. A setting that it does
+   * not name goes back to the value that the emulator was started with, or to its default.
    */
   useScenario(scenario: Scenario): void {
     this.scenario = scenario;
@@ -64,15 +64,15 @@ export class Service {
     this.faults.set(scenario.faults);
   }
 
-  /** Puts a rule before all others: it counts for the submissions to come. */
+  /** Adds a rule before all others, for later submissions. */
   addRule(rule: Scenario["rules"][number]): void {
     this.scenario = { ...this.scenario, rules: [rule, ...this.scenario.rules] };
   }
 
   /**
-   * Gives all tasks of a URL another script, counted from when each was submitted.
+   * Changes the script of all tasks of a URL, counted from each submission.
    *
-   * @returns How many submissions changed.
+   * @returns the number of changed submissions
    */
   changeScript(url: string, script: string | TaskScript): number {
     const asked = parseSubmittedUrl(url);
@@ -81,7 +81,7 @@ export class Service {
     return rows.length;
   }
 
-  /** Back to how it started; only the clock, the account's key and the counting of task ids go on. */
+  /** Resets everything except the clock, the account's key and the numbering of task ids. */
   reset(): void {
     this.useScenario(this.#initial.scenario);
     this.calls = [];

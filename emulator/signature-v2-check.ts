@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Parameters } from "./call-record";
 import { encodeRfc3986 } from "./signature-v3-check";
 
-/** The parameters that only say who signed what and how; operations do not see them. */
+/** The parameters of the signature. Operations do not see them. */
 export const ENVELOPE_PARAMETERS: readonly string[] = [
   "Action",
   "Version",
@@ -19,8 +19,8 @@ export const ENVELOPE_PARAMETERS: readonly string[] = [
 ];
 
 /**
- * Whether the request was signed with this secret by the older signature: HMAC-SHA1 over all parameters of
- * query string and form body. Written from the vendor's description alone.
+ * Whether the older signature of the request was made with this secret: HMAC-SHA1 over all parameters in the query
+ * string and the form body. Written only from Alibaba Cloud's description.
  */
 export function isSignedV2(
   request: { readonly method: string; readonly parameters: Parameters },

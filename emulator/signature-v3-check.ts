@@ -1,16 +1,16 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 
-/** A request as it arrived: what its signature covers. */
+/** The parts of a request that its signature covers. */
 export interface SignedRequest {
   readonly method: string;
-  /** Path and query, as they stood in the request line. */
+  /** Path and query of the request line. */
   readonly target: string;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
 }
 
-/** What an `Authorization` header of signature V3 says. */
+/** The content of an `Authorization` header of signature V3. */
 export interface AuthorizationV3 {
   readonly accessKeyId: string;
   /** Lower-case names, as listed. */
@@ -23,7 +23,7 @@ const ALGORITHM = "ACS3-HMAC-SHA256";
 const FORM =
   /^ACS3-HMAC-SHA256\s+Credential=([^,\s]+)\s*,\s*SignedHeaders=([^,\s]+)\s*,\s*Signature=([0-9a-f]{64})$/;
 
-/** Reads an `Authorization` header; `undefined` where it is not of signature V3. */
+/** Reads an `Authorization` header. Returns `undefined` if it is not of signature V3. */
 export function parseAuthorizationV3(header: string): AuthorizationV3 | undefined {
   const [, accessKeyId, signedHeaders, signature] = FORM.exec(header) ?? [];
   if (!accessKeyId || !signedHeaders || !signature) return undefined;
@@ -31,9 +31,9 @@ export function parseAuthorizationV3(header: string): AuthorizationV3 | undefine
 }
 
 /**
- * Whether the request was signed with this secret: `host`, every `x-acs-*` header and a `content-type` are
- * covered, the body has the hash that was signed, and the signature is ours. Written from the vendor's
- * description alone, so that it cannot share a mistake with a client.
+ * Whether the request was signed with this secret. The signature has to cover `host`, every `x-acs-*` header and a
+ * `content-type`, the body must have the signed hash, and the signature must be right. Written only from Alibaba
+ * Cloud's description, so that it cannot share a mistake with a client.
  */
 export function isSignedV3(request: SignedRequest, accessKeySecret: string): boolean {
   const authorization = parseAuthorizationV3(request.headers.authorization ?? "");
@@ -76,7 +76,7 @@ function canonicalQuery(query: string): string {
     .join("&");
 }
 
-/** Percent-encodes all but RFC 3986's unreserved characters. */
+/** Percent-encodes everything except the unreserved characters of RFC 3986. */
 export function encodeRfc3986(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,

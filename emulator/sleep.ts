@@ -1,10 +1,10 @@
-/** Waits; rejects with the signal's reason as soon as it is aborted. */
+/** Waits. Rejects with the signal's reason as soon as the signal is aborted. */
 export type Sleep = (durationMs: number, signal: AbortSignal) => Promise<void>;
 
-/** Node turns a longer timer into one of 1 ms: a hang would become a hot loop. */
+/** Node turns a longer timer into one of 1 ms, so a hang would become a busy loop. */
 const LONGEST_TIMER_MS = 2_147_483_647;
 
-/** Waits by the machine's timers; what is longer than a timer can be waits for the signal alone. */
+/** Waits with the machine's timers. A wait that is too long for a timer ends only with the signal. */
 export const systemSleep: Sleep = (durationMs, signal) =>
   new Promise((resolve, reject) => {
     signal.throwIfAborted();

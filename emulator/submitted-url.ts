@@ -13,14 +13,14 @@ export interface SubmittedUrl {
 const FORM = /^(?:https?:\/\/)?([^/?#\s:@]+)(\/.*)$/i;
 const HOST = /^\.?(?:[\p{L}\p{N}_](?:[\p{L}\p{N}_-]*[\p{L}\p{N}_])?\.)+[\p{L}\p{N}-]{2,}$/u;
 
-/** Reads `domain/path` or `http(s)://domain/path`; `undefined` where it is neither or too long. */
+/** Reads `domain/path` or `http(s)://domain/path`. Returns `undefined` if it is neither, or too long. */
 export function parseSubmittedUrl(text: string): SubmittedUrl | undefined {
   const [, host, path] = FORM.exec(text) ?? [];
   if (!host || !path || !HOST.test(host) || text.length > MAX_URL_CHARACTERS) return undefined;
   return { url: text, domain: host.toLowerCase(), path };
 }
 
-/** What makes two spellings the same URL: domain and path, not the scheme. */
+/** The identity of a URL: domain and path, without the scheme. */
 export function urlIdentity(url: { domain: string; path: string }): string {
   return `${url.domain}${url.path}`;
 }

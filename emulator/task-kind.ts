@@ -1,7 +1,7 @@
 /** What a task does to its URLs: the service's `ObjectType`. */
 export type ObjectType = "preload" | "file" | "directory" | "regex" | "ignoreparams";
 
-/** The two things that can be done to URLs; each counts its submissions on its own. */
+/** The two kinds of submissions. Each counts separately. */
 export type TaskKind = "preload" | "refresh";
 
 /** Whether a task preloads or refreshes. */

@@ -1,94 +1,95 @@
 import { z } from "zod";
 
 /**
- * How one URL of a task behaves, as data. All times are milliseconds from the submission at speed 1; a
- * higher speed divides them.
+ * How one URL of a task behaves, as data. All times are milliseconds after the submission at speed 1. A higher speed
+ * divides them.
  */
 export const taskScriptSchema = z.strictObject({
-  summary: z.string().default("").describe("What the script shows, for people."),
-  endsAfterMs: z.number().nonnegative().nullable().default(3_500).describe("When it ends; `null`: never."),
+  summary: z.string().default("").describe("What the script shows, as text."),
+  endsAfterMs: z
+    .number()
+    .nonnegative()
+    .nullable()
+    .default(3_500)
+    .describe("When it ends. `null` means never."),
   progress: z
     .array(z.strictObject({ atMs: z.number().nonnegative(), percent: z.number().min(0).max(100) }))
     .default([])
     .describe(
-      "Share of POPs on which it has ended, as points joined by straight lines, from 0 % at the submission to 100 % at the end. Empty: one straight line. After the last point of a task without an end it stays.",
+      "The share of POPs on which it has ended, as points joined by straight lines, from 0 % at the submission to 100 % at the end. If empty, one straight line. A task without an end stays at its last point.",
     ),
   runningStatus: z.string().min(1).default("Refreshing").describe("`Status` while it runs."),
   pendingForMs: z
     .number()
     .nonnegative()
     .default(0)
-    .describe("How long the operations that need no allow-list call it `Pending`."),
-  endStatus: z.string().min(1).default("Complete").describe("`Status` once it has ended."),
+    .describe("How long the operations that need no allow-list show `Pending`."),
+  endStatus: z.string().min(1).default("Complete").describe("`Status` after the end."),
   statusOnlyEndStatus: z
     .string()
     .min(1)
     .nullable()
     .default(null)
-    .describe(
-      "`Status` once it has ended, in the operations that need no allow-list; `null`: as `endStatus`.",
-    ),
-  retCode: z
-    .string()
-    .nullable()
-    .default("0")
-    .describe("`RetCode` once it has ended; `null`: the field is missing."),
+    .describe("`Status` after the end, in the operations that need no allow-list. `null` means `endStatus`."),
+  retCode: z.string().nullable().default("0").describe("`RetCode` after the end. `null` omits the field."),
   successPercent: z
     .number()
     .min(0)
     .max(100)
     .nullable()
     .default(100)
-    .describe("Share of POPs that hold the URL once it has ended; `null`: the field is missing."),
+    .describe("The share of POPs that hold the URL after the end. `null` omits the field."),
   description: z
     .string()
     .default("Successfully preloaded")
-    .describe("`Description` in a detail answer once it has ended: failures separated by `|`."),
+    .describe("`Description` in a detail answer after the end: failures separated by `|`."),
   statusOnlyDescription: z
     .string()
     .default("")
-    .describe("`Description` once it has ended, in the operations that need no allow-list."),
+    .describe("`Description` after the end, in the operations that need no allow-list."),
   rows: z
     .number()
     .int()
     .nonnegative()
     .default(1)
-    .describe("How many rows the URL has in an answer; 0: its row is missing."),
+    .describe("How many rows the URL has in an answer. 0 omits its row."),
   furtherRowsSuccessPercent: z
     .number()
     .min(0)
     .max(100)
     .nullable()
     .default(null)
-    .describe("`Success` of the rows after the first, in percent; `null`: as the first."),
+    .describe("`Success` of the rows after the first, in percent. `null` means the same as the first."),
   appearsAfterMs: z
     .number()
     .nonnegative()
     .nullable()
     .default(null)
-    .describe("When the query operations begin to see it; `null`: after the emulator's `visibilityDelayMs`."),
+    .describe(
+      "When the query operations start to see it. `null` means after the emulator's `visibilityDelayMs`.",
+    ),
   disappearsAfterMs: z
     .number()
     .nonnegative()
     .nullable()
     .default(null)
-    .describe("When the query operations stop seeing it; `null`: never."),
+    .describe("When the query operations stop seeing it. `null` means never."),
 });
 
 /** A script with every field set. */
 export type TaskScript = z.output<typeof taskScriptSchema>;
 
-/** A script as written by hand: every field has a default, that of a URL which passes. */
+/** A script as written by hand. The default of each field is that of a URL which passes. */
 export type TaskScriptInput = z.input<typeof taskScriptSchema>;
 
-/** What a script says at one instant. */
+/** The state of a script at one instant. */
 export interface ScriptProgress {
   readonly ended: boolean;
   /** Share of POPs on which it has ended. */
   readonly processPercent: number;
 }
 
-/** Where a script stands so many milliseconds after the submission (already multiplied by the speed). */
+/** The state of a script this many milliseconds after the submission, already multiplied by the speed. */
 export function scriptProgress(script: TaskScript, elapsedMs: number): ScriptProgress {
   if (script.endsAfterMs !== null && elapsedMs >= script.endsAfterMs) {
     return { ended: true, processPercent: 100 };

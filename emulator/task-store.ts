@@ -4,7 +4,7 @@ import { type SubmittedUrl, urlIdentity } from "./submitted-url";
 import { type ObjectType, type TaskKind, taskKind } from "./task-kind";
 import { scriptProgress } from "./task-script";
 
-/** One submission of one URL, in the task that took it. */
+/** One submission of one URL, in its task. */
 export interface TaskRow {
   readonly taskId: string;
   readonly url: SubmittedUrl;
@@ -13,23 +13,23 @@ export interface TaskRow {
   chosen: ChosenScript;
 }
 
-/** How a row stands at one instant. */
+/** The state of a row at one instant. */
 export interface RowView {
   readonly row: TaskRow;
   readonly ended: boolean;
   readonly processPercent: number;
   /** Absent while it runs. */
   readonly endedAtMs: number | undefined;
-  /** Whether the operations that need no allow-list still call it `Pending`. */
+  /** Whether the operations that need no allow-list still show `Pending`. */
   readonly pending: boolean;
 }
 
 const FIRST_TASK_ID = 15_423_123_921n;
 
-/** 2^53 + 1, the first whole number that a double cannot hold. */
+/** 2^53 + 1, the first integer that a double cannot hold. */
 const FIRST_HUGE_TASK_ID = 9_007_199_254_740_993n;
 
-/** Every task that was ever accepted, and the giving out of task ids. */
+/** Every accepted task, and the numbering of task ids. */
 export class TaskStore {
   #rowsById = new Map<string, TaskRow[]>();
   #openIdByGroup = new Map<string, string>();
@@ -38,7 +38,7 @@ export class TaskStore {
   #submissionCounts = new Map<string, number>();
   #idsGivenOut = 0n;
   #presetIds: string[] = [];
-  /** The further tasks of a submission, by its first. */
+  /** The other tasks of a submission, by its first task. */
   #copies = new Map<string, readonly string[]>();
   #copiedRows: TaskRow[] = [];
 
@@ -47,38 +47,38 @@ export class TaskStore {
     return this.#rows;
   }
 
-  /** Also those of the further tasks of a submission. */
+  /** Including those of the other tasks of a submission. */
   get allRows(): readonly TaskRow[] {
     return [...this.#rows, ...this.#copiedRows];
   }
 
-  /** All ids that hold a URL, in the order they were given out. */
+  /** All ids that hold a URL, in the order in which they were issued. */
   get taskIds(): readonly string[] {
     return [...this.#rowsById.keys()];
   }
 
-  /** The next new task gets this id; several calls queue up. */
+  /** Sets the id of the next new task. Several calls queue up. */
   presetTaskId(taskId: string): void {
     this.#presetIds.push(taskId);
   }
 
-  /** A task's rows; `undefined` where the id was never given out. */
+  /** A task's rows, or `undefined` if the id was never issued. */
   rowsOf(taskId: string): readonly TaskRow[] | undefined {
     return this.#rowsById.get(taskId);
   }
 
-  /** How often a URL was submitted, whatever its scheme. */
+  /** How often a URL was submitted, with any scheme. */
   submissionCount(kind: TaskKind, url: { domain: string; path: string }): number {
     return this.#submissionCounts.get(`${kind} ${urlIdentity(url)}`) ?? 0;
   }
 
-  /** How many preloads have not ended, in URLs. */
+  /** The number of URLs whose preload has not ended. */
   runningPreloads(nowMs: number, settings: Settings): number {
     this.#running = this.#running.filter((row) => !viewRow(row, nowMs, settings).ended);
     return this.#running.length;
   }
 
-  /** Takes one URL in and says which task holds it. */
+  /** Accepts one URL and returns its task. */
   accept(
     submission: Omit<TaskRow, "taskId">,
     settings: Pick<Settings, "taskIdSharing" | "urlsPerTaskId" | "taskIdsAsNumbers"> &
@@ -117,7 +117,7 @@ export class TaskStore {
     return [taskId, ...(this.#copies.get(taskId) ?? [])];
   }
 
-  /** Forgets all tasks; ids go on, so that an old id never names a new task. */
+  /** Forgets all tasks. The numbering continues, so an old id never names a new task. */
   reset(): void {
     this.#rowsById = new Map();
     this.#copies = new Map();
@@ -139,7 +139,7 @@ export class TaskStore {
   }
 }
 
-/** How a row stands now; it does not say whether the query operations see it. */
+/** The current state of a row, even if the query operations do not see it. */
 export function viewRow(row: TaskRow, nowMs: number, settings: Pick<Settings, "speed">): RowView {
   const { script } = row.chosen;
   const elapsedMs = (nowMs - row.submittedAtMs) * settings.speed;
@@ -153,7 +153,7 @@ export function viewRow(row: TaskRow, nowMs: number, settings: Pick<Settings, "s
   };
 }
 
-/** Whether the query operations see the row: it has appeared and has not gone. */
+/** Whether the query operations see the row now. */
 export function isVisible(
   row: TaskRow,
   nowMs: number,

@@ -1,6 +1,6 @@
 import { type KnownServiceErrorCode, SERVICE_ERROR_CODES } from "../provider/wire/error-codes";
 
-/** A refusal that a step of the request path throws; the client gets it as the service's error answer. */
+/** A refusal that a step of the request path throws. The client receives it as the service's error answer. */
 export class WireError extends Error {
   override readonly name = "WireError";
   readonly code: string;
@@ -14,8 +14,8 @@ export class WireError extends Error {
 }
 
 /**
- * The one place where refusals are made: status and message come from the service's own table. Only where
- * the service leaves the reason open may a message be given, so that people see what to correct.
+ * Makes every refusal. The status and the message come from the service's table. Give a message only if the service's
+ * own message does not say what to correct.
  */
 export function wireError(code: KnownServiceErrorCode, message?: string): WireError {
   const known = SERVICE_ERROR_CODES[code];

@@ -1,4 +1,4 @@
-/** An answer as XML, as the service writes it: a list repeats its element. */
+/** An answer as XML, as the service writes it. A list repeats its element. */
 export function toXml(root: string, body: unknown): string {
   return `<?xml version="1.0" encoding="UTF-8"?>${element(root, body)}`;
 }

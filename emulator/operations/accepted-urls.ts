@@ -9,7 +9,7 @@ import { wireError } from "../wire-error";
 /**
  * The URLs of an `ObjectPath`.
  *
- * @throws WireError `MissingParameter` without one, `InvalidObjectPath.Malformed` for too many or one that
+ * @throws WireError `MissingParameter` if there is none, `InvalidObjectPath.Malformed` if there are too many or one
  * is not `domain/path`, `InvalidExtensiveDomain.ValueNotSupported` for a wildcard domain.
  */
 export function readObjectPath(parameters: Parameters, maxUrls: number): readonly SubmittedUrl[] {
@@ -34,7 +34,7 @@ export function readObjectPath(parameters: Parameters, maxUrls: number): readonl
 }
 
 /**
- * Refuses URLs whose domain the account cannot use now.
+ * Refuses URLs with a domain that the account cannot use now.
  *
  * @throws WireError `InvalidDomain.NotFound`, `InvalidDomain.Offline` or `ServiceBusy`.
  */
@@ -49,7 +49,7 @@ export function checkDomains(urls: readonly SubmittedUrl[], service: Service): v
   }
 }
 
-/** Takes all URLs of a call in, or none, and returns the ids of the tasks that hold them. */
+/** Accepts all URLs of a call or none. Returns the ids of their tasks. */
 export function acceptUrls(
   urls: readonly SubmittedUrl[],
   submission: { objectType: ObjectType; nowMs: number },
@@ -70,7 +70,7 @@ export function acceptUrls(
   return [...new Set(rows.map((row) => row.taskId))].flatMap((id) => service.tasks.idsBeside(id));
 }
 
-/** Each URL's script; all are chosen before any URL is taken in, since choosing can refuse the call. */
+/** Each URL's script. All are chosen before any URL is accepted, because the choice can refuse the call. */
 function chooseScripts(
   urls: readonly SubmittedUrl[],
   objectType: ObjectType,

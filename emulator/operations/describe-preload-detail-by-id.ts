@@ -12,7 +12,7 @@ import { checkTaskWindow } from "./task-window";
 
 const MAX_DOMAINS = 500;
 
-/** One preload task in detail: an entry per domain, a row per URL. Only for accounts on the allow-list. */
+/** One preload task in detail, with an entry per domain and a row per URL. Only for accounts on the allow-list. */
 export function describePreloadDetailById(parameters: Parameters): Work {
   const taskId = checkedTaskId(requiredParameter(parameters, "TaskId"));
   return (service) => {
@@ -37,7 +37,7 @@ function entriesOf(taskId: string, service: Service): readonly AnswerBody[] {
   return [...Map.groupBy(views, entryKey).values()].map((own) => entryOf(own, settings));
 }
 
-/** One domain's entry: it runs until its last URL has ended, and takes the worst of them. */
+/** One domain's entry. It runs until its last URL has ended, and shows the worst result. */
 function entryOf(views: readonly RowView[], settings: Settings): AnswerBody {
   const [first] = views;
   if (!first) return {};
@@ -63,7 +63,7 @@ function entryOf(views: readonly RowView[], settings: Settings): AnswerBody {
   };
 }
 
-/** The highest code, one that is no number before all; but where one script leaves it out, the entry has none. */
+/** The highest code. A code that is not a number counts as the highest. If one script omits it, the entry has none. */
 function worstRetCode(views: readonly RowView[]): string | undefined {
   const codes = views.map((view) => view.row.chosen.script.retCode);
   if (codes.includes(null)) return undefined;
@@ -74,7 +74,7 @@ function worstRetCode(views: readonly RowView[]): string | undefined {
   );
 }
 
-/** An undocumented status before `Failed` before `Complete`. */
+/** An undocumented status is worse than `Failed`, which is worse than `Complete`. */
 function worstStatus(views: readonly RowView[]): string {
   const statuses = views.map((view) => view.row.chosen.script.endStatus);
   const odd = statuses.find((status) => status !== "Failed" && status !== "Complete");

@@ -12,7 +12,7 @@ const FIELDS = {
   Block: "block",
 } as const satisfies Record<string, QuotaName>;
 
-/** Today's quotas and what remains of them; every number is a string. */
+/** Today's quotas and what remains of them. Every number is a string. */
 export function describeRefreshQuota(_parameters: Parameters): Work {
   return ({ clock, settings, quota }) => {
     const nowMs = clock.nowMs();

@@ -7,7 +7,7 @@ import { shownOfTask } from "./shown-of-task";
 import { statusRow, visibleViews } from "./status-row";
 import { checkTaskWindow } from "./task-window";
 
-/** Up to ten tasks, a row per URL; needs no allow-list. Ids that it does not see have no rows. */
+/** Up to ten tasks, with a row per URL. It needs no allow-list. Ids that it does not see have no rows. */
 export function describeRefreshTaskById(parameters: Parameters): Work {
   const taskIds = requiredParameter(parameters, "TaskId").split(",").map(checkedTaskId);
   if (taskIds.length > MAX_TASK_IDS_PER_CALL) {

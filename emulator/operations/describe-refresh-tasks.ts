@@ -82,7 +82,7 @@ function readFilter(parameters: Parameters): Filter {
   return filter;
 }
 
-/** Times compare by the second of `CreationTime`, both ends included. */
+/** Compares the second of `CreationTime`, including both ends. */
 function passes(view: RowView, filter: Filter): boolean {
   const { row } = view;
   const createdMs = Math.floor(row.submittedAtMs / 1_000) * 1_000;

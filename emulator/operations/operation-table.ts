@@ -8,7 +8,7 @@ import { describeRefreshTasks } from "./describe-refresh-tasks";
 import { pushObjectCache } from "./push-object-cache";
 import { refreshObjectCaches } from "./refresh-object-caches";
 
-/** Each operation's reading of its parameters, which returns the work to do. */
+/** Reads the parameters of each operation and returns the work to do. */
 export const OPERATIONS: Readonly<Record<OperationName, (parameters: Parameters) => Work>> = {
   PushObjectCache: pushObjectCache,
   DescribePreloadDetailById: describePreloadDetailById,

@@ -5,7 +5,7 @@ import { booleanParameter, optionalWord } from "../parameters";
 import { wireError } from "../wire-error";
 import { acceptUrls, checkDomains, readObjectPath } from "./accepted-urls";
 
-/** Starts a preload of up to 100 URLs; not idempotent. Takes all of them in, or refuses all. */
+/** Starts a preload of up to 100 URLs. It is not idempotent. It accepts all URLs or refuses all. */
 export function pushObjectCache(parameters: Parameters): Work {
   const urls = readObjectPath(parameters, MAX_URLS_PER_PUSH);
   optionalWord(parameters, "Area", ["domestic", "overseas"]);
@@ -28,7 +28,7 @@ export function pushObjectCache(parameters: Parameters): Work {
   };
 }
 
-/** `WithHeader` is a JSON object from header names to lists of values. */
+/** `WithHeader` is a JSON object with header names and lists of values. */
 function checkWithHeader(text: string | undefined): void {
   if (!text) return;
   if (!isHeaderObject(parseJson(text))) {

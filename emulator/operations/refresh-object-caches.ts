@@ -8,7 +8,7 @@ import type { ObjectType } from "../task-kind";
 import { wireError } from "../wire-error";
 import { acceptUrls, checkDomains, readObjectPath } from "./accepted-urls";
 
-/** How the request's words stand in answers, what they draw on, and how many a call may hold. */
+/** For each word of a request: its word in answers, its quota, and its limit per call. */
 const OBJECT_TYPES = {
   File: { objectType: "file", quota: "refreshUrls", maxUrls: MAX_URLS_PER_REFRESH },
   Directory: { objectType: "directory", quota: "refreshDirectories", maxUrls: 100 },
@@ -18,7 +18,7 @@ const OBJECT_TYPES = {
 
 const WORDS = Object.keys(OBJECT_TYPES) as (keyof typeof OBJECT_TYPES)[];
 
-/** Purges files or directories. Takes all of them in, or refuses all. */
+/** Purges files or directories. It accepts all or refuses all. */
 export function refreshObjectCaches(parameters: Parameters): Work {
   const word = optionalWord(parameters, "ObjectType", WORDS) ?? "File";
   const { objectType, quota, maxUrls } = OBJECT_TYPES[word];

@@ -1,6 +1,6 @@
 import type { Settings } from "../settings";
 
-/** What an answer counts of a task, and what it shows of that. */
+/** The number of items that an answer counts in a task, and the items that it shows. */
 export function shownOfTask<T>(
   items: readonly T[],
   { shownOfTask: shown, taskTotalCountAsText }: Settings,

@@ -5,7 +5,7 @@ import type { SubmittedUrl } from "../submitted-url";
 import { isVisible, type RowView, type TaskRow, viewRow } from "../task-store";
 import { toServicePercent } from "./service-percent";
 
-/** Rows that the query operations see now, as they stand. */
+/** The rows that the query operations see now. */
 export function visibleViews(
   rows: readonly TaskRow[],
   at: { nowMs: number; settings: Settings },
@@ -15,14 +15,14 @@ export function visibleViews(
     .map((row) => viewRow(row, at.nowMs, at.settings));
 }
 
-/** `Status` as the operations that need no allow-list have it. */
+/** `Status` in the operations that need no allow-list. */
 export function statusOf(view: RowView): string {
   const { script } = view.row.chosen;
   if (view.ended) return script.statusOnlyEndStatus ?? script.endStatus;
   return view.pending ? "Pending" : script.runningStatus;
 }
 
-/** One URL's row: no RetCode, no share of POPs that hold it, the whole URL as it was sent unless a setting says otherwise. */
+/** One URL's row, without a RetCode or a share of POPs. It has the URL as it was sent, unless a setting changes it. */
 export function statusRow(view: RowView, settings: Settings): AnswerBody {
   const { row } = view;
   return {
@@ -63,7 +63,7 @@ function spelled({ url, path }: SubmittedUrl, spelling: Settings["rowSpelling"])
   }
 }
 
-/** What is no UTF-8 stays as it is. */
+/** Bytes that are not UTF-8 stay encoded. */
 function decoded(url: string): string {
   try {
     return decodeURIComponent(url);

@@ -2,13 +2,13 @@ import { TASK_WINDOW_MS } from "../../provider/wire/limits";
 import type { TaskRow } from "../task-store";
 import { wireError } from "../wire-error";
 
-/** Whether the query operations still reach back to this instant. */
+/** Whether the query operations can still see this instant. */
 export function isWithinTaskWindow(instantMs: number, nowMs: number): boolean {
   return instantMs >= nowMs - TASK_WINDOW_MS;
 }
 
 /**
- * Refuses a question about tasks of more than three days ago.
+ * Refuses a query about tasks that are older than three days.
  *
  * @throws WireError `InvalidTime`.
  */

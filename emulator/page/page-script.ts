@@ -1,4 +1,4 @@
-/** What the emulator's page does in the browser: it asks the admin routes each second, and shows what they say. */
+/** The script of the emulator's page. It requests the admin routes each second and shows the result. */
 export const PAGE_SCRIPT = `
 const REFRESH_MS = 1000;
 const MAX_ROWS = 200;
@@ -46,7 +46,7 @@ function progress(percent) {
 function chooser(url) {
   const button = document.createElement("button");
   button.textContent = "script";
-  button.title = "Choose how this URL goes on";
+  button.title = "Change the script of this URL";
   button.addEventListener("click", () => {
     element("url").value = url;
     element("script").focus();
@@ -103,7 +103,7 @@ async function refresh() {
     element("state").textContent = "live";
     element("state").className = "";
   } catch (error) {
-    element("state").textContent = "the emulator does not answer";
+    element("state").textContent = "the emulator is not responding";
     element("state").className = "gone";
   }
 }

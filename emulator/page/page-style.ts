@@ -1,4 +1,4 @@
-/** The style sheet of the emulator's page. Light and dark follow the reader's system. */
+/** The style sheet of the emulator's page. It follows the system's light or dark theme. */
 export const PAGE_STYLE = `
 :root { color-scheme: light dark; --bg: #fff; --surface: #f6f8fa; --text: #1f2328; --muted: #59636e;
   --border: #d1d9e0; --ok: #1a7f37; --bad: #cf222e; --accent: #0969da; }

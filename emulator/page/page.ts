@@ -50,7 +50,7 @@ const HTML = `<!doctype html>
 </html>
 `;
 
-/** The page for people: tasks, calls and submissions as they come, and a form that scripts a URL's fate. */
+/** The emulator's page: tasks, calls, submissions, and a form that sets the script of a URL. */
 export function emulatorPage(): Answer {
   return {
     httpStatus: 200,

@@ -26,7 +26,7 @@ test("The routes are listed, and what is not there is said", async () => {
   const missing = await admin("GET", "/nothing");
   expect([missing.status, missing.json.error]).toEqual([
     404,
-    "There is no GET /_emulator/nothing; GET /_emulator lists what there is.",
+    "There is no GET /_emulator/nothing; GET /_emulator lists the routes.",
   ]);
   expect((await admin("DELETE", "/calls")).status).toBe(404);
   expect(emulator.calls).toEqual([]);
