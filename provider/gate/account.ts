@@ -10,17 +10,15 @@ import { findTasks } from "./reconcile";
 import type { RunContext } from "./run-context";
 import type { RunState } from "./run-state";
 import { isPastForService } from "./service-window";
+import type { StepOptions } from "./step-options";
 import { askWithinDeadline } from "./within-deadline";
 
 /** Saved tasks that are asked about to prove an account; each costs a call. */
 const MAX_ASKED_TASKS = 5;
 
-type AccountRun = RunContext & {
-  readonly runState: RunState;
+export interface AccountOptions extends StepOptions, Pick<RunContext, "account" | "scheduler"> {
   readonly policy: GatePolicy;
-  /** Absolute, by the local clock. */
-  readonly deadlineMs: number;
-};
+}
 
 /** What a key is noted as of which nothing is known. */
 const UNKNOWN = "temporary";
@@ -37,37 +35,37 @@ const UNKNOWN = "temporary";
  *
  * @throws GateError why nothing may be asked or submitted: `otherAccount`, or the service could not be asked.
  */
-export async function confirmAccount(run: AccountRun): Promise<void> {
-  const { runState } = run;
-  const saved = runState.state.saved.account;
-  const own = await ownAccount(run);
+export async function confirmAccount(options: AccountOptions): Promise<void> {
+  const { run } = options;
+  const saved = run.state.saved.account;
+  const own = await ownAccount(options);
   if (saved === undefined || own === undefined || own === saved) return;
-  const proof = await findProof(run);
+  const proof = await findProof(options);
   if (proof === "shown") {
-    bindAsSame(runState, own);
+    bindAsSame(run, own);
     return;
   }
-  const lastMs = lastSubmissionMs(runState.state);
-  if (!(await hasLapsed(lastMs, run))) throw proof ?? otherAccount(runState.state, lastMs);
-  lapse(run);
-  bind(runState, own);
+  const lastMs = lastSubmissionMs(run.state);
+  if (!(await hasLapsed(lastMs, options))) throw proof ?? otherAccount(run.state, lastMs);
+  lapse(options);
+  bind(run, own);
 }
 
 /** Notes whose submissions follow: where the service shows a saved task, they are of the same account as those before. */
-export async function noteAccount(run: AccountRun): Promise<void> {
-  const { runState } = run;
-  const own = await ownAccount(run);
-  const saved = runState.state.saved.account;
+export async function noteAccount(options: AccountOptions): Promise<void> {
+  const { run } = options;
+  const own = await ownAccount(options);
+  const saved = run.state.saved.account;
   if (own === undefined || own === saved) return;
   // Asked once: it spares a later run the proof, and is no reason to keep this one waiting.
-  const once = { ...run, deadlineMs: run.clock.nowMs() };
+  const once = { ...options, deadlineMs: options.clock.nowMs() };
   const isSame = saved !== undefined && (await showsSavedTask(once).catch(() => false));
-  if (isSame) bindAsSame(runState, own);
-  else bind(runState, own);
+  if (isSame) bindAsSame(run, own);
+  else bind(run, own);
 }
 
 /** `undefined` where the run has none to tell, or no credentials: the next call says why. */
-async function ownAccount({ account }: AccountRun): Promise<string | undefined> {
+async function ownAccount({ account }: AccountOptions): Promise<string | undefined> {
   if (account === undefined) return undefined;
   return account().then(
     (known) => known ?? UNKNOWN,
@@ -75,36 +73,36 @@ async function ownAccount({ account }: AccountRun): Promise<string | undefined> 
   );
 }
 
-function bind(runState: RunState, account: string): void {
-  rebind(runState, account, (before) => before);
+function bind(run: RunState, account: string): void {
+  rebind(run, account, (before) => before);
 }
 
 /** What was submitted by the account as it was known until now proves the account from here on too. */
-function bindAsSame(runState: RunState, account: string): void {
-  const { account: known } = runState.state.saved;
-  rebind(runState, account, (before) => (before === known ? account : before));
+function bindAsSame(run: RunState, account: string): void {
+  const { account: known } = run.state.saved;
+  rebind(run, account, (before) => (before === known ? account : before));
 }
 
 /** @param accountOf who is noted for a submission, by who was noted for it, or by default for the state. */
 function rebind(
-  runState: RunState,
+  run: RunState,
   account: string,
   accountOf: (before: string | undefined) => string | undefined,
 ): void {
-  const { saved } = runState.state;
+  const { saved } = run.state;
   const submissions = saved.submissions.map((submission) => {
     const of = accountOf(submission.account ?? saved.account);
     return of === undefined ? submission : { ...submission, account: of };
   });
-  runState.set({ ...runState.state, saved: { ...saved, submissions, account } });
+  run.set({ ...run.state, saved: { ...saved, submissions, account } });
 }
 
 /** @returns `shown`, or the refusal of a key that may not look: it is not told that the state is another account's. */
-async function findProof(run: AccountRun): Promise<"shown" | GateError | undefined> {
+async function findProof(options: AccountOptions): Promise<"shown" | GateError | undefined> {
   let refusal: GateError | undefined;
   for (const isShown of [showsSavedTask, showsOpenAttempt]) {
     try {
-      if (await isShown(run)) return "shown";
+      if (await isShown(options)) return "shown";
     } catch (error) {
       if (!(error instanceof GateError && NOT_ALLOWED.includes(error.code))) throw error;
       refusal = error;
@@ -116,12 +114,12 @@ async function findProof(run: AccountRun): Promise<"shown" | GateError | undefin
 const NOT_ALLOWED: readonly ErrorCode[] = ["permission", "notOnAllowList"];
 
 /** @throws GateError where the service could not be asked: that proves nothing either way. */
-async function showsSavedTask(run: AccountRun): Promise<boolean> {
-  const { runState, scheduler, client, signal } = run;
-  const newestFirst = taskIdsOfAccount(runState.state).toReversed().slice(0, MAX_ASKED_TASKS);
+async function showsSavedTask(options: AccountOptions): Promise<boolean> {
+  const { run, scheduler, client, signal } = options;
+  const newestFirst = taskIdsOfAccount(run.state).toReversed().slice(0, MAX_ASKED_TASKS);
   for (const taskId of newestFirst) {
     const ask = () => scheduler.reader.stillShows(client, taskId, { signal });
-    if (await askWithinDeadline(ask, run)) return true;
+    if (await askWithinDeadline(ask, options)) return true;
   }
   return false;
 }
@@ -140,10 +138,10 @@ function allTaskIds(state: GateState): string[] {
 }
 
 /** Whether the service shows a task that an open attempt has started: another account has none of them. */
-async function showsOpenAttempt(run: AccountRun): Promise<boolean> {
-  for (const attempt of run.runState.state.saved.openAttempts) {
-    const ask = async () => (await findTasks(attempt, run)).found.size > 0;
-    if (await unless(["rejected"], () => askWithinDeadline(ask, run))) return true;
+async function showsOpenAttempt(options: AccountOptions): Promise<boolean> {
+  for (const attempt of options.run.state.saved.openAttempts) {
+    const ask = async () => (await findTasks(attempt, options)).found.size > 0;
+    if (await unless(["rejected"], () => askWithinDeadline(ask, options))) return true;
   }
   return false;
 }
@@ -171,18 +169,18 @@ function lastSubmissionMs(state: GateState): number | undefined {
 }
 
 /** Whether the service confirms that all that is left is past the three days for which it tells of a task. */
-async function hasLapsed(lastMs: number | undefined, run: AccountRun): Promise<boolean> {
+async function hasLapsed(lastMs: number | undefined, options: AccountOptions): Promise<boolean> {
   if (lastMs === undefined) return false;
-  const { client, signal } = run;
+  const { client, signal } = options;
   const ask = () => isPastForService(lastMs, { client, signal, filter: { objectType: "preload" } });
-  return unless(["rejected", "permission"], () => askWithinDeadline(ask, run));
+  return unless(["rejected", "permission"], () => askWithinDeadline(ask, options));
 }
 
-function lapse({ runState, policy, emit }: AccountRun): void {
-  const { state } = runState;
+function lapse({ run, policy, emit }: AccountOptions): void {
+  const { state } = run;
   const taskIds = [...taskIdsToWatch(state, { policy }), ...purgeTaskIdsToWatch(state.results)];
   const closed = { ...state, saved: { ...state.saved, openAttempts: [] } };
-  runState.set(taskIds.reduce(withUnresolvableTask, closed));
+  run.set(taskIds.reduce(withUnresolvableTask, closed));
   emit({
     type: "notice",
     severity: "warning",

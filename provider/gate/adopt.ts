@@ -6,7 +6,7 @@ import { withAdoption } from "../core/state-changes";
 import { isNewer, type StatusRow } from "../core/task";
 import { isRunning } from "../core/task-status";
 import { countOf } from "./progress-line";
-import type { SubmitOptions } from "./submit-options";
+import type { StepOptions } from "./step-options";
 import { askWithinDeadline } from "./within-deadline";
 
 /** A search that reaches a second too far back is refused as a whole. */
@@ -18,7 +18,7 @@ const WINDOW_MARGIN_MS = 60_000;
  *
  * @throws GateError where the service could not be asked.
  */
-export async function adoptRunning(wanted: readonly UrlResult[], options: SubmitOptions): Promise<void> {
+export async function adoptRunning(wanted: readonly UrlResult[], options: StepOptions): Promise<void> {
   const { client } = options;
   // The latest that it may be: what was started a moment ago counts most, and nothing older than three days is shown.
   const nowMs = client.serverNowMs("farthestAhead");
@@ -42,7 +42,7 @@ export async function adoptRunning(wanted: readonly UrlResult[], options: Submit
 }
 
 /** The rows of a domain's preloads that have not ended. */
-async function findRunning(domain: string, nowMs: number, options: SubmitOptions): Promise<StatusRow[]> {
+async function findRunning(domain: string, nowMs: number, options: StepOptions): Promise<StatusRow[]> {
   const { client, signal } = options;
   const startTimeMs = nowMs - TASK_WINDOW_MS + WINDOW_MARGIN_MS;
   const window = { domain, objectType: "preload", startTimeMs, endTimeMs: nowMs };
@@ -55,10 +55,10 @@ function takeOver(
   taskIds: readonly string[],
   urls: readonly string[],
   atMs: number,
-  options: SubmitOptions,
+  options: StepOptions,
 ): void {
-  const { runState, emit } = options;
-  runState.set(withAdoption(runState.state, urls, { taskIds, submittedAtMs: atMs }));
+  const { run, emit } = options;
+  run.set(withAdoption(run.state, urls, { taskIds, submittedAtMs: atMs }));
   const tasks = `${taskIds.length === 1 ? "task" : "tasks"} ${taskIds.join(", ")}`;
   const message = `Took over ${tasks}, which someone else started, for ${countOf(urls.length, "URL")}.`;
   emit({ type: "notice", severity: "info", message });

@@ -18,4 +18,4 @@ export {
 export { type ListedTasksRun, runListedTasks } from "./run-listed-tasks";
 export { type PreloadRun, runPreload } from "./run-preload";
 export { openSession, type Session, type SessionOptions } from "./session";
-export type { PreloadSettings } from "./submit-options";
+export type { PreloadSettings } from "./submit";

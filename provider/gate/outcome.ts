@@ -10,6 +10,7 @@ import {
   verdictOf,
   withJudgedUrls,
 } from "../core/judge";
+import type { GatePolicy } from "../core/policy";
 import { reasonsOf } from "../core/reasons";
 
 /** The sum of a gate's work, in numbers. */
@@ -75,6 +76,11 @@ function withVerdict(state: GateState, verdict: Verdict): GateState {
   const { judgedEvidence: _, ...saved } = state.saved;
   const isOverridable = verdict === "failed" || verdict === "inconclusive";
   return { ...state, saved: isOverridable ? { ...saved, judgedEvidence: evidenceOf(state) } : saved };
+}
+
+/** An override is about the verdict already saved: other URLs, tasks or results than then make it void. */
+export function isOverridden(policy: GatePolicy, saved: GateState | undefined, now: GateState): boolean {
+  return policy.override !== undefined && saved?.saved.judgedEvidence === evidenceOf(now);
 }
 
 function acceptanceOf(state: GateState, verdict: Verdict, options: OutcomeOptions): Outcome["acceptedBy"] {

@@ -11,21 +11,21 @@ import { RunState } from "./run-state";
  * `pending`. It submits nothing and waits for nothing.
  */
 export async function pollListedTasks(
-  run: RunContext & { readonly taskIds: readonly string[]; readonly policy: GatePolicy },
+  options: RunContext & { readonly taskIds: readonly string[]; readonly policy: GatePolicy },
 ): Promise<Outcome> {
-  const startedAtMs = run.clock.nowMs();
-  const callsBefore = run.client.callCount();
-  const taskIds = [...new Set(run.taskIds)];
-  const emit = guarded(run.emit);
-  const runState = new RunState(emptyGateState([]), emit);
-  const { failure } = await pollWithin({ ...run, emit, runState, scope: "any", listedTaskIds: taskIds });
-  return outcomeOf(runState.state, {
-    policy: run.policy,
+  const startedAtMs = options.clock.nowMs();
+  const callsBefore = options.client.callCount();
+  const taskIds = [...new Set(options.taskIds)];
+  const emit = guarded(options.emit);
+  const run = new RunState(emptyGateState([]), emit);
+  const { failure } = await pollWithin({ ...options, emit, run, scope: "any", listedTaskIds: taskIds });
+  return outcomeOf(run.state, {
+    policy: options.policy,
     listedTaskIds: taskIds,
     failure,
     wait: false,
-    urlsAreSecret: run.urlsAreSecret,
-    elapsedMs: run.clock.nowMs() - startedAtMs,
-    apiCalls: run.client.callCount() - callsBefore,
+    urlsAreSecret: options.urlsAreSecret,
+    elapsedMs: options.clock.nowMs() - startedAtMs,
+    apiCalls: options.client.callCount() - callsBefore,
   });
 }

@@ -9,15 +9,15 @@ import { RunState } from "./run-state";
 
 /** Asks once about the tasks that have not ended, and adds what they say; submits and judges nothing. */
 export async function pollOnce(
-  run: RunContext & {
+  options: RunContext & {
     readonly state: GateState;
     readonly scope: ResultScope;
     readonly listedTaskIds?: readonly string[] | undefined;
     readonly policy: GatePolicy;
   },
 ): Promise<{ readonly state: GateState; readonly failure: GateError | undefined }> {
-  const emit = guarded(run.emit);
-  const runState = new RunState(run.state, emit);
-  const { failure } = await pollWithin({ ...run, emit, runState });
-  return { state: runState.state, failure };
+  const emit = guarded(options.emit);
+  const run = new RunState(options.state, emit);
+  const { failure } = await pollWithin({ ...options, emit, run });
+  return { state: run.state, failure };
 }

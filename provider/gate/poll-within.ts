@@ -14,9 +14,9 @@ const POLL_TIMEOUT_MS = { all: 60_000, eachTask: 1_000 } as const;
 export async function pollWithin(
   options: Omit<WatchOptions, "startedAtMs" | "deadlineMs">,
 ): Promise<{ readonly failure?: GateError | undefined }> {
-  const { clock, runState, listedTaskIds } = options;
+  const { clock, run, listedTaskIds } = options;
   const startedAtMs = clock.nowMs();
-  const tasks = listedTaskIds?.length ?? runState.state.saved.submissions.length;
+  const tasks = listedTaskIds?.length ?? run.state.saved.submissions.length;
   const deadlineMs = startedAtMs + POLL_TIMEOUT_MS.all + tasks * POLL_TIMEOUT_MS.eachTask;
   const client = boundedClient(options.client, { waitUntilMs: deadlineMs });
   return runToEnd({ ...options, deadlineMs }, async (signal) => {

@@ -8,11 +8,11 @@ import { withUnresolvableTask } from "../core/state-changes";
 import type { StatusRow } from "../core/task";
 import { hasEnded } from "../core/task-status";
 import { firstOf } from "./progress-line";
-import { submitUrls } from "./submit";
-import type { SubmitOptions } from "./submit-options";
+import type { StepOptions } from "./step-options";
+import { type SubmitOptions, submitUrls } from "./submit";
 import { isAboutOneTask } from "./task-reader";
 
-type PurgeOptions = SubmitOptions & { readonly urlsAreSecret: boolean };
+type PollOptions = StepOptions & { readonly urlsAreSecret: boolean };
 
 /** URLs whose purge failed that are named one by one. */
 const MAX_NAMED_URLS = 5;
@@ -25,7 +25,7 @@ const MAX_NAMED_TASKS = 5;
  *
  * @throws GateError why nothing may be submitted yet.
  */
-export async function pollEarlierPurges(wanted: readonly UrlResult[], options: PurgeOptions): Promise<void> {
+export async function pollEarlierPurges(wanted: readonly UrlResult[], options: PollOptions): Promise<void> {
   // What has an undocumented status may run: a person has to see it before it is purged again.
   const isOdd = ({ row }: FailedPurge) => !hasEnded(row);
   await new PurgePoll(options, isOdd).poll(purgeTaskIdsToWatch(wanted));
@@ -38,17 +38,20 @@ export async function pollEarlierPurges(wanted: readonly UrlResult[], options: P
  *
  * @throws GateError why nothing may be preloaded yet.
  */
-export async function purgeUrls(wanted: readonly UrlResult[], options: PurgeOptions): Promise<void> {
-  const { runState } = options;
-  await submitUrls(urlsToPurge(wanted, runState.state), "purge", options);
+export async function purgeUrls(
+  wanted: readonly UrlResult[],
+  options: PollOptions & SubmitOptions,
+): Promise<void> {
+  const { run } = options;
+  await submitUrls(urlsToPurge(wanted, run.state), "purge", options);
   await waitForPurges(wanted, options);
   mustBePurged(wanted, options);
 }
 
 /** A purge whose outcome is not known keeps its URLs from being preloaded: it could come after the preload. */
-function mustBePurged(wanted: readonly UrlResult[], { runState }: SubmitOptions): void {
+function mustBePurged(wanted: readonly UrlResult[], { run }: StepOptions): void {
   const urls = new Set(wanted.map((result) => result.url));
-  const count = runState.state.results.filter((result) => urls.has(result.url) && !result.purged).length;
+  const count = run.state.results.filter((result) => urls.has(result.url) && !result.purged).length;
   if (count === 0) return;
   throw new GateError(
     "outcomeUnknown",
@@ -56,17 +59,17 @@ function mustBePurged(wanted: readonly UrlResult[], { runState }: SubmitOptions)
   );
 }
 
-async function waitForPurges(wanted: readonly UrlResult[], options: PurgeOptions): Promise<void> {
-  const { runState, clock, deadlineMs, signal, emit } = options;
+async function waitForPurges(wanted: readonly UrlResult[], options: PollOptions): Promise<void> {
+  const { run, clock, deadlineMs, signal, emit } = options;
   const urls = new Set(wanted.map((result) => result.url));
-  const toWatch = () => purgeTaskIdsToWatch(runState.state.results.filter((result) => urls.has(result.url)));
+  const toWatch = () => purgeTaskIdsToWatch(run.state.results.filter((result) => urls.has(result.url)));
   const startedAtMs = clock.nowMs();
   for (;;) {
     const poll = new PurgePoll(options);
     await poll.poll(toWatch());
     const left = toWatch();
     if (left.length === 0) return;
-    const gone = left.find((id) => runState.state.saved.unresolvableTaskIds.includes(id));
+    const gone = left.find((id) => run.state.saved.unresolvableTaskIds.includes(id));
     if (gone !== undefined) throw new GateError("taskTooOld", pastAsking(gone));
     const leftMs = deadlineMs - clock.nowMs();
     if (leftMs <= 0) throw new GateError("timeout", stillPurging(left), { cause: poll.passingFailure });
@@ -77,14 +80,14 @@ async function waitForPurges(wanted: readonly UrlResult[], options: PurgeOptions
 
 /** One poll of purges. */
 class PurgePoll {
-  readonly #options: PurgeOptions;
+  readonly #options: PollOptions;
   readonly #isFinal: (failed: FailedPurge) => boolean;
   /** Of all answers. */
   readonly #rows: StatusRow[] = [];
   #passingFailure: GateError | undefined;
 
   /** @param isFinal whether a purge that has failed ends the run; default: each does. */
-  constructor(options: PurgeOptions, isFinal: (failed: FailedPurge) => boolean = () => true) {
+  constructor(options: PollOptions, isFinal: (failed: FailedPurge) => boolean = () => true) {
     this.#options = options;
     this.#isFinal = isFinal;
   }
@@ -111,9 +114,9 @@ class PurgePoll {
   }
 
   #judge(): void {
-    const { runState, urlsAreSecret } = this.#options;
-    const { state, failed } = withPurgeRows(runState.state, this.#rows, identityOf);
-    runState.set(state);
+    const { run, urlsAreSecret } = this.#options;
+    const { state, failed } = withPurgeRows(run.state, this.#rows, identityOf);
+    run.set(state);
     const final = failed.filter(this.#isFinal);
     if (final.length > 0) throw purgeFailed(final, urlsAreSecret);
   }
@@ -128,11 +131,11 @@ class PurgePoll {
   }
 
   async #goOnAfter(error: unknown, taskIds: readonly string[]): Promise<void> {
-    const { runState } = this.#options;
+    const { run } = this.#options;
     if (isAboutOneTask(error)) {
       // One id that cannot be answered for must not hide the others.
       if (taskIds.length > 1) for (const taskId of taskIds) await this.#pollPack([taskId]);
-      else if (error.code === "taskTooOld") runState.set(withUnresolvableTask(runState.state, taskIds[0]!));
+      else if (error.code === "taskTooOld") run.set(withUnresolvableTask(run.state, taskIds[0]!));
       return;
     }
     if (!(error instanceof GateError && error.retryable)) throw error;

@@ -17,7 +17,7 @@ import { asFailure, postponable } from "./failure";
 import { countOf } from "./progress-line";
 import { serverTimeAt } from "./server-time";
 import { isPastForService, isTooOld } from "./service-window";
-import type { SubmitOptions } from "./submit-options";
+import type { StepOptions } from "./step-options";
 
 /** Delays between searches for the tasks of one attempt, in milliseconds. */
 const DELAY_MS = { first: 1_000, longest: 30_000 } as const;
@@ -33,10 +33,13 @@ const MAX_NAMED_ROWS = 5;
 /** Searches that fail in a row, each tried several times already, after which the attempt stays open. */
 const MAX_FAILED_SEARCHES = 5;
 
-type ReconcileOptions = SubmitOptions & {
-  /** When the attempt's last request left, by the local clock, where it was this process that sent it. */
-  readonly localSentAtMs?: number;
-};
+export interface ReconcileOptions extends StepOptions {
+  /** `false`: what became of a submission is searched for only until its tasks would be visible. */
+  readonly wait: boolean;
+}
+
+/** An attempt that this process has sent, and when its last request left, by the local clock. */
+type SentByUs = { readonly localSentAtMs?: number };
 
 /**
  * Finds out what became of a submission whose outcome is not known, by looking for its tasks: by domain, in
@@ -50,10 +53,10 @@ type ReconcileOptions = SubmitOptions & {
  */
 export async function resolveAttempt(
   attempt: OpenAttempt,
-  options: ReconcileOptions,
+  options: ReconcileOptions & SentByUs,
 ): Promise<readonly string[]> {
   const { client, clock, signal, emit } = options;
-  const untilMs = options.mayWait
+  const untilMs = options.wait
     ? options.deadlineMs
     : Math.min(options.deadlineMs, clock.nowMs() + BRIEF_LOOK_MS);
   let step: SearchStep = { open: attempt, doubtful: new Map(), seenAtMs: new Map() };
@@ -97,7 +100,7 @@ function completeAtMs(attempt: OpenAttempt): number {
 }
 
 /** One poll: takes over what is found, and closes the attempt once nothing more can turn up. */
-async function searchForTasks(step: SearchStep, options: ReconcileOptions): Promise<SearchStep> {
+async function searchForTasks(step: SearchStep, options: StepOptions & SentByUs): Promise<SearchStep> {
   const { open } = step;
   const { client, clock, signal } = options;
   const asked = { localMs: clock.nowMs(), serverMs: client.serverNowMs("farthestBack") };
@@ -131,16 +134,16 @@ function isOld({ createdMs }: StatusRow, asked: { readonly serverMs: number }): 
 }
 
 /** The attempt with an earlier time, where the clock had been set before it was sent, and only an answer tells. */
-function sentEarlier(attempt: OpenAttempt, options: ReconcileOptions): OpenAttempt | undefined {
+function sentEarlier(attempt: OpenAttempt, options: StepOptions & SentByUs): OpenAttempt | undefined {
   if (options.localSentAtMs === undefined) return undefined;
   const sentAtMs = serverTimeAt(options.localSentAtMs, "earliest", options);
   if (sentAtMs >= attempt.sentAtMs - CLOCK_MARGIN_MS) return undefined;
-  const { runState, client } = options;
+  const { run, client } = options;
   // Nor does it expire as late as a clock said that the service has refused: it was signed before now.
   const isRefusedClock = attempt.sentAtMs - sentAtMs > SIGNATURE_VALIDITY_MS;
   const latestMs = isRefusedClock ? client.serverNowMs() + SIGNATURE_VALIDITY_MS : Number.POSITIVE_INFINITY;
   const earlier = { ...attempt, sentAtMs, expiresAtMs: Math.min(attempt.expiresAtMs, latestMs) };
-  runState.set(withChangedAttempt(runState.state, attempt, earlier));
+  run.set(withChangedAttempt(run.state, attempt, earlier));
   return earlier;
 }
 
@@ -149,9 +152,9 @@ function sentEarlier(attempt: OpenAttempt, options: ReconcileOptions): OpenAttem
  *
  * @throws GateError why the first attempt that stays open does, once the others were tried.
  */
-export async function resolveOpenAttempts(options: SubmitOptions): Promise<void> {
+export async function resolveOpenAttempts(options: ReconcileOptions): Promise<void> {
   let first: GateError | undefined;
-  for (const attempt of options.runState.state.saved.openAttempts) {
+  for (const attempt of options.run.state.saved.openAttempts) {
     try {
       await resolveAttempt(attempt, options);
     } catch (error) {
@@ -175,9 +178,9 @@ interface Search extends AttemptRows {
 /** The rows of tasks that the service has started in the attempt's window. */
 export async function findTasks(
   attempt: OpenAttempt,
-  options: Pick<SubmitOptions, "client" | "runState" | "signal">,
+  options: Pick<StepOptions, "client" | "run" | "signal">,
 ): Promise<Search> {
-  const { client, runState, signal } = options;
+  const { client, run, signal } = options;
   const domains = new Set(attempt.urls.map((url) => domainOfIdentity(identityOf({ url }))));
   const objectType = attempt.purpose === "preload" ? "preload" : "file";
   const parts: AttemptRows[] = [];
@@ -190,7 +193,7 @@ export async function findTasks(
         .catch(asIncomplete);
       if (answer instanceof IncompleteSearchError) fault = answer;
       const latestNowMs = client.serverNowMs("farthestAhead");
-      parts.push(sortRows(answer.rows, { attempt, state: runState.state, domain, latestNowMs }));
+      parts.push(sortRows(answer.rows, { attempt, state: run.state, domain, latestNowMs }));
     } catch (error) {
       if (!isTooOld(error)) throw error;
       const filter = { domain, objectType };
@@ -218,16 +221,16 @@ function asIncomplete(error: unknown): IncompleteSearchError {
 function closeBut(
   doubtful: AttemptRows["doubtful"],
   attempt: OpenAttempt,
-  { runState }: SubmitOptions,
+  { run }: StepOptions,
 ): readonly string[] {
   const left = attempt.urls.filter((url) => doubtful.has(url));
   const notAccepted = attempt.urls.filter((url) => !doubtful.has(url));
   if (left.length === 0) {
-    runState.set(withoutOpenAttempt(runState.state, attempt));
+    run.set(withoutOpenAttempt(run.state, attempt));
     return notAccepted;
   }
   const rest = { ...attempt, urls: left };
-  runState.set(withChangedAttempt(runState.state, attempt, rest));
+  run.set(withChangedAttempt(run.state, attempt, rest));
   throw stillOpen(rest, doubtful);
 }
 
@@ -235,9 +238,9 @@ function closeBut(
 function adopt(
   attempt: OpenAttempt,
   found: AttemptRows["found"],
-  options: SubmitOptions,
+  options: StepOptions,
 ): OpenAttempt | undefined {
-  const { runState, emit } = options;
+  const { run, emit } = options;
   let open: OpenAttempt | undefined = attempt;
   for (const entries of Map.groupBy(found, ([, rows]) => taskIdsOf(rows).join()).values()) {
     if (!open) return undefined;
@@ -247,7 +250,7 @@ function adopt(
     const rows = entries[0]![1];
     const taskIds = taskIdsOf(rows);
     const submittedAtMs = Math.max(...rows.map(({ createdMs }) => createdMs ?? attempt.sentAtMs));
-    runState.set(withSubmission(runState.state, { attempt: open, rest, taskIds, submittedAtMs }));
+    run.set(withSubmission(run.state, { attempt: open, rest, taskIds, submittedAtMs }));
     emit({ type: "submitted", urls: urls.size, taskIds });
     open = rest;
   }

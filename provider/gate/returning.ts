@@ -1,13 +1,16 @@
 import { GateError } from "../core/errors";
 import { splitTaskIds, type UrlResult } from "../core/gate-state";
 import { returningUrls, withoutResultsOf } from "../core/returning-urls";
+import type { PollScheduler } from "./poll-scheduler";
 import { countOf, firstOf } from "./progress-line";
-import type { RunContext } from "./run-context";
-import type { RunState } from "./run-state";
-import { learnServerTime } from "./server-time";
+import { learnServerTime, type ServerTimeOptions } from "./server-time";
+import type { StepOptions } from "./step-options";
 
 /** Task ids that a notice names one by one. */
 const MAX_NAMED_TASKS = 3;
+
+type ReturningOptions = ServerTimeOptions &
+  Pick<StepOptions, "run" | "emit"> & { readonly scheduler: PollScheduler };
 
 /**
  * Settles what the saved result of a URL that was removed and is wanted again is worth. One of the last three days
@@ -19,19 +22,19 @@ const MAX_NAMED_TASKS = 3;
  */
 export async function settleReturning(
   identities: ReadonlySet<string>,
-  work: RunContext & { readonly runState: RunState },
+  options: ReturningOptions,
 ): Promise<void> {
   if (identities.size === 0) return;
-  const { client, runState, emit } = work;
-  await learnServerTime(work);
-  const { recent, expired } = returningUrls(runState.state, identities, client.serverNowMs());
+  const { client, run, emit } = options;
+  await learnServerTime(options);
+  const { recent, expired } = returningUrls(run.state, identities, client.serverNowMs());
   const notice = (urls: readonly UrlResult[], message: string) => {
     if (urls.length > 0)
       emit({ type: "notice", severity: "info", message: `${wantedAgain(urls)} ${message}` });
   };
-  const stillKnown = await knownToTheService(expired, work);
+  const stillKnown = await knownToTheService(expired, options);
   const forgotten = expired.filter((result) => !splitTaskIds(result.taskId).some((id) => stillKnown.has(id)));
-  runState.set(withoutResultsOf(runState.state, forgotten));
+  run.set(withoutResultsOf(run.state, forgotten));
   notice(forgotten, "is more than three days old and does not count; preloading again.");
   notice(
     [...recent, ...expired.filter((result) => !forgotten.includes(result))],
@@ -48,7 +51,7 @@ function wantedAgain(urls: readonly UrlResult[]): string {
 /** A clock alone makes no task too old: those of which the service still tells are not. */
 async function knownToTheService(
   results: readonly UrlResult[],
-  { scheduler, client, signal }: RunContext,
+  { scheduler, client, signal }: ReturningOptions,
 ): Promise<ReadonlySet<string>> {
   const known = new Set<string>();
   for (const taskId of new Set(results.flatMap((result) => splitTaskIds(result.taskId)))) {

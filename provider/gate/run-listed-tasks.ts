@@ -7,9 +7,8 @@ import { mergeSpellings, type PreloadUrl, positionsOfDistinct } from "../core/pr
 import { withUrls } from "../core/state-changes";
 import { guarded } from "./events";
 import { postponable } from "./failure";
-import { type Outcome, outcomeOf } from "./outcome";
+import { isOverridden, type Outcome, outcomeOf } from "./outcome";
 import type { RunContext } from "./run-context";
-import { isOverridden } from "./run-preload";
 import { RunState } from "./run-state";
 import { type RunEnd, runToEnd } from "./run-to-end";
 import { pollEachOnce, type WatchOptions, watchTasks } from "./watch";
@@ -30,46 +29,48 @@ export interface ListedTasksRun extends RunContext {
  * Waits for tasks that someone else has started, and judges. It submits nothing. It passes only when every
  * listed task has answered and ended; for a URL in several of them the newest task counts.
  */
-export async function runListedTasks(run: ListedTasksRun): Promise<Outcome> {
-  const startedAtMs = run.clock.nowMs();
-  const callsBefore = run.client.callCount();
-  const taskIds = [...new Set(run.taskIds)];
-  const emit = guarded(run.emit);
-  const runState = new RunState(startingState(run, taskIds), emit);
-  const deadlineMs = startedAtMs + run.timeoutMs;
+export async function runListedTasks(options: ListedTasksRun): Promise<Outcome> {
+  const startedAtMs = options.clock.nowMs();
+  const callsBefore = options.client.callCount();
+  const taskIds = [...new Set(options.taskIds)];
+  const emit = guarded(options.emit);
+  const run = new RunState(startingState(options, taskIds), emit);
+  const deadlineMs = startedAtMs + options.timeoutMs;
   const watch: Omit<WatchOptions, "signal"> = {
-    ...run,
+    ...options,
     emit,
-    client: boundedClient(run.client, { waitUntilMs: deadlineMs }),
-    runState,
-    scope: run.urls ? "listed" : "any",
+    client: boundedClient(options.client, { waitUntilMs: deadlineMs }),
+    run,
+    scope: options.urls ? "listed" : "any",
     listedTaskIds: taskIds,
     startedAtMs,
     deadlineMs,
   };
-  const end = await runToEnd({ ...run, deadlineMs }, (signal) => judgeOrWait({ ...watch, signal }, run));
-  return outcomeOf(runState.state, {
-    policy: run.policy,
+  const end = await runToEnd({ ...options, deadlineMs }, (signal) =>
+    judgeOrWait({ ...watch, signal }, options),
+  );
+  return outcomeOf(run.state, {
+    policy: options.policy,
     listedTaskIds: taskIds,
     ...end,
     failure: end.failure,
     wait: true,
-    urlsAreSecret: run.urlsAreSecret,
-    urlPositions: run.urls && positionsOfDistinct(run.urls),
-    elapsedMs: run.clock.nowMs() - startedAtMs,
-    apiCalls: run.client.callCount() - callsBefore,
+    urlsAreSecret: options.urlsAreSecret,
+    urlPositions: options.urls && positionsOfDistinct(options.urls),
+    elapsedMs: options.clock.nowMs() - startedAtMs,
+    apiCalls: options.client.callCount() - callsBefore,
   });
 }
 
 /** An override is about the verdict already saved, so it needs one poll and no wait. */
-async function judgeOrWait(watch: WatchOptions, run: ListedTasksRun): Promise<RunEnd> {
-  const { policy, previous } = run;
+async function judgeOrWait(watch: WatchOptions, options: ListedTasksRun): Promise<RunEnd> {
+  const { policy, previous } = options;
   let failure: GateError | undefined;
   if (policy.override !== undefined && previous)
     await pollEachOnce(watch).catch((error) => {
       failure = postponable(error, watch.signal);
     });
-  if (isOverridden(policy, previous, judged(watch.runState.state, run))) return { failure, overridden: true };
+  if (isOverridden(policy, previous, judged(watch.run.state, options))) return { failure, overridden: true };
   await watchTasks(watch);
   return {};
 }
@@ -84,9 +85,10 @@ function judged(state: GateState, { policy }: ListedTasksRun): GateState {
  * an older one's row, and a row that nobody wanted then was not kept. A wanted URL that no task has named
  * yet may be in any of them, whatever was listed before.
  */
-function startingState(run: ListedTasksRun, taskIds: readonly string[]): GateState {
-  const urls = run.urls && mergeSpellings(run.urls);
-  const known = run.previous && answersFor(run.previous, taskIds, urls) ? run.previous : emptyGateState([]);
+function startingState(options: ListedTasksRun, taskIds: readonly string[]): GateState {
+  const urls = options.urls && mergeSpellings(options.urls);
+  const known =
+    options.previous && answersFor(options.previous, taskIds, urls) ? options.previous : emptyGateState([]);
   const saved = { ...known.saved, wanted: urls ? ("listed" as const) : ("any" as const), removedResults: [] };
   if (!urls) return { ...known, saved };
   const wanted = withUrls(known, urls);

@@ -7,6 +7,12 @@ import type { QuotaLedger } from "./quota-ledger";
 /** How often the service is asked in all where an answer contradicts what was known of its time, or tells none. */
 const MAX_QUESTIONS = 3;
 
+export interface ServerTimeOptions {
+  readonly client: CdnClient;
+  readonly quotaLedger: QuotaLedger;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Makes sure that the service's time is known before anything is decided by it: with a clock that is wrong by
  * a day a running task would count as expired, and a search of what was submitted would search another day.
@@ -17,12 +23,7 @@ const MAX_QUESTIONS = 3;
  *
  * @throws GateError where the service could not be asked.
  */
-export async function learnServerTime(options: {
-  readonly client: CdnClient;
-  readonly quotaLedger: QuotaLedger;
-  readonly signal: AbortSignal;
-}): Promise<void> {
-  const { client, quotaLedger, signal } = options;
+export async function learnServerTime({ client, quotaLedger, signal }: ServerTimeOptions): Promise<void> {
   if (client.knowsServerTime()) return;
   try {
     await quotaLedger.ask({ client, options: { signal } });

@@ -1,4 +1,4 @@
-import type { CallOptions, CdnClient, Submitted } from "../client/cdn-client";
+import type { CallOptions, CdnClient, PushRequest, Submitted } from "../client/cdn-client";
 import { showDuration } from "../core/duration";
 import { ERROR_FAMILIES, type ErrorCode, GateError } from "../core/errors";
 import type { OpenAttempt, Purpose, UrlResult } from "../core/gate-state";
@@ -14,9 +14,9 @@ import { batchesOf } from "../core/submit-plan";
 import { withGrace } from "../transport/abort";
 import { ListenerError } from "./events";
 import { asFailure, endedBy, failureAfter } from "./failure";
-import { resolveAttempt } from "./reconcile";
+import { type ReconcileOptions, resolveAttempt } from "./reconcile";
 import { serverTimeAt } from "./server-time";
-import type { SubmitOptions } from "./submit-options";
+import type { StepOptions } from "./step-options";
 import { RetryPauses } from "./within-deadline";
 
 /**
@@ -28,6 +28,14 @@ const INTERRUPTION_GRACE_MS = 800;
 const NOTABLE_DOUBT_MS = 1_000;
 /** Failures after which a batch that was certainly not accepted may be sent again, once in a run. */
 const PASSING_FAILURES: readonly ErrorCode[] = ["transient", "unreachable", "malformedAnswer"];
+
+/** What a preload asks for beside its URLs. */
+export type PreloadSettings = Omit<PushRequest, "urls">;
+
+/** What a submission needs, from its start until its outcome is known. */
+export interface SubmitOptions extends ReconcileOptions {
+  readonly settings: PreloadSettings;
+}
 
 /**
  * Submits URLs batch by batch. Each batch is noted as an open attempt before it is sent, and its task ids as
@@ -81,7 +89,7 @@ async function submitBatch(
   }
 }
 
-function mustBeInTime({ clock, deadlineMs, signal }: SubmitOptions): void {
+function mustBeInTime({ clock, deadlineMs, signal }: StepOptions): void {
   if (signal.aborted) throw endedBy(signal);
   if (clock.nowMs() >= deadlineMs)
     throw new GateError("timeout", "The deadline passed before all URLs were submitted.");
@@ -93,7 +101,7 @@ function mustBeInTime({ clock, deadlineMs, signal }: SubmitOptions): void {
  *
  * @throws GateError the refusal, where it does not pass or no time is left.
  */
-async function pauseAfter(refusal: GateError, pauses: RetryPauses, options: SubmitOptions): Promise<void> {
+async function pauseAfter(refusal: GateError, pauses: RetryPauses, options: StepOptions): Promise<void> {
   const { what, handling } = ERROR_FAMILIES[refusal.code];
   const pauseMs = handling === "retried within the deadline" ? pauses.nextMs(refusal) : undefined;
   if (pauseMs === undefined) throw refusal;
@@ -112,10 +120,10 @@ class Submission {
   #localSentAtMs: number;
 
   constructor(urls: readonly string[], purpose: Purpose, options: SubmitOptions) {
-    const { client, clock, runState } = options;
+    const { client, clock, run } = options;
     this.#options = options;
     this.#attempt = openAttempt(urls, purpose, client);
-    runState.set(withOpenAttempt(runState.state, this.#attempt));
+    run.set(withOpenAttempt(run.state, this.#attempt));
     this.#localSentAtMs = clock.nowMs();
   }
 
@@ -129,17 +137,17 @@ class Submission {
 
   /** It was certainly not accepted. */
   noteRefused(): void {
-    const { runState } = this.#options;
-    runState.set(withoutOpenAttempt(runState.state, this.#attempt));
+    const { run } = this.#options;
+    run.set(withoutOpenAttempt(run.state, this.#attempt));
   }
 
   noteAccepted({ taskIds }: Submitted): void {
-    const { client, runState, emit } = this.#options;
+    const { client, run, emit } = this.#options;
     const attempt = this.#attempt;
     const submittedAtMs = client.serverNowMs();
     const sentAtMs = earliestSentAt(attempt, this.#localSentAtMs, this.#options);
     const clockDoubtMs = attempt.clockDoubt?.laterMs;
-    runState.set(withSubmission(runState.state, { attempt, taskIds, submittedAtMs, sentAtMs, clockDoubtMs }));
+    run.set(withSubmission(run.state, { attempt, taskIds, submittedAtMs, sentAtMs, clockDoubtMs }));
     emit({ type: "submitted", urls: attempt.urls.length, taskIds });
   }
 
@@ -184,10 +192,10 @@ class Submission {
   }
 
   #replaceAttempt(next: OpenAttempt): void {
-    const { runState } = this.#options;
+    const { run } = this.#options;
     const previous = this.#attempt;
     this.#attempt = next;
-    runState.set(withChangedAttempt(runState.state, previous, next));
+    run.set(withChangedAttempt(run.state, previous, next));
   }
 }
 
@@ -195,11 +203,7 @@ class Submission {
  * The earliest instant at which the submission can have been sent, to tell older evidence by: what was known when it
  * was sent, and what its answer has told of the time since. `undefined` where the service has never told its time.
  */
-function earliestSentAt(
-  sent: OpenAttempt,
-  localSentAtMs: number,
-  options: SubmitOptions,
-): number | undefined {
+function earliestSentAt(sent: OpenAttempt, localSentAtMs: number, options: StepOptions): number | undefined {
   if (!options.client.knowsServerTime()) return undefined;
   const byItsAnswerMs = serverTimeAt(localSentAtMs, "earliest", options);
   return Math.min(sent.sentAtMs, byItsAnswerMs) - (sent.clockDoubt?.earlierMs ?? 0);

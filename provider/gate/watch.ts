@@ -1,25 +1,17 @@
-import type { CdnClient } from "../client/cdn-client";
-import type { Clock } from "../core/clock";
 import { GateError } from "../core/errors";
 import { needsDetail } from "../core/policy";
-import type { EventSink } from "./events";
 import { asFailure, endedBy } from "./failure";
 import type { PollRequest } from "./poll-queue";
 import type { PollScheduler } from "./poll-scheduler";
+import type { StepOptions } from "./step-options";
 import type { TaskResponse } from "./task-reader";
 import { progressOf } from "./watch-progress";
 import { WatchedState, type WatchedStateOptions } from "./watched-state";
 import { WatchedTask } from "./watched-task";
 
-export interface WatchOptions extends WatchedStateOptions {
-  readonly client: CdnClient;
+export interface WatchOptions extends StepOptions, WatchedStateOptions {
   readonly scheduler: PollScheduler;
-  readonly clock: Clock;
   readonly startedAtMs: number;
-  /** Absolute, by the local clock. */
-  readonly deadlineMs: number;
-  readonly signal: AbortSignal;
-  readonly emit: EventSink;
 }
 
 /** A new task takes about two seconds to become visible: sooner than this no listed one counts as unknown, in milliseconds. */
@@ -226,9 +218,9 @@ class Watch {
   }
 
   #tellProgress(): void {
-    const { runState, clock, client, startedAtMs, emit } = this.#options;
+    const { run, clock, client, startedAtMs, emit } = this.#options;
     const open = this.#tasks.filter((task) => this.#known.openTaskIds.has(task.taskId));
     const spent = { elapsedMs: clock.nowMs() - startedAtMs, apiCalls: client.callCount() };
-    emit({ type: "progress", progress: progressOf(runState.state, open, spent) });
+    emit({ type: "progress", progress: progressOf(run.state, open, spent) });
   }
 }

@@ -19,7 +19,7 @@ import type { WatchedTask } from "./watched-task";
 export type KnownTaskResponse = Exclude<TaskResponse, { kind: "unknownTask" }>;
 
 export interface WatchedStateOptions {
-  readonly runState: RunState;
+  readonly run: RunState;
   readonly scope: ResultScope;
   readonly policy: GatePolicy;
   /** For a gate that lists tasks: each has to answer and end. */
@@ -84,7 +84,7 @@ export class WatchedState {
   }
 
   get #state(): GateState {
-    return this.#options.runState.state;
+    return this.#options.run.state;
   }
 
   #taskIdsToWatch(): ReadonlySet<string> {
@@ -118,8 +118,8 @@ export class WatchedState {
   }
 
   #setJudged(state: GateState): void {
-    const { runState, policy } = this.#options;
-    runState.set(withJudgedUrls(state, { policy }));
+    const { run, policy } = this.#options;
+    run.set(withJudgedUrls(state, { policy }));
     this.#openTaskIds = this.#taskIdsToWatch();
   }
 
@@ -140,6 +140,6 @@ export class WatchedState {
   }
 
   #unmarkUnresolvable(taskId: string): void {
-    if (this.#isUnresolvable(taskId)) this.#options.runState.set(withResolvableTask(this.#state, taskId));
+    if (this.#isUnresolvable(taskId)) this.#options.run.set(withResolvableTask(this.#state, taskId));
   }
 }

@@ -1,10 +1,8 @@
-import type { CdnClient } from "../client/cdn-client";
-import type { Clock } from "../core/clock";
 import { GateError } from "../core/errors";
 import { type ProgressSample, predictedEndMs } from "../core/poll-plan";
 import type { FollowedTask } from "./poll-load";
 import type { PollScheduler } from "./poll-scheduler";
-import type { RunState } from "./run-state";
+import type { StepOptions } from "./step-options";
 
 /** An unknown task is a wrong id after so many answers in a row. */
 const MAX_EMPTY_ANSWERS = 3;
@@ -18,11 +16,8 @@ const MAX_DELAY_AFTER_FAILURE_MS = 30_000;
  */
 const UNSEEN_TASK_GRACE_MS = 5 * 60_000;
 
-export interface WatchedTaskOptions {
-  readonly client: Pick<CdnClient, "serverNowMs">;
-  readonly clock: Clock;
+export interface WatchedTaskOptions extends Pick<StepOptions, "client" | "clock" | "run"> {
   readonly scheduler: Pick<PollScheduler, "follow">;
-  readonly runState: RunState;
 }
 
 /** One task while it is watched: how its polls went, and when to poll it next. */
@@ -48,8 +43,8 @@ export class WatchedTask {
   #passingFailure: GateError | undefined;
 
   constructor(taskId: string, options: WatchedTaskOptions) {
-    const { client, clock, scheduler, runState } = options;
-    const { submissions } = runState.state.saved;
+    const { client, clock, scheduler, run } = options;
+    const { submissions } = run.state.saved;
     const submission = submissions.findLast((accepted) => accepted.taskIds.includes(taskId));
     this.taskId = taskId;
     this.#options = options;
