@@ -137,7 +137,7 @@ test("a push whose answer names no task may have been accepted", async () => {
   );
 });
 
-test("a detail answer is told in our words, and a path loses its line break", async () => {
+test("a detail response is converted to the project's words, and a path loses its line break", async () => {
   const { client, calls } = scripted(detailAnswer());
   await expect(client.describePreloadDetailById("14286878547")).resolves.toEqual({
     requestId: "R-1",
@@ -199,17 +199,17 @@ test.each(["Forbidden.RAM", "NoPermission", "Forbidden.Unheard"])(
   },
 );
 
-test("a refusal for want of a valid access key stays what it is", async () => {
+test("a refusal because of an invalid access key stays a credentials error", async () => {
   const refusal = new GateError("credentials", "no", { serviceCode: "InvalidAccessKeyId.NotFound" });
   await expect(scripted(refusal).client.describePreloadDetailById("1")).rejects.toBe(refusal);
 });
 
-test("the same refusal of another operation stays a refusal of permission", async () => {
+test("the same refusal of another operation stays a permission error", async () => {
   const refusal = new GateError("permission", "no", { serviceCode: "Forbidden.RAM" });
   await expect(scripted(refusal).client.describeRefreshTaskById(["1"])).rejects.toBe(refusal);
 });
 
-test("a status-only answer asks for its ids with commas, and a URL loses its line break", async () => {
+test("a status-only poll sends its ids separated by commas, and a URL loses its line break", async () => {
   const { client, calls } = scripted({ RequestId: "R-1", TotalCount: 1, Tasks: [ROW] });
   await expect(client.describeRefreshTaskById(["95241", "95242"])).resolves.toEqual({
     requestId: "R-1",
@@ -251,7 +251,7 @@ test("a search sends its filter, and rounds the window outwards to whole seconds
   });
 });
 
-test("a search reads all pages, even where the service makes them smaller than asked", async () => {
+test("a search reads all pages, even if the service makes them smaller than requested", async () => {
   const { client, calls } = scripted(
     page(1, 45, rows(0, 20), 20),
     page(2, 45, rows(20, 40), 20),
@@ -273,14 +273,14 @@ test("a search during which new tasks push rows to the next page has each row on
   expect(found.map((row) => row.url)).toEqual([0, 1, 2, 3].map((index) => `https://example.com/${index}.js`));
 });
 
-test("a search that cannot be read to its end is an error, since a URL that is missing may be submitted again", async () => {
+test("a search that cannot be read to its end is an error, because a missing URL may be submitted again", async () => {
   const { client } = scripted(page(1, 250, rows(0, 100)), page(2, 250, []));
   expect((await failureOf(client.describeRefreshTasks({}))).message).toBe(
     "DescribeRefreshTasks: Tasks is empty on page 2 although TotalCount is 250 and 100 came before (HTTP 200, request id R-1).",
   );
 });
 
-test("a search is not complete by the number of pages: a service that caps them without a word is read on", async () => {
+test("a search continues past the expected number of pages if the service silently limits their size", async () => {
   // Asked for 100 a page and told that it gives them, it gives 20.
   const { client } = scripted(page(1, 45, rows(0, 20)), page(2, 45, rows(20, 40)), page(3, 45, rows(40, 45)));
   expect((await client.describeRefreshTasks({})).rows).toHaveLength(45);
@@ -317,21 +317,21 @@ test.each([
     [page(1, 2, [...rows(0, 1), ...rows(0, 1)]), page(2, 2, [])],
     "Tasks is empty on page 2 although TotalCount is 2 and 1 came before",
   ],
-])("a search is an error where %s", async (_what, pages, fault) => {
+])("a search is an error if %s", async (_what, pages, fault) => {
   const { client } = scripted(...pages);
   const error = await failureOf(client.describeRefreshTasks({}));
   expect(error.message).toBe(`DescribeRefreshTasks: ${fault} (HTTP 200, request id R-1).`);
   expect(error).toMatchObject({ code: "malformedAnswer", retryable: true });
 });
 
-test("a search that shows one row for ever is given up, whatever it counts", async () => {
+test("a search that always shows the same row is given up, with any count", async () => {
   const same = Array.from({ length: 20 }, (_, index) => page(index + 1, 100_000, rows(0, 1)));
   const { client, calls } = scripted(...same);
   expect((await failureOf(client.describeRefreshTasks({}))).code).toBe("malformedAnswer");
   expect(calls).toHaveLength(11);
 });
 
-test("an incomplete search tells what it has shown", async () => {
+test("an incomplete search returns what it has shown", async () => {
   const one = (index: number, number: number) => page(number, 4, rows(index, index + 1), 1);
   // The same row on two pages, as where a task holds a URL twice: the further ones are read all the same.
   const { client } = scripted(one(0, 1), one(0, 2), one(1, 3), one(2, 4), page(5, 4, [], 1));
@@ -357,7 +357,7 @@ test("a search that is answered with another page is an error", async () => {
   );
 });
 
-test("a quota is told by kind of POP, and what is not given is absent", async () => {
+test("a quota is returned by kind of POP, and a missing number is absent", async () => {
   const { client } = scripted({
     RequestId: "R-1",
     PreloadQuota: "1000",
@@ -386,7 +386,7 @@ test("a purge is a submission of files", async () => {
   });
 });
 
-test("time and count come from the transport", async () => {
+test("the time and the count of calls come from the transport", async () => {
   const { client } = scripted(detailAnswer());
   await client.describePreloadDetailById("14286878547");
   expect([client.serverNowMs(), client.knowsServerTime(), client.callCount()]).toEqual([1_234, true, 1]);

@@ -42,13 +42,13 @@ const PROGRAMS = DOCUMENTS.flatMap((document) =>
   blocksOf(document, "ts").map((code) => ({ document, code })),
 );
 
-test("the README's program is one of the examples, which are run", () => {
+test("the README's program is one of the tested examples", () => {
   const blocks = blocksOf("README.md", "ts");
   expect(blocks.length).toBeGreaterThan(0);
   expect(blocks.filter((block) => !isPartOfAnExample(block))).toEqual([]);
 });
 
-test("each other program of the documents fits the types", () => {
+test("every other program in the documents matches the types", () => {
   const others = PROGRAMS.filter(({ code }) => !isPartOfAnExample(code));
   const files = new Map(
     others.map(({ document, code }, index) => [
@@ -87,7 +87,7 @@ function problemsIn(files: ReadonlyMap<string, string>): string[] {
     );
 }
 
-test("each JSON of the documents can be parsed", () => {
+test("every JSON block in the documents can be parsed", () => {
   for (const document of DOCUMENTS) {
     for (const block of blocksOf(document, "json")) expect(() => JSON.parse(block)).not.toThrow();
   }

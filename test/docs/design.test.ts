@@ -23,7 +23,7 @@ function decisionsOf(page: string): Decision[] {
 const PAGES = readdirSync(FOLDER).filter((name) => name !== "README.md");
 const DECISIONS = PAGES.flatMap(decisionsOf);
 
-test("each page of design is in its index and holds decisions", () => {
+test("every design page is in the index and holds decisions", () => {
   expect(PAGES.length).toBeGreaterThan(3);
   expect(PAGES.filter((page) => !INDEX.includes(`(${page})`))).toEqual([]);
   expect(PAGES.filter((page) => decisionsOf(page).length < 3)).toEqual([]);
@@ -53,7 +53,7 @@ test.each([
     "evidence",
   ],
   ...["verdict", "poll", "response", "reconcile"],
-])("the glossary of CONTRIBUTING explains %s", (word) => {
+])("the glossary in CONTRIBUTING.md explains %s", (word) => {
   expect(readFileSync(join(ROOT, "CONTRIBUTING.md"), "utf8")).toMatch(
     new RegExp(`^\\| ${word} +\\| \\S`, "m"),
   );

@@ -83,7 +83,7 @@ test("docs/emulator.md has each setting", () => {
   ]);
 });
 
-test("docs/emulator.md has each fault, and the fields that it alone has", () => {
+test("docs/emulator.md has each fault and its own fields", () => {
   const faults = scenarioField("faults").items?.oneOf ?? [];
   const shared = ["operation", "fromCall", "toCall"];
   const first = faults[0]?.properties ?? {};

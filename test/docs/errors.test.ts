@@ -2,7 +2,7 @@ import { ERROR_FAMILIES } from "../../provider/core/errors";
 import { CODE_RULES, SERVICE_ERROR_CODES } from "../../provider/wire/error-codes";
 import { expectTable } from "./document-table";
 
-test("docs/errors.md has each error code with what is done about it", () => {
+test("docs/errors.md has each error code with its handling", () => {
   expectTable("docs/errors.md", "families", [
     ["code", "what happened", "what is done", "exit code", "what to do"],
     ...Object.entries(ERROR_FAMILIES).map(([code, { what, handling, exitCode, advice }]) => [
@@ -15,7 +15,7 @@ test("docs/errors.md has each error code with what is done about it", () => {
   ]);
 });
 
-test("docs/errors.md has each known code of the service with what it counts as", () => {
+test("docs/errors.md has each known code of the service with its family", () => {
   expectTable("docs/errors.md", "service codes", [
     ["service's code", "HTTP", "counts as", "certainly not accepted", "message"],
     ...Object.entries(SERVICE_ERROR_CODES).map(([code, { httpStatus, family, certainRefusal, message }]) => [
@@ -28,7 +28,7 @@ test("docs/errors.md has each known code of the service with what it counts as",
   ]);
 });
 
-test("docs/errors.md has the rules for codes that the table does not have", () => {
+test("docs/errors.md has the rules for codes that are not in the table", () => {
   expectTable("docs/errors.md", "code rules", [
     ["service's code", "counts as", "certainly not accepted"],
     ...CODE_RULES.map(({ codes, family }) => [codes, `\`${family}\``, "yes"]),

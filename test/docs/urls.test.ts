@@ -77,7 +77,7 @@ const SENT: Readonly<Record<string, readonly (readonly [string, string | undefin
   "more than 1,024 characters as sent": [[`https://a.example.com/${"x".repeat(1024)}`, undefined]],
 };
 
-test("each decision of docs/urls.md is tried here, and each one tried here is documented", () => {
+test("every decision in docs/urls.md is tested here, and every tested decision is documented", () => {
   expect(DECISIONS.map(({ what }) => what)).toEqual(Object.keys(SENT));
 });
 

@@ -19,7 +19,7 @@ async function startWithAdmin(...options: Parameters<typeof start>) {
   return { ...started, admin: adminOf(started.emulator.endpoint) };
 }
 
-test("The routes are listed, and what is not there is said", async () => {
+test("the routes are listed, and an unknown route is reported", async () => {
   const { emulator, admin } = await startWithAdmin();
   const { json } = await admin("GET", "");
   expect(json).toContainEqual({ method: "GET", path: "/_emulator/calls", does: "every call to the service" });
@@ -32,14 +32,14 @@ test("The routes are listed, and what is not there is said", async () => {
   expect(emulator.calls).toEqual([]);
 });
 
-test("A path is the same with a slash at its end, and health answers", async () => {
+test("a path also works with a slash at its end, and the health route answers", async () => {
   const { admin } = await startWithAdmin();
   expect((await admin("GET", "/")).json).toEqual((await admin("GET", "")).json);
   expect((await admin("GET", "/calls/")).json).toEqual([]);
   expect(await admin("GET", "/health")).toEqual({ status: 200, json: { status: "ok" } });
 });
 
-test("A scenario that is put replaces all of the one before, but not what the emulator was started with", async () => {
+test("a new scenario replaces the old one completely, but not the emulator's start options", async () => {
   const { admin, emulator } = await startWithAdmin({
     speed: 7,
     scenario: { rules: [{ host: "a", script: "slow" }], settings: { allowListed: false, speed: 2 } },
@@ -59,7 +59,7 @@ test("A scenario that is put replaces all of the one before, but not what the em
   });
 });
 
-test("A rule that is added comes before the others, for submissions to come", async () => {
+test("an added rule comes before the others, for later submissions", async () => {
   const { admin, emulator, push } = await startWithAdmin({
     scenario: { rules: [{ host: "a.example.com", script: "slow" }] },
   });
@@ -75,7 +75,7 @@ test("A rule that is added comes before the others, for submissions to come", as
   );
 });
 
-test("Calls, submissions, purges and tasks are what the emulator itself lists", async () => {
+test("the admin routes show the emulator's calls, submissions, purges and tasks", async () => {
   const { emulator, clock, admin, call, push } = await startWithAdmin();
   await push("https://a.example.com/emulate-never-ends/1", "https://b.example.com/1");
   await call("RefreshObjectCaches", { ObjectPath: "https://a.example.com/1" });
@@ -105,7 +105,7 @@ test("Calls, submissions, purges and tasks are what the emulator itself lists", 
   ]);
 });
 
-test("A scenario, faults and settings are put in force and shown", async () => {
+test("a scenario, faults and settings can be set and read", async () => {
   const { admin, call, push, emulator } = await startWithAdmin();
   const scenario = { defaultScript: "slow", faults: [{ kind: "error", operation: "DescribeRefreshTasks" }] };
   expect((await admin("PUT", "/scenario", scenario)).status).toBe(200);
@@ -120,13 +120,13 @@ test("A scenario, faults and settings are put in force and shown", async () => {
   expect((await admin("GET", "/settings")).json).toMatchObject({ allowListed: false, speed: 1 });
 });
 
-test("Scripts are listed with what they show", async () => {
+test("the admin routes list scripts with what they show", async () => {
   const { admin } = await startWithAdmin();
   const { json } = await admin("GET", "/scripts");
   expect(json["never-ends"]).toBe("Reaches 62.5 % and stays there");
 });
 
-test("What is wrong with a body is said, and nothing changes", async () => {
+test("an invalid body is reported, and changes nothing", async () => {
   const { emulator, admin } = await startWithAdmin();
   const bad = await admin("PUT", "/scenario", { rules: [{ host: "a", script: "nonsense" }] });
   expect([bad.status, bad.json.error]).toEqual([400, expect.stringContaining("rules[0].script: must be")]);
@@ -138,7 +138,7 @@ test("What is wrong with a body is said, and nothing changes", async () => {
   expect(emulator.settings.speed).toBe(1);
 });
 
-test("The clock is moved, also the machine's own", async () => {
+test("a test can move the clock, including the machine's own", async () => {
   const { clock, admin } = await startWithAdmin();
   const before = clock.nowMs();
   expect((await admin("POST", "/clock", { advanceMs: 5_000 })).json).toEqual({
@@ -162,7 +162,7 @@ test("The clock is moved, also the machine's own", async () => {
   }
 });
 
-test("A clock that cannot be moved says so", async () => {
+test("an emulator whose clock cannot be moved says so", async () => {
   const { emulator, admin } = await startWithAdmin({ clock: { nowMs: () => 0 } });
   const answer = await admin("POST", "/clock", { advanceMs: 1 });
   expect([answer.status, answer.json.error]).toEqual([
@@ -172,7 +172,7 @@ test("A clock that cannot be moved says so", async () => {
   expect(() => emulator.advanceClock(1)).toThrow("cannot be advanced");
 });
 
-test("Literal answers, task ids, scripts and temporary credentials can be set from outside", async () => {
+test("literal answers, task ids, scripts and temporary credentials can be set over HTTP", async () => {
   const { clock, admin, call, push } = await startWithAdmin();
   await admin("POST", "/task-ids", { taskId: "77" });
   expect(await push("https://a.example.com/emulate-never-ends/1")).toEqual(["77"]);
@@ -188,7 +188,7 @@ test("Literal answers, task ids, scripts and temporary credentials can be set fr
   expect((await call("DescribeRefreshTasks", {}, json)).status).toBe(200);
 });
 
-test("A reset goes back to the start, but task ids go on counting", async () => {
+test("a reset clears everything, but the numbering of task ids continues", async () => {
   const { emulator, admin, call, push } = await startWithAdmin({
     scenario: { faults: [{ kind: "error", operation: "DescribeRefreshQuota" }] },
     quotas: { preloadL1: 1 },

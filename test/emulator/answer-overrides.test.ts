@@ -20,7 +20,7 @@ const REFERENCE_EXAMPLE = {
   ],
 };
 
-test("The reference page's example can be answered literally", async () => {
+test("the example of the API reference can be answered literally", async () => {
   const { emulator, call } = await start();
   emulator.answerAlways("DescribePreloadDetailById", { body: REFERENCE_EXAMPLE });
   const { json } = await call("DescribePreloadDetailById", { TaskId: "14286878547" });
@@ -28,7 +28,7 @@ test("The reference page's example can be answered literally", async () => {
   expect(describePreloadDetailByIdAnswer.parse(json).UrlDetails[0]?.Urls[0]?.Success).toBe(47);
 });
 
-test("Answers for one call are given in order, with status and headers, then those for all calls", async () => {
+test("answers for one call come first in their order, with status and headers, then those for all calls", async () => {
   const { emulator, call } = await start();
   emulator.answerAlways("DescribeRefreshQuota", { body: { always: true } });
   emulator.answerOnce("DescribeRefreshQuota", {
@@ -45,14 +45,14 @@ test("Answers for one call are given in order, with status and headers, then tho
   expect((await call("DescribeRefreshQuota")).json).toHaveProperty("PreloadQuota");
 });
 
-test("A literal answer stands in for the work: nothing is submitted", async () => {
+test("a literal answer replaces the work, so nothing is submitted", async () => {
   const { emulator, call } = await start();
   emulator.answerOnce("PushObjectCache", { body: { PushTaskId: "1" } });
   await call("PushObjectCache", { ObjectPath: "https://a.example.com/1" });
   expect(emulator.submissionCount()).toBe(0);
 });
 
-test("Hooks change successful answers until they are removed; the record keeps the true task ids", async () => {
+test("hooks change successful answers until they are removed; the record keeps the true task ids", async () => {
   const { emulator, call, push } = await start();
   const [taskId] = await push("https://a.example.com/1");
   const seen: unknown[] = [];
@@ -69,7 +69,7 @@ test("Hooks change successful answers until they are removed; the record keeps t
   expect(await push("https://a.example.com/3")).toEqual([taskId]);
 });
 
-test("A hook that throws is answered as an error that says so", async () => {
+test("a hook that throws is reported in the answer", async () => {
   const { emulator, call } = await start();
   emulator.onAnswer(() => {
     throw new Error("the hook is broken");

@@ -5,13 +5,13 @@ const start = emulatorPerTest();
 
 const QUOTA = "DescribeRefreshQuota";
 
-test("The access keys are as the options say", async () => {
+test("the options set the access keys", async () => {
   const { emulator, call } = await start({ accessKeyId: "id", accessKeySecret: "secret" });
   expect([emulator.accessKeyId, emulator.accessKeySecret]).toEqual(["id", "secret"]);
   expect((await call(QUOTA, {}, { accessKeyId: "id", accessKeySecret: "secret" })).status).toBe(200);
 });
 
-test("A wrong key id, a wrong secret and an unsigned request are refused", async () => {
+test("a wrong key id, a wrong secret and an unsigned request are refused", async () => {
   const { emulator, call } = await start();
   const wrongKey = await call(QUOTA, {}, { accessKeyId: "nobody" });
   expect([wrongKey.status, wrongKey.json.Code]).toEqual([404, "InvalidAccessKeyId.NotFound"]);
@@ -26,13 +26,13 @@ test("A wrong key id, a wrong secret and an unsigned request are refused", async
   expect(await unsigned.json()).toMatchObject({ Code: "MissingParameter" });
 });
 
-test("A service header added after signing is noticed", async () => {
+test("a service header added after signing is noticed", async () => {
   const { call } = await start();
   const answer = await call(QUOTA, {}, { unsignedHeaders: { "x-acs-trick": "1" } });
   expect(answer.json.Code).toBe("SignatureDoesNotMatch");
 });
 
-test("A nonce is accepted once while its date can be valid", async () => {
+test("a nonce is accepted only once while its date can be valid", async () => {
   const { clock, call } = await start();
   expect((await call(QUOTA, {}, { nonce: "n1" })).status).toBe(200);
   const again = await call(QUOTA, {}, { nonce: "n1" });
@@ -41,14 +41,14 @@ test("A nonce is accepted once while its date can be valid", async () => {
   expect((await call(QUOTA, {}, { nonce: "n1" })).status).toBe(200);
 });
 
-test("A refused signature does not use its nonce up", async () => {
+test("a refused signature does not use its nonce", async () => {
   const { call } = await start();
   await call(QUOTA, {}, { nonce: "n1", accessKeySecret: "guess" });
   expect((await call(QUOTA, {}, { nonce: "n1" })).status).toBe(200);
 });
 
 test.each([-1, 1])(
-  "A date up to 15 minutes off is accepted, a second more is not (%i)",
+  "a date up to 15 minutes off is accepted, a second more is not (%i)",
   async (direction) => {
     const { clock, call } = await start();
     const at = (skewMs: number) => ({ nowMs: clock.nowMs() + direction * skewMs });
@@ -58,7 +58,7 @@ test.each([-1, 1])(
   },
 );
 
-test("An unknown action, version, path or method is InvalidAction.NotFound", async () => {
+test("an unknown action, version, path or method is InvalidAction.NotFound", async () => {
   const { emulator, call } = await start();
   expect((await call("DescribeEverything")).json.Code).toBe("InvalidAction.NotFound");
   expect((await call(QUOTA, {}, { version: "2014-11-11" })).json.Code).toBe("InvalidAction.NotFound");
@@ -68,7 +68,7 @@ test("An unknown action, version, path or method is InvalidAction.NotFound", asy
   expect(await other.json()).toMatchObject({ Code: "InvalidAction.NotFound" });
 });
 
-test("A temporary credential works with its token until it expires", async () => {
+test("a temporary credential works with its token until it expires", async () => {
   const { clock, emulator, call } = await start();
   const { accessKeyId, accessKeySecret, securityToken, expiresAtMs } = emulator.issueStsToken({
     durationMs: 60_000,

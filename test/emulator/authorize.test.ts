@@ -14,7 +14,7 @@ const VALID_PARAMETERS: Record<string, Record<string, string>> = {
 };
 
 test.each(["NoPermission", "Forbidden.RAM", "OperationDenied", "InvalidAction.NotFound"] as const)(
-  "An account that is not allow-listed is refused the detail operation alone, with %s",
+  "an account that is not on the allow-list is refused only the detail operation, with %s",
   async (allowListRefusalCode) => {
     const { call } = await start({ allowListed: false, allowListRefusalCode });
     const answer = await call("DescribePreloadDetailById", { TaskId: "1" });
@@ -24,7 +24,7 @@ test.each(["NoPermission", "Forbidden.RAM", "OperationDenied", "InvalidAction.No
   },
 );
 
-test("A RAM policy in the vendor's form decides per action", async () => {
+test("a RAM policy in the vendor's format decides per action", async () => {
   const { emulator, call } = await start({
     ramPolicy: {
       Version: "1",
@@ -46,7 +46,7 @@ test("A RAM policy in the vendor's form decides per action", async () => {
   expect([refused.status, refused.json.Code]).toEqual([403, "Forbidden.RAM"]);
 });
 
-test("Every operation is OperationDenied where the service is not opened", async () => {
+test("every operation is OperationDenied if the service is not activated", async () => {
   const { call } = await start({ serviceOpened: false });
   for (const [operation, parameters] of Object.entries(VALID_PARAMETERS)) {
     const { status, json } = await call(operation, parameters);
@@ -68,7 +68,7 @@ test.each(Object.entries(CALLS_PER_SECOND))(
   },
 );
 
-test("The rate is counted per operation, can be set, and TooManyRequests has status 429", async () => {
+test("the rate is counted per operation and can be set, and TooManyRequests has status 429", async () => {
   const { call } = await start({ callsPerSecond: { DescribePreloadDetailById: 1 } });
   expect((await call("DescribePreloadDetailById", { TaskId: "1" })).status).toBe(200);
   const refused = await call("DescribePreloadDetailById", { TaskId: "1" });
@@ -76,7 +76,7 @@ test("The rate is counted per operation, can be set, and TooManyRequests has sta
   expect((await call("DescribeRefreshTaskById", { TaskId: "1" })).status).toBe(200);
 });
 
-test("A call with a wrong signature does not count towards the rate", async () => {
+test("a call with a wrong signature does not count towards the rate", async () => {
   const { call } = await start({ callsPerSecond: { DescribeRefreshQuota: 1 } });
   await call("DescribeRefreshQuota", {}, { accessKeySecret: "guess" });
   expect((await call("DescribeRefreshQuota")).status).toBe(200);

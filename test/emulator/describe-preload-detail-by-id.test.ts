@@ -14,7 +14,7 @@ async function startWithTask(url: string, options: Parameters<typeof start>[0] =
   return { ...started, taskId, ask };
 }
 
-test("A new task is not seen for two seconds: an answer without entries", async () => {
+test("a new task is invisible for two seconds, in which an answer has no entries", async () => {
   const { clock, ask } = await startWithTask(URL_A);
   clock.advance(1_999);
   const answer = await ask();
@@ -24,7 +24,7 @@ test("A new task is not seen for two seconds: an answer without entries", async 
   expect((await ask()).json.UrlDetails).toHaveLength(1);
 });
 
-test("A task that is not seen is InvalidTaskId.Malformed where the settings say so", async () => {
+test("an invisible task is InvalidTaskId.Malformed if a setting says so", async () => {
   const { clock, ask, call } = await startWithTask(URL_A, { unseenTask: "malformed" });
   const answer = await ask();
   expect([answer.status, answer.json.Code]).toEqual([400, "InvalidTaskId.Malformed"]);
@@ -35,7 +35,7 @@ test("A task that is not seen is InvalidTaskId.Malformed where the settings say 
   );
 });
 
-test("While a task runs it has an empty EndTime, no RetCode and a share of POPs with decimals", async () => {
+test("while a task runs it has an empty EndTime, no RetCode and a share of POPs with decimals", async () => {
   const { clock, taskId, ask } = await startWithTask(URL_A);
   clock.advance(2_000);
   const { json } = await ask();
@@ -53,13 +53,13 @@ test("While a task runs it has an empty EndTime, no RetCode and a share of POPs 
   expect(describePreloadDetailByIdAnswer.safeParse(json).success).toBe(true);
 });
 
-test("EndTime is missing while a task runs where the settings say so", async () => {
+test("EndTime is missing while a task runs if a setting says so", async () => {
   const { clock, ask } = await startWithTask(URL_A, { runningEndTime: "missing" });
   clock.advance(2_000);
   expect((await ask()).json.UrlDetails[0]).not.toHaveProperty("EndTime");
 });
 
-test("A task that has passed answers as the vendor's example does", async () => {
+test("a passed task is shown like the vendor's example", async () => {
   const { clock, taskId, ask } = await startWithTask(URL_A);
   clock.advance(60_000);
   const answer = await ask();
@@ -82,13 +82,13 @@ test("A task that has passed answers as the vendor's example does", async () => 
   expect(describePreloadDetailByIdAnswer.safeParse(answer.json).success).toBe(true);
 });
 
-test("Answers are dated by the emulator's clock", async () => {
+test("answers are dated by the emulator's clock", async () => {
   const { clock, ask } = await startWithTask(URL_A);
   clock.advance(60_000);
   expect((await ask()).headers.get("date")).toBe("Thu, 15 Jan 2026 08:01:00 GMT");
 });
 
-test("A line feed follows every path, every second one, or none", async () => {
+test("a line feed follows every path, every second one, or none", async () => {
   const { clock, emulator, call, push } = await start();
   const [taskId = ""] = await push("https://a.example.com/1", "https://a.example.com/2");
   clock.advance(5_000);
@@ -103,7 +103,7 @@ test("A line feed follows every path, every second one, or none", async () => {
   expect(await paths()).toEqual(["/1", "/2"]);
 });
 
-test("A task that holds several domains has one entry for each", async () => {
+test("a task that holds several domains has one entry for each", async () => {
   const { clock, call, push } = await start({ taskIdSharing: "account" });
   const ids = await push("https://a.example.com/1", "https://b.example.com/1", "https://a.example.com/2");
   expect(ids).toHaveLength(1);
@@ -118,7 +118,7 @@ test("A task that holds several domains has one entry for each", async () => {
   ]);
 });
 
-test("More than 500 domains in a task are DomainNameOverLimit", async () => {
+test("more than 500 domains in a task are DomainNameOverLimit", async () => {
   const { clock, call, push } = await start({ taskIdSharing: "account", urlsPerTaskId: 2_000 });
   const ids = new Set<string>();
   for (let batch = 0; batch < 6; batch += 1) {
@@ -135,7 +135,7 @@ test("More than 500 domains in a task are DomainNameOverLimit", async () => {
   ]);
 });
 
-test("In an entry of several scripts the worst RetCode wins and rows stay per URL", async () => {
+test("in an entry with several scripts, the worst RetCode counts, and each URL keeps its row", async () => {
   const { clock, call, push } = await start();
   const [taskId = ""] = await push(
     "https://a.example.com/ok",
@@ -158,7 +158,7 @@ test.each([
   [["0", "0"], "0"],
   [["0", "99", "500", "404"], "500"],
   [["500", "OriginError"], "OriginError"],
-])("Of the RetCodes %j the worst is %s", async (retCodes, worst) => {
+])("the worst of the RetCodes %j is %s", async (retCodes, worst) => {
   const rules = retCodes.map((retCode, index) => ({ path: `/${index}`, script: { retCode } }));
   const { clock, call, push } = await start({ scenario: { rules } });
   const [taskId = ""] = await push(...retCodes.map((_, index) => `https://a.example.com/${index}`));
@@ -167,7 +167,7 @@ test.each([
   expect(json.UrlDetails).toMatchObject([{ RetCode: worst }]);
 });
 
-test("An entry runs until its last URL has ended", async () => {
+test("an entry runs until its last URL has ended", async () => {
   const { clock, call, push } = await start();
   const [taskId = ""] = await push("https://a.example.com/ok", "https://a.example.com/emulate-never-ends/a");
   clock.advance(3_600_000);
@@ -180,13 +180,13 @@ test.each([
   ["InvalidTaskId.Malformed", { TaskId: "abc" }],
   ["InvalidTaskId.Malformed", { TaskId: "1,2" }],
   ["MissingParameter", {}],
-] as const)("A wrong TaskId is refused with %s: %j", async (code, parameters) => {
+] as const)("a wrong TaskId is refused with %s: %j", async (code, parameters) => {
   const { call } = await start();
   const answer = await call("DescribePreloadDetailById", parameters);
   expect([answer.status, answer.json.Code]).toEqual([SERVICE_ERROR_CODES[code].httpStatus, code]);
 });
 
-test("The five documented errors have their exact messages", () => {
+test("the five documented errors have their exact messages", () => {
   const messages = [
     "InvalidTaskId.Malformed",
     "DomainNameOverLimit",
@@ -203,7 +203,7 @@ test("The five documented errors have their exact messages", () => {
   ]);
 });
 
-test("A task of a refresh is not one of a preload", async () => {
+test("a task of a refresh is not one of a preload", async () => {
   const { clock, call } = await start();
   const { json } = await call("RefreshObjectCaches", { ObjectPath: URL_A });
   clock.advance(5_000);
@@ -211,7 +211,7 @@ test("A task of a refresh is not one of a preload", async () => {
   expect(answer.json.Code).toBe("InvalidTaskId.Malformed");
 });
 
-test("After three days a task is InvalidTime", async () => {
+test("a task older than three days is InvalidTime", async () => {
   const { clock, ask } = await startWithTask(URL_A);
   clock.advance(TASK_WINDOW_MS);
   expect((await ask()).status).toBe(200);
@@ -224,7 +224,7 @@ test("After three days a task is InvalidTime", async () => {
   ]);
 });
 
-test("The speed divides a task's duration but not the visibility delay", async () => {
+test("the speed divides a task's duration but not the visibility delay", async () => {
   const { clock, ask } = await startWithTask("https://a.example.com/emulate-slow/a", { speed: 100 });
   clock.advance(1_999);
   expect((await ask()).json.UrlDetails).toEqual([]);

@@ -3,7 +3,7 @@ import { emulatorPerTest } from "./call-service";
 
 const start = emulatorPerTest();
 
-test("Quotas are strings, and what was submitted is taken off", async () => {
+test("quotas are strings, and submissions reduce them", async () => {
   const { call, push } = await start({ quotas: { preloadL1: 50 } });
   await push("https://a.example.com/1", "https://a.example.com/2");
   await call("PushObjectCache", { ObjectPath: "https://a.example.com/1", L2Preload: "true" });
@@ -30,7 +30,7 @@ test("Quotas are strings, and what was submitted is taken off", async () => {
   expect(describeRefreshQuotaAnswer.parse(json)).toMatchObject({ PreloadEdgeRemain: 48, PreloadRemain: 999 });
 });
 
-test("Quotas fill up again at midnight UTC+8", async () => {
+test("quotas reset at midnight UTC+8", async () => {
   const { clock, call, push } = await start();
   await push("https://a.example.com/1");
   const remaining = async () => (await call("DescribeRefreshQuota")).json.PreloadEdgeRemain;
@@ -40,7 +40,7 @@ test("Quotas fill up again at midnight UTC+8", async () => {
   expect(await remaining()).toBe("1000");
 });
 
-test("A refused call draws on no quota", async () => {
+test("a refused call uses no quota", async () => {
   const { call } = await start();
   await call("PushObjectCache", { ObjectPath: "https://a.example.com/1\nnonsense" });
   expect((await call("DescribeRefreshQuota")).json.PreloadEdgeRemain).toBe("1000");

@@ -4,7 +4,7 @@ import { emulatorPerTest } from "./call-service";
 
 const start = emulatorPerTest();
 
-test("Up to ten ids of a comma list are answered with a row per URL", async () => {
+test("up to ten ids in a comma list are answered with a row per URL", async () => {
   const { clock, call, push } = await start();
   const [a = ""] = await push("https://a.example.com/1?x=1", "https://a.example.com/2");
   const [b = ""] = await push("http://b.example.com/emulate-retcode-500/1");
@@ -37,7 +37,7 @@ test("Up to ten ids of a comma list are answered with a row per URL", async () =
   ]);
 });
 
-test("An id that is not seen has no rows, and an id named twice is answered once", async () => {
+test("an invisible id has no rows, and a repeated id is answered once", async () => {
   const { clock, call, push } = await start();
   const [a = ""] = await push("https://a.example.com/1");
   const ask = async () => (await call("DescribeRefreshTaskById", { TaskId: `${a},${a},999` })).json.Tasks;
@@ -51,13 +51,13 @@ test.each([
   ["InvalidTaskId.Malformed", { TaskId: "1,," }],
   ["InvalidParameters", { TaskId: "1,2,3,4,5,6,7,8,9,10,11" }],
   ["MissingParameter", {}],
-] as const)("A wrong list of ids is refused with %s: %j", async (code, parameters) => {
+] as const)("a wrong list of ids is refused with %s: %j", async (code, parameters) => {
   const { call } = await start();
   const answer = await call("DescribeRefreshTaskById", parameters);
   expect([answer.status, answer.json.Code]).toEqual([400, code]);
 });
 
-test("One id of more than three days ago makes the call InvalidTime", async () => {
+test("one id older than three days makes the call InvalidTime", async () => {
   const { clock, call, push } = await start();
   const [old = ""] = await push("https://a.example.com/1");
   clock.advance(TASK_WINDOW_MS + 1);
@@ -69,7 +69,7 @@ test("One id of more than three days ago makes the call InvalidTime", async () =
   );
 });
 
-test("It needs no allow-list", async () => {
+test("the operation needs no allow-list", async () => {
   const { clock, call, push } = await start({ allowListed: false });
   const [taskId = ""] = await push("https://a.example.com/1");
   clock.advance(2_000);

@@ -26,7 +26,7 @@ async function startWithTasks() {
   return { ...started, ids, find };
 }
 
-test("Without a filter all tasks are answered, newest first, nested as CDNTask", async () => {
+test("without a filter, all tasks are returned, newest first, nested as CDNTask", async () => {
   const { call } = await startWithTasks();
   const { json } = await call("DescribeRefreshTasks");
   expect(json).toMatchObject({ PageNumber: 1, PageSize: 20, TotalCount: 4 });
@@ -46,7 +46,7 @@ test("ObjectPath is matched exactly, with its scheme and its query", async () =>
   expect(await find({ ObjectPath: "https://a.example.com/1" })).toEqual([]);
 });
 
-test("Domain, type, status, task id and times narrow the search", async () => {
+test("a search can be narrowed by domain, type, status, task id and times", async () => {
   const { find, ids } = await startWithTasks();
   expect(await find({ DomainName: "B.example.com", ObjectType: "preload" })).toEqual([
     "http://b.example.com/1",
@@ -63,7 +63,7 @@ test("Domain, type, status, task id and times narrow the search", async () => {
   expect(await find({ StartTime: "2026-01-15T08:00:04Z" })).toEqual([]);
 });
 
-test("Pages have the size that was asked for, and TotalCount counts all of them", async () => {
+test("pages have the requested size, and TotalCount counts all rows", async () => {
   const { call, clock, push } = await start();
   await push(...Array.from({ length: 45 }, (_, index) => `https://a.example.com/${index}`));
   clock.advance(5_000);
@@ -76,7 +76,7 @@ test("Pages have the size that was asked for, and TotalCount counts all of them"
   expect(await page("4")).toEqual([4, 20, 45, 0]);
 });
 
-test("A task appears in searches after the visibility delay, and leaves them after three days", async () => {
+test("a task appears in searches after the visibility delay, and leaves them after three days", async () => {
   const { call, clock, push } = await start();
   await push("https://a.example.com/1");
   const total = async () => (await call("DescribeRefreshTasks")).json.TotalCount;
@@ -100,7 +100,7 @@ test.each([
   ["InvalidParameters", { StartTime: "2026-01-15T08:00:00Z", EndTime: "2026-01-15T07:00:00Z" }],
   ["InvalidTaskId.Malformed", { TaskId: "abc" }],
   ["InvalidTime", { StartTime: "2026-01-12T07:59:59Z" }],
-] as const)("A search is refused with %s: %j", async (code, parameters) => {
+] as const)("a search is refused with %s: %j", async (code, parameters) => {
   const { call } = await start();
   const answer = await call("DescribeRefreshTasks", parameters);
   expect([answer.status, answer.json.Code]).toEqual([400, code]);
@@ -132,11 +132,11 @@ test.each<[SettingsInput, string[]]>([
     ["43 of 5, 2 a page", "43 of 5, 2 a page", "43 of 5, 2 a page"],
   ],
   [{ searchTotalCountOffset: 1 }, ["432 of 6, 3 a page", "10 of 6, 3 a page", " of 6, 3 a page"]],
-])("Pages of a search with %j", async (settings, pages) => {
+])("pages of a search with %j", async (settings, pages) => {
   expect(await pagesWith(settings)).toEqual(pages);
 });
 
-test("TotalCount can be a text", async () => {
+test("TotalCount can be a string", async () => {
   const { call } = await start({ searchTotalCountAsText: true, searchTotalCountOffset: 1 });
   expect((await call("DescribeRefreshTasks")).json).toMatchObject({
     TotalCount: "1",
@@ -154,7 +154,7 @@ test.each<[SettingsInput, string, string]>([
   [{ rowTimeForm: "withoutZone" }, "https://a.example.com/%2f%C3%BC", "2026-01-15T08:00:00"],
   [{ rowTimeForm: "localWithoutZone" }, "https://a.example.com/%2f%C3%BC", "2026-01-15T16:00:00"],
   [{ rowTimeOffsetMs: -300_000 }, "https://a.example.com/%2f%C3%BC", "2026-01-15T07:55:00Z"],
-])("Rows with %j name %s and %s, in both operations", async (settings, ObjectPath, CreationTime) => {
+])("rows with %j name %s and %s, in both operations", async (settings, ObjectPath, CreationTime) => {
   const { call, clock, push } = await start(settings);
   const [taskId = ""] = await push("https://a.example.com/%2f%C3%BC");
   clock.advance(5_000);

@@ -18,7 +18,7 @@ async function startWithFaults(...faults: readonly FaultInput[]) {
   return { ...started, delaysMs, submit: () => started.call("PushObjectCache", PUSH) };
 }
 
-test("A reset before the work leaves nothing submitted; the next call is served", async () => {
+test("a reset before the work leaves nothing submitted, and the next call is served", async () => {
   const { emulator, submit } = await startWithFaults({ kind: "resetBefore", operation: "PushObjectCache" });
   await expect(submit()).rejects.toThrow("fetch failed");
   expect(emulator.submissionCount()).toBe(0);
@@ -29,7 +29,7 @@ test("A reset before the work leaves nothing submitted; the next call is served"
   ]);
 });
 
-test("A reset after the work leaves the URL submitted, with its task id on record", async () => {
+test("a reset after the work leaves the URL submitted, with its task id recorded", async () => {
   const { emulator, submit } = await startWithFaults({ kind: "resetAfter" });
   await expect(submit()).rejects.toThrow("fetch failed");
   expect(emulator.submissionCount(PUSH.ObjectPath)).toBe(1);
@@ -38,7 +38,7 @@ test("A reset after the work leaves the URL submitted, with its task id on recor
   ]);
 });
 
-test("A truncated body breaks the connection after the work", async () => {
+test("a truncated body breaks the connection after the work", async () => {
   const { emulator, submit } = await startWithFaults({ kind: "truncatedBody" });
   await expect(submit()).rejects.toThrow();
   expect(emulator.submissionCount()).toBe(1);
@@ -49,7 +49,7 @@ test.each([
   [502, false, 0],
   [200, false, 0],
   [200, true, 1],
-])("A proxy's page with status %i (work done: %s)", async (httpStatus, workDone, submitted) => {
+])("a proxy's page with status %i (work done: %s)", async (httpStatus, workDone, submitted) => {
   const { emulator, submit } = await startWithFaults({ kind: "htmlProxyPage", httpStatus, workDone });
   const answer = await submit();
   expect([answer.status, answer.headers.get("content-type")]).toEqual([httpStatus, "text/html"]);
@@ -61,7 +61,7 @@ test.each([
 test.each([
   [500, "InternalError", false, 0],
   [503, "ServiceUnavailable", true, 1],
-])("An error %i %s (work done: %s)", async (httpStatus, code, workDone, submitted) => {
+])("an error %i %s (work done: %s)", async (httpStatus, code, workDone, submitted) => {
   const { emulator, submit } = await startWithFaults({ kind: "error", httpStatus, code, workDone });
   const answer = await submit();
   expect([answer.status, answer.json.Code]).toEqual([httpStatus, code]);
@@ -69,7 +69,7 @@ test.each([
   expect(emulator.calls).toMatchObject([{ httpStatus, errorCode: code, fault: "error" }]);
 });
 
-test("A burst of throttling stands for a span of calls of one operation", async () => {
+test("a burst of throttling affects a range of calls of one operation", async () => {
   const { call, submit } = await startWithFaults({
     kind: "throttlingBurst",
     operation: "PushObjectCache",
@@ -82,7 +82,7 @@ test("A burst of throttling stands for a span of calls of one operation", async 
   expect((await call("DescribeRefreshQuota")).status).toBe(200);
 });
 
-test("An error or a burst of throttling can say when to come back", async () => {
+test("an error or a burst of throttling can have a Retry-After", async () => {
   const { submit } = await startWithFaults(
     { kind: "throttlingBurst", code: "TooManyRequests", retryAfterSeconds: 2 },
     { kind: "error", fromCall: 2, httpStatus: 503, retryAfterSeconds: 0, workDone: true },
@@ -97,12 +97,12 @@ test("An error or a burst of throttling can say when to come back", async () => 
   expect(await retryAfter()).toEqual([503, null]);
 });
 
-test("A fault whose last call is null stands for all that follow", async () => {
+test("a fault whose last call is null affects all later calls", async () => {
   const { submit } = await startWithFaults({ kind: "error", toCall: null });
   for (let nth = 0; nth < 5; nth += 1) expect((await submit()).status).toBe(503);
 });
 
-test("Wrong JSON comes with status 200 after the work", async () => {
+test("wrong JSON comes with status 200 after the work", async () => {
   const { emulator, submit } = await startWithFaults(
     { kind: "wrongJson" },
     { kind: "wrongJson", fromCall: 2, body: "[]" },
@@ -113,7 +113,7 @@ test("Wrong JSON comes with status 200 after the work", async () => {
   expect(emulator.submissionCount()).toBe(2);
 });
 
-test("Delays before and after the work add up with another fault", async () => {
+test("delays before and after the work add up with another fault", async () => {
   const { delaysMs, submit } = await startWithFaults(
     { kind: "delay", delayMs: 100 },
     { kind: "delay", delayMs: 200, afterWork: true },
@@ -123,7 +123,7 @@ test("Delays before and after the work add up with another fault", async () => {
   expect(delaysMs).toEqual([100, 200]);
 });
 
-test("A call whose client gives up during a delay is served all the same", async () => {
+test("a call whose client disconnects during a delay is still served", async () => {
   let goOn: () => void = () => undefined;
   const { emulator, call } = await start({
     faults: [{ kind: "delay", delayMs: 60_000 }],
@@ -139,7 +139,7 @@ test("A call whose client gives up during a delay is served all the same", async
   while (emulator.submissionCount() === 0) await new Promise(setImmediate);
 });
 
-test("A hanging call is never answered, is on record, and ends with the emulator", async () => {
+test("a hanging call is never answered, is recorded, and ends with the emulator", async () => {
   const { emulator, submit } = await startWithFaults({ kind: "hang" });
   const asked = submit();
   const refused = expect(asked).rejects.toThrow("fetch failed");
@@ -149,7 +149,7 @@ test("A hanging call is never answered, is on record, and ends with the emulator
   await refused;
 });
 
-test("Faults that are set later count calls from there", async () => {
+test("faults that are set later start counting calls then", async () => {
   const { emulator, submit } = await startWithFaults();
   await submit();
   emulator.setFaults([{ kind: "error", fromCall: 2 }]);
@@ -159,7 +159,7 @@ test("Faults that are set later count calls from there", async () => {
   expect((await submit()).status).toBe(200);
 });
 
-test("The system's sleep waits, and stops at once when it is told to", async () => {
+test("the system's sleep waits, and an abort ends it immediately", async () => {
   jest.useFakeTimers();
   try {
     const waited = systemSleep(1_000, new AbortController().signal);
@@ -175,7 +175,7 @@ test("The system's sleep waits, and stops at once when it is told to", async () 
   }
 });
 
-test("A wrong date goes with any answer, and with other faults", async () => {
+test("a wrong date works with any answer and with other faults", async () => {
   const { submit } = await startWithFaults(
     { kind: "wrongDate", offsetMs: -86_400_000 },
     { kind: "wrongDate", fromCall: 2, date: "yesterday", headers: { age: "600" } },
@@ -194,7 +194,7 @@ test("A wrong date goes with any answer, and with other faults", async () => {
   expect((await submit()).headers.get("date")).toBe("Thu, 15 Jan 2026 08:00:00 GMT");
 });
 
-test("Retry-After can be a date, or whatever else", async () => {
+test("a Retry-After can be a date or any other text", async () => {
   const { submit } = await startWithFaults(
     { kind: "throttlingBurst", retryAfter: "Thu, 15 Jan 2026 09:00:00 GMT" },
     { kind: "error", fromCall: 2, retryAfter: "999999999999", retryAfterSeconds: 1 },

@@ -41,11 +41,11 @@ test.each<[Partial<CallRecord>, string]>([
     { operation: "x\u001b[2Jy\u202e", parameters: {}, taskIds: undefined },
     "08:00:00.123 x?[2Jy?                   200",
   ],
-])("a call with %j is one line for people", (changes, expected) => {
+])("a call with %j is one line of text", (changes, expected) => {
   expect(logLine({ ...RECORD, ...changes })).toBe(expected);
 });
 
-test("a listener is told of each call once it has ended, also of one without an answer", async () => {
+test("a listener is called after each call, even one without an answer", async () => {
   const calls: CallRecord[] = [];
   const emulator = await startEmulator({
     onCall: (record) => calls.push({ ...record }),

@@ -42,7 +42,7 @@ async function runOnce(
   return lines;
 }
 
-test("One line of JSON says where it listens and with which key, and it stops when told to", async () => {
+test("one line of JSON gives the endpoint and the key, and the emulator stops on request", async () => {
   let endpoint = "";
   const lines = await runOnce({}, async (ready) => {
     endpoint = ready.endpoint;
@@ -54,7 +54,7 @@ test("One line of JSON says where it listens and with which key, and it stops wh
   await expect(fetch(endpoint)).rejects.toThrow("fetch failed");
 });
 
-test("The scenario file and the speed are in force", async () => {
+test("the scenario file and the speed take effect", async () => {
   const scenario = await scenarioFile('{"defaultScript":"slow","settings":{"speed":3}}');
   const settingsOf = async (endpoint: string) => (await fetch(`${endpoint}/_emulator/settings`)).json();
   await runOnce({ scenario }, async ({ endpoint }) => {
@@ -68,7 +68,7 @@ test("The scenario file and the speed are in force", async () => {
   });
 });
 
-test("A port in use is said with the way out", async () => {
+test("a port in use is reported with what to do", async () => {
   const other = await startEmulator();
   const port = Number(new URL(other.endpoint).port);
   try {
@@ -80,7 +80,7 @@ test("A port in use is said with the way out", async () => {
   }
 });
 
-test("A scenario file that is missing, is not JSON, or has a wrong property is said so", async () => {
+test("a scenario file that is missing, is not JSON or has a wrong property is reported", async () => {
   const missing = join(folder, "missing.json");
   await expect(runEmulator({ scenario: missing })).rejects.toThrow(
     `The scenario file ${missing} cannot be read: ENOENT`,
@@ -90,7 +90,7 @@ test("A scenario file that is missing, is not JSON, or has a wrong property is s
   await expect(runEmulator({ scenario: wrong })).rejects.toThrow("rules[0].scipt: is not a known property");
 });
 
-test("Each call is a line, and with quiet there is none", async () => {
+test("each call writes a line, except with quiet", async () => {
   const linesOf = async (quiet: boolean) => {
     const log: string[] = [];
     await runOnce({ quiet, writeLog: (line) => log.push(line) }, async ({ endpoint }) => {
@@ -104,7 +104,7 @@ test("Each call is a line, and with quiet there is none", async () => {
   expect(await linesOf(true)).toEqual([]);
 });
 
-test("An address that lets others in is warned about, and clients here still reach it", async () => {
+test("an address that other machines can reach causes a warning, and local clients still reach it", async () => {
   const log: string[] = [];
   await runOnce({ host: "0.0.0.0", writeLog: (line) => log.push(line) }, async ({ endpoint }) => {
     expect(endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
@@ -115,13 +115,13 @@ test("An address that lets others in is warned about, and clients here still rea
   ]);
 });
 
-test("An address that is not this machine's is said with the way out", async () => {
+test("an address of another machine is reported with what to do", async () => {
   await expect(runEmulator({ host: "192.0.2.1" })).rejects.toThrow(
     "192.0.2.1 is not an address of this machine; name one with --host, such as 127.0.0.1 or 0.0.0.0.",
   );
 });
 
-test("A wrong option is said with its name", async () => {
+test("a wrong option is reported with its name", async () => {
   await expect(runEmulator({ speed: 0 })).rejects.toThrow(/^speed: /);
 });
 

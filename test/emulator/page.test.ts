@@ -48,7 +48,7 @@ function rowsOf(id: string): Promise<string[][]> {
     );
 }
 
-test("a browser sees tasks, calls and submissions as they come, and the page has no fault", async () => {
+test("a browser shows tasks, calls and submissions live, and the page has no errors", async () => {
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(error.message));
   page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
@@ -68,7 +68,7 @@ test("a browser sees tasks, calls and submissions as they come, and the page has
   expect(faults).toEqual([]);
 });
 
-test("the page scripts a URL's fate: that of its tasks and of its next submission", async () => {
+test("the page sets the script of a URL's tasks and of its next submission", async () => {
   await push(URL);
   await page.getByRole("button", { name: "script", exact: true }).click();
   await page.getByLabel("goes as").selectOption("failed-status");
@@ -80,13 +80,13 @@ test("the page scripts a URL's fate: that of its tasks and of its next submissio
   expect(emulator.submissions().map(({ script }) => script)).toEqual(["failed-status", "failed-status"]);
 });
 
-test("a URL that is none is refused in the emulator's own words", async () => {
+test("an invalid URL is refused with the emulator's own message", async () => {
   await page.getByLabel("URL").fill("not a url");
   await page.getByRole("button", { name: "Set its script" }).click();
   await page.getByText("must be domain/path or http(s)://domain/path").waitFor();
 });
 
-test("what a caller sends never becomes markup", async () => {
+test("text from a client never becomes markup", async () => {
   await callService(emulator, { operation: "<img src=x onerror=alert(1)>", parameters: {} }, {});
   await page.getByRole("cell", { name: "<img src=x onerror=alert(1)>" }).waitFor();
   expect(await page.locator("#calls img").count()).toBe(0);

@@ -10,7 +10,7 @@ function manyUrls(count: number, domain = "cdn.example.com"): string {
   return Array.from({ length: count }, (_, index) => `https://${domain}/${index}.js`).join("\n");
 }
 
-test("A push is answered with a task id, and its URL is accounted for", async () => {
+test("a push returns a task id, and its URL is recorded", async () => {
   const { emulator, call } = await start();
   const answer = await call("PushObjectCache", { ObjectPath: URL_A });
   expect(answer.status).toBe(200);
@@ -30,7 +30,7 @@ test("A push is answered with a task id, and its URL is accounted for", async ()
   ]);
 });
 
-test("Parameters are taken from a form body, and by GET from the query string", async () => {
+test("parameters are read from a form body, and with GET from the query string", async () => {
   const { emulator, call } = await start();
   expect((await call("PushObjectCache", { ObjectPath: manyUrls(100) }, { asForm: true })).status).toBe(200);
   expect((await call("PushObjectCache", { ObjectPath: URL_A }, { method: "GET" })).status).toBe(200);
@@ -47,7 +47,7 @@ test("URLs are separated by line feeds with or without a carriage return, with o
   ]);
 });
 
-test("URLs of one domain and second share a task id, across calls; another domain or second has its own", async () => {
+test("URLs of one domain and second share a task id across calls, and another domain or second has its own", async () => {
   const { clock, push } = await start();
   const [first, otherDomain] = await push(
     "https://a.example.com/1",
@@ -61,7 +61,7 @@ test("URLs of one domain and second share a task id, across calls; another domai
   expect(new Set([first, otherDomain, nextSecond]).size).toBe(3);
 });
 
-test("Each further 500 URLs of a domain and second get one more id", async () => {
+test("every further 500 URLs of a domain and second get another id", async () => {
   const { emulator, call, push } = await start({ quotas: { preloadL1: 2_000 } });
   const ids: string[] = [];
   for (let batch = 0; batch < 11; batch += 1) {
@@ -77,7 +77,7 @@ test("Each further 500 URLs of a domain and second get one more id", async () =>
   );
 });
 
-test("A URL that is submitted again counts again, whatever its scheme", async () => {
+test("a URL that is submitted again counts again, with any scheme", async () => {
   const { emulator, push } = await start();
   await push(URL_A, URL_A);
   await push(URL_A.replace("https", "http"), "https://cdn.example.com/other");
@@ -102,7 +102,7 @@ test.each([
   ["InvalidParameters", { ObjectPath: URL_A, QueryHashkey: "1" }],
   ["InvalidParameters", { ObjectPath: URL_A, WithHeader: "gzip" }],
   ["InvalidParameters", { ObjectPath: URL_A, WithHeader: '{"Accept-Encoding":"gzip"}' }],
-] as const)("A push is refused with %s, and none of its URLs is taken: %j", async (code, parameters) => {
+] as const)("a push is refused with %s, and none of its URLs is taken: %j", async (code, parameters) => {
   const { emulator, call } = await start();
   const answer = await call("PushObjectCache", parameters, { asForm: true });
   expect(answer.json).toMatchObject({
@@ -116,14 +116,14 @@ test.each([
   expect(emulator.calls[0]).toMatchObject({ httpStatus: answer.status, errorCode: code });
 });
 
-test("One bad URL refuses the whole call", async () => {
+test("one bad URL refuses the whole call", async () => {
   const { emulator, call } = await start();
   const answer = await call("PushObjectCache", { ObjectPath: `${URL_A}\nnot-a-url` });
   expect(answer.json.Message).toContain("line 2");
   expect(emulator.submissionCount()).toBe(0);
 });
 
-test("Every documented parameter is accepted", async () => {
+test("every documented parameter is accepted", async () => {
   const { call } = await start();
   const answer = await call("PushObjectCache", {
     ObjectPath: URL_A,
@@ -135,7 +135,7 @@ test("Every documented parameter is accepted", async () => {
   expect(answer.status).toBe(200);
 });
 
-test("An unknown script in a URL is refused with the names that exist", async () => {
+test("an unknown script in a URL is refused with the names that exist", async () => {
   const { emulator, call } = await start();
   const answer = await call("PushObjectCache", {
     ObjectPath: `${URL_A}\nhttps://cdn.example.com/emulate-retcode-404/a.js`,
@@ -147,7 +147,7 @@ test("An unknown script in a URL is refused with the names that exist", async ()
   expect(emulator.submissionCount()).toBe(0);
 });
 
-test("A domain that is not the account's, is offline, or is being configured is refused", async () => {
+test("a domain that is another account's, offline or being configured is refused", async () => {
   const { call, push } = await start({
     domains: {
       "on.example.com": "online",
@@ -165,7 +165,7 @@ test("A domain that is not the account's, is offline, or is being configured is 
   expect(await push("https://on.example.com/a")).toHaveLength(1);
 });
 
-test("The daily quota refuses a call that would exceed it, and draws on L2 or L1 as asked", async () => {
+test("a call that exceeds the daily quota is refused, and L2 and L1 have separate quotas", async () => {
   const { emulator, call, push } = await start({ quotas: { preloadL1: 2, preloadL2: 1 } });
   await push("https://a.example.com/1");
   const refused = await call("PushObjectCache", {
@@ -179,7 +179,7 @@ test("The daily quota refuses a call that would exceed it, and draws on L2 or L1
   expect(emulator.submissionCount()).toBe(3);
 });
 
-test("A full queue refuses until running preloads have ended", async () => {
+test("a full queue refuses URLs until running preloads have ended", async () => {
   const { clock, call, push } = await start({ queueCapacityUrls: 2 });
   await push("https://a.example.com/1", "https://a.example.com/2");
   const refused = await call("PushObjectCache", { ObjectPath: URL_A });
@@ -192,7 +192,7 @@ test("A full queue refuses until running preloads have ended", async () => {
   expect(await push(URL_A)).toHaveLength(1);
 });
 
-test("Ids past 2^53 are sent as JSON numbers whose digits a double cannot hold", async () => {
+test("ids past 2^53 are sent as JSON numbers whose digits a double cannot hold", async () => {
   const { clock, call } = await start({ taskIdsAsNumbers: true, visibilityDelayMs: 0 });
   const first = await call("PushObjectCache", { ObjectPath: URL_A });
   expect(first.text).toContain('"PushTaskId":9007199254740993');
@@ -203,7 +203,7 @@ test("Ids past 2^53 are sent as JSON numbers whose digits a double cannot hold",
   expect(detail.text).toContain('"TaskId":9007199254740993,');
 });
 
-test("The next task gets a preset id", async () => {
+test("the next task gets a preset id", async () => {
   const { clock, emulator, push } = await start();
   emulator.presetTaskId("14286878547");
   expect(await push(URL_A)).toEqual(["14286878547"]);
@@ -211,7 +211,7 @@ test("The next task gets a preset id", async () => {
   expect(await push(URL_A)).not.toEqual(["14286878547"]);
 });
 
-test("A hundred long URLs do not fit into a query string, but into a form body", async () => {
+test("a hundred long URLs do not fit into a query string, but into a form body", async () => {
   const { emulator, call } = await start();
   const urls = Array.from({ length: 100 }, (_, index) => `https://a.example.com/${index}`.padEnd(1_024, "x"));
   const ObjectPath = urls.join("\n");

@@ -3,7 +3,7 @@ import { emulatorPerTest } from "./call-service";
 
 const start = emulatorPerTest();
 
-test("A refresh is answered with a task id of its own and counted apart from preloads", async () => {
+test("a refresh returns its own task id and is counted separately from preloads", async () => {
   const { emulator, clock, call, push } = await start();
   const url = "https://a.example.com/1";
   const [pushId] = await push(url);
@@ -17,7 +17,7 @@ test("A refresh is answered with a task id of its own and counted apart from pre
   expect(json.Tasks).toMatchObject([{ ObjectType: "file", Status: "Complete" }]);
 });
 
-test("A directory ends in a slash; up to 1,000 files or 100 directories are taken in one call", async () => {
+test("a directory ends with a slash, and one call takes up to 1,000 files or 100 directories", async () => {
   const { emulator, call } = await start();
   const paths = (count: number, end: string) =>
     Array.from({ length: count }, (_, index) => `https://a.example.com/${index}${end}`).join("\n");
@@ -32,7 +32,7 @@ test("A directory ends in a slash; up to 1,000 files or 100 directories are take
   expect(emulator.purgeCount()).toBe(1_100);
 });
 
-test("The refresh quota refuses what exceeds it", async () => {
+test("a call that exceeds the refresh quota is refused", async () => {
   const { call } = await start({ quotas: { refreshUrls: 1 } });
   const refresh = () => call("RefreshObjectCaches", { ObjectPath: "https://a.example.com/1" });
   expect((await refresh()).status).toBe(200);
@@ -40,7 +40,7 @@ test("The refresh quota refuses what exceeds it", async () => {
   expect([refused.status, refused.json.Code]).toEqual([400, "QuotaExceeded.Refresh"]);
 });
 
-test("A rule can script refreshes; the script in a URL is for preloads alone", async () => {
+test("a rule can script refreshes, and the script in a URL applies only to preloads", async () => {
   const { emulator, call } = await start({
     scenario: { rules: [{ host: "a.example.com", path: "/never", task: "refresh", script: "never-ends" }] },
   });

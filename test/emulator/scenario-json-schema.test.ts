@@ -4,7 +4,7 @@ import { scenarioJsonSchema } from "../../emulator/scenario-json-schema";
 
 const FILE = join(__dirname, "../../schema/emulator-scenario-v1.json");
 
-test("the published schema of scenario files is the one in the code; UPDATE_DOCS=1 writes it", () => {
+test("the published schema of scenario files matches the code (UPDATE_DOCS=1 writes it)", () => {
   const schema = scenarioJsonSchema();
   if (process.env.UPDATE_DOCS === "1") writeFileSync(FILE, `${JSON.stringify(schema, undefined, 2)}\n`);
   expect(JSON.parse(readFileSync(FILE, "utf8"))).toEqual(schema);

@@ -12,7 +12,7 @@ async function scriptsFor(scenario: ScenarioInput, ...urls: readonly string[]) {
   return emulator.submissions().map(({ script }) => script);
 }
 
-test("The first rule that matches a URL decides, then the URL's own word, then the default", async () => {
+test("the first rule that matches a URL decides, then the script in the URL, then the default", async () => {
   const scenario: ScenarioInput = {
     defaultScript: "slow",
     rules: [
@@ -34,7 +34,7 @@ test("The first rule that matches a URL decides, then the URL's own word, then t
   ).toEqual(["zero-pops", "slow", "inline", "inline", "never-ends", "retcode-500"]);
 });
 
-test("One star stays within a path segment, two cross it, and a question mark stands for itself", async () => {
+test("one star stays within a path segment, two cross it, and a question mark matches itself", async () => {
   const scenario: ScenarioInput = {
     rules: [
       { path: "/one/*", script: "slow" },
@@ -52,7 +52,7 @@ test("One star stays within a path segment, two cross it, and a question mark st
   ]);
 });
 
-test("A rule for the first submissions lets later ones fall to the rules that follow", async () => {
+test("a rule for the first submissions leaves later ones to the following rules", async () => {
   const url = "https://a.example.com/x";
   const scenario: ScenarioInput = {
     rules: [
@@ -69,7 +69,7 @@ test("A rule for the first submissions lets later ones fall to the rules that fo
   ]);
 });
 
-test("A script written in place starts from one that passes", async () => {
+test("a script given by its fields defaults to one that passes", async () => {
   const script = { endStatus: "Failed", retCode: "404", description: "a|b" };
   const { clock, call, push } = await start({ scenario: { defaultScript: script } });
   const [taskId = ""] = await push("https://a.example.com/x");
@@ -80,7 +80,7 @@ test("A script written in place starts from one that passes", async () => {
   ]);
 });
 
-test("A scenario holds settings, which the options overrule", async () => {
+test("a scenario holds settings, which the options override", async () => {
   const { emulator } = await start({
     scenario: { settings: { speed: 10, allowListed: false, quotas: { preloadL1: 7 } } },
     allowListed: true,
@@ -90,7 +90,7 @@ test("A scenario holds settings, which the options overrule", async () => {
   expect(emulator.settings.quotas).toMatchObject({ preloadL1: 7, preloadL2: 1_000 });
 });
 
-test("A scenario put in force later is for submissions to come", async () => {
+test("a new scenario applies to later submissions", async () => {
   const { emulator, push } = await start();
   await push("https://a.example.com/1");
   emulator.setScenario({ defaultScript: "slow" });
@@ -110,13 +110,13 @@ test.each([
   [{ faults: [{ kind: "hang", nthCall: 1 }] }, "faults[0].nthCall: is not a known property"],
   [{ settings: { speed: 0 } }, "settings.speed: "],
   [[], "(the whole): "],
-])("What is wrong with a scenario is said with the property's path: %j", (scenario, message) => {
+])("an invalid scenario is reported with the property's path: %j", (scenario, message) => {
   const parsed = scenarioSchema.safeParse(scenario);
   expect(parsed.error).toBeInstanceOf(z.ZodError);
   expect(describeIssues(parsed.error)).toContain(message);
 });
 
-test("Options that are not valid are refused at the start", async () => {
+test("invalid options are refused at the start", async () => {
   await expect(start({ speed: -1 })).rejects.toThrow(z.ZodError);
   await expect(start({ faults: [{ kind: "hang", fromCall: 0 }] })).rejects.toThrow(z.ZodError);
 });

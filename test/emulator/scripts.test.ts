@@ -16,7 +16,7 @@ async function look(script: ScriptName, atMs: number) {
 
 const YEAR_MS = 365 * 24 * 60 * 60 * 1_000;
 
-test("Every script has a summary", () => {
+test("every script has a summary", () => {
   expect([...NAMED_SCRIPTS].filter(([, script]) => script.summary === "")).toEqual([]);
 });
 
@@ -57,7 +57,7 @@ test.each([
   ["unknown-status", 4_000, { Status: "Cancelled" }, {}, "Cancelled"],
   ["appears-late", 15_000, { Status: "Complete" }, {}, "Complete"],
   ["disappears", 5_999, { Status: "Refreshing" }, {}, "Refreshing"],
-] as const)("Script %s after %i ms", async (script, atMs, expected, expectedUrl, statusOnly) => {
+] as const)("script %s after %i ms", async (script, atMs, expected, expectedUrl, statusOnly) => {
   const { entry, row } = await look(script, atMs);
   expect(entry).toMatchObject(expected);
   expect(entry.Urls).toEqual([expect.objectContaining(expectedUrl)]);
@@ -68,11 +68,11 @@ test.each([
   ["appears-late", 14_999],
   ["disappears", 6_000],
   ["never-appears", 60_000],
-] as const)("Script %s is not seen after %i ms", async (script, atMs) => {
+] as const)("script %s is not seen after %i ms", async (script, atMs) => {
   expect(await look(script, atMs)).toEqual({ entry: undefined, row: undefined });
 });
 
-test("Scripts that leave something out leave out just that", async () => {
+test("a script that omits something omits only that", async () => {
   expect((await look("missing-retcode", 4_000)).entry).not.toHaveProperty("RetCode");
   expect((await look("missing-success", 4_000)).entry.Urls[0]).not.toHaveProperty("Success");
   const missingRow = await look("missing-row", 4_000);
@@ -80,12 +80,12 @@ test("Scripts that leave something out leave out just that", async () => {
   expect(missingRow.row).toBeUndefined();
 });
 
-test("A script can give a URL several rows", async () => {
+test("a script can give a URL several rows", async () => {
   const { entry } = await look("duplicate-rows", 4_000);
   expect(entry.Urls).toMatchObject([{ Success: "100%" }, { Success: "0%" }]);
 });
 
-test("Progress is a pure function of the time since the submission", () => {
+test("progress is a pure function of the time since the submission", () => {
   const script = taskScriptSchema.parse({
     endsAfterMs: 1_000,
     progress: [
@@ -101,7 +101,7 @@ test("Progress is a pure function of the time since the submission", () => {
   expect(scriptProgress(script, 1_000).ended).toBe(true);
 });
 
-test("A script without an end stays at its last point, or at 0 %", () => {
+test("a script without an end stays at its last point, or at 0 %", () => {
   const endless = taskScriptSchema.parse({ endsAfterMs: null });
   expect(scriptProgress(endless, YEAR_MS)).toEqual({ ended: false, processPercent: 0 });
 });
@@ -116,11 +116,11 @@ test.each([
   ["/emulate-nonsense-once/x", { name: "nonsense", once: true }],
   ["/emulate-completes-at-once/x", { name: "completes-at-once", once: false }],
   ["/emulate-completes-at-once-once/x", { name: "completes-at-once", once: true }],
-])("The script that the path %s names", (path, expected) => {
+])("the path %s names its script", (path, expected) => {
   expect(scriptInPath(path)).toEqual(expected);
 });
 
-test("With -once only the first submission of the URL behaves so", async () => {
+test("with -once, only the first submission of the URL follows the script", async () => {
   const { emulator, push } = await start();
   const url = "https://a.example.com/emulate-retcode-500-once/x";
   await push(url, "https://a.example.com/emulate-retcode-500-once/y");
@@ -132,7 +132,7 @@ test("With -once only the first submission of the URL behaves so", async () => {
   ]);
 });
 
-test("A running task's script can be changed", async () => {
+test("a running task's script can be changed", async () => {
   const { clock, emulator, call, push } = await start();
   const url = "https://a.example.com/emulate-never-ends/x";
   const [taskId = ""] = await push(url);

@@ -17,7 +17,7 @@ const WORKED_EXAMPLE = {
   Signature: "OLeaidS1JvxuMvnyHOwuJ+uX5qY=",
 };
 
-test("The vendor's worked example is accepted, and noticed when anything of it changes", () => {
+test("the vendor's worked example is accepted, and any change to it is noticed", () => {
   const verify = (change: object, options: { method?: string; secret?: string } = {}) =>
     isSignedV2(
       { method: options.method ?? "GET", parameters: { ...WORKED_EXAMPLE, ...change } },
@@ -58,7 +58,7 @@ function signedParameters(
   return new URLSearchParams({ ...parameters, Signature: signature });
 }
 
-test("Parameters may be in the query string or in a form body; the record holds the operation's own", async () => {
+test("parameters may be in the query string or in a form body; the record holds the operation's own", async () => {
   const { emulator } = await start();
   const own = { Action: "PushObjectCache", Format: "JSON", ObjectPath: "https://a.example.com/中 1" };
   const viaQuery = await fetch(`${emulator.endpoint}/?${signedParameters("GET", own, emulator)}`);
@@ -75,7 +75,7 @@ test("Parameters may be in the query string or in a form body; the record holds 
   ]);
 });
 
-test("The answer is XML unless JSON is asked for", async () => {
+test("the answer is XML unless the request asks for JSON", async () => {
   const { clock, emulator, push } = await start();
   emulator.presetTaskId("77");
   await push("https://a.example.com/1?x=1&y=<2>", "https://a.example.com/2");
@@ -100,7 +100,7 @@ test("The answer is XML unless JSON is asked for", async () => {
   expect((await ask({ Action: "DescribeRefreshQuota", Format: "JSON" })).type).toContain("application/json");
 });
 
-test("A wrong secret, an old timestamp, a used nonce and a missing one are refused", async () => {
+test("a wrong secret, an old timestamp, a used nonce and a missing one are refused", async () => {
   const { emulator } = await start();
   const codeFor = async (own: Record<string, string>, secret = emulator.accessKeySecret) => {
     const key = { accessKeyId: emulator.accessKeyId, accessKeySecret: secret };
@@ -117,7 +117,7 @@ test("A wrong secret, an old timestamp, a used nonce and a missing one are refus
   expect(await codeFor({ AccessKeyId: "nobody" })).toBe("InvalidAccessKeyId.NotFound");
 });
 
-test("A temporary credential's token is a parameter", async () => {
+test("a temporary credential's token is a parameter", async () => {
   const { clock, emulator } = await start();
   const sts = emulator.issueStsToken({ durationMs: 1_000 });
   const codeFor = async (own: Record<string, string>) => {

@@ -23,7 +23,7 @@ function requestOf(vector: Vector): SignedRequest {
 }
 
 test.each(vectors.map((vector) => [vector.case, vector] as const))(
-  "A request that the vendor's SDK signed is accepted: %s",
+  "a request that the vendor's SDK signed is accepted: %s",
   (_name, vector) => {
     expect(parseAuthorizationV3(vector.authorization)?.accessKeyId).toBe(vector.accessKeyId);
     expect(isSignedV3(requestOf(vector), vector.accessKeySecret)).toBe(true);
@@ -31,7 +31,7 @@ test.each(vectors.map((vector) => [vector.case, vector] as const))(
 );
 
 test.each(vectors.map((vector) => [vector.case, vector] as const))(
-  "One wrong character in secret, query, body, header or signature is noticed: %s",
+  "one wrong character in secret, query, body, header or signature is noticed: %s",
   (_name, vector) => {
     const request = requestOf(vector);
     const { authorization = "", ...headers } = request.headers;
@@ -55,7 +55,7 @@ test.each(vectors.map((vector) => [vector.case, vector] as const))(
   },
 );
 
-test("A header of the service that the signature does not cover makes it invalid", () => {
+test("a header of the service that the signature does not cover makes it invalid", () => {
   const [vector] = vectors;
   if (!vector) throw new Error("There are no vectors.");
   const request = requestOf(vector);
@@ -64,7 +64,7 @@ test("A header of the service that the signature does not cover makes it invalid
 });
 
 test.each(["", "Basic dXNlcjpwYXNz", "ACS3-HMAC-SHA256 Credential=a,Signature=00"])(
-  "An Authorization header that is not of signature V3 is not read: %j",
+  "an Authorization header that is not of signature V3 is ignored: %j",
   (header) => {
     expect(parseAuthorizationV3(header)).toBeUndefined();
     expect(

@@ -33,7 +33,7 @@ function take(urls: readonly Submitted[], urlsPerTaskId: number) {
   return { store, rows };
 }
 
-test("Whatever is submitted when, a task id holds URLs of one domain and second, and no more than it may", () => {
+test("a task id always holds URLs of one domain and second, within its limit", () => {
   fc.assert(
     fc.property(fc.array(submitted, { maxLength: 40 }), fc.integer({ min: 1, max: 5 }), (urls, limit) => {
       const { store } = take(urls, limit);
@@ -47,7 +47,7 @@ test("Whatever is submitted when, a task id holds URLs of one domain and second,
   );
 });
 
-test("Whatever is submitted when, no more ids are given out than the URLs of each domain and second need", () => {
+test("the number of issued ids is never higher than the URLs of each domain and second need", () => {
   fc.assert(
     fc.property(fc.array(submitted, { maxLength: 40 }), fc.integer({ min: 1, max: 5 }), (urls, limit) => {
       const { store, rows } = take(urls, limit);
@@ -62,7 +62,7 @@ test("Whatever is submitted when, no more ids are given out than the URLs of eac
   );
 });
 
-test("Whatever is submitted when, every submission is counted once, for its own URL", () => {
+test("every submission is always counted once, for its own URL", () => {
   fc.assert(
     fc.property(fc.array(submitted, { maxLength: 40 }), (urls) => {
       const { store, rows } = take(urls, 3);
@@ -76,7 +76,7 @@ test("Whatever is submitted when, every submission is counted once, for its own 
   );
 });
 
-test("A row is visible from the delay on, at any speed", () => {
+test("a row is visible after the delay, at any speed", () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 10_000 }), fc.integer({ min: 1, max: 1_000 }), (sinceMs, speed) => {
       const [row] = take([{ domain: "a.example.com", path: "/1", laterMs: 0 }], 1).rows;

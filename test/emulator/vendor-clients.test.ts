@@ -41,7 +41,7 @@ function classicSdk({ accessKeyId, accessKeySecret, securityToken }: Keys = emul
   return new RpcClient({ endpoint, apiVersion: "2018-05-10", accessKeyId, accessKeySecret, securityToken });
 }
 
-test("The official SDK submits, asks with both query operations, searches, purges and reads the quota", async () => {
+test("the official SDK submits, uses both query operations, searches, purges and reads the quota", async () => {
   const sdk = officialSdk();
   const objectPath = "https://a.example.com/a b.js?x=1&y=(2)!*'~\nhttps://a.example.com/中文/é.png";
   const pushed = await sdk.pushObjectCache(
@@ -71,7 +71,7 @@ test("The official SDK submits, asks with both query operations, searches, purge
   expect(quota.body).toMatchObject({ preloadRemain: "998", preloadEdgeRemain: "1000", dirRemain: "99" });
 });
 
-test("The official SDK sees the service's errors by code and status", async () => {
+test("the official SDK reports the service's errors by code and status", async () => {
   const ask = (keys?: Keys) =>
     officialSdk(keys).describePreloadDetailById(new DescribePreloadDetailByIdRequest({ taskId: "x" }));
   await expect(ask()).rejects.toMatchObject({ code: "InvalidTaskId.Malformed", statusCode: 400 });
@@ -84,7 +84,7 @@ test("The official SDK sees the service's errors by code and status", async () =
   });
 });
 
-test("The official SDK is served with a temporary credential until it expires", async () => {
+test("the official SDK works with a temporary credential until it expires", async () => {
   const sdk = officialSdk(emulator.issueStsToken({ durationMs: 60_000 }));
   const ask = () => sdk.describeRefreshQuota(new DescribeRefreshQuotaRequest({}));
   expect((await ask()).statusCode).toBe(200);
@@ -92,7 +92,7 @@ test("The official SDK is served with a temporary credential until it expires", 
   await expect(ask()).rejects.toMatchObject({ code: "InvalidSecurityToken.Expired" });
 });
 
-test.each(["GET", "POST"])("The classic SDK submits by %s and asks for the task", async (method) => {
+test.each(["GET", "POST"])("the classic SDK submits by %s and queries the task", async (method) => {
   const sdk = classicSdk();
   const ObjectPath = "https://a.example.com/a b.js?x=1&y=(2)!*'~\nhttps://a.example.com/中文/é.png";
   const pushed = await sdk.request<{ PushTaskId: string }>("PushObjectCache", { ObjectPath }, { method });
@@ -103,7 +103,7 @@ test.each(["GET", "POST"])("The classic SDK submits by %s and asks for the task"
   expect(detail.UrlDetails).toMatchObject([{ Status: "Complete", RetCode: "0" }]);
 });
 
-test("The classic SDK keeps the digits of an id past 2^53", async () => {
+test("the classic SDK keeps the digits of an id past 2^53", async () => {
   emulator.configure({ taskIdsAsNumbers: true });
   const pushed = await classicSdk().request<{ PushTaskId: { toString(): string } }>("PushObjectCache", {
     ObjectPath: "https://a.example.com/1",
@@ -111,7 +111,7 @@ test("The classic SDK keeps the digits of an id past 2^53", async () => {
   expect(pushed.PushTaskId.toString()).toBe(emulator.submissions()[0]?.taskId);
 });
 
-test("The classic SDK sees refusals, and a temporary credential expire", async () => {
+test("the classic SDK reports refusals and an expired temporary credential", async () => {
   const { accessKeyId, accessKeySecret, securityToken } = emulator.issueStsToken({ durationMs: 60_000 });
   const ask = (keys?: Keys) => classicSdk(keys).request("DescribeRefreshQuota", {});
   await expect(ask({ accessKeyId: emulator.accessKeyId, accessKeySecret: "guess" })).rejects.toMatchObject({

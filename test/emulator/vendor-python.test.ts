@@ -73,7 +73,7 @@ async function callByPython(calls: readonly PythonCall[], keys: Keys = emulator)
 }
 
 testWithPython.each(["GET", "POST"] as const)(
-  "The Python client submits by %s, asks with both query operations, searches, purges and reads the quota",
+  "the Python client submits by %s, uses both query operations, searches, purges and reads the quota",
   async (method) => {
     emulator.reset();
     const urls = [
@@ -112,7 +112,7 @@ testWithPython.each(["GET", "POST"] as const)(
 );
 
 testWithPython(
-  "The Python client sees refusals by code and status, and a temporary credential serves",
+  "the Python client sees refusals by code and status, and a temporary credential serves",
   async () => {
     emulator.reset();
     const quota = { operation: "DescribeRefreshQuota" };

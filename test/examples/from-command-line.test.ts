@@ -10,7 +10,7 @@ afterEach(async () => {
 });
 
 test.each(["smallest-gate", "release", "submit-early-gate-late"])(
-  "%s runs as it stands by pulumi up",
+  "%s runs unchanged with pulumi up",
   async (example) => {
     stack = await ExampleStack.create(example);
     const run = await stack.upFromCommandLine();
@@ -20,13 +20,13 @@ test.each(["smallest-gate", "release", "submit-early-gate-late"])(
   90_000,
 );
 
-test("component runs as it stands by pulumi up", async () => {
+test("component runs unchanged with pulumi up", async () => {
   stack = await ExampleStack.create("component");
   const run = await stack.upFromCommandLine();
   expect(run).toMatchObject({ failed: false, outputs: { live: { shop: { warmedUp: true } } } });
 }, 90_000);
 
-test("the repository's own project runs an example by pulumi up", async () => {
+test("the repository's own project runs an example with pulumi up", async () => {
   stack = await ExampleStack.create("release", ROOT);
   const run = await stack.upFromCommandLine();
   expect(run).toMatchObject({ failed: false, outputs: { lastAccepted: { verdict: "passed" } } });

@@ -17,7 +17,7 @@ async function startElsewhere(...urls: readonly string[]): Promise<string> {
   return answer.json.PushTaskId;
 }
 
-test("a task that something else has started is waited for, and nothing is submitted", async () => {
+test("the gate waits for a task that something else started, and submits nothing", async () => {
   const taskId = await startElsewhere("https://cdn.example.com/app.js", "https://cdn.example.com/app.css");
   await stack.configure({ taskIds: { value: taskId } });
   expect(await stack.up()).toMatchObject({
@@ -32,7 +32,7 @@ test("a task that something else has started is waited for, and nothing is submi
   expect(stack.emulator.calls.filter((call) => call.operation === "PushObjectCache")).toHaveLength(1);
 }, 60_000);
 
-test("a task that has failed fails the deployment", async () => {
+test("a failed task fails the deployment", async () => {
   const url = "https://cdn.example.com/emulate-retcode-500/app.js";
   const taskId = await startElsewhere(url);
   await stack.configure({ taskIds: { value: taskId } });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const read = (name: string) => readFileSync(join(__dirname, "../../examples/pipelines", name), "utf8");
 
-test("GitHub's workflow saves the state after a failure too, under a key of this attempt", () => {
+test("the GitHub workflow saves the state after a failure too, under a key of this attempt", () => {
   const steps = read("github-workflow.yml").split(/^ {6}- /m);
   const restore = steps.find((step) => step.startsWith("uses: actions/cache/restore@"));
   const save = steps.find((step) => step.startsWith("uses: actions/cache/save@"));
@@ -18,6 +18,6 @@ test("GitHub's workflow saves the state after a failure too, under a key of this
   );
 });
 
-test("GitLab's job saves the state after a failure too", () => {
+test("the GitLab job saves the state after a failure too", () => {
   expect(read("gitlab-ci.yml")).toMatch(/cache:\n(?: {4}.*\n)* {4}when: always/);
 });

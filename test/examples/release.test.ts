@@ -60,7 +60,7 @@ test("a RetCode other than 0 fails the deployment, and the release does not go l
   expect(stack.emulator.submissionCount(BAD)).toBe(2);
 }, 120_000);
 
-test("after a failed up the outputs tell of the release that was accepted before, and say so", async () => {
+test("after a failed up, the outputs are those of the last accepted release, and their name says so", async () => {
   const accepted = await stack.up();
   expect(accepted.outputs).toMatchObject({ lastAccepted: { release: "1.0.0", verdict: "passed" } });
 

@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => stack.close());
 
-test("the gate waits for what was submitted without waiting", async () => {
+test("the gate waits for a submission that did not wait", async () => {
   expect(await stack.up()).toMatchObject({
     failed: false,
     outputs: { lastAccepted: { verdict: "passed" }, live: { warmedUp: true } },
@@ -18,7 +18,7 @@ test("the gate waits for what was submitted without waiting", async () => {
   expect(stack.emulator.submissionCount()).toBe(2);
 }, 60_000);
 
-test("what failed is submitted again by the preload, and the gate waits for the new task", async () => {
+test("the preload submits again what failed, and the gate waits for the new task", async () => {
   await stack.useUrls([GOOD, BAD]);
   const failing = await stack.up();
   expect(failing.failed).toBe(true);

@@ -13,7 +13,7 @@ beforeAll(() => {
 }, 180_000);
 afterAll(() => installed?.remove());
 
-test("the tarball holds the built code, the licence and what users read, and nothing else", () => {
+test("the tarball holds only the built code, the licence and the documents for users", () => {
   const others = installed.files.filter(
     (path) => !/^dist\/(provider|emulator)\/.+\.(js|js\.map|d\.ts)$/.test(path),
   );
@@ -36,12 +36,12 @@ test("each source map of the tarball holds its source", () => {
   expect(withoutSource).toEqual([]);
 });
 
-test("the command line runs by its name", () => {
+test("the command line runs under its name", () => {
   const run = installed.run(join(installed.project, "node_modules/.bin/cdn-preload-gate"), ["--version"]);
   expect(run).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: "" });
 });
 
-test("an ES module imports what each entry exports by name", () => {
+test("an ES module can import every named export of each entry", () => {
   installed.write(
     "imports.mjs",
     `import { hashFiles, Preload, PreloadGate } from "cdn-preload-gate";
@@ -66,7 +66,7 @@ test.each([
   expect(installed.run(process.execPath, ["-e", code])).toEqual({ exitCode: 0, stdout: "0\n", stderr: "" });
 });
 
-test("what is left of zod still says what is wrong", () => {
+test("the reduced zod still says what is wrong", () => {
   const code = `const { string } = require("./node_modules/cdn-preload-gate/dist/provider/core/zod.js");
     console.log(string().safeParse(1).error.issues[0].message);`;
   const run = installed.run(process.execPath, ["-e", code]);
@@ -77,7 +77,7 @@ test("what is left of zod still says what is wrong", () => {
   });
 });
 
-test("the types fit a CommonJS program and an ES module", () => {
+test("the types work in a CommonJS program and in an ES module", () => {
   installed.write("uses.cts", EXAMPLE);
   installed.write("uses.mts", EXAMPLE.replace("export =", "export default"));
   const run = installed.run(process.execPath, [
@@ -90,7 +90,7 @@ test("the types fit a CommonJS program and an ES module", () => {
   expect(run).toMatchObject({ exitCode: 0, stdout: "" });
 }, 120_000);
 
-test("the smallest example runs there with the real engine", () => {
+test("the smallest example runs with the installed package and the real engine", () => {
   const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 };
   installed.write("program.js", transpileModule(EXAMPLE, { compilerOptions }).outputText);
   installed.write("deploy.mjs", DEPLOY);

@@ -66,7 +66,7 @@ function output(root: string, file: string): string {
   return readFileSync(join(root, "dist", "provider", file), "utf8");
 }
 
-test("a second build writes nothing while the sources are the same", () => {
+test("a second build writes nothing if the sources are the same", () => {
   const root = checkout();
   expect(build(root)).toEqual(done);
   const files = ["one.js", "two.js", "core/zod.js"].map((file) => join(root, "dist", "provider", file));
@@ -98,7 +98,7 @@ test("a changed source, a new source and a changed setting are built", () => {
   expect(output(root, "one.js.map")).toContain("sourcesContent");
 });
 
-test("an output that is missing, or was written by another compiler since, is built again", () => {
+test("an output that is missing, or was written by another compiler, is built again", () => {
   const root = checkout();
   build(root);
   rmSync(join(root, "dist/provider/one.js"));
@@ -111,7 +111,7 @@ test("an output that is missing, or was written by another compiler since, is bu
   expect(output(root, "two.js")).toContain("two = 2");
 });
 
-test("the output of a source that is gone is removed", () => {
+test("the output of a deleted source is removed", () => {
   const root = checkout();
   build(root);
   rmSync(join(root, "provider/two.ts"));
@@ -120,7 +120,7 @@ test("the output of a source that is gone is removed", () => {
   expect(existsSync(join(root, "dist/provider/one.js"))).toBe(true);
 });
 
-test("the module of zod becomes a bundle of what is used, with no map of what it was before", () => {
+test("the zod module becomes a bundle of the used parts, without its old source map", () => {
   const root = checkout();
   for (let builds = 0; builds < 2; builds += 1) {
     expect(build(root)).toEqual(done);
@@ -133,7 +133,7 @@ test("the module of zod becomes a bundle of what is used, with no map of what it
   expect(readFileSync(join(root, "bundler-runs"), "utf8")).toBe("xx");
 });
 
-test("another version of zod is bundled anew", () => {
+test("a new version of zod is bundled again", () => {
   const root = checkout();
   build(root);
   writeFile(root, "package-lock.json", "{}");
@@ -152,7 +152,7 @@ test.each([
   ],
   ["of the bundler", "no bundle", "", /^no bundle today$/],
 ])(
-  "a build with an error %s is not taken for done, and says why each time",
+  "a build with an error %s never counts as done, and reports the error each time",
   (_whose, file, text, message) => {
     const root = checkout();
     writeFile(root, file, text);

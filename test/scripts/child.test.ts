@@ -30,7 +30,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-test("an interrupted set-up step stops what it has started, down to the grandchildren, and ends with 130", async () => {
+test("an interrupted set-up step stops everything that it started, including grandchildren, and exits with 130", async () => {
   const { code, said } = await interrupt(`
     const { readFileSync, existsSync } = await import("node:fs");
     const file = ${JSON.stringify(join(temporaryFolder(), "pid"))};
@@ -58,7 +58,7 @@ test("a foreground program gets the signal once and decides its own exit code", 
   expect(code).toBe(41);
 });
 
-test("a step that takes too long is stopped and says so", () => {
+test("a step that takes too long is stopped and reported", () => {
   expect(
     runModule(
       "child.mjs",
@@ -67,13 +67,13 @@ test("a step that takes too long is stopped and says so", () => {
   ).toBe("took longer than 0.1 s");
 });
 
-test("a program that does not exist is a problem in words, not an exception", () => {
+test("a program that does not exist is reported as a message, not an exception", () => {
   expect(runModule("child.mjs", "return (await it.capture('/no/such/program', [])).problem;")).toMatch(
     /cannot be started: .*ENOENT/,
   );
 });
 
-test("what the set-up no longer needs is ended, and says how it ended", () => {
+test("a program that the set-up no longer needs is stopped, and its result is reported", () => {
   const ended = runModule(
     "child.mjs",
     `

@@ -28,19 +28,19 @@ function areCurrent(...roots: string[]): unknown {
   );
 }
 
-test("npm ci runs after a clone, and where an installed version is not the locked one", () => {
+test("npm ci runs after a clone, and if an installed version is not the locked one", () => {
   const fresh = checkout();
   const outdated = checkout({ "node_modules/wanted": { version: "1.9.0" } });
   const incomplete = checkout({});
   expect(areCurrent(fresh, outdated, incomplete)).toEqual([false, false, false]);
 });
 
-test("what a developer installed by hand is taken as it is, where it agrees with the lockfile", () => {
+test("a manual installation is kept if it matches the lockfile", () => {
   const byHand = checkout({ "node_modules/wanted": { version: "2.0.0" } });
   expect(areCurrent(byHand)).toEqual([true]);
 });
 
-test("npm ci runs again once the lockfile has changed", () => {
+test("npm ci runs again after the lockfile has changed", () => {
   const root = checkout({ "node_modules/wanted": { version: "2.0.0" } });
   expect(areCurrent(root)).toEqual([true]);
   const changed = { ...locked, "node_modules/wanted": { version: "2.1.0" } };
@@ -48,7 +48,7 @@ test("npm ci runs again once the lockfile has changed", () => {
   expect(areCurrent(root)).toEqual([false]);
 });
 
-test("an npm that cannot reach its registry is told from one that fails for another reason", () => {
+test("an npm that cannot reach its registry is distinguished from other failures", () => {
   const [offline, other] = runModule(
     "dependencies.mjs",
     "return args.map((output) => it.explainNpmFailure('exit code 1', output));",

@@ -32,7 +32,7 @@ test("two processes take turns", async () => {
   expect(existsSync(join(folder, "lock"))).toBe(false);
 });
 
-test("the lock of a process that is dead is taken over at once", () => {
+test("the lock of a dead process is taken over immediately", () => {
   const folder = temporaryFolder();
   const lock = join(folder, "lock");
   const dead = spawnSync(process.execPath, ["-e", ""]).pid;
@@ -43,7 +43,7 @@ test("the lock of a process that is dead is taken over at once", () => {
   expect(existsSync(lock)).toBe(false);
 });
 
-test("the lock is given back when the work fails", () => {
+test("the lock is released if the work fails", () => {
   const lock = join(temporaryFolder(), "lock");
   const code =
     "return it.withFolderLock(args[0], {}, async () => { throw new Error('no'); }).catch((e) => e.message);";

@@ -11,14 +11,14 @@ function explain(...versions: string[]): unknown {
   );
 }
 
-test("a Node older than 20 is told in one line what is needed and what it is", () => {
+test("a Node older than 20 gets one line with the required and the actual version", () => {
   const [old, older] = explain("18.20.4", "16.0.0") as string[];
   expect(old).toMatch(/Node 20 or newer.*this is Node 18\.20\.4.*install a newer Node/);
   expect(old).not.toContain("\n");
   expect(older).toContain("16.0.0");
 });
 
-test("Node 20 and everything newer passes without a word", () => {
+test("Node 20 and newer versions pass silently", () => {
   expect(explain("20.0.0", "20.20.2", "22.19.0", "24.21.0", "100.0.0")).toEqual([
     null,
     null,
@@ -28,7 +28,7 @@ test("Node 20 and everything newer passes without a word", () => {
   ]);
 });
 
-test("version managers get the Node that the devDependency brings", () => {
+test("version managers get the Node of the devDependency", () => {
   const ofManagers = readFileSync(join(__dirname, "../../.node-version"), "utf8").trim();
   expect(packageJson.devDependencies.node).toMatch(new RegExp(`^\\^${ofManagers}\\.`));
 });

@@ -64,20 +64,20 @@ function writeFakeGo(machine: Machine, version: string): string {
   return record;
 }
 
-test("a pulumi on PATH comes before everything else", () => {
+test("a pulumi on PATH is preferred", () => {
   const machine = new Machine();
   const command = writeProgram(machine.bin, "pulumi", answers("3.200.0"));
   writeProgram(join(machine.cached, "bin"), "pulumi", answers(pinned));
   expect(machine.provide()).toMatchObject({ status: 0, command, said: "Pulumi CLI 3.200.0 (PATH)\n" });
 });
 
-test("the cache comes next, and is used without a word about what was not found", () => {
+test("the cache comes next, and no message mentions what was not found", () => {
   const machine = new Machine();
   const command = writeProgram(join(machine.cached, "bin"), "pulumi", answers(pinned));
   expect(machine.provide()).toMatchObject({ status: 0, command, said: `Pulumi CLI ${pinned} (cache)\n` });
 });
 
-test("a pulumi on PATH that is too old, or does not answer, is passed over", () => {
+test("a pulumi on PATH that is too old, or does not answer, is skipped", () => {
   for (const lines of [answers("3.199.9"), answers("2.300.0"), ["echo broken >&2; exit 3"], ["echo hello"]]) {
     const machine = new Machine();
     writeProgram(machine.bin, "pulumi", lines);
@@ -86,7 +86,7 @@ test("a pulumi on PATH that is too old, or does not answer, is passed over", () 
   }
 });
 
-test("the official installer comes before a Go build, and fills the cache for the next time", () => {
+test("the official installer is tried before a Go build, and fills the cache", () => {
   const machine = new Machine();
   machine.installer = fakeInstaller;
   const goRecord = writeFakeGo(machine, pinned);
@@ -99,7 +99,7 @@ test("the official installer comes before a Go build, and fills the cache for th
   expect(machine.provide()).toMatchObject({ command, said: `Pulumi CLI ${pinned} (cache)\n` });
 });
 
-test("without the installer the pinned module is built, by what go.sum says, with the dynamic host beside it", () => {
+test("without the installer, the pinned module is built with go.sum, with the dynamic host beside it", () => {
   const machine = new Machine();
   const goRecord = writeFakeGo(machine, pinned);
   const first = machine.provide();
@@ -113,7 +113,7 @@ test("without the installer the pinned module is built, by what go.sum says, wit
   expect(machine.provide().said).toBe(`Pulumi CLI ${pinned} (cache)\n`);
 });
 
-test("where nothing works one message says what was tried and how to mend it, and the cache stays clean", () => {
+test("if nothing works, one message says what was tried and what to do, and the cache stays clean", () => {
   const machine = new Machine();
   writeProgram(machine.bin, "pulumi", answers("3.100.0"));
   const { status, command, said } = machine.provide();

@@ -11,7 +11,7 @@ function environment(pulumiFolder: string, env: Record<string, string>): Record<
   >;
 }
 
-test("tests and demo see the project's Node first, then the Pulumi CLI", () => {
+test("tests and the demo find the project's Node first, then the Pulumi CLI", () => {
   const folder = temporaryFolder();
   writeProgram(folder, "pulumi-resource-pulumi-nodejs", []);
   expect(environment(folder, { PATH: "/usr/bin" }).PATH).toBe(
@@ -30,7 +30,7 @@ test("a Pulumi CLI without the dynamic host beside it finds the SDK's copy on PA
   );
 });
 
-test("nobody's account, login or stack reaches the tests or the demo", () => {
+test("the user's account, login and stack do not reach the tests or the demo", () => {
   const env = environment("/opt/pulumi", {
     ALIBABA_CLOUD_ACCESS_KEY_SECRET: "secret",
     PULUMI_ACCESS_TOKEN: "secret",

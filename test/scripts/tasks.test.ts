@@ -1,6 +1,6 @@
 import { runModule } from "./run-module";
 
-test("what the set-up says while another command prints comes after it, in its order", () => {
+test("messages of the set-up during another command's output appear after it, in order", () => {
   const written = runModule(
     "tasks.mjs",
     `

@@ -42,7 +42,7 @@ const cases = [
   ],
 ] as const;
 
-test("the last line counts what jest counted, and never hides a failure", () => {
+test("the last line has Jest's counts, and never hides a failure", () => {
   const lines = runModule(
     "test-totals.mjs",
     "return args.map((run) => it.lastLine(it.countTotals(run)));",

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { VirtualClock } from "./virtual-clock";
 
-test("sleeps end by their instants, those of one instant in the order of their calls", async () => {
+test("sleeps end in the order of their instants, and then of their calls", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 40 }), async (durations) => {
       const clock = new VirtualClock();
@@ -22,7 +22,7 @@ test("sleeps end by their instants, those of one instant in the order of their c
   );
 });
 
-test("what happens from the outside comes before what wakes at the same instant", async () => {
+test("an outside event comes before a sleep that ends at the same instant", async () => {
   const clock = new VirtualClock();
   const seen: string[] = [];
   const sleeper = clock.sleep(1_000).then(() => seen.push("awake"));
@@ -31,7 +31,7 @@ test("what happens from the outside comes before what wakes at the same instant"
   expect(seen).toEqual(["outside", "awake"]);
 });
 
-test("a sleep that is aborted ends at once with the reason, and no time passes for it", async () => {
+test("an aborted sleep ends immediately with the reason, and no time passes", async () => {
   const clock = new VirtualClock();
   const startMs = clock.nowMs();
   const controller = new AbortController();
@@ -49,7 +49,7 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY])("a sleep of %d ms is an error"
   await expect(new VirtualClock().sleep(durationMs)).rejects.toThrow(`a sleep of ${durationMs} ms`);
 });
 
-test("work that waits for what never comes is an error, and so is work that never ends", async () => {
+test("work that waits forever is an error, and so is work that never ends", async () => {
   await expect(new VirtualClock().run(new Promise(() => undefined))).rejects.toThrow("nothing sleeps");
   const clock = new VirtualClock({ maxTimers: 100 });
   const forEver = async (): Promise<void> => {
@@ -58,7 +58,7 @@ test("work that waits for what never comes is an error, and so is work that neve
   await expect(clock.run(forEver())).rejects.toThrow("goes on for ever");
 });
 
-test("real work stops the time until it is done, one piece after the other", async () => {
+test("real work stops the time until each piece is done", async () => {
   const clock = new VirtualClock({ quietTurns: 4 });
   const startMs = clock.nowMs();
   const seen: string[] = [];
@@ -75,7 +75,7 @@ test("real work stops the time until it is done, one piece after the other", asy
   expect(clock.nowMs() - startMs).toBe(10);
 });
 
-test("advancing wakes what sleeps until that very instant; setting the clock wakes nothing", async () => {
+test("advancing the clock wakes sleeps that end at that instant, and setting it wakes nothing", async () => {
   const clock = new VirtualClock({ startMs: 0 });
   let isAwake = false;
   void clock.sleep(100).then(() => {
@@ -89,7 +89,7 @@ test("advancing wakes what sleeps until that very instant; setting the clock wak
   expect([isAwake, clock.nowMs()]).toEqual([true, 100]);
 });
 
-test("what was cancelled, or belongs to an earlier world, does not happen", async () => {
+test("a cancelled event, or one of an earlier world, does not happen", async () => {
   const clock = new VirtualClock();
   const seen: string[] = [];
   clock.after(1, () => seen.push("cancelled"))();
@@ -100,7 +100,7 @@ test("what was cancelled, or belongs to an earlier world, does not happen", asyn
   expect([seen, clock.nowMs()]).toEqual([["of this one"], 3]);
 });
 
-test("time stands still while pieces of work follow one another, however short each is", async () => {
+test("time does not pass between consecutive pieces of work, however short", async () => {
   const clock = new VirtualClock({ quietTurns: 4 });
   const startMs = clock.nowMs();
   clock.after(60_000, () => {});

@@ -17,7 +17,7 @@ function listenersOf(...controllers: AbortController[]): number {
   return controllers.flatMap(({ signal }) => getEventListeners(signal, "abort")).length;
 }
 
-test("a listener is called once, at once where the signal has aborted, and never after it was taken away", () => {
+test("a listener is called once, immediately if the signal has aborted, and never after its removal", () => {
   const controller = new AbortController();
   const calls: string[] = [];
   const stopListening = onAbort(controller.signal, () => calls.push("taken away"));
@@ -29,7 +29,7 @@ test("a listener is called once, at once where the signal has aborted, and never
   expect(() => onAbort(undefined, () => calls.push("never"))()).not.toThrow();
 });
 
-test("a work with a timeout is aborted with its reason once the time has passed", async () => {
+test("work with a timeout is aborted with its reason after that time", async () => {
   const clock = new VirtualClock();
   const startMs = clock.nowMs();
   const work = withTimeout({ clock, durationMs: 5_000, reason }, hang).catch((error: unknown) => error);
@@ -37,7 +37,7 @@ test("a work with a timeout is aborted with its reason once the time has passed"
   expect(clock.nowMs() - startMs).toBe(5_000);
 });
 
-test("a work with a timeout follows the signal that it is given, and leaves neither timer nor listener", async () => {
+test("work with a timeout follows its signal, and leaves neither a timer nor a listener", async () => {
   const clock = new VirtualClock();
   const user = new AbortController();
   const interruption = new Error("Ctrl-C");
@@ -49,7 +49,7 @@ test("a work with a timeout follows the signal that it is given, and leaves neit
   expect(clock.sleeperCount).toBe(0);
 });
 
-test("a work with a grace is aborted that much later than the signal that it follows", async () => {
+test("work with a grace period is aborted that much later than its signal", async () => {
   const clock = new VirtualClock();
   const user = new AbortController();
   const startMs = clock.nowMs();
@@ -59,7 +59,7 @@ test("a work with a grace is aborted that much later than the signal that it fol
   expect(clock.nowMs() - startMs).toBe(1_800);
 });
 
-test("a work that ends within the grace is not aborted, and leaves neither timer nor listener", async () => {
+test("work that ends within the grace period is not aborted, and leaves neither a timer nor a listener", async () => {
   const clock = new VirtualClock();
   const user = new AbortController();
   const seen: boolean[] = [];
@@ -74,7 +74,7 @@ test("a work that ends within the grace is not aborted, and leaves neither timer
   expect(listenersOf(user)).toBe(0);
 });
 
-test("a shared work goes on until the last who wants it has given up", async () => {
+test("shared work continues until its last caller gives up", async () => {
   const [first, second] = [new AbortController(), new AbortController()];
   const shared = untilAllAbort([first.signal, second.signal], hang).catch((error: unknown) => error);
   first.abort(new Error("first"));
@@ -83,7 +83,7 @@ test("a shared work goes on until the last who wants it has given up", async () 
   expect(listenersOf(first, second)).toBe(0);
 });
 
-test("a shared work that ends leaves no listener on those who wanted it", async () => {
+test("shared work that ends leaves no listener on its callers", async () => {
   const [first, second] = [new AbortController(), new AbortController()];
   const stillWanted = untilAllAbort([first.signal, second.signal], async (signal) => {
     first.abort(reason);
@@ -93,7 +93,7 @@ test("a shared work that ends leaves no listener on those who wanted it", async 
   expect(listenersOf(first, second)).toBe(0);
 });
 
-test("an answer that others wait for too is waited for only until the abort, and rejects as it is told to", async () => {
+test("a caller of a shared answer waits only until its abort, and gets the chosen error", async () => {
   const user = new AbortController();
   const waits = unlessAborted(new Promise(() => {}), user.signal, (cause) => new Error("gave up", { cause }));
   user.abort(reason);
@@ -105,7 +105,7 @@ test("an answer that others wait for too is waited for only until the abort, and
   await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 });
 
-test("an answer that comes first is the answer, and leaves no listener", async () => {
+test("an answer before the abort is returned, and leaves no listener", async () => {
   const user = new AbortController();
   expect(await unlessAborted(Promise.resolve("answer"), user.signal)).toBe("answer");
   expect(await unlessAborted(Promise.resolve("answer"), undefined)).toBe("answer");

@@ -58,7 +58,7 @@ test("no sliding second ever holds more calls than allowed, and every caller is 
   );
 });
 
-test("without a wish, an operation gets 20 calls a second, or its documented rate where that is less", async () => {
+test("by default an operation gets 20 calls a second, or its documented rate if that is less", async () => {
   const clock = new VirtualClock();
   const budget = createCallBudget({ clock });
   const detail = askFor(budget, 30);
@@ -69,7 +69,7 @@ test("without a wish, an operation gets 20 calls a second, or its documented rat
   expect([detail.length, search.length]).toEqual([30, 20]);
 });
 
-test("less than one call a second is one call in so many seconds", async () => {
+test("a rate below one call a second is one call in several seconds", async () => {
   const clock = new VirtualClock();
   const granted = askFor(createCallBudget({ clock, callsPerSecond: 0.1 }), 3);
   await clock.advance(10_000);
@@ -78,7 +78,7 @@ test("less than one call a second is one call in so many seconds", async () => {
   expect(granted).toHaveLength(2);
 });
 
-test("a high priority goes before a normal one, and within one the first comer goes first", async () => {
+test("a high priority goes before a normal one, and calls of one priority go in order", async () => {
   const clock = new VirtualClock();
   const budget = createCallBudget({ clock, callsPerSecond: 1 });
   const order: string[] = [];
@@ -95,7 +95,7 @@ test("a high priority goes before a normal one, and within one the first comer g
   expect(order).toEqual(["first", "urgent", "urgent too", "second", "third"]);
 });
 
-test("an aborted caller leaves at once with the signal's reason, and its turn goes to the next", async () => {
+test("an aborted caller leaves immediately with the signal's reason, and the next caller gets its turn", async () => {
   const clock = new VirtualClock();
   const budget = createCallBudget({ clock, callsPerSecond: 1 });
   const controller = new AbortController();
@@ -108,7 +108,7 @@ test("an aborted caller leaves at once with the signal's reason, and its turn go
   await expect(next).resolves.toMatchObject({ operation: DETAIL });
 });
 
-test("when the last caller leaves, no timer is left behind, and the next one is served all the same", async () => {
+test("when the last caller leaves, no timer is left, and a later caller is still served", async () => {
   const clock = new VirtualClock();
   const budget = createCallBudget({ clock, callsPerSecond: 1 });
   const controller = new AbortController();
@@ -123,14 +123,14 @@ test("when the last caller leaves, no timer is left behind, and the next one is 
   expect(clock.sleeperCount).toBe(0);
 });
 
-test("a caller whose signal is aborted already is never queued", async () => {
+test("a caller whose signal is already aborted is never queued", async () => {
   const budget = createCallBudget({ clock: new VirtualClock() });
   await expect(budget.acquire(DETAIL, { signal: AbortSignal.abort(new Error("before")) })).rejects.toThrow(
     "before",
   );
 });
 
-test("a throttled answer halves the rate, and a minute later it is whole again", async () => {
+test("a throttled answer halves the rate, and a minute later it is back", async () => {
   const clock = new VirtualClock();
   const budget = createCallBudget({ clock });
   budget.reportThrottled(await budget.acquire(DETAIL));
@@ -153,7 +153,7 @@ test("a burst that is throttled halves the rate once, not once per call", async 
   expect(budget.currentCallsPerSecond(DETAIL)).toBe(10);
 });
 
-test("however often it is throttled, one call in four seconds still goes out", async () => {
+test("however often calls are throttled, one call in four seconds still goes out", async () => {
   const clock = new VirtualClock();
   const budget = createCallBudget({ clock });
   for (let round = 0; round < 12; round += 1) {
@@ -167,7 +167,7 @@ test("however often it is throttled, one call in four seconds still goes out", a
   expect(next).toHaveLength(1);
 });
 
-test("Retry-After holds all calls of the operation back, and other operations go on", async () => {
+test("a Retry-After holds back all calls of the operation, and no others", async () => {
   const clock = new VirtualClock();
   const budget = createCallBudget({ clock });
   budget.reportThrottled(await budget.acquire(DETAIL), 7_000);

@@ -50,7 +50,7 @@ async function refusingProxy(): Promise<{ address: string; asked: string[] }> {
 }
 
 test.each(["HTTPS_PROXY", "https_proxy"])(
-  "STS is asked through the proxy of %s, with or without a scheme",
+  "STS is called through the proxy of %s, with or without a scheme",
   async (name) => {
     const proxy = await refusingProxy();
     for (const scheme of ["http://", ""]) {
@@ -65,7 +65,7 @@ test.each(["HTTPS_PROXY", "https_proxy"])(
   },
 );
 
-test("STS is asked without the proxy where NO_PROXY names it, and a network failure is told as one", async () => {
+test("STS is called without the proxy if NO_PROXY names it, and a network failure is reported as one", async () => {
   const proxy = await refusingProxy();
   const env = { HTTPS_PROXY: proxy.address, NO_PROXY: "aliyuncs.com.invalid" };
   process.env.ALIBABA_CLOUD_STS_REGION = "x";
@@ -86,7 +86,7 @@ test("STS is asked without the proxy where NO_PROXY names it, and a network fail
   expect(proxy.asked).toEqual([]);
 });
 
-test("a refusal of STS is told with its code and its request id, without the token", async () => {
+test("a refusal of STS is reported with its code and its request id, without the token", async () => {
   const oidcTokenFile = join(folder, "token");
   writeFileSync(oidcTokenFile, "the-oidc-token");
   const Message = "The token the-oidc-token\nis expired.";
@@ -99,7 +99,7 @@ test("a refusal of STS is told with its code and its request id, without the tok
   );
 });
 
-test("a refusal on the way through the default chain is told, and no other identity takes its place", async () => {
+test("a refusal in the default chain is reported, and no other identity replaces it", async () => {
   jest.spyOn(os, "homedir").mockReturnValue(folder);
   process.env.ALIBABA_CLOUD_CREDENTIALS_FILE = join(folder, "credentials");
   writeFileSync(
@@ -121,7 +121,7 @@ test("a refusal on the way through the default chain is told, and no other ident
   );
 });
 
-test("the CLI's profiles may be disabled: a profile of the credentials file is still found", async () => {
+test("a profile of the credentials file is found even if the CLI's profiles are disabled", async () => {
   process.env.ALIBABA_CLOUD_CLI_PROFILE_DISABLED = "true";
   process.env.ALIBABA_CLOUD_CREDENTIALS_FILE = join(folder, "credentials");
   const keys = "type = access_key\naccess_key_id = LTAI-file\naccess_key_secret = secret\n";
@@ -131,7 +131,7 @@ test("the CLI's profiles may be disabled: a profile of the credentials file is s
   });
 });
 
-test("an OIDC token that cannot be read is told, and no other identity takes its place", async () => {
+test("an OIDC token that cannot be read is reported, and no other identity replaces it", async () => {
   const env = {
     ALIBABA_CLOUD_ROLE_ARN: ROLE.roleArn,
     ALIBABA_CLOUD_OIDC_PROVIDER_ARN: "p",
@@ -156,7 +156,7 @@ test.each([
   expect(error.message).not.toContain("html");
 });
 
-test("a role's credentials are asked for again before they end", async () => {
+test("a role's credentials are renewed before they expire", async () => {
   const asked = answerSts(200, grantOf);
   const source = defaultCredentials({ accessKey: KEY, assumeRole: ROLE, env: {} });
   await source.get();
@@ -166,7 +166,7 @@ test("a role's credentials are asked for again before they end", async () => {
   expect(asked).toHaveLength(2);
 });
 
-test("white space and invisible characters around an access key are taken off", async () => {
+test("white space and invisible characters around an access key are removed", async () => {
   const env = {
     ALICLOUD_ACCESS_KEY: "\uFEFF LTAI-one\r\n",
     ALICLOUD_SECRET_KEY: "\u200Bsecret-one\u00A0",
@@ -191,9 +191,12 @@ test.each([
     "The access key secret of the stack's config holds a character that none has: U+000A at position 3.",
   ],
   ["LTAI", " \n", "The access key secret of the stack's config is empty."],
-])("what stands inside of %j, %j is named by its place", async (accessKeyId, accessKeySecret, message) => {
-  const source = defaultCredentials({ accessKey: { ...KEY, accessKeyId, accessKeySecret }, env: {} });
-  const error = await failureOf(source.get());
-  expect(error.code).toBe("credentials");
-  expect(error.message).toContain(message);
-});
+])(
+  "an invalid character inside %j, %j is reported with its place",
+  async (accessKeyId, accessKeySecret, message) => {
+    const source = defaultCredentials({ accessKey: { ...KEY, accessKeyId, accessKeySecret }, env: {} });
+    const error = await failureOf(source.get());
+    expect(error.code).toBe("credentials");
+    expect(error.message).toContain(message);
+  },
+);

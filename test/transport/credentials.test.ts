@@ -46,13 +46,13 @@ async function failureOf(search: Promise<unknown>): Promise<GateError> {
   return error;
 }
 
-test("static credentials say where they came from, never what they are", async () => {
+test("static credentials report where they came from and never their value", async () => {
   const source = staticCredentials({ accessKeyId: "id", accessKeySecret: "secret" }, "the stack's config");
   expect(source.describe()).toBe("the stack's config");
   await expect(source.get()).resolves.toEqual({ accessKeyId: "id", accessKeySecret: "secret" });
 });
 
-test("an access key in the environment goes first, with its token", async () => {
+test("an access key in the environment is used first, with its token", async () => {
   write(CLI_FILE, cliFile({ name: "default", mode: "AK", ...FILE_KEYS }));
   const source = defaultCredentials({
     env: {
@@ -88,7 +88,7 @@ test("neither loading the module nor an access key in the environment loads the 
   expect(run.stdout.trim()).toBe("0");
 });
 
-test("without them the vendor's default chain finds the CLI's current profile", async () => {
+test("without an access key, the default chain finds the CLI's current profile", async () => {
   write(CLI_FILE, cliFile({ name: "release", mode: "StsToken", ...FILE_KEYS, sts_token: "file-token" }));
   const source = defaultCredentials();
   expect(source.describe()).toBe("the default credential chain");
@@ -99,7 +99,7 @@ test("without them the vendor's default chain finds the CLI's current profile", 
   });
 });
 
-test("a named profile is taken from the CLI's file, even where the environment has an access key", async () => {
+test("a named profile is read from the CLI's file, even if the environment has an access key", async () => {
   write(CLI_FILE, cliFile({ name: "other", mode: "AK" }, { name: "release", mode: "AK", ...FILE_KEYS }));
   const source = defaultCredentials({
     profile: "release",
@@ -109,7 +109,7 @@ test("a named profile is taken from the CLI's file, even where the environment h
   await expect(source.get()).resolves.toMatchObject({ accessKeyId: "LTAI-file" });
 });
 
-test("a named profile is taken from the credentials file where the CLI has none", async () => {
+test("a named profile is read from the credentials file if the CLI has none", async () => {
   write(
     INI_FILE,
     "[release]\ntype = access_key\naccess_key_id = LTAI-file\naccess_key_secret = file-secret\n",
@@ -120,7 +120,7 @@ test("a named profile is taken from the credentials file where the CLI has none"
   });
 });
 
-test("a profile that does not exist is named, with the files that were read", async () => {
+test("a missing profile is reported with its name and the files that were read", async () => {
   write(CLI_FILE, cliFile({ name: "other", mode: "AK", ...FILE_KEYS }));
   const error = await failureOf(defaultCredentials({ profile: "release" }).get());
   expect(error.code).toBe("credentials");
@@ -129,13 +129,13 @@ test("a profile that does not exist is named, with the files that were read", as
   );
 });
 
-test("a file that is not JSON is not quoted, whatever the library says of it", async () => {
+test("a file that is not JSON is never quoted", async () => {
   write(CLI_FILE, '{"profiles": [{"access_key_secret": "file-secret"');
   const error = await failureOf(defaultCredentials({ profile: "release" }).get());
   expect(error.message).toMatch(/^No credentials in the profile "release"\. Tried/);
 });
 
-test("nothing anywhere lists what was tried", async () => {
+test("if no credentials are found, the error lists what was tried", async () => {
   const error = await failureOf(defaultCredentials({ env: process.env }).get());
   expect(error.code).toBe("credentials");
   expect(error.message).toBe(
@@ -143,13 +143,13 @@ test("nothing anywhere lists what was tried", async () => {
   );
 });
 
-test("half an access key in the environment is pointed out", async () => {
+test("half an access key in the environment is an error that says so", async () => {
   const env = { ALIBABA_CLOUD_ACCESS_KEY_ID: "LTAI-env" };
   const error = await failureOf(defaultCredentials({ env }).get());
   expect(error.message).toContain("(ALIBABA_CLOUD_ACCESS_KEY_SECRET is not set)");
 });
 
-test("credentials that appear after a failed search are found by the next", async () => {
+test("credentials that appear after a failed search are found by the next search", async () => {
   const source = defaultCredentials();
   await failureOf(source.get());
   write(CLI_FILE, cliFile({ name: "default", mode: "AK", ...FILE_KEYS }));
@@ -166,7 +166,7 @@ test("an invalidated source reads its files again", async () => {
   await expect(source.get()).resolves.toMatchObject({ securityToken: "file-token-2" });
 });
 
-test("a source that has given credentials out and fails for a moment is asked again later, whatever was missing", async () => {
+test("a source that gave credentials before and fails for a moment is tried again later", async () => {
   const file = cliFile({ name: "default", mode: "StsToken", ...FILE_KEYS, sts_token: "file-token" });
   write(CLI_FILE, file);
   const source = defaultCredentials();
@@ -183,13 +183,13 @@ test("a source that has given credentials out and fails for a moment is asked ag
 /** A profile whose credentials come from a command that takes too long. */
 const hangingFile = cliFile({ name: "slow", mode: "External", process_command: "sleep 0.3" });
 
-test("a search that hangs ends by its timeout and says so", async () => {
+test("a search that hangs ends with its timeout and says so", async () => {
   write(CLI_FILE, hangingFile);
   const error = await failureOf(defaultCredentials({ profile: "slow", timeoutMs: 10 }).get());
   expect(error.message).toMatch(/^No credentials in the profile "slow" \(no answer within 10 ms\)\./);
 });
 
-test("a search that hangs is left by an abort at once, without ending it for others", async () => {
+test("an abort leaves a hanging search immediately, and the search continues for others", async () => {
   write(CLI_FILE, hangingFile);
   const source = defaultCredentials({ profile: "slow", timeoutMs: 30 });
   const controller = new AbortController();

@@ -21,7 +21,7 @@ test.each([
   ["http://[::1]:8080", "http://[::1]:8080", "[::1]:8080", true],
   ["http://localhost:8080", "http://localhost:8080", "localhost:8080", true],
   ["https://localhost:8080", "https://localhost:8080", "localhost:8080", true],
-])("an endpoint of %s is taken, whatever the region", (endpoint, origin, host, isLoopback) => {
+])("an endpoint of %s is used for any region", (endpoint, origin, host, isLoopback) => {
   expect(resolveEndpoint({ endpoint, region: "eu-west-1" })).toEqual({ origin, host, isLoopback });
 });
 

@@ -98,7 +98,7 @@ test("an access key of ALICLOUD_ACCESS_KEY is used with its token", async () => 
   });
 });
 
-test("a profile is taken from the shared credentials file that is named", async () => {
+test("a profile is read from the given shared credentials file", async () => {
   const file = join(folder, "shared.json");
   const profile = { name: "release", mode: "AK", access_key_id: "LTAI-shared", access_key_secret: "secret" };
   writeFileSync(file, JSON.stringify({ current: "x", profiles: [profile] }));
@@ -110,7 +110,7 @@ test("a profile is taken from the shared credentials file that is named", async 
   );
 });
 
-test("assumeRole assumes the role with the access key of the config, once for many calls", async () => {
+test("assumeRole assumes the role once for many calls, with the access key of the config", async () => {
   const asked = answerSts();
   const assumeRole = { ...ROLE, sessionName: "ci", externalId: "e", policy: "{}", sessionExpiration: 900 };
   const source = defaultCredentials({ accessKey: CONFIG_KEY, assumeRole, env: {} });
@@ -130,7 +130,7 @@ test("assumeRole assumes the role with the access key of the config, once for ma
   ]);
 });
 
-test("a profile with a role asks for the role's credentials once for many calls", async () => {
+test("a profile with a role requests the role's credentials once for many calls", async () => {
   const asked = answerSts();
   const file = join(folder, "shared.json");
   const profile = {
@@ -174,7 +174,7 @@ test.each<[IdentitySettings, Env, string | undefined]>([
   expect(defaultCredentials({ ...settings, env }).accountNumber?.()).toBe(expected);
 });
 
-test("assumeRoleWithOidc hands the token of its file to STS", async () => {
+test("assumeRoleWithOidc sends the token in its file to STS", async () => {
   const asked = answerSts();
   const oidcTokenFile = join(folder, "token");
   writeFileSync(oidcTokenFile, "oidc-token");

@@ -7,7 +7,7 @@ test.each([
   ["as it is", `before ${SECRET} after`],
   ["percent-encoded", `before ${encodeURIComponent(SECRET)} after`],
   ["percent-encoded twice", `before ${encodeURIComponent(encodeURIComponent(SECRET))} after`],
-])("a known secret goes, %s", (_title, text) => {
+])("a known secret is removed, %s", (_title, text) => {
   expect(redactText(text, [SECRET])).toBe("before [redacted] after");
 });
 
@@ -40,7 +40,7 @@ test.each([
   "Specified access key is not found.",
   "https://example.com/app.js?v=12",
   "DescribePreloadDetailById: InvalidTaskId.Malformed: The specified TaskId is invalid",
-])("%j stays as it is", (text) => {
+])("%j stays unchanged", (text) => {
   expect(redactText(text)).toBe(text);
 });
 
@@ -48,7 +48,7 @@ test("the rest of a form stays readable", () => {
   expect(redactText("Action=X&Signature=abc&Format=JSON")).toBe("Action=X&Signature=[redacted]&Format=JSON");
 });
 
-test("an error keeps its name, code and message, and loses secrets, other properties and those of its cause", () => {
+test("an error keeps its name, code and message, and loses secrets and all other properties, also in its cause", () => {
   const cause = Object.assign(new TypeError(`Invalid URL ${SECRET}`), { input: SECRET });
   const error = Object.assign(new Error(`failed with ${SECRET}`, { cause }), {
     code: "ECONNRESET",
@@ -60,12 +60,12 @@ test("an error keeps its name, code and message, and loses secrets, other proper
   expect(inspect(clean, { depth: 10, showHidden: true })).not.toContain(SECRET);
 });
 
-test("the first of an aggregate's errors stands as its cause", () => {
+test("the first error of an aggregate becomes its cause", () => {
   const clean = redactError(new AggregateError([new Error("connect ECONNREFUSED ::1:80")]));
   expect(clean.cause).toMatchObject({ message: "connect ECONNREFUSED ::1:80" });
 });
 
-test("what is thrown and is no error becomes one", () => {
+test("a thrown value that is not an error becomes one", () => {
   expect(redactError(`text ${SECRET}`, [SECRET]).message).toBe("text [redacted]");
 });
 
@@ -82,6 +82,6 @@ test.each([
     "ObjectPath=[redacted]&WithHeader=[redacted]",
   ],
   ["Is it there? No.", "Is it there? No."],
-])("words from outside lose the query strings and forms that they quote: %s", (text, shown) => {
+])("text from outside loses the query strings and forms that it quotes: %s", (text, shown) => {
   expect(redactWords(text)).toBe(shown);
 });

@@ -19,11 +19,11 @@ function answered(options: {
   };
 }
 
-test("until an answer was seen, the local clock is the best guess", () => {
+test("before the first answer, the local clock is the best guess", () => {
   expect(new ServerClock(new VirtualClock({ startMs: START_MS })).nowMs()).toBe(START_MS);
 });
 
-test("one answer that agrees with the local clock tells the service's time at once", () => {
+test("one answer that agrees with the local clock sets the service's time immediately", () => {
   const server = new ServerClock(new VirtualClock({ startMs: START_MS }));
   server.observe(answered({ sentAtMs: START_MS, durationMs: 80, aheadMs: 3_000 }));
   expect(server.hasObserved).toBe(true);
@@ -63,7 +63,7 @@ test("wrong answers that contradict each other are never believed", () => {
 });
 
 test.each([-56 * 365 * 86_400_000, 4 * 86_400_000, 17 * 60_000, -17 * 60_000])(
-  "a date %d ms off is not believed, however often it comes, where the service has taken the signature",
+  "a date %d ms off is never believed if the service accepted the signature",
   (aheadMs) => {
     const server = new ServerClock(new VirtualClock({ startMs: START_MS }));
     for (let call = 0; call < 5; call += 1) {
@@ -75,7 +75,7 @@ test.each([-56 * 365 * 86_400_000, 4 * 86_400_000, 17 * 60_000, -17 * 60_000])(
   },
 );
 
-test("a refusal for the request's time is believed at once: the local clock is certainly wrong", () => {
+test("a refusal because of the request's time is believed immediately, because the local clock is certainly wrong", () => {
   const server = new ServerClock(new VirtualClock({ startMs: START_MS }));
   const refused = answered({ sentAtMs: START_MS, durationMs: 40, aheadMs: 86_400_000 });
   server.observe({ ...refused, isRefusedForTime: true });
@@ -85,7 +85,7 @@ test("a refusal for the request's time is believed at once: the local clock is c
   expect(server.nowMs("farthestBack")).toBeCloseTo(server.nowMs() - 500 - 20 - 15 * 60_000, -3);
 });
 
-test("many answers tell it finer than a header can, and never leave what is possible", () => {
+test("many answers give a finer time than one header, within the possible range", () => {
   fc.assert(
     fc.property(
       fc.integer({ min: -5_000_000, max: 5_000_000 }),
@@ -120,7 +120,7 @@ test("many answers tell it finer than a header can, and never leave what is poss
   );
 });
 
-test("a clock that was set is believed once it is confirmed, not averaged away", () => {
+test("a changed clock is believed after confirmation, and not averaged", () => {
   const server = new ServerClock(new VirtualClock());
   for (let call = 0; call < 50; call += 1) {
     server.observe(answered({ sentAtMs: START_MS + call * 137, durationMs: 40, aheadMs: 0 }));

@@ -159,7 +159,7 @@ test("a request keeps the digits of a task id past 2^53", async () => {
   });
 });
 
-test("questions share one connection, and so do submissions in a row", async () => {
+test("queries share one connection, and so do consecutive submissions", async () => {
   const server = await serve(json(OK), json(OK), json(OK), json(PUSHED), json(PUSHED), json(PUSHED));
   const { transport } = connect(server.url, { timeouts: { submissionIdleMs: 60_000 } });
   for (const call of [detail, detail, detail, push, push, push]) await call(transport);
@@ -169,7 +169,7 @@ test("questions share one connection, and so do submissions in a row", async () 
   ]);
 });
 
-test("a submission takes no connection that has lain idle", async () => {
+test("a submission does not use an idle connection", async () => {
   const server = await serve(json(PUSHED), json(PUSHED));
   const { transport } = connect(server.url, { timeouts: { submissionIdleMs: 1 } });
   await push(transport);
@@ -246,13 +246,13 @@ test.each<[string, Act]>([
 test.each<[string, Act]>([
   ["silence", saysNothing],
   ["a body that never ends", neverEnds],
-])("a query is repeated after %s for as long as an answer may take", async (_title, act) => {
+])("a query is repeated after %s within the time allowed for an answer", async (_title, act) => {
   const server = await serve(act, json(OK));
   const { transport } = connect(server.url, { timeouts: { answerMs: 30 } });
   await expect(detail(transport)).resolves.toMatchObject({ requestId: "R-ok" });
 });
 
-test("a query is repeated four times in all, each wait drawn from up to twice as long as the last", async () => {
+test("a query is sent at most four times, and the maximum delay doubles each time", async () => {
   const server = await serve(...Array<Act>(5).fill(refuse("ServiceUnavailable", 503)));
   const { transport, clock } = connect(server.url);
   const error = await failureOf(detail(transport));
@@ -294,20 +294,17 @@ test.each([
   ["a fraction", "1.5", 100],
   ["a word", "soon", 100],
   ["nothing", "", 100],
-])(
-  "a Retry-After that is %s (%s) is waited for no longer than a minute",
-  async (_what, retryAfter, waitMs) => {
-    const server = await serve(
-      refuse("Throttling", 429, { headers: { date: "", "retry-after": retryAfter } }),
-      json(OK),
-    );
-    const { transport, clock } = connect(server.url);
-    await detail(transport);
-    expect(clock.sleptMs[0]).toBe(waitMs);
-  },
-);
+])("a Retry-After that is %s (%s) delays a call by at most a minute", async (_what, retryAfter, waitMs) => {
+  const server = await serve(
+    refuse("Throttling", 429, { headers: { date: "", "retry-after": retryAfter } }),
+    json(OK),
+  );
+  const { transport, clock } = connect(server.url);
+  await detail(transport);
+  expect(clock.sleptMs[0]).toBe(waitMs);
+});
 
-test("a Retry-After that is past what the caller waits for ends the call at once, and the next one is not sent", async () => {
+test("a Retry-After beyond the caller's deadline ends the call immediately, and the next call is not sent", async () => {
   const server = await serve(refuse("Throttling", 429, { headers: { "retry-after": "30" } }), json(OK));
   const { transport, clock } = connect(server.url);
   const options = { ...QUERY, waitUntilMs: clock.nowMs() + 20_000 };
@@ -330,7 +327,7 @@ test.each([
   ["SignatureDoesNotMatch", 403, "credentials"],
   ["NeverHeardOf", 400, "unknownServiceCode"],
   ["NeverHeardOf", 500, "unknownServiceCode"],
-])("a query refused with %s (HTTP %d) fails at once as %s", async (code, status, family) => {
+])("a query refused with %s (HTTP %d) fails immediately as %s", async (code, status, family) => {
   const server = await serve(refuse(code, status));
   const error = await failureOf(detail(connect(server.url).transport));
   expect(error).toMatchObject({ code: family, serviceCode: code, requestId: `R-${code}` });
@@ -355,7 +352,7 @@ test.each(["Throttling", "Throttling.User", "Throttling.Api", "TooManyRequests",
   },
 );
 
-test("a submission is repeated after a refused connection, since nothing was sent, and says that the host cannot be reached", async () => {
+test("a submission is repeated after a refused connection, because nothing was sent, and the error says that the host cannot be reached", async () => {
   const url = await closedPort();
   const { transport, traces } = connect(url);
   const error = await failureOf(push(transport));
@@ -404,7 +401,7 @@ test.each([
   ["QuotaExceeded.Preload", "quota"],
   ["InvalidObjectPath.Malformed", "rejected"],
   ["Forbidden.RAM", "permission"],
-])("a submission refused with %s fails at once, certainly not accepted", async (code, family) => {
+])("a submission refused with %s fails immediately, and was certainly not accepted", async (code, family) => {
   const server = await serve(refuse(code, 400));
   const error = await failureOf(push(connect(server.url).transport));
   expect(error).toMatchObject({ code: family, mayHaveBeenAccepted: false });
@@ -416,7 +413,7 @@ const serverDate = { date: new Date(SERVER_MS).toUTCString() };
 
 const TEN_MINUTES_LATER = { date: "Mon, 23 Nov 2026 10:10:00 GMT" };
 
-test("the clock of the service is learned from two answers that agree, and the next request is signed by it", async () => {
+test("the clock of the service is learned from two answers that agree, and the next request is signed with it", async () => {
   const server = await serve(
     json(OK, 200, TEN_MINUTES_LATER),
     json(OK, 200, TEN_MINUTES_LATER),
@@ -439,7 +436,7 @@ test.each([
   ["a negative age", { ...TEN_MINUTES_LATER, age: "-600" }],
   ["a proxy's mark", { ...TEN_MINUTES_LATER, via: "1.1 proxy.example.com" }],
   ["a cache's mark", { ...TEN_MINUTES_LATER, "x-cache": "HIT" }],
-])("dates of answers with %s tell no time, however many come", async (_what, headers) => {
+])("dates of answers with %s are ignored, however many come", async (_what, headers) => {
   const server = await serve(json(OK, 200, headers), json(OK, 200, headers), json(OK, 200, headers));
   const { transport, clock } = connect(server.url);
   for (let call = 0; call < 3; call += 1) await detail(transport);
@@ -454,7 +451,7 @@ test.each([
   ["query", detail, OK],
   ["submission", push, PUSHED],
 ] as const)(
-  "the clock being off by an hour is corrected and the %s signed again, without a wait",
+  "a clock that is off by an hour is corrected, and the %s is signed again without a delay",
   async (_kind, call, ok) => {
     const server = await serve(
       refuse("InvalidTimeStamp.Expired", 400, { headers: serverDate }),
@@ -503,7 +500,7 @@ function renewable(): CredentialSource & { asked: number; invalidated: number } 
   };
 }
 
-test("credentials whose token expired are renewed once, for a submission too, and the call goes on", async () => {
+test("credentials with an expired token are renewed once, for a submission too, and the call continues", async () => {
   const server = await serve(refuse("InvalidSecurityToken.Expired", 403), json(PUSHED));
   const credentials = renewable();
   await push(connect(server.url, { credentials }).transport);
@@ -511,14 +508,14 @@ test("credentials whose token expired are renewed once, for a submission too, an
   expect(credentials.invalidated).toBe(1);
 });
 
-test("credentials whose renewed token is expired as well fail the call", async () => {
+test("credentials with an expired token after the renewal fail the call", async () => {
   const server = await serve(...Array<Act>(3).fill(refuse("InvalidSecurityToken.Expired", 403)));
   const error = await failureOf(push(connect(server.url, { credentials: renewable() }).transport));
   expect(server.seen).toHaveLength(2);
   expect(error).toMatchObject({ code: "credentials", mayHaveBeenAccepted: false });
 });
 
-test("credentials that cannot be renewed fail at once, and the message says where they came from", async () => {
+test("credentials that cannot be renewed fail immediately, and the message says where they came from", async () => {
   const server = await serve(refuse("InvalidSecurityToken.Expired", 403));
   const error = await failureOf(detail(connect(server.url).transport));
   expect(error.message).toBe(
@@ -547,7 +544,7 @@ test("credentials never show in a message that quotes what the service signed", 
   );
 });
 
-test("credentials never show where a proxy's page echoes the request", async () => {
+test("credentials never show if a proxy's page echoes the request", async () => {
   const server = await serve((response, { headers }) => {
     response.writeHead(502, { "content-type": "text/plain" });
     response.end(`${headers["x-acs-security-token"]} ${headers.authorization} ${KEYS.accessKeySecret}`);
@@ -555,7 +552,7 @@ test("credentials never show where a proxy's page echoes the request", async () 
   await failureOf(push(connect(server.url).transport));
 });
 
-test("credentials never show through code, request id or content type either", async () => {
+test("credentials never show in the code, the request id or the content type", async () => {
   const token = KEYS.securityToken ?? "";
   const server = await serve((response) => {
     response.writeHead(400, { "content-type": "application/json" });
@@ -574,7 +571,7 @@ test("an abort before the call sends nothing", async () => {
   expect(server.seen).toEqual([]);
 });
 
-test("an abort between the permission to call and the call sends nothing, and is not waited out", async () => {
+test("an abort between the permission to call and the call sends nothing and ends immediately", async () => {
   const server = await serve();
   const controller = new AbortController();
   const { transport } = connect(server.url);
@@ -586,7 +583,7 @@ test("an abort between the permission to call and the call sends nothing, and is
   expect(server.seen).toEqual([]);
 });
 
-test("an abort while the connection is made sends nothing, then or later", async () => {
+test("an abort while the connection is made sends nothing, also later", async () => {
   const server = await serve(json(PUSHED));
   const controller = new AbortController();
   const { transport } = connect(server.url);
@@ -605,7 +602,7 @@ test("an abort while the connection is made sends nothing, then or later", async
   ]);
 });
 
-test("an abort while a submission's answer is awaited leaves its outcome open", async () => {
+test("an abort during the wait for a submission's answer leaves its outcome unknown", async () => {
   const controller = new AbortController();
   const server = await serve(() => controller.abort());
   const { transport } = connect(server.url);
@@ -617,7 +614,7 @@ test("an abort while a submission's answer is awaited leaves its outcome open", 
   expect(getEventListeners(controller.signal, "abort")).toEqual([]);
 });
 
-test("an abort during the wait before a repetition ends it, and nothing is under way", async () => {
+test("an abort during the delay before a repetition ends the call", async () => {
   const controller = new AbortController();
   const clock = new VirtualClock();
   const server = await serve(refuse("Throttling", 400));
@@ -631,7 +628,7 @@ test("an abort during the wait before a repetition ends it, and nothing is under
   expect(clock.sleeperCount).toBe(0);
 });
 
-test("a page that is not the service's is quoted in one short line", async () => {
+test("a page that is not from the service is quoted in one short line", async () => {
   const text = `<html>\n<head><title>Access denied</title></head>\u0007${"x".repeat(200)}`;
   const server = await serve(page(text, 403, "text/html; charset=utf-8"));
   const error = await failureOf(push(connect(server.url).transport));
@@ -659,7 +656,7 @@ test("a proxy is not used for an endpoint on this machine", async () => {
   await expect(detail(transport)).resolves.toMatchObject({ requestId: "R-ok" });
 });
 
-test("a proxy from HTTPS_PROXY is used for the service, and one that refuses leaves nothing sent", async () => {
+test("a proxy in HTTPS_PROXY is used for the service, and if it refuses, nothing was sent", async () => {
   const connects: string[] = [];
   const proxy = createServer((socket) => {
     socket.on("error", () => {});
@@ -680,7 +677,7 @@ test("a proxy from HTTPS_PROXY is used for the service, and one that refuses lea
   expect(inspect(error, { depth: 20 })).not.toContain("hunter2");
 });
 
-test("a proxy that hangs leaves nothing sent, and does not hold the call up for longer than a connection may take", async () => {
+test("a proxy that hangs delays the call only for the connection timeout, and nothing was sent", async () => {
   const proxy = createServer((socket) => opened.push({ stop: async () => socket.destroy() }));
   await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
   opened.push({ stop: async () => proxy.close() });
@@ -713,11 +710,11 @@ test.each([
   expect(proxySettings(env)).toMatchObject({ httpsProxy, httpProxy: "" });
 });
 
-test("an empty no_proxy beside a NO_PROXY is not set", () => {
+test("an empty no_proxy beside NO_PROXY counts as not set", () => {
   expect(proxySettings({ no_proxy: "", NO_PROXY: "example.com" }).noProxy).toBe("example.com");
 });
 
-test("a credential that no header can hold is told as that, not as a network that cannot be reached", async () => {
+test("a credential that does not fit into a header is reported as that, not as a network failure", async () => {
   const server = await serve(json(OK));
   const keys = { ...KEYS, securityToken: "bad\ntoken" };
   const credentials = staticCredentials(keys, "the test");
@@ -728,14 +725,14 @@ test("a credential that no header can hold is told as that, not as a network tha
   );
 });
 
-test("another request that the HTTP library does not take is a fault of our own", async () => {
+test("any other request that the HTTP library refuses is an internal error", async () => {
   const server = await serve(json(OK));
   const error = await failureOf(push(connect(server.url, { userAgent: "bad\nagent" }).transport));
   expect(error).toMatchObject({ code: "internal", retryable: false, mayHaveBeenAccepted: false });
   expect(error.message).toContain("PushObjectCache was not sent: its request is not valid");
 });
 
-test("a proxy that is not a URL is a usage error that does not show it", async () => {
+test("a proxy that is not a URL is a usage error that does not show its value", async () => {
   const create = () => connect("https://cdn.aliyuncs.com", { env: { HTTPS_PROXY: "me:hunter2@:x" } });
   expect(create).toThrow("HTTPS_PROXY is not a URL such as http://proxy.example.com:3128.");
 });
@@ -757,7 +754,7 @@ test.each<[string, object]>([
   }
 });
 
-test("an answer with HTTP 200 and an unknown code leaves a submission's outcome open", async () => {
+test("an answer with HTTP 200 and an unknown code leaves a submission's outcome unknown", async () => {
   const server = await serve(json({ Code: 1234, Message: "?" }));
   const { transport } = connect(server.url);
   expect(await failureOf(push(transport))).toMatchObject({
@@ -767,7 +764,7 @@ test("an answer with HTTP 200 and an unknown code leaves a submission's outcome 
   });
 });
 
-test("a disabled key on a submission was certainly not accepted", async () => {
+test("a submission with a disabled key was certainly not accepted", async () => {
   const server = await serve(refuse("InvalidAccessKeyId.Inactive", 400));
   const { transport } = connect(server.url);
   expect(await failureOf(push(transport))).toMatchObject({ code: "credentials", mayHaveBeenAccepted: false });

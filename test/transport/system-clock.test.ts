@@ -9,7 +9,7 @@ test("the time is the wall clock's", () => {
   expect(Math.abs(systemClock.nowMs() - Date.now())).toBeLessThan(1_000);
 });
 
-test("a sleep ends after its duration, and nothing is left on the signal", async () => {
+test("a sleep ends after its duration and leaves no listener on the signal", async () => {
   const controller = new AbortController();
   const startMs = performance.now();
   await systemClock.sleep(5, controller.signal);
@@ -17,11 +17,11 @@ test("a sleep ends after its duration, and nothing is left on the signal", async
   expect(getEventListeners(controller.signal, "abort")).toEqual([]);
 });
 
-test.each([0, -5, Number.NaN])("a sleep of %p ms ends at once", async (durationMs) => {
+test.each([0, -5, Number.NaN])("a sleep of %p ms ends immediately", async (durationMs) => {
   await expect(systemClock.sleep(durationMs)).resolves.toBeUndefined();
 });
 
-test("an abort ends a sleep at once with the signal's reason, and nothing is left on the signal", async () => {
+test("an abort ends a sleep immediately with the signal's reason and leaves no listener", async () => {
   const controller = new AbortController();
   const reason = new Error("enough");
   const slept = systemClock.sleep(3_600_000, controller.signal);
@@ -30,13 +30,13 @@ test("an abort ends a sleep at once with the signal's reason, and nothing is lef
   expect(getEventListeners(controller.signal, "abort")).toEqual([]);
 });
 
-test("a signal that is aborted already ends a sleep before it begins", async () => {
+test("an already aborted signal ends a sleep before it starts", async () => {
   await expect(systemClock.sleep(3_600_000, AbortSignal.abort(new Error("before")))).rejects.toThrow(
     "before",
   );
 });
 
-test("a sleep longer than a timer can hold is split, and lasts as long as it says", async () => {
+test("a sleep that is too long for a timer is split and lasts its full duration", async () => {
   jest.useFakeTimers();
   const durationMs = 2 ** 31 + 1_000;
   let isOver = false;
@@ -53,7 +53,7 @@ test("a sleep longer than a timer can hold is split, and lasts as long as it say
   expect(isOver).toBe(true);
 }, 60_000);
 
-test("a machine that was suspended past the end wakes within half a minute of running again", async () => {
+test("a machine that was suspended past the end notices it within half a minute after resuming", async () => {
   jest.useFakeTimers();
   let isOver = false;
   const slept = systemClock.sleep(3_600_000).then(() => {
@@ -67,7 +67,7 @@ test("a machine that was suspended past the end wakes within half a minute of ru
   expect(isOver).toBe(true);
 });
 
-test("a wall clock that is set back by a day does not make a sleep a day longer", async () => {
+test("a wall clock that is set back by a day does not make a sleep longer", async () => {
   jest.useFakeTimers();
   const slept = systemClock.sleep(60_000);
   await jest.advanceTimersByTimeAsync(1_000);
