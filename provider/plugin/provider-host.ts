@@ -8,6 +8,10 @@ import { sessionOptionsOf } from "../resources/session-settings";
 import { providerConfiguration } from "./configuration";
 import { ENGINE_MODULES } from "./engine-modules";
 
+/** The users of the dynamic resources, and of the Alibaba Cloud provider, have set others. */
+const WHAT_TO_SET =
+  "Set alicdn:accessKey and alicdn:secretKey (`pulumi config set --secret alicdn:secretKey`), or those of a provider resource: the settings of the alicloud provider do not reach this one.";
+
 /** What all calls of this process share: the engine that it serves, and the account that it is configured for. */
 export class ProviderHost implements VerbHost {
   readonly inFlight = new InFlight();
@@ -37,7 +41,10 @@ export class ProviderHost implements VerbHost {
   }
 
   openSession(): Session {
-    this.#session ??= openSession(sessionOptionsOf(providerConfiguration(this.#configuration)));
+    if (this.#session === undefined) {
+      const settings = sessionOptionsOf(providerConfiguration(this.#configuration));
+      this.#session = openSession({ ...settings, whatToSet: WHAT_TO_SET });
+    }
     return this.#session;
   }
 }

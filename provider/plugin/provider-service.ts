@@ -27,6 +27,7 @@ import { ResourceVerbs } from "../resources/resource-verbs";
 import { answer, InitFailedError } from "./answer";
 import { configurationProblems } from "./configuration";
 import { FUNCTIONS } from "./functions";
+import { importTask } from "./import-task";
 import { type PropertyChange, propertyChanges } from "./property-diff";
 import { ProviderHost } from "./provider-host";
 import { schemaOf } from "./schema";
@@ -137,6 +138,7 @@ export class ProviderService {
     const olds = received(request.getProperties());
     const inputs = received(request.getInputs());
     const id = request.getId();
+    if (olds.values.stateVersion === undefined) return this.#import(request);
     const { outputs, unhealthy } = await this.#verbs.read(callOf(request, inputs), olds.values);
     const properties = toSend(ownOutputs(outputs), olds.secretKeys);
     if (unhealthy !== undefined)
@@ -144,20 +146,23 @@ export class ProviderService {
     return new rpc.ReadResponse().setId(id).setProperties(properties).setInputs(request.getInputs());
   }
 
+  /** Without a state there is but an id: `pulumi import`, the option `import`, or a `get` of a program. */
+  async #import(request: rpc.ReadRequest): Promise<rpc.ReadResponse> {
+    const call = callOf(request, received(request.getInputs()));
+    const id = request.getId();
+    const { inputs, outputs } = await this.#host.inFlight.run((signal) =>
+      importTask(id, call.kind, this.#verbs.contextOf(call, signal)),
+    );
+    return new rpc.ReadResponse().setId(id).setProperties(toSend(outputs)).setInputs(toSend(inputs));
+  }
+
   async #invoke(request: rpc.InvokeRequest): Promise<rpc.InvokeResponse> {
     const called = FUNCTIONS[request.getTok()];
     if (called === undefined) throw new Error(`This plugin has no function ${request.getTok()}.`);
     const args = received(request.getArgs());
     const openSession = () => this.#host.openSession();
-    try {
-      const result = await this.#host.inFlight.run((signal) => called(args.values, { openSession, signal }));
-      return new rpc.InvokeResponse().setReturn(toSend(result));
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      return new rpc.InvokeResponse().setFailuresList([
-        new rpc.CheckFailure().setProperty("").setReason(reason),
-      ]);
-    }
+    const result = await this.#host.inFlight.run((signal) => called(args.values, { openSession, signal }));
+    return new rpc.InvokeResponse().setReturn(toSend(result));
   }
 
   async #delete(request: rpc.DeleteRequest): Promise<Empty> {

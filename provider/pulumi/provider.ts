@@ -105,7 +105,9 @@ class PreloadProvider {
 
   async diff(_id: string, olds: Raw, news: Raw): Promise<Difference> {
     const call = callOf(news);
-    const { changes, replaces, seen } = await this.#verbs.diff(call, { olds, news });
+    const { replaces, seen, ...difference } = await this.#verbs.diff(call, { olds, news });
+    // A state of the plugin holds no provider yet, and no later refresh or destroy would find one.
+    const changes = difference.changes || olds.__provider === undefined;
     if (this.#isPreview && changes && replaces.length === 0)
       await this.#verbs.tellUpdate(call, { olds, news, seen });
     return { changes, replaces };

@@ -133,12 +133,22 @@ export class ResourceVerbs {
     await this.#host.log.flush();
   }
 
+  /** What a run of the gate needs, with what it tells on the resource's row. */
+  contextOf(call: ResourceCall, signal: AbortSignal): RunContext {
+    const row = this.#rowOf(call);
+    return this.#host.openSession().context({
+      signal,
+      emit: (event) => row.show(event),
+      urlsAreSecret: call.urlsAreSecret,
+    });
+  }
+
   async #run(call: ResourceCall, raw: Raw, previous: GateState | undefined): Promise<Outcome> {
     const inputs = validInputs(call.kind, raw);
     const { timeout, gate: policy } = inputs.values;
     const timeoutMs = call.timeoutMs ?? timeout;
     return this.#host.inFlight.run((signal) => {
-      const run = { ...this.#contextOf(call, signal), policy, timeoutMs, previous };
+      const run = { ...this.contextOf(call, signal), policy, timeoutMs, previous };
       if (inputs.kind === "PreloadGate") {
         return runListedTasks({ ...run, taskIds: inputs.values.taskIds, urls: inputs.values.urls });
       }
@@ -176,7 +186,7 @@ export class ResourceVerbs {
     return this.#host.inFlight.run(async (interrupted) => {
       const signal = AbortSignal.any([interrupted, AbortSignal.timeout(PREVIEW_TIMEOUT_MS)]);
       try {
-        const run = this.#contextOf(call, signal);
+        const run = this.contextOf(call, signal);
         const { state: seen, failure } = await pollOnce({ ...run, state, scope: "submitted", policy });
         if (failure) return undefined;
         return { state: seen, wouldOnlyAsk: wouldOnlyAsk(seen, { policy }) };
@@ -196,7 +206,7 @@ export class ResourceVerbs {
         const scope = isGate ? (state.saved.wanted ?? "listed") : "submitted";
         const listedTaskIds = isGate ? (olds.taskIds as string[]) : undefined;
         const policy = gatePolicy.parse(olds.gate ?? {});
-        const run = this.#contextOf(call, signal);
+        const run = this.contextOf(call, signal);
         const refreshed = await pollOnce({ ...run, state, scope, listedTaskIds, policy });
         if (refreshed.failure)
           row.say("warning", `Not refreshed. ${refreshed.failure.message} ${refreshed.failure.advice}`);
@@ -207,15 +217,6 @@ export class ResourceVerbs {
       } finally {
         await this.#host.log.flush();
       }
-    });
-  }
-
-  #contextOf(call: ResourceCall, signal: AbortSignal): RunContext {
-    const row = this.#rowOf(call);
-    return this.#host.openSession().context({
-      signal,
-      emit: (event) => row.show(event),
-      urlsAreSecret: call.urlsAreSecret,
     });
   }
 

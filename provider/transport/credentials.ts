@@ -177,9 +177,10 @@ class DefaultSource implements CredentialSource {
       env.ALIBABA_CLOUD_ECS_METADATA_DISABLED?.toLowerCase() === "true"
         ? "the ECS metadata service (disabled)"
         : "the ECS metadata service";
+    const whatToSet = this.#options.whatToSet === undefined ? "" : ` ${this.#options.whatToSet}`;
     return new GateError(
       "credentials",
-      `No credentials were found${reason}. Tried: ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET (${presence(env)}), an OIDC token, ~/.aliyun/config.json, the credentials file, ${metadata}, and ALIBABA_CLOUD_CREDENTIALS_URI.`,
+      `No credentials were found${reason}. Tried: ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET (${presence(env)}), an OIDC token, ~/.aliyun/config.json, the credentials file, ${metadata}, and ALIBABA_CLOUD_CREDENTIALS_URI.${whatToSet}`,
     );
   }
 }

@@ -39,6 +39,8 @@ export interface IdentitySettings {
   readonly ecsRoleName?: string | undefined;
   readonly assumeRoleWithOidc?: AssumeRoleWithOidc | undefined;
   readonly assumeRole?: AssumeRole | undefined;
+  /** What the user of this front can set, in a sentence that stands where no credentials were found. */
+  readonly whatToSet?: string | undefined;
 }
 
 /** Whose credentials are used, before a role is assumed with them. */

@@ -258,7 +258,7 @@ interface ProgramSlot {
 /** The engine looks for a plugin that is named here before any that is installed. */
 async function projectWithPlugin(): Promise<{ projectSettings: ProjectSettings }> {
   const plugins = { providers: [{ name: "alicdn", path: await pluginFolder() }] };
-  const project = { name: "gate-test", runtime: "nodejs", main: ROOT, plugins };
+  const project = { name: "gate-test", runtime: "nodejs", plugins };
   return { projectSettings: project };
 }
 

@@ -1,5 +1,6 @@
 import { taskIdsField } from "../../core/input-fields";
 import { gatePolicy } from "../../core/policy";
+import { shownTask } from "../../core/shown-tasks";
 import * as z from "../../core/zod";
 import { pollListedTasks } from "../../gate";
 import { functionOf } from "./plugin-function";
@@ -12,5 +13,13 @@ export const getTask = functionOf(args, async ({ taskIds, gate }, { openSession,
   const outcome = await pollListedTasks({ ...run, taskIds, policy: gate });
   if (outcome.failure) throw outcome.failure;
   const { verdict, accepted, reasons, summary, state } = outcome;
-  return { taskIds, verdict, accepted, reasons, summary, tasks: state.tasks, results: state.results };
+  return {
+    taskIds,
+    verdict,
+    accepted,
+    reasons,
+    summary,
+    tasks: state.tasks.map(shownTask),
+    results: state.results,
+  };
 });
