@@ -6,18 +6,22 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { InterruptedError, passSignalsOn } from "./child.mjs";
 import { writeChecksums } from "./plugin/archive.mjs";
-import { bundleFronts, makeExecutableArchive, makeNodeArchive } from "./plugin/archives.mjs";
+import { bundleFronts, layOutForNode, makeExecutableArchive, makeNodeArchive } from "./plugin/archives.mjs";
 import { provideMacSigner, signForMac } from "./plugin/mac-signature.mjs";
 import { provideNode } from "./plugin/node-of-platform.mjs";
 import { hostPlatform, isWindows, NODE_VERSION, PLATFORMS } from "./plugin/platforms.mjs";
+import { makeSdks } from "./plugin/sdks.mjs";
 import { prepareScript } from "./plugin/single-executable.mjs";
 import { createProgress } from "./progress.mjs";
+import { providePulumiCli } from "./pulumi-cli.mjs";
 import { SetUpError } from "./set-up-error.mjs";
+import { taskEnvironment } from "./task-environment.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-/** The archive for all platforms with Node on PATH, then the executables. */
+/** The archive for all platforms with Node on PATH. */
 const NODE_ARCHIVE = "node";
-const PARTS = [NODE_ARCHIVE, ...PLATFORMS.map(({ name }) => name)];
+const SDKS = "sdks";
+const PARTS = [NODE_ARCHIVE, ...PLATFORMS.map(({ name }) => name), SDKS];
 
 passSignalsOn();
 try {
@@ -43,6 +47,7 @@ async function makeRelease(args) {
     }
     const platforms = PLATFORMS.filter(({ name }) => parts.includes(name));
     if (platforms.length > 0) await makeExecutables({ platforms, bundled, version, out, progress });
+    if (parts.includes(SDKS)) await makeSdksOf({ bundled, oldestNode, out, progress });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -104,6 +109,28 @@ async function makeExecutables({ platforms, bundled, version, out, progress }) {
       }),
     );
     await report(archive, progress);
+  }
+}
+
+/**
+ * @param {object} options
+ * @param {import("./plugin/archives.mjs").Bundled} options.bundled
+ * @param {string} options.oldestNode
+ * @param {string} options.out
+ * @param {import("./progress.mjs").Progress} options.progress
+ */
+async function makeSdksOf({ bundled, oldestNode, out, progress }) {
+  const pulumi = await providePulumiCli({ progress });
+  const env = taskEnvironment({ root, env: process.env, node: process.execPath, pulumi });
+  const plugin = await mkdtemp(join(tmpdir(), "cdn-preload-gate-plugin-"));
+  try {
+    await layOutForNode({ bundled, oldestNode, folder: plugin });
+    const missing = await progress.step("SDKs", () =>
+      makeSdks({ plugin, out: join(out, SDKS), pulumi: pulumi.command, env }),
+    );
+    for (const line of missing) progress.say(`no SDK for ${line}`);
+  } finally {
+    await rm(plugin, { recursive: true, force: true });
   }
 }
 

@@ -161,28 +161,43 @@ async function fromGoBuild(source, tried) {
       source.progress.say(
         "  once, for some minutes; it takes about 3 GB in Go's own caches (`go clean -cache -modcache` frees them)",
       );
-      const args = [
-        ...["build", "-buildvcs=false", "-tags", "osusergo,grpcnotrace"],
-        ...[
-          "-ldflags",
-          `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${source.pinned}`,
-        ],
-        ...["-o", join(folder, "bin", `pulumi${EXE}`), CLI_PACKAGE],
-      ];
-      const env = {
-        ...source.env,
-        // go.mod and go.sum are committed: what they do not say must not be built.
-        GOFLAGS: "-mod=readonly",
-        GOWORK: "off",
-        // An older Go fetches the toolchain that go.mod names through the same module proxy.
-        GOTOOLCHAIN: "auto",
-        // No C compiler needed, and a binary that depends on no library of this machine.
-        CGO_ENABLED: "0",
-      };
-      const cwd = join(scriptsFolder, "pulumi-cli");
-      const { ok, output, problem } = await capture(go, args, { cwd, env, timeoutMs: GO_BUILD_TIMEOUT_MS });
+      const version = `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${source.pinned}`;
+      const built = join(folder, "bin", `pulumi${EXE}`);
+      const { ok, output, problem } = await goBuild(go, {
+        packagePath: CLI_PACKAGE,
+        built,
+        linkerFlags: version,
+        env: source.env,
+      });
       return ok ? undefined : [problem, ...lastLines(output, 6)].join("\n    ");
     },
+  });
+}
+
+/**
+ * Builds a program of the Go module that pins the Pulumi CLI, or of what that requires.
+ *
+ * @param {string} go
+ * @param {{ packagePath: string, built: string, linkerFlags?: string, env: NodeJS.ProcessEnv }} options
+ */
+export function goBuild(go, { packagePath, built, linkerFlags = "", env }) {
+  const args = [
+    ...["build", "-buildvcs=false", "-tags", "osusergo,grpcnotrace"],
+    ...["-ldflags", `-s -w ${linkerFlags}`.trim(), "-o", built, packagePath],
+  ];
+  return capture(go, args, {
+    cwd: join(scriptsFolder, "pulumi-cli"),
+    env: {
+      ...env,
+      // go.mod and go.sum are committed: what they do not say must not be built.
+      GOFLAGS: "-mod=readonly",
+      GOWORK: "off",
+      // An older Go fetches the toolchain that go.mod names through the same module proxy.
+      GOTOOLCHAIN: "auto",
+      // No C compiler needed, and a binary that depends on no library of this machine.
+      CGO_ENABLED: "0",
+    },
+    timeoutMs: GO_BUILD_TIMEOUT_MS,
   });
 }
 

@@ -33,7 +33,8 @@ export function schemaOf({ downloadUrl }: SchemaOptions = {}): object {
     license: "Apache-2.0",
     publisher: "cdn-preload-gate",
     ...(downloadUrl ? { pluginDownloadURL: downloadUrl } : {}),
-    meta: { moduleFormat: "(.*)" },
+    // With `supportPack` the generators write what an SDK is packed by too, such as go.mod.
+    meta: { moduleFormat: "(.*)", supportPack: true },
     config: { variables: SETTINGS },
     provider: {
       description: "The account that the resources use. A stack can have several.",

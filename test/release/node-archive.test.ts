@@ -154,7 +154,7 @@ test("a part that there is not is refused with those that there are", () => {
   expect(status).toBe(1);
   expect(stderr).toBe(
     "There is no linux-x64.\nusage: npm run plugin -- [--out FOLDER] " +
-      "[node | linux-amd64 | linux-arm64 | darwin-amd64 | darwin-arm64 | windows-amd64 | windows-arm64]…\n",
+      "[node | linux-amd64 | linux-arm64 | darwin-amd64 | darwin-arm64 | windows-amd64 | windows-arm64 | sdks]…\n",
   );
   expect(readdirSync(folder)).toEqual([]);
 });
