@@ -47,7 +47,18 @@ export class QuotaLedger {
    * @throws GateError where it could not be asked.
    */
   async check(demand: QuotaDemand): Promise<QuotaFinding | undefined> {
+    return this.#find(demand, await this.ask(demand));
+  }
+
+  /** As {@link check}, and takes the quota where it is enough. */
+  async reserve(demand: QuotaDemand): Promise<QuotaFinding | undefined> {
     const quota = await this.ask(demand);
+    // Nothing is awaited between the two: another resource could take the same remainder meanwhile.
+    const finding = this.#find(demand, quota);
+    return finding?.isEnough ? { ...finding, giveBack: this.#reserve(keyOf(demand), demand.urls) } : finding;
+  }
+
+  #find(demand: QuotaDemand, quota: Quota): QuotaFinding | undefined {
     const count = quotaFor(quota, demand.purpose, demand.l2Preload);
     if (!count) return undefined;
     const reserved = this.#reserved.get(keyOf(demand)) ?? 0;
@@ -58,12 +69,6 @@ export class QuotaLedger {
       ? left
       : `${countOf(urls, "URL")} ${urls === 1 ? "needs" : "need"} more than the quota has: ${left}`;
     return { isEnough, giveBack: undefined, text };
-  }
-
-  /** As {@link check}, and takes the quota where it is enough. */
-  async reserve(demand: QuotaDemand): Promise<QuotaFinding | undefined> {
-    const finding = await this.check(demand);
-    return finding?.isEnough ? { ...finding, giveBack: this.#reserve(keyOf(demand), demand.urls) } : finding;
   }
 
   #reserve(key: string, urls: number): GiveBack {

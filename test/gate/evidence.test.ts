@@ -169,3 +169,23 @@ test("one run's interruption does not end the question about the quota that othe
   interrupted.abort(new Error("Ctrl-C"));
   expect(await stage.clock.run(Promise.all([first, second]))).toEqual(["interrupted", "answered"]);
 });
+
+test("two resources that ask for the quota in the same moment never take the same remainder", async () => {
+  const stage = new GateStage();
+  stage.service.quota = {
+    requestId: "R",
+    preloadL1: { total: 5, remaining: 5 },
+    preloadL2: undefined,
+    refreshUrls: undefined,
+  };
+  const ledger = new QuotaLedger();
+  const demand = {
+    client: stage.service,
+    purpose: "preload" as const,
+    urls: 3,
+    l2Preload: false,
+    options: { signal: new AbortController().signal },
+  };
+  const findings = await stage.clock.run(Promise.all([ledger.reserve(demand), ledger.reserve(demand)]));
+  expect(findings.map((finding) => finding?.isEnough)).toEqual([true, false]);
+});

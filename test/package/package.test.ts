@@ -23,6 +23,7 @@ test("the tarball holds only the built code, the licence and the documents for u
     "README.md",
     "package.json",
     "schema/cli-output-v1.json",
+    "schema/emulator-scenario-v1.json",
   ]);
 });
 
