@@ -1,6 +1,5 @@
 import {
   type GateState,
-  identityOf,
   partKey,
   type RowOfTask,
   splitTaskIds,
@@ -311,23 +310,4 @@ export function isLetThroughByWarn(
   if (needsDetail(policy) && state.tasks.some((task) => task.evidence === "statusOnly" && hasEnded(task)))
     return false;
   return state.results.every((result) => result.taskId !== "");
-}
-
-/** A short text that is the same for two judged states exactly where they say the same of the same URLs. */
-export function evidenceOf(state: GateState): string {
-  const lines = state.results.map((result) => `${identityOf(result)} ${result.taskId} ${result.state}`);
-  return digestOf(lines.sort().join("\n"));
-}
-
-/** 64 bits of FNV-1a, by halves: it tells two texts apart, and is no protection against anyone. */
-function digestOf(text: string): string {
-  return [0x811c9dc5, 0x01000193]
-    .map((seed) => {
-      let hash = seed;
-      for (let index = 0; index < text.length; index++) {
-        hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-      }
-      return (hash >>> 0).toString(16).padStart(8, "0");
-    })
-    .join("");
 }

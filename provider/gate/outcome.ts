@@ -1,8 +1,8 @@
 import type { GateError } from "../core/errors";
+import { evidenceOf } from "../core/evidence-digest";
 import { type GateState, heldTaskIds, splitTaskIds } from "../core/gate-state";
 import {
   countUrls,
-  evidenceOf,
   isLetThroughByWarn,
   type JudgeOptions,
   TaskFacts,
