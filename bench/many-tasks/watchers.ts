@@ -31,13 +31,13 @@ function watchScheduled(
   const { signal } = new AbortController();
   return async ({ taskId, startedAtMs }) => {
     const schedule = scheduler.follow();
-    const looks: ProgressSample[] = [];
+    const samples: ProgressSample[] = [];
     // As the gate: all tasks of a submission are known before the first delay is asked for.
     await Promise.resolve();
     let delayMs = schedule.nextDelayMs([], 0);
     for (;;) {
       const dueAtMs = clock.nowMs() + delayMs;
-      const look = await scheduler.poll({
+      const response = await scheduler.poll({
         taskId,
         dueAtMs,
         needsDetail: true,
@@ -45,15 +45,15 @@ function watchScheduled(
         client: service,
         signal,
       });
-      if (look.kind === "unknownTask") throw new Error(`task ${taskId} is unknown`);
-      const parts = look.kind === "detail" ? look.answer.entries : look.answer.rows;
+      if (response.kind === "unknownTask") throw new Error(`task ${taskId} is unknown`);
+      const parts = response.kind === "detail" ? response.answer.entries : response.answer.rows;
       const part = parts.find((other) => other.taskId === taskId);
-      if (look.kind === "detail" && part?.status === "Complete") break;
+      if (response.kind === "detail" && part?.status === "Complete") break;
       const elapsedMs = clock.nowMs() - startedAtMs;
       const remainingShare = 1 - (part?.processPercent ?? 0) / 100;
-      if (remainingShare < (looks.at(-1)?.remainingShare ?? 1))
-        looks.push({ atMs: elapsedMs, remainingShare });
-      delayMs = schedule.nextDelayMs(looks, elapsedMs);
+      if (remainingShare < (samples.at(-1)?.remainingShare ?? 1))
+        samples.push({ atMs: elapsedMs, remainingShare });
+      delayMs = schedule.nextDelayMs(samples, elapsedMs);
     }
     schedule.end();
   };

@@ -6,17 +6,17 @@ import { SeededRandom } from "../simulation/seeded-random";
 import type { SimulatedTask } from "../simulation/task-families";
 import type { Watched } from "./watch-one";
 
-/** Waits until `look` says that the task has ended. */
-type PeerWaiter = (look: () => boolean) => Promise<unknown>;
+/** Waits until `poll` says that the task has ended. */
+type PeerWaiter = (poll: () => boolean) => Promise<unknown>;
 
 /** The code of the Smithy clients (AWS and others), with the delays that its defaults name: 2 s to 120 s. */
-export const smithyWaiter: PeerWaiter = (look) =>
+export const smithyWaiter: PeerWaiter = (poll) =>
   createWaiter({ client: {}, minDelay: 2, maxDelay: 120, maxWaitTime: 86_400 }, {}, async () => ({
-    state: look() ? WaiterState.SUCCESS : WaiterState.RETRY,
+    state: poll() ? WaiterState.SUCCESS : WaiterState.RETRY,
   }));
 
-/** The code of the Azure clients; they look every two seconds where the service does not say how often. */
-export const azurePoller: PeerWaiter = async (look) => {
+/** The code of the Azure clients; they poll every two seconds where the service does not say how often. */
+export const azurePoller: PeerWaiter = async (poll) => {
   const answer = (statusCode: number, status: string) => ({
     flatResponse: {},
     rawResponse: {
@@ -29,7 +29,7 @@ export const azurePoller: PeerWaiter = async (look) => {
   const poller = createHttpPoller(
     {
       sendInitialRequest: async () => answer(202, "Running"),
-      sendPollRequest: async () => answer(200, look() ? "Succeeded" : "Running"),
+      sendPollRequest: async () => answer(200, poll() ? "Succeeded" : "Running"),
     },
     { skipFinalGet: true },
   );

@@ -22,7 +22,7 @@ const byPolicy =
     tasks.map((task) => watchOne(task, policy));
 const every = (seconds: number): Watcher => byPolicy(() => seconds * 1_000);
 const ours = (pollIntervalFactor: number): Watcher =>
-  byPolicy((looks, elapsedMs) => nextPollDelayMs(looks, elapsedMs, { pollIntervalFactor }));
+  byPolicy((samples, elapsedMs) => nextPollDelayMs(samples, elapsedMs, { pollIntervalFactor }));
 
 /** From 2 s by a half more each time to 30 s, by the time that has passed. */
 const backoff = byPolicy((_looks, elapsedMs) => {
@@ -58,7 +58,7 @@ interface Sum {
   readonly ofDurationPercent: number;
 }
 
-/** When to look next: calls and lag of the plan, of fixed delays, and of two peers' own waiters. */
+/** When to poll next: calls and lag of the plan, of fixed delays, and of two peers' own waiters. */
 export async function benchPolling({ isQuick }: { readonly isQuick: boolean }): Promise<PartReport> {
   const mix = mixedTasks(isQuick ? 800 : 10_000, SEED);
   const pooled = new Map<string, Sum>();

@@ -22,7 +22,7 @@ import type { StepOptions } from "./step-options";
 /** Delays between searches for the tasks of one attempt, in milliseconds. */
 const DELAY_MS = { first: 1_000, longest: 30_000 } as const;
 /** How long a run that does not wait searches all the same: until a task that was accepted is visible. */
-const BRIEF_LOOK_MS = VISIBILITY_DELAY_MS + 2 * CLOCK_MARGIN_MS;
+const BRIEF_SEARCH_MS = VISIBILITY_DELAY_MS + 2 * CLOCK_MARGIN_MS;
 /**
  * How long after one task of a submission all its tasks are visible, in milliseconds. A URL's tasks are taken over
  * together: with one of several, a gate would pass by that one alone.
@@ -58,7 +58,7 @@ export async function resolveAttempt(
   const { client, clock, signal, emit } = options;
   const untilMs = options.wait
     ? options.deadlineMs
-    : Math.min(options.deadlineMs, clock.nowMs() + BRIEF_LOOK_MS);
+    : Math.min(options.deadlineMs, clock.nowMs() + BRIEF_SEARCH_MS);
   let step: SearchStep = { open: attempt, doubtful: new Map(), seenAtMs: new Map() };
   let delayMs: number = DELAY_MS.first;
   let failedSearches = 0;

@@ -11,7 +11,7 @@ import { scripts } from "./scripted-service";
 async function refreshed(
   stage: GateStage,
   state: GateState,
-  look: { scope: ResultScope; listedTaskIds?: readonly string[] },
+  options: { scope: ResultScope; listedTaskIds?: readonly string[] },
 ): Promise<GateState> {
   const { clock, service } = stage;
   const run = pollOnce({
@@ -24,7 +24,7 @@ async function refreshed(
     urlsAreSecret: false,
     state,
     policy: gatePolicy.parse({}),
-    ...look,
+    ...options,
   });
   return (await clock.run(run)).state;
 }
@@ -51,10 +51,10 @@ test("a gate that names fewer URLs, or the same, asks no task that has ended", a
   const stage = new GateStage();
   const id = stage.service.addTask([A, B], scripts.succeedsAtOnce, { ageMs: MINUTE_MS });
   const first = await stage.gate([id]);
-  const looks = stage.service.detailPolls.length;
+  const polls = stage.service.detailPolls.length;
   const second = await stage.gate([id], { urls: [A], previous: first.state });
   expect(second.verdict).toBe("passed");
-  expect(stage.service.detailPolls).toHaveLength(looks);
+  expect(stage.service.detailPolls).toHaveLength(polls);
 });
 
 test("a refresh of a gate over all URLs takes up rows that were not there before", async () => {
@@ -107,7 +107,7 @@ test("an override lets nothing pass that nobody has waited for", async () => {
   expect(next).toMatchObject({ verdict: "pending", accepted: false });
 });
 
-test("an answer with a code that nobody knows is looked up once and never submitted again and again", async () => {
+test("an answer with a code that nobody knows is reconciled once and never submitted again and again", async () => {
   const stage = new GateStage();
   const unknown = {
     unknownOutcome: { isAccepted: false, serviceCode: "Brand.New", code: "unknownServiceCode" as const },

@@ -80,7 +80,7 @@ export class GateStage {
   }
 
   /** Polls tasks once. */
-  look(taskIds: readonly string[]): Promise<Outcome> {
+  pollTasks(taskIds: readonly string[]): Promise<Outcome> {
     const policy = gatePolicy.parse({});
     return this.clock.run(pollListedTasks({ ...this.#context(undefined), taskIds, policy }));
   }

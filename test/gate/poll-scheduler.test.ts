@@ -9,7 +9,7 @@ import { VirtualClock } from "../support/virtual-clock";
 
 const LATENCY_MS = 40;
 
-const notPartOfThis = (): Promise<never> => Promise.reject(new Error("the scheduler only looks"));
+const notPartOfThis = (): Promise<never> => Promise.reject(new Error("the scheduler only polls"));
 
 interface Call {
   readonly atMs: number;
@@ -51,7 +51,7 @@ class SchedulerStage {
   }
 
   /** Asks for a poll that is due so long from now. */
-  look(
+  poll(
     taskId: string,
     afterMs: number,
     changes: { signal?: AbortSignal; isLast?: boolean; needsDetail?: boolean } = {},
@@ -67,7 +67,7 @@ class SchedulerStage {
     });
   }
 
-  /** As many tasks are watched as it takes for looks to share calls. */
+  /** As many tasks are watched as it takes for polls to share calls. */
   followMany(): void {
     for (let count = 0; count < 6; count += 1) this.scheduler.follow();
   }
@@ -147,8 +147,8 @@ const idsFrom = (count: number, prefix = "t"): string[] =>
 test("a lone task is asked about alone, by details, when it is due and not before", async () => {
   const stage = new SchedulerStage();
   stage.scheduler.follow();
-  const look = await stage.clock.run(stage.look("t", 7_000));
-  expect(look.kind).toBe("detail");
+  const response = await stage.clock.run(stage.poll("t", 7_000));
+  expect(response.kind).toBe("detail");
   expect(stage.calls).toEqual([
     { atMs: 7_000, operation: "DescribePreloadDetailById", taskIds: ["t"], priority: undefined },
   ]);
@@ -156,13 +156,13 @@ test("a lone task is asked about alone, by details, when it is due and not befor
 
 test("what is due earlier is polled earlier, whoever asked first", async () => {
   const stage = new SchedulerStage();
-  const looks = [
-    stage.look("late", 9_000),
-    stage.look("early", 1_000),
-    stage.look("middle", 5_000),
-    stage.look("now", 0),
+  const polls = [
+    stage.poll("late", 9_000),
+    stage.poll("early", 1_000),
+    stage.poll("middle", 5_000),
+    stage.poll("now", 0),
   ];
-  await stage.clock.run(Promise.all(looks));
+  await stage.clock.run(Promise.all(polls));
   expect(stage.calls.map((call) => [call.taskIds[0], call.atMs])).toEqual([
     ["now", 0],
     ["early", 1_000],
@@ -173,8 +173,8 @@ test("what is due earlier is polled earlier, whoever asked first", async () => {
 
 test("one that is asked for later and due sooner does not wait for the others", async () => {
   const stage = new SchedulerStage();
-  const first = stage.look("slow", 60_000);
-  const second = stage.clock.sleep(2_000).then(() => stage.look("quick", 1_000));
+  const first = stage.poll("slow", 60_000);
+  const second = stage.clock.sleep(2_000).then(() => stage.poll("quick", 1_000));
   await stage.clock.run(Promise.all([first, second]));
   expect(stage.calls.map((call) => call.atMs)).toEqual([3_000, 60_000]);
 });
@@ -182,7 +182,7 @@ test("one that is asked for later and due sooner does not wait for the others", 
 test("ten that are due leave at once with one call", async () => {
   const stage = new SchedulerStage();
   stage.followMany();
-  await stage.clock.run(Promise.all(idsFrom(10).map((taskId) => stage.look(taskId, 3_000))));
+  await stage.clock.run(Promise.all(idsFrom(10).map((taskId) => stage.poll(taskId, 3_000))));
   expect(stage.calls).toHaveLength(1);
   expect(stage.calls[0]).toMatchObject({ atMs: 3_000, operation: "DescribeRefreshTaskById" });
 });
@@ -190,19 +190,19 @@ test("ten that are due leave at once with one call", async () => {
 test("no call has more than ten tasks", async () => {
   const stage = new SchedulerStage();
   stage.followMany();
-  await stage.clock.run(Promise.all(idsFrom(23).map((taskId) => stage.look(taskId, 0))));
+  await stage.clock.run(Promise.all(idsFrom(23).map((taskId) => stage.poll(taskId, 0))));
   expect(stage.idsOfCalls("DescribeRefreshTaskById").map((ids) => ids.length)).toEqual([10, 10, 3]);
 });
 
 test("fewer than ten wait up to a second for those that pass half of their delay, and not for nobody", async () => {
   const stage = new SchedulerStage();
   stage.followMany();
-  const looks = [
-    stage.look("oldest", 4_000),
-    stage.look("past half", 9_000),
-    stage.look("before half", 20_000),
+  const polls = [
+    stage.poll("oldest", 4_000),
+    stage.poll("past half", 9_000),
+    stage.poll("before half", 20_000),
   ];
-  await stage.clock.run(Promise.all(looks));
+  await stage.clock.run(Promise.all(polls));
   expect(stage.calls.map((call) => [call.atMs, call.taskIds])).toEqual([
     [4_500, ["oldest", "past half"]],
     [20_000, ["before half"]],
@@ -212,9 +212,9 @@ test("fewer than ten wait up to a second for those that pass half of their delay
 test("the tenth that joins sends the others off before their second is over", async () => {
   const stage = new SchedulerStage();
   stage.followMany();
-  const looks = idsFrom(12).map((taskId, index) => stage.look(taskId, 1_000 + 150 * index));
-  const late = stage.look("late", 4_000);
-  await stage.clock.run(Promise.all([...looks, late]));
+  const polls = idsFrom(12).map((taskId, index) => stage.poll(taskId, 1_000 + 150 * index));
+  const late = stage.poll("late", 4_000);
+  await stage.clock.run(Promise.all([...polls, late]));
   // At 1,000 those due up to 2,000 may join: seven of them. The tenth is past half of its delay at 1,175.
   expect(stage.calls.map((call) => [call.atMs, call.taskIds.length])).toEqual([
     [1_175, 10],
@@ -226,7 +226,7 @@ test("one that goes alone is asked about by the operation that judges it, and ne
   const stage = new SchedulerStage();
   stage.followMany();
   stage.endsAtMs.set("alone", 0);
-  expect((await stage.clock.run(stage.look("alone", 1_000))).kind).toBe("detail");
+  expect((await stage.clock.run(stage.poll("alone", 1_000))).kind).toBe("detail");
   expect(stage.calls.map((call) => [call.atMs, call.operation])).toEqual([
     [1_000, "DescribePreloadDetailById"],
   ]);
@@ -235,7 +235,7 @@ test("one that goes alone is asked about by the operation that judges it, and ne
 test("a last poll does not wait for others", async () => {
   const stage = new SchedulerStage();
   stage.followMany();
-  await stage.clock.run(stage.look("t", 2_000, { isLast: true }));
+  await stage.clock.run(stage.poll("t", 2_000, { isLast: true }));
   expect(stage.calls.map((call) => call.atMs)).toEqual([2_000]);
 });
 
@@ -243,7 +243,7 @@ test("a last poll goes along with no call before it is due: until then its task 
   const stage = new SchedulerStage();
   stage.followMany();
   await stage.clock.run(
-    Promise.all([stage.look("another", 3_000), stage.look("last", 5_000, { isLast: true })]),
+    Promise.all([stage.poll("another", 3_000), stage.poll("last", 5_000, { isLast: true })]),
   );
   expect(stage.calls.map((call) => [call.atMs, call.taskIds])).toEqual([
     [3_000, ["another"]],
@@ -256,8 +256,8 @@ test("a task that has ended by a shared call is confirmed by details, ahead of a
   stage.followMany();
   stage.endsAtMs.set("t3", 0);
   const others = idsFrom(4, "waits").map((taskId) => stage.client.describePreloadDetailById(taskId));
-  const looks = await stage.clock.run(Promise.all(idsFrom(10).map((taskId) => stage.look(taskId, 0))));
-  expect(looks.map((look) => look.kind)).toEqual(
+  const polls = await stage.clock.run(Promise.all(idsFrom(10).map((taskId) => stage.poll(taskId, 0))));
+  expect(polls.map((response) => response.kind)).toEqual(
     idsFrom(10).map((taskId) => (taskId === "t3" ? "detail" : "statusOnly")),
   );
   await stage.clock.run(Promise.all(others));
@@ -271,8 +271,8 @@ test("a request that aborts leaves, and a pack goes without it", async () => {
   const stage = new SchedulerStage();
   stage.followMany();
   const leaving = new AbortController();
-  const gone = stage.look("gone", 1_000, { signal: leaving.signal }).catch((error: unknown) => error);
-  const stay = Promise.all([stage.look("stays", 1_000), stage.look("stays too", 1_000)]);
+  const gone = stage.poll("gone", 1_000, { signal: leaving.signal }).catch((error: unknown) => error);
+  const stay = Promise.all([stage.poll("stays", 1_000), stage.poll("stays too", 1_000)]);
   stage.clock.after(500, () => leaving.abort(new Error("no longer wanted")));
   await stage.clock.run(stay);
   expect(await gone).toEqual(new Error("no longer wanted"));
@@ -284,13 +284,13 @@ test("one of a pack that aborts does not end the call for the others; the last o
   stage.followMany();
   stage.troubles.set("a", { hangsForMs: 10_000 });
   const [first, second] = [new AbortController(), new AbortController()];
-  const looks = [
-    stage.look("a", 0, { signal: first.signal, isLast: true }),
-    stage.look("b", 0, { signal: second.signal, isLast: true }),
+  const polls = [
+    stage.poll("a", 0, { signal: first.signal, isLast: true }),
+    stage.poll("b", 0, { signal: second.signal, isLast: true }),
   ];
   stage.clock.after(1_000, () => first.abort(new Error("first")));
   stage.clock.after(2_000, () => second.abort(new Error("second")));
-  const ended = await stage.clock.run(Promise.allSettled(looks));
+  const ended = await stage.clock.run(Promise.allSettled(polls));
   expect(ended.map((end) => end.status === "rejected" && String(end.reason))).toEqual([
     "Error: first",
     "Error: second",
@@ -301,9 +301,9 @@ test("one of a pack that aborts does not end the call for the others; the last o
 test("an interruption of all that waits leaves no sleep behind", async () => {
   const stage = new SchedulerStage();
   const controller = new AbortController();
-  const look = stage.look("t", 600_000, { signal: controller.signal }).catch(() => "interrupted");
+  const response = stage.poll("t", 600_000, { signal: controller.signal }).catch(() => "interrupted");
   stage.clock.after(1_000, () => controller.abort(new Error("interrupted")));
-  expect(await stage.clock.run(look)).toBe("interrupted");
+  expect(await stage.clock.run(response)).toBe("interrupted");
   // A sleeper that was left would let the clock go on.
   await expect(stage.clock.run(new Promise(() => {}))).rejects.toThrow("nothing sleeps");
 });
@@ -312,9 +312,9 @@ test("where shared calls are refused, each task is asked about by details", asyn
   const stage = new SchedulerStage();
   stage.followMany();
   stage.packError = "permission";
-  const first = await stage.clock.run(Promise.all(idsFrom(10).map((taskId) => stage.look(taskId, 0))));
-  expect(first.every((look) => look.kind === "detail")).toBe(true);
-  await stage.clock.run(Promise.all(idsFrom(10).map((taskId) => stage.look(taskId, 0))));
+  const first = await stage.clock.run(Promise.all(idsFrom(10).map((taskId) => stage.poll(taskId, 0))));
+  expect(first.every((response) => response.kind === "detail")).toBe(true);
+  await stage.clock.run(Promise.all(idsFrom(10).map((taskId) => stage.poll(taskId, 0))));
   expect(stage.idsOfCalls("DescribeRefreshTaskById")).toHaveLength(1);
   expect(stage.idsOfCalls("DescribePreloadDetailById")).toHaveLength(20);
 });
@@ -323,9 +323,9 @@ test("where details are refused, even two tasks share a call, and its answer is 
   const stage = new SchedulerStage();
   stage.isOnAllowList = false;
   stage.endsAtMs.set("a", 0);
-  await stage.clock.run(stage.look("a", 0));
-  const looks = await stage.clock.run(Promise.all([stage.look("a", 0), stage.look("b", 0)]));
-  expect(looks).toMatchObject([
+  await stage.clock.run(stage.poll("a", 0));
+  const polls = await stage.clock.run(Promise.all([stage.poll("a", 0), stage.poll("b", 0)]));
+  expect(polls).toMatchObject([
     { kind: "statusOnly", isEvidence: true, isRunning: false },
     { kind: "statusOnly", isEvidence: true, isRunning: true },
   ]);
@@ -336,8 +336,8 @@ test("where details are refused, even two tasks share a call, and its answer is 
 test("a poll that needs details is refused with the service's own refusal", async () => {
   const stage = new SchedulerStage();
   stage.isOnAllowList = false;
-  const look = stage.look("a", 0, { needsDetail: true }).catch((error: GateError) => error.code);
-  expect(await stage.clock.run(look)).toBe("notOnAllowList");
+  const response = stage.poll("a", 0, { needsDetail: true }).catch((error: GateError) => error.code);
+  expect(await stage.clock.run(response)).toBe("notOnAllowList");
 });
 
 test.each<[string, Trouble]>([
@@ -347,10 +347,10 @@ test.each<[string, Trouble]>([
   const stage = new SchedulerStage();
   stage.followMany();
   stage.troubles.set("bad0", trouble);
-  const bad = idsFrom(10, "bad").map((taskId) => stage.look(taskId, 0).catch(() => undefined));
-  const good = idsFrom(10, "good").map((taskId) => stage.look(taskId, 10));
-  const looks = await stage.clock.run(Promise.all(good));
-  expect(looks.every((look) => look.kind === "statusOnly")).toBe(true);
+  const bad = idsFrom(10, "bad").map((taskId) => stage.poll(taskId, 0).catch(() => undefined));
+  const good = idsFrom(10, "good").map((taskId) => stage.poll(taskId, 10));
+  const polls = await stage.clock.run(Promise.all(good));
+  expect(polls.every((response) => response.kind === "statusOnly")).toBe(true);
   expect(stage.clock.nowMs() - stage.startMs).toBeLessThan(1_000);
   await stage.clock.run(Promise.all(bad));
 });
@@ -415,8 +415,8 @@ test.each([20, 30])(
       const schedule = stage.scheduler.follow();
       let delayMs = 4_400;
       for (;;) {
-        const look = await stage.look(taskId, delayMs);
-        if (look.kind === "detail" && look.answer.entries[0]?.status === "Complete") break;
+        const response = await stage.poll(taskId, delayMs);
+        if (response.kind === "detail" && response.answer.entries[0]?.status === "Complete") break;
         delayMs = schedule.nextDelayMs([], stage.clock.nowMs() - stage.startMs);
       }
       schedule.end();

@@ -204,7 +204,7 @@ test("by status-only evidence a gate over tasks waits and passes as well", async
   expect(outcome.state.tasks).toMatchObject([{ evidence: "statusOnly" }]);
 });
 
-test("a gate that requires details stops where they are refused", async () => {
+test("a gate that requires details fails where they are refused", async () => {
   const stage = new GateStage();
   stage.service.isOnAllowList = false;
   const task = stage.service.addTask([A], completeAt(100), { ageMs: MINUTE_MS });

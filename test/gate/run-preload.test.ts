@@ -86,12 +86,12 @@ test.each<[keyof typeof scripts, ErrorCode, number]>([
   ["isForbidden", "permission", 1],
   ["answersWithAnUnknownCode", "unknownServiceCode", 1],
   ["isMalformedForEver", "malformedAnswer", 5],
-])("a task that %s ends the wait with %s after %d looks", async (script, code, looks) => {
+])("a task that %s ends the wait with %s after %d polls", async (script, code, polls) => {
   const stage = stageWith(scripts[script]);
   const outcome = await stage.preload([A]);
   expect(outcome).toMatchObject({ verdict: "inconclusive", accepted: false, failure: { code } });
   expect(states(outcome)).toEqual(["pending"]);
-  expect(stage.service.detailPolls).toHaveLength(looks);
+  expect(stage.service.detailPolls).toHaveLength(polls);
   expect(outcome.reasons.at(-1)).toContain(outcome.failure!.advice);
 });
 
@@ -113,7 +113,7 @@ test.each<[keyof typeof scripts]>([
   }
 });
 
-test("after the deadline it looks once more, and a success that races it wins", async () => {
+test("after the deadline it polls once more, and a success that races it wins", async () => {
   const succeedsDuringLastPoll: TaskScript = [
     { status: "Refreshing", processPercent: 50, success: 50 },
     { fromMs: 20_000, status: "Complete", retCode: "0", processPercent: 100, success: 100 },
@@ -214,7 +214,7 @@ test("with wait: false it submits, reports pending and polls nothing", async () 
   expect(stage.service.detailPolls).toEqual([]);
 });
 
-test("with wait: false a later run looks once, repairs what failed and never waits", async () => {
+test("with wait: false a later run polls once, repairs what failed and never waits", async () => {
   const stage = stageWith(scripts.losesOneUrl);
   const first = await stage.preload([A, B], { wait: false });
   stage.clock.skip(MINUTE_MS);
@@ -398,7 +398,7 @@ test("an interruption during a submission whose answer does not come leaves an o
   expect(stage.service.pushes).toHaveLength(1);
 });
 
-test("an unknown outcome of a submission that was accepted is looked up and never repeated", async () => {
+test("an unknown outcome of a submission that was accepted is reconciled and never repeated", async () => {
   const stage = stageWith(scripts.succeeds);
   stage.service.pushScripts = [{ unknownOutcome: { isAccepted: true } }];
   const outcome = await stage.preload([A, B]);
@@ -447,7 +447,7 @@ test("an unknown outcome of a submission that was not accepted is repeated only 
   expect(second!.atMs - first!.atMs).toBeGreaterThanOrEqual(15 * MINUTE_MS);
 });
 
-test("an unknown outcome that cannot be looked up keeps an open attempt, and no later run submits it blindly", async () => {
+test("an unknown outcome that cannot be reconciled keeps an open attempt, and no later run submits it blindly", async () => {
   const stage = stageWith(scripts.succeeds);
   stage.service.pushScripts = [{ unknownOutcome: { isAccepted: true } }];
   stage.service.searchError = "permission";
@@ -559,7 +559,7 @@ test("a question about the quota that is throttled is asked again until the dead
 test("one poll of tasks ends in any case, also where no answer ever comes", async () => {
   const stage = new GateStage();
   const task = stage.service.addTask([A], scripts.neverAnswers, { ageMs: MINUTE_MS });
-  const outcome = await stage.look([task]);
+  const outcome = await stage.pollTasks([task]);
   expect(outcome).toMatchObject({ accepted: false, failure: { code: "timeout" } });
   expect(outcome.summary.elapsedMs).toBeLessThanOrEqual(80_000);
 });
@@ -601,7 +601,7 @@ test.each<[string, { requireDetail?: boolean; minSuccessPercent?: number }]>([
   ["requireDetail", { requireDetail: true }],
   ["a minimum share", { minSuccessPercent: 1 }],
 ])(
-  "with %s an account that is not on the allow-list stops before anything is submitted",
+  "with %s an account that is not on the allow-list fails before anything is submitted",
   async (_name, policy) => {
     const stage = stageWith(scripts.succeeds);
     stage.service.isOnAllowList = false;
@@ -634,7 +634,7 @@ test("what passed by status-only evidence does not pass once details are asked f
   expect(stage.service.pushes).toHaveLength(1);
 });
 
-test("many tasks share calls, and each is judged by a detail look of its own", async () => {
+test("many tasks share calls, and each is judged by a detail poll of its own", async () => {
   const stage = new GateStage();
   stage.service.taskScripts = Array.from({ length: 12 }, () => scripts.succeeds);
   const urls = Array.from({ length: 1_200 }, (_, index) => `https://cdn.example.com/${index}.js`);

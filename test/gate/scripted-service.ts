@@ -113,7 +113,7 @@ interface Task {
   readonly createdAtMs: number;
   readonly script: TaskScript;
   readonly purpose: "preload" | "file";
-  looks: number;
+  polls: number;
 }
 
 interface Push {
@@ -129,7 +129,7 @@ const WINDOW_MS = 3 * 24 * 3_600_000;
 export class ScriptedService implements CdnClient {
   readonly pushes: Push[] = [];
   readonly purges: Push[] = [];
-  /** Ids of the detail looks, in order. */
+  /** Ids of the detail polls, in order. */
   readonly detailPolls: string[] = [];
   readonly statusPolls: (readonly string[])[] = [];
   readonly searches: RefreshTaskFilter[] = [];
@@ -174,7 +174,7 @@ export class ScriptedService implements CdnClient {
   ): string {
     const taskId = changes.taskId ?? String(this.#nextId++);
     const createdAtMs = this.#clock.nowMs() - (changes.ageMs ?? 0);
-    this.#tasks.set(taskId, { taskId, urls, createdAtMs, script, purpose: "preload", looks: 0 });
+    this.#tasks.set(taskId, { taskId, urls, createdAtMs, script, purpose: "preload", polls: 0 });
     return taskId;
   }
 
@@ -226,7 +226,7 @@ export class ScriptedService implements CdnClient {
         serviceCode: "Forbidden",
       });
     }
-    const { task, phase } = await this.#look(taskId, options);
+    const { task, phase } = await this.#poll(taskId, options);
     if (!task || !phase || phase.isUnknown) return { requestId: "R-detail", entries: [] };
     const own = [...Map.groupBy(task.urls, (url) => hostOf(url))].map(
       ([domain, urls]): DetailEntry => ({
@@ -259,7 +259,7 @@ export class ScriptedService implements CdnClient {
       throw new GateError(this.statusError, "The status operation failed.", { serviceCode: "Scripted" });
     const rows: StatusRow[] = [];
     for (const taskId of taskIds) {
-      const { task, phase } = await this.#look(taskId, options);
+      const { task, phase } = await this.#poll(taskId, options);
       if (task && phase && !phase.isUnknown) rows.push(...statusRowsOf(task, phase));
     }
     return { requestId: "R-status-only", rows };
@@ -307,7 +307,7 @@ export class ScriptedService implements CdnClient {
       for (let start = 0; start < urls.length; start += this.urlsPerPurgeTask) {
         const taskId = String(this.#nextId++);
         const part = urls.slice(start, start + this.urlsPerPurgeTask);
-        this.#tasks.set(taskId, { taskId, urls: part, createdAtMs, script, purpose: "file", looks: 0 });
+        this.#tasks.set(taskId, { taskId, urls: part, createdAtMs, script, purpose: "file", polls: 0 });
         taskIds.push(taskId);
       }
     }
@@ -340,11 +340,11 @@ export class ScriptedService implements CdnClient {
     });
   }
 
-  async #look(taskId: string, options: CallOptions): Promise<{ task?: Task; phase?: Phase }> {
+  async #poll(taskId: string, options: CallOptions): Promise<{ task?: Task; phase?: Phase }> {
     const task = this.#tasks.get(taskId);
     if (!task || !this.#isVisible(task)) return {};
     this.#checkWindow(task.createdAtMs);
-    task.looks += 1;
+    task.polls += 1;
     const phase = this.#phaseOf(task);
     if (phase.error) throw new GateError(phase.error, `Task ${taskId}: ${phase.error}.`, phase.details);
     if (phase.hangs) await this.#call("a call without an answer", options, 10 * 24 * 3_600_000);
@@ -366,7 +366,7 @@ export class ScriptedService implements CdnClient {
   #phaseOf(task: Task): Phase {
     const ageMs = this.#clock.nowMs() - task.createdAtMs;
     const begun = task.script.filter(
-      (phase) => ageMs >= (phase.fromMs ?? 0) && task.looks >= (phase.fromPoll ?? 0),
+      (phase) => ageMs >= (phase.fromMs ?? 0) && task.polls >= (phase.fromPoll ?? 0),
     );
     return begun.at(-1) ?? { status: "Refreshing", processPercent: 0, success: 0 };
   }

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { nextPollDelayMs, type ProgressSample, predictedEndMs } from "../../provider/core/poll-plan";
 
-/** Looks whose progress grew, at growing times, as a watcher notes them. */
-const looks: fc.Arbitrary<ProgressSample[]> = fc
+/** Polls whose progress grew, at growing times, as a watcher notes them. */
+const samples: fc.Arbitrary<ProgressSample[]> = fc
   .array(fc.tuple(fc.integer({ min: 1, max: 600_000 }), fc.double({ min: 0, max: 1, noNaN: true })), {
     maxLength: 12,
   })
@@ -52,7 +52,7 @@ test("the first poll comes neither before the service shows a task nor later tha
 test("a delay is finite and never below the floor", () => {
   fc.assert(
     fc.property(
-      fc.oneof(looks, wildPolls),
+      fc.oneof(samples, wildPolls),
       elapsedMs,
       factor,
       fc.integer({ min: 1, max: 60_000 }),
@@ -68,7 +68,7 @@ test("a delay is finite and never below the floor", () => {
 
 test("a larger factor never polls sooner", () => {
   fc.assert(
-    fc.property(looks, elapsedMs, factor, factor, (seen, now, left, right) => {
+    fc.property(samples, elapsedMs, factor, factor, (seen, now, left, right) => {
       const [less, more] = [Math.min(left, right), Math.max(left, right)];
       expect(nextPollDelayMs(seen, now, { pollIntervalFactor: more })).toBeGreaterThanOrEqual(
         nextPollDelayMs(seen, now, { pollIntervalFactor: less }),
@@ -80,22 +80,27 @@ test("a larger factor never polls sooner", () => {
 
 test("however a task goes on, the wait for the next poll is bounded by the time that has passed", () => {
   fc.assert(
-    fc.property(fc.oneof(looks, wildPolls), fc.integer({ min: 1, max: 1e9 }), factor, (seen, now, value) => {
-      const boundMs = Math.max(500, longestWaitMs(value, now));
-      expect(nextPollDelayMs(seen, now, { pollIntervalFactor: value })).toBeLessThanOrEqual(boundMs);
-    }),
+    fc.property(
+      fc.oneof(samples, wildPolls),
+      fc.integer({ min: 1, max: 1e9 }),
+      factor,
+      (seen, now, value) => {
+        const boundMs = Math.max(500, longestWaitMs(value, now));
+        expect(nextPollDelayMs(seen, now, { pollIntervalFactor: value })).toBeLessThanOrEqual(boundMs);
+      },
+    ),
     { numRuns: 2_000 },
   );
 });
 
 test("whatever a task shows, polling it ends, and its end is seen within one such wait", () => {
   fc.assert(
-    fc.property(looks, fc.integer({ min: 1, max: 3_600_000 }), factor, (shown, durationMs, value) => {
+    fc.property(samples, fc.integer({ min: 1, max: 3_600_000 }), factor, (shown, durationMs, value) => {
       let now = 0;
       let calls = 0;
       // One `expect` for each of the thousands of polls would take most of the test's time.
       while (now < durationMs && calls < 5_000) {
-        const seen = shown.filter((look) => look.atMs <= now);
+        const seen = shown.filter((sample) => sample.atMs <= now);
         now += nextPollDelayMs(seen, now, { pollIntervalFactor: value });
         calls += 1;
       }
@@ -138,7 +143,7 @@ test("a task that stalls is polled less and less, by the time that has passed", 
   expect(delays.at(-1)).toBeLessThan(60_000);
 });
 
-test("looks without progress between two that moved change nothing", () => {
+test("polls without progress between two that moved change nothing", () => {
   const seen = [
     { atMs: 10_000, remainingShare: 0.7 },
     { atMs: 20_000, remainingShare: 0.4 },
