@@ -3,7 +3,7 @@
  * several fronts, told apart by the name that the file is called by.
  */
 import { basename } from "node:path";
-import { explainOldNode } from "./core/node-version";
+import { explainOldNode } from "./wording/node-version";
 
 const complaint = explainOldNode(process.versions.node);
 if (complaint === undefined) startFront();

@@ -13,7 +13,11 @@ const ROOT = join(__dirname, "..");
 /** The folders of `provider/`, lowest first. Each may import itself and what stands before it. */
 const LAYERS = ["core", "wire", "transport", "client", "gate", "resources"] as const;
 /** Fronts stand on all layers and never on one another. */
-const FRONTS = ["pulumi", "cli", "plugin", "terraform"] as const;
+const FRONTS = ["pulumi", "cli", "code", "plugin", "terraform"] as const;
+
+/** Turns facts into text. It stands on the core alone, and only what talks to people stands on it. */
+const WORDING = "wording";
+const TALKS: readonly string[] = [...FRONTS, "resources", "executable"];
 
 /** The fronts that stand on `resources`: what both have in common, whichever host of Pulumi's calls. */
 const PULUMI_FRONTS: readonly string[] = ["pulumi", "plugin"];
@@ -87,6 +91,16 @@ function whyForbidden(from: string, to: string): string | undefined {
   }
   if (to === "emulator") {
     return from === "cli" ? undefined : "only the command line starts the emulator; move it to provider/cli";
+  }
+  if (to === WORDING) {
+    return TALKS.includes(from)
+      ? undefined
+      : "only fronts make text of facts; give them a fact (provider/core), and word it in provider/wording";
+  }
+  if (from === WORDING) {
+    return to === "core"
+      ? undefined
+      : "the wording knows the core's facts alone; what it needs belongs in provider/core";
   }
   if (from === "index") {
     return to === "pulumi" || to === "resources"
@@ -405,6 +419,31 @@ test.each<[string, string, string, string | undefined]>([
     undefined,
   ],
   [
+    "the gate making text",
+    "provider/gate/x.ts",
+    'import { ENGLISH } from "../wording/english/english";',
+    "only fronts make text of facts",
+  ],
+  ["a front making text", "provider/cli/x.ts", 'import { Wording } from "../wording/wording";', undefined],
+  [
+    "the wording importing the gate",
+    "provider/wording/x.ts",
+    'import type { Outcome } from "../gate/outcome";',
+    "the wording knows the core's facts alone",
+  ],
+  [
+    "the wording importing a fact",
+    "provider/wording/x.ts",
+    'import type { A } from "../core/notices";',
+    undefined,
+  ],
+  [
+    "the code front importing the cli",
+    "provider/code/x.ts",
+    'import { a } from "../cli/main";',
+    "fronts know no other front",
+  ],
+  [
     "a comment that speaks of an import",
     "provider/core/x.ts",
     '// see import { a } from "undici"',
@@ -424,6 +463,6 @@ test.each<[string, string, string, string | undefined]>([
 
 test("a front's files lie where the tree says, so that the rules above see them", () => {
   const parts = new Set(product.map((source) => partOf(source.path)));
-  const known = [...LAYERS, ...FRONTS, "emulator", "index", "executable"];
+  const known = [...LAYERS, ...FRONTS, WORDING, "emulator", "index", "executable"];
   expect([...parts].filter((part) => !known.includes(part as never))).toEqual([]);
 });

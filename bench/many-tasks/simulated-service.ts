@@ -98,7 +98,7 @@ export class SimulatedService implements CdnClient {
       const at = { nowMs: this.#clock.nowMs(), callsPerSecond: CALLS_PER_SECOND[operation] };
       if (this.#rates.admit(operation, at)) return;
       this.throttled += 1;
-      if (!permit) throw new GateError("throttled", `${operation}: too many calls.`);
+      if (!permit) throw new GateError({ kind: "heldBack", pauseMs: THROTTLED_DELAY_MS }, { operation });
       this.budget?.reportThrottled(permit);
       await this.#clock.sleep(THROTTLED_DELAY_MS, options?.signal);
     }

@@ -2,7 +2,7 @@
  * The GitHub Action's entry: the inputs that the runner gives as variables become the command line's
  * arguments, so that the two cannot differ. `scripts/bundles.mjs` makes it one file.
  */
-import { explainOldNode } from "../core/node-version";
+import { explainOldNode } from "../wording/node-version";
 
 const complaint = explainOldNode(process.versions.node);
 if (complaint === undefined) {

@@ -5,6 +5,7 @@ import type { ReportRequest } from "./options/output-options";
 import { gateText } from "./output/gate-text";
 import { printable } from "./output/printable";
 import { styleOf } from "./output/style";
+import type { UsageError } from "./usage-error";
 
 /** Prints a document: as JSON and nothing else on standard output, or in words. Sets the exit code. */
 export function finish(
@@ -45,7 +46,7 @@ export interface ErrorContext {
  *
  * @returns its exit code.
  */
-export function finishWithError(error: GateError, context: ErrorContext): number {
+export function finishWithError(error: GateError | UsageError, context: ErrorContext): number {
   const { message, advice } = faultOf(error);
   const style = styleOf(process.stderr);
   const lines = message.split("\n").map(printable);
@@ -58,7 +59,7 @@ export function finishWithError(error: GateError, context: ErrorContext): number
 }
 
 /** The stack of an error that nobody expected, where it is asked for: it is no help to others. */
-function printStack(error: GateError | undefined): void {
+function printStack(error: GateError | UsageError | undefined): void {
   const isAskedFor = process.argv.includes("--verbose") || (process.env.DEBUG ?? "") !== "";
   if (error?.code !== "internal" || !isAskedFor) return;
   const { redactWords } = require("../transport/redact") as typeof import("../transport/redact");
@@ -68,7 +69,7 @@ function printStack(error: GateError | undefined): void {
 }
 
 /** The JSON document of a command that could not do its work. */
-export function printErrorDocument(error: GateError, context: ErrorContext): void {
+export function printErrorDocument(error: GateError | UsageError, context: ErrorContext): void {
   const document: ErrorDocument = {
     kind: "error",
     ...documentHead(context.command, context.startedAtMs),

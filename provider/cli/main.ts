@@ -3,7 +3,7 @@
  * The command line's entry. Loads little, so that `--help` is there at once: each command loads what it needs
  * when it runs, and what is compiled is kept for the next start.
  */
-import { explainOldNode } from "../core/node-version";
+import { explainOldNode } from "../wording/node-version";
 
 const complaint = explainOldNode(process.versions.node);
 if (complaint === undefined) {

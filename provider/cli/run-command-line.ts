@@ -34,16 +34,12 @@ function exitWith(error: unknown, argv: readonly string[], startedAtMs: number):
   const command = argv.slice(2).find((argument) => !argument.startsWith("-")) ?? "";
   const context = { json, command, startedAtMs };
   if (error instanceof CommanderError) {
-    if (json) printErrorDocument(new GateError("usage", error.message.replace(/^error: /, "")), context);
+    if (json) printErrorDocument(new UsageError(error.message.replace(/^error: /, "")), context);
     return USAGE_EXIT_CODE;
   }
-  if (error instanceof UsageError) return finishWithError(new GateError("usage", error.message), context);
-  if (error instanceof GateError) return finishWithError(error, context);
+  if (error instanceof UsageError || error instanceof GateError) return finishWithError(error, context);
   const text = error instanceof Error ? error.message : String(error);
-  return finishWithError(
-    new GateError("internal", `Something unexpected happened: ${text}.`, { cause: error }),
-    context,
-  );
+  return finishWithError(new GateError({ kind: "unexpected", why: text }, { cause: error }), context);
 }
 
 /** Whoever reads us may stop reading (`… | head -1`), or close the terminal; the wait goes on for its verdict. */

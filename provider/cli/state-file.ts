@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from "node:crypto";
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { GateError } from "../core/errors";
 import { type GateState, STATE_VERSION } from "../core/gate-state";
 import { readGateState } from "../core/saved-state";
 import * as z from "../core/zod";
+import { cliWording } from "./cli-wording";
 import { lockStateFile, realFileOf, type StateLock } from "./state-lock";
+import { UsageError } from "./usage-error";
 
 const STATE_FILE_VERSION = 1;
 /** How often a change that only polls have brought is written, in milliseconds: they can be asked again. */
@@ -71,7 +72,7 @@ export class StateFile {
   /**
    * What an earlier run has left; `undefined` on a first run.
    *
-   * @throws GateError `usage` where the file is no state file, or belongs to another endpoint.
+   * @throws UsageError where the file is no state file, or belongs to another endpoint.
    */
   read(): SavedRun | undefined {
     const text = this.#readText();
@@ -89,10 +90,9 @@ export class StateFile {
         isSameGeneration: saved.generation === this.#generation,
       };
     } catch (cause) {
-      if (cause instanceof GateError) throw cause;
+      if (cause instanceof UsageError) throw cause;
       const reason = cause instanceof z.ZodError ? "it is no state file of this program" : messageOf(cause);
-      throw new GateError(
-        "usage",
+      throw new UsageError(
         `The state file ${this.#path} cannot be used: ${reason}. Nothing was submitted. Name another file, or remove it if its preloads do not matter any more.`,
         { cause },
       );
@@ -144,7 +144,7 @@ export class StateFile {
   /**
    * Claims the state for this process until {@link unlock}.
    *
-   * @throws GateError `usage` while another process has it.
+   * @throws UsageError while another process has it.
    */
   async lock(): Promise<void> {
     this.#lock = await lockStateFile(this.#path, this.#realPath);
@@ -160,7 +160,7 @@ export class StateFile {
       return readFileSync(this.#realPath, "utf8");
     } catch (cause) {
       if (isSystemError(cause, "ENOENT")) return undefined;
-      throw new GateError("usage", `The state file ${this.#path} cannot be read: ${messageOf(cause)}.`, {
+      throw new UsageError(`The state file ${this.#path} cannot be read: ${messageOf(cause)}.`, {
         cause,
       });
     }
@@ -178,8 +178,7 @@ function refuseNewer(path: string, content: unknown): void {
   if (!found) return;
   const stateVersion = z.object({ stateVersion: z.number() }).safeParse(found.state).data?.stateVersion ?? 0;
   if (found.stateFileVersion <= STATE_FILE_VERSION && stateVersion <= STATE_VERSION) return;
-  throw new GateError(
-    "usage",
+  throw new UsageError(
     `The state file ${path} was written by a newer release of cdn-preload-gate, and was left as it is. Nothing was submitted. Update cdn-preload-gate, then run again.`,
   );
 }
@@ -189,5 +188,5 @@ function isSystemError(error: unknown, code: string): boolean {
 }
 
 function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
+  return cliWording().thrown(error).replace(/\.$/, "");
 }

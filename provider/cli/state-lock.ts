@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { GateError } from "../core/errors";
+import { UsageError } from "./usage-error";
 
 /** A lock whose time did not change while we watched it for this long is a dead process's, in milliseconds. */
 const STALE_MS = 10_000;
@@ -38,7 +38,7 @@ export interface StateLock {
  * here. A lock that changes while we watch is held by a live process. One that does not for ten seconds is taken over.
  *
  * @param realFile the file itself, not a link to it; it need not exist.
- * @throws GateError `usage` while another process has it, or where it cannot be claimed.
+ * @throws UsageError while another process has it, or where it cannot be claimed.
  */
 export async function lockStateFile(shownFile: string, realFile: string): Promise<StateLock> {
   const { lock, unlockSync } = require("proper-lockfile") as typeof import("proper-lockfile");
@@ -66,7 +66,7 @@ export async function lockStateFile(shownFile: string, realFile: string): Promis
     } catch (cause) {
       if (!isLocked(cause)) {
         const reason = cause instanceof Error ? cause.message : String(cause);
-        throw new GateError("usage", `The state file ${shownFile} cannot be locked: ${reason}.`, { cause });
+        throw new UsageError(`The state file ${shownFile} cannot be locked: ${reason}.`, { cause });
       }
       await outliveHolder(shownFile, lockfilePath, cause);
     }
@@ -76,7 +76,7 @@ export async function lockStateFile(shownFile: string, realFile: string): Promis
 /**
  * Watches another process's lock until it is gone, or has not been renewed for so long that its holder is dead.
  *
- * @throws GateError `usage` once it is renewed.
+ * @throws UsageError once it is renewed.
  */
 async function outliveHolder(shownFile: string, lockfilePath: string, cause: unknown): Promise<void> {
   const firstSeen = renewalOf(lockfilePath);
@@ -86,8 +86,7 @@ async function outliveHolder(shownFile: string, lockfilePath: string, cause: unk
     const seen = renewalOf(lockfilePath);
     if (seen === undefined) return;
     if (seen !== firstSeen) {
-      throw new GateError(
-        "usage",
+      throw new UsageError(
         `Another process works with the state file ${shownFile}: it renews ${lockfilePath}. Wait for it, or name another file.`,
         { cause },
       );

@@ -1,12 +1,12 @@
 import { GateError } from "../core/errors";
 import { IncompleteSearchError } from "../core/incomplete-search";
 import { instantMs } from "../core/instant";
+import { type PlacedProblem, type Problem, problemsOf } from "../core/problems";
 import type { Quota, QuotaCount, StatusResponse, StatusRow, TaskDetail } from "../core/task";
 import type * as z from "../core/zod";
 import type { CallPriority } from "../transport/call-budget";
 import { redactWords } from "../transport/redact";
 import type { TimeGuess } from "../transport/server-clock";
-import { IN_DOUBT } from "../transport/service-answer";
 import type { Transport } from "../transport/service-transport";
 import { isAllowListRefusal } from "../wire/error-codes";
 import { MAX_PAGE_SIZE, type OperationName } from "../wire/limits";
@@ -133,7 +133,7 @@ type Ask = <O extends OperationName>(
   operation: O,
   parameters: Readonly<Record<string, string>>,
   options: CallOptions | undefined,
-) => Promise<{ data: AnswerOf<O>; malformed: (what: string) => GateError }>;
+) => Promise<{ data: AnswerOf<O>; malformed: (fault: PlacedProblem) => GateError }>;
 
 function caller(transport: Transport): Ask {
   return async <O extends OperationName>(
@@ -144,15 +144,14 @@ function caller(transport: Transport): Ask {
     const kind = SUBMISSIONS.includes(operation) ? "submission" : "query";
     const answer = await transport.call(operation, parameters, { ...options, kind });
     const mayHaveBeenAccepted = kind === "submission";
-    const malformed = (what: string) =>
+    const malformed = (fault: PlacedProblem) =>
       new GateError(
-        "malformedAnswer",
-        `${operation}: ${what} (HTTP ${answer.httpStatus}, request id ${answer.requestId ?? "not given"}).${mayHaveBeenAccepted ? IN_DOUBT : ""}`,
+        { kind: "malformedAnswer", fault },
         { operation, httpStatus: answer.httpStatus, requestId: answer.requestId, mayHaveBeenAccepted },
       );
     const parsed = ANSWER_SCHEMAS[operation].safeParse(withoutSecrets(answer.body, transport));
     if (!parsed.success) {
-      throw malformed(firstFault(parsed.error));
+      throw malformed(problemsOf(parsed.error)[0]!);
     }
     return { data: parsed.data as AnswerOf<O>, malformed };
   };
@@ -193,17 +192,6 @@ function withoutSecrets(body: unknown, transport: Transport): unknown {
   return clean(body);
 }
 
-/** `UrlDetails[0].RetCode is missing although Status is Complete`. */
-function firstFault(error: z.ZodError): string {
-  const issue = error.issues[0];
-  const path = (issue?.path ?? []).reduce<string>(
-    (text, key) =>
-      typeof key === "number" ? `${text}[${key}]` : `${text}${text === "" ? "" : "."}${String(key)}`,
-    "",
-  );
-  return `${path === "" ? "the answer" : path} ${issue?.message ?? "is not as expected"}`;
-}
-
 function pushParameters(request: PushRequest): Record<string, string> {
   return withoutAbsent({
     ObjectPath: request.urls.join("\n"),
@@ -227,7 +215,8 @@ async function describeDetail(
   const entries = data.UrlDetails.map((entry, index) => {
     if (entry.TaskId !== taskId) {
       // A verdict about another task would be worse than none.
-      throw malformed(`UrlDetails[${index}].TaskId is ${entry.TaskId}, but task ${taskId} was asked about`);
+      const problem = { kind: "otherTask", found: entry.TaskId, taskId } as const;
+      throw malformed({ path: ["UrlDetails", index, "TaskId"], problem });
     }
     return {
       taskId: entry.TaskId,
@@ -260,9 +249,7 @@ function asAllowListRefusal(error: unknown): unknown {
     error instanceof GateError &&
     error.serviceCode !== undefined &&
     isAllowListRefusal(error.serviceCode, error.httpStatus);
-  return isRefusal
-    ? new GateError("notOnAllowList", `The account may not ask for details: ${error.message}`, error)
-    : error;
+  return isRefusal ? new GateError({ kind: "notOnAllowList", refusal: error }, error) : error;
 }
 
 /** More pages than any honest search has: 10,000 URLs in the smallest pages that a service was seen to give. */
@@ -286,23 +273,21 @@ async function describeAllPages(
   for (let page = 1; ; page += 1) {
     const pageParameters = { ...parameters, PageSize: String(MAX_PAGE_SIZE), PageNumber: String(page) };
     const { data, malformed } = await ask("DescribeRefreshTasks", pageParameters, options);
-    const incomplete = (what: string) => new IncompleteSearchError(malformed(what), collected.rows);
+    const incomplete = (field: string, problem: Problem) =>
+      new IncompleteSearchError(malformed({ path: [field], problem }), collected.rows);
     if (data.PageNumber !== page) {
-      throw incomplete(`PageNumber is ${data.PageNumber}, but page ${page} was asked for`);
+      throw incomplete("PageNumber", { kind: "otherPage", found: data.PageNumber, page });
     }
     const added = collected.add(data.Tasks.map(toStatusRow), data.TotalCount);
     if (collected.isComplete) return { requestId: data.RequestId, rows: collected.rows };
     const { totalCount, count } = collected;
-    if (data.Tasks.length === 0) {
-      const before = count === 0 ? "" : ` and ${count} came before`;
-      throw incomplete(`Tasks is empty on page ${page} although TotalCount is ${totalCount}${before}`);
-    }
+    const seen = { page, totalCount, received: count };
+    if (data.Tasks.length === 0) throw incomplete("Tasks", { kind: "emptyPage", ...seen });
     // A page can repeat one row while further ones are to come; not so once as many rows have come as there are.
     barrenPages = added === 0 ? barrenPages + 1 : 0;
     const repeats = added === 0 && (collected.received >= totalCount || barrenPages >= MAX_BARREN_PAGES);
     if (repeats || page >= MAX_PAGES) {
-      const why = repeats ? `page ${page} repeats them` : `these are ${page} pages`;
-      throw incomplete(`only ${count} of the ${totalCount} rows that TotalCount names came, and ${why}`);
+      throw incomplete("Tasks", { kind: repeats ? "repeatedRows" : "tooManyPages", ...seen });
     }
   }
 }

@@ -1,4 +1,4 @@
-import { showDuration } from "./duration";
+import type { RowDoubt } from "./failure-facts";
 import { type GateState, identityOf, type OpenAttempt, type UrlResult } from "./gate-state";
 import { possibleTimesMs } from "./instant";
 import { TaskFacts } from "./judge";
@@ -32,8 +32,8 @@ export interface DoubtfulRow {
   /** As written. */
   readonly url: string;
   readonly row: StatusRow;
-  /** Why it cannot be taken for the URL's: a clause that follows the row. */
-  readonly why: string;
+  /** Why it cannot be taken for the URL's. */
+  readonly why: RowDoubt;
 }
 
 /** What a search has shown of an attempt, by URL as written. */
@@ -120,7 +120,7 @@ class RowSorter {
     const time = this.#placeInTime(row, this.#known.get(url));
     if (time === "outside") return;
     if (exact !== undefined && time === "inside") this.#take(exact, row);
-    else this.#doubt(url, row, time === "inside" ? "spells the URL otherwise" : time.doubt);
+    else this.#doubt(url, row, time === "inside" ? { kind: "otherSpelling" } : time.doubt);
   }
 
   #take(url: string, row: StatusRow): void {
@@ -130,7 +130,7 @@ class RowSorter {
     this.#found.set(url, [...known.filter((each) => each !== other), row]);
   }
 
-  #doubt(url: string, row: StatusRow, why: string): void {
+  #doubt(url: string, row: StatusRow, why: RowDoubt): void {
     // A task that an earlier submission of ours has started explains the row.
     if (this.#olderTaskIds.has(row.taskId) || this.#doubtful.has(url)) return;
     this.#doubtful.set(url, { url, row, why });
@@ -153,27 +153,25 @@ class RowSorter {
   #placeInTime(
     row: StatusRow,
     older: KnownTasks | undefined,
-  ): "inside" | "outside" | { readonly doubt: string } {
+  ): "inside" | "outside" | { readonly doubt: RowDoubt } {
     const { attempt, latestNowMs } = this.#options;
     const { startTimeMs, endTimeMs } = windowOf(attempt);
     const { createdMs } = row;
     if (createdMs === undefined) {
       const { fromMs, toMs } = possibleTimesMs(row.creationTime);
       const isPossible = toMs >= startTimeMs - CLEARLY_OUTSIDE_MS && fromMs <= endTimeMs + CLEARLY_OUTSIDE_MS;
-      return isPossible ? { doubt: "has a time that names no zone or cannot be read" } : "outside";
+      return isPossible ? { doubt: { kind: "timeUnclear" } } : "outside";
     }
     if (older && isOlderThanKnown(createdMs, older, attempt)) return "outside";
     const sureStartMs = attempt.sentAtMs - 2 * CLOCK_MARGIN_MS;
     if (createdMs >= sureStartMs && createdMs <= endTimeMs) return "inside";
     if (createdMs < sureStartMs) {
       if (createdMs < startTimeMs - CLEARLY_OUTSIDE_MS) return "outside";
-      const early = showDuration(Math.max(attempt.sentAtMs - createdMs, 1_000));
-      return { doubt: `has a time ${early} before the submission was sent` };
+      const earlyMs = Math.max(attempt.sentAtMs - createdMs, 1_000);
+      return { doubt: { kind: "beforeSubmission", earlyMs } };
     }
-    if (createdMs > latestNowMs + CLOCK_MARGIN_MS) return { doubt: "has a time in the future" };
-    return createdMs <= endTimeMs + CLEARLY_OUTSIDE_MS
-      ? { doubt: "has a time after the submission had expired" }
-      : "outside";
+    if (createdMs > latestNowMs + CLOCK_MARGIN_MS) return { doubt: { kind: "inFuture" } };
+    return createdMs <= endTimeMs + CLEARLY_OUTSIDE_MS ? { doubt: { kind: "afterExpiry" } } : "outside";
   }
 }
 

@@ -1,4 +1,5 @@
 import { type PreloadUrl, parsePreloadUrl } from "./preload-url";
+import type { Purpose } from "./quota-facts";
 import * as z from "./zod";
 
 /**
@@ -91,8 +92,9 @@ export const taskPart = z.object({
 export type TaskPart = z.infer<typeof taskPart>;
 
 const purpose = z.enum(["preload", "purge"]);
+
 /** What a submission starts: a preload, or the purge (refresh) before it. */
-export type Purpose = z.infer<typeof purpose>;
+export type { Purpose } from "./quota-facts";
 
 export const submission = z.object({
   purpose: purpose.default("preload"),

@@ -6,7 +6,7 @@ export class IncompleteSearchError extends GateError {
   readonly rows: readonly StatusRow[];
 
   constructor(fault: GateError, rows: readonly StatusRow[]) {
-    super(fault.code, fault.message, fault);
+    super(fault.facts, fault);
     this.rows = rows;
   }
 }

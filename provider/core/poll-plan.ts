@@ -1,3 +1,5 @@
+import type { Problem } from "./problems";
+
 /**
  * When to poll a task next.
  *
@@ -115,12 +117,12 @@ export const MIN_POLL_INTERVAL_FACTOR = 0.5;
 /** The least that even thousands of tasks are watched: beyond it a poll is too rare to be worth the wait. */
 const MAX_POLL_INTERVAL_FACTOR = 12;
 
-/** What is wrong with a factor that a user sets, as the end of a sentence; `undefined` when nothing is. */
-export function pollIntervalFactorProblem(factor: number): string | undefined {
+/** What is wrong with a factor that a user sets; `undefined` when nothing is. */
+export function pollIntervalFactorProblem(factor: number): Problem | undefined {
   const isInRange = factor >= MIN_POLL_INTERVAL_FACTOR && factor <= MAX_POLL_INTERVAL_FACTOR;
   return isInRange
     ? undefined
-    : `must be a number from ${MIN_POLL_INTERVAL_FACTOR} to ${MAX_POLL_INTERVAL_FACTOR}`;
+    : { kind: "outOfRange", least: MIN_POLL_INTERVAL_FACTOR, most: MAX_POLL_INTERVAL_FACTOR };
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { PlainProblem, Problem } from "./problems";
 import { MAX_URL_CHARACTERS } from "./service-limits";
 
 /**
@@ -15,10 +16,10 @@ export interface PreloadUrl {
   readonly identity: string;
 }
 
-/** Either the URL, or why it cannot be preloaded (a sentence without the URL itself, which may be secret). */
+/** Either the URL, or why it cannot be preloaded (without the URL itself, which may be secret). */
 export type ParsedUrl =
   | { readonly ok: true; readonly url: PreloadUrl }
-  | { readonly ok: false; readonly problem: string };
+  | { readonly ok: false; readonly problem: Problem };
 
 /**
  * Checks and normalizes one URL the way a browser would before it asks a POP for it, because only the
@@ -42,7 +43,7 @@ export function parsePreloadUrl(input: string): ParsedUrl {
 
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(written)?.[1]?.toLowerCase();
   const parsed = parseAsBrowser(scheme ? written : `https://${written}`);
-  if (!parsed) return { ok: false, problem: "is not a URL of the form http(s)://host/path or host/path" };
+  if (!parsed) return { ok: false, problem: { kind: "urlNotAUrl" } };
 
   const hostProblem = findProblemInAddress(parsed, written);
   if (hostProblem) return { ok: false, problem: hostProblem };
@@ -52,7 +53,7 @@ export function parsePreloadUrl(input: string): ParsedUrl {
   if (sent.length > MAX_URL_CHARACTERS) {
     return {
       ok: false,
-      problem: `has ${sent.length} characters as sent; the service takes at most ${MAX_URL_CHARACTERS}`,
+      problem: { kind: "urlTooLong", characters: sent.length, most: MAX_URL_CHARACTERS },
     };
   }
   return { ok: true, url: { written, sent, host: parsed.hostname, identity: identityOfAddress(address) } };
@@ -147,10 +148,6 @@ export function positionsOfDistinct(urls: readonly PreloadUrl[]): number[] {
   });
 }
 
-/** What to say of a string that {@link holdsOutputText}. */
-export const OUTPUT_TEXT_PROBLEM =
-  "holds the text of an Output that was put into a string; build it with pulumi.interpolate or apply";
-
 /** Whether a string holds what Pulumi makes of an Output in a template string: the same text for any value. */
 export function holdsOutputText(text: string): boolean {
   return /Calling \[?to(String|JSON)\]? on an \[?Output/i.test(text);
@@ -158,57 +155,54 @@ export function holdsOutputText(text: string): boolean {
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
-const CONTROL_NAMES: Readonly<Record<string, string>> = { "\t": "a tab", "\0": "a NUL" };
-
-/** Of what a reader does not see; the end of a line shows. */
-function placeOfControl(text: string, index: number): string {
-  const character = text[index]!;
-  if (/[\r\n]/.test(character)) return "";
-  return ` (${CONTROL_NAMES[character] ?? codePointAt(text, index)} at character ${index + 1})`;
-}
 
 /** White space, and what looks like none: a URL that holds it was two, or is not the one that was meant. */
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800\u3164]/u;
 
-function findProblemInText(text: string): string | undefined {
-  if (text === "") return "is empty";
-  if (holdsOutputText(text)) return OUTPUT_TEXT_PROBLEM;
+function findProblemInText(text: string): Problem | undefined {
+  return findProblemAtPosition(text) ?? asProblem(findPlainProblem(text)) ?? findProblemInForm(text);
+}
+
+function asProblem(kind: PlainProblem | undefined): Problem | undefined {
+  return kind && { kind };
+}
+
+/** What is told with where it is, and what has to be seen before that. */
+function findProblemAtPosition(text: string): Problem | undefined {
+  if (text === "") return { kind: "empty" };
+  if (holdsOutputText(text)) return { kind: "urlHoldsOutput" };
   const control = text.search(CONTROL);
   if (control >= 0) {
-    return `holds a line feed, tab or other control character; give one URL an item${placeOfControl(text, control)}`;
+    return { kind: "urlControlCharacter", codePoint: codePointAt(text, control), position: control + 1 };
   }
   const second = findSecondUrl(text);
-  if (second !== undefined) return `holds a second URL, from character ${second} on; give one URL an item`;
+  if (second !== undefined) return { kind: "urlSecondUrl", position: second };
   const column = findSecondColumn(text);
-  if (column !== undefined) {
-    return `holds a second column, from character ${column} on; give the URL alone, or write its comma as %2C`;
-  }
+  if (column !== undefined) return { kind: "urlSecondColumn", position: column };
   const invisible = text.search(INVISIBLE);
   if (invisible >= 0) {
-    return `holds an invisible character (${codePointAt(text, invisible)}) at character ${invisible + 1}; remove it`;
+    return { kind: "urlInvisible", codePoint: codePointAt(text, invisible), position: invisible + 1 };
   }
   const space = text.search(/\s/u);
-  if (space >= 0) {
-    return `holds white space at character ${space + 1}; write it as %20, or give one URL an item`;
-  }
+  if (space >= 0) return { kind: "urlWhiteSpace", position: space + 1 };
   const lost = text.indexOf("\uFFFD");
-  if (lost >= 0) return `holds a character that was lost in decoding (U+FFFD) at character ${lost + 1}`;
-  if (text.includes("*")) {
-    return "holds a wildcard (*); a preload takes whole URLs. Write %2A where the file's name holds one";
-  }
-  if (/[{}<>"]/.test(text)) {
-    return "holds a brace, an angle bracket or a quotation mark, as a pattern or a placeholder does; write it percent-encoded";
-  }
-  if (/[,;]\??$/.test(text)) return "ends in a comma or semicolon; leave it out, or write it percent-encoded";
-  if (text.includes("\\")) return "holds a backslash; write / or %5C";
-  if (text.includes("#")) return "has a fragment (#…), which no client sends to a server; leave it out";
+  return lost >= 0 ? { kind: "urlLostCharacter", position: lost + 1 } : undefined;
+}
+
+function findPlainProblem(text: string): PlainProblem | undefined {
+  if (text.includes("*")) return "urlWildcard";
+  if (/[{}<>"]/.test(text)) return "urlPattern";
+  if (/[,;]\??$/.test(text)) return "urlEndsInSeparator";
+  if (text.includes("\\")) return "urlBackslash";
+  return text.includes("#") ? "urlFragment" : undefined;
+}
+
+function findProblemInForm(text: string): Problem | undefined {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
-  if (scheme && scheme !== "http" && scheme !== "https")
-    return `has the scheme ${scheme}; only http and https are served`;
-  if (!scheme && text.startsWith("/")) return "has no host; write http(s)://host/path or host/path";
-  if (/^https?:\/{3,}/i.test(text)) return "has no host; write http(s)://host/path";
-  if (/%(?![0-9a-f]{2})/i.test(text)) return "has a % that starts no percent-encoding; write it as %25";
-  return undefined;
+  if (scheme && scheme !== "http" && scheme !== "https") return { kind: "urlScheme", scheme };
+  if (!scheme && text.startsWith("/")) return { kind: "urlNoHostOrScheme" };
+  if (/^https?:\/{3,}/i.test(text)) return { kind: "urlNoHost" };
+  return /%(?![0-9a-f]{2})/i.test(text) ? { kind: "urlPercent" } : undefined;
 }
 
 /** Where a second URL begins, counted from 1: after white space or a separator, or with nothing between. */
@@ -255,23 +249,17 @@ function codePointAt(text: string, index: number): string {
   return `U+${text.codePointAt(index)!.toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
-function findProblemInAddress(parsed: URL, written: string): string | undefined {
+function findProblemInAddress(parsed: URL, written: string): Problem | undefined {
   if (parsed.username !== "" || parsed.password !== "" || /^(https?:\/\/)?[^/?]*@/i.test(written)) {
-    return "holds a user name or password, which would be sent and logged; remove it";
+    return { kind: "urlUser" };
   }
   // A URL without a scheme is read as https; its :80 is the other standard port all the same.
   const standardPort = parsed.port === "" || (parsed.port === "80" && !/^https:/i.test(written));
-  if (!standardPort) {
-    return `names port ${parsed.port}; the service accelerates a domain on its standard ports only, leave the port out`;
-  }
+  if (!standardPort) return { kind: "urlPort", port: parsed.port };
   const host = parsed.hostname;
-  if (host.includes("*")) return "has a wildcard in its host; name one domain";
-  if (host.startsWith("[") || /^\d+(\.\d+){3}$/.test(host))
-    return "has an IP address for a host; name the accelerated domain";
-  if (!/^(?!-)[a-z0-9_-]+(\.[a-z0-9_-]+)+$/.test(host)) {
-    return "has a host that is not a full domain name (like cdn.example.com)";
-  }
-  return undefined;
+  if (host.includes("*")) return { kind: "urlWildcardHost" };
+  if (host.startsWith("[") || /^\d+(\.\d+){3}$/.test(host)) return { kind: "urlIpAddress" };
+  return /^(?!-)[a-z0-9_-]+(\.[a-z0-9_-]+)+$/.test(host) ? undefined : { kind: "urlHostNotFull" };
 }
 
 function isHostAlone(text: string): boolean {

@@ -1,5 +1,4 @@
-import { showDuration } from "./duration";
-import type { Purpose } from "./gate-state";
+import type { Purpose, QuotaFacts } from "./quota-facts";
 import type { Quota, QuotaCount } from "./task";
 
 /** What to do when today's quota is too small for what would be submitted. */
@@ -20,18 +19,26 @@ export function untilQuotaResetMs(serverNowMs: number): number {
   return DAY_MS - ((serverNowMs + SERVICE_DAY_OFFSET_MS) % DAY_MS);
 }
 
-/** `873 of 1000 preload URLs left today (resets at 00:00 UTC+8, in 5h 3m 20s)`. */
-export function showQuota(options: {
+/** Sets today's quota beside what a submission needs of it. */
+export function quotaFacts(options: {
   readonly purpose: Purpose;
   readonly count: QuotaCount;
+  /** URLs that would be submitted. */
+  readonly needed: number;
   /** What other resources of this run have taken of it. */
   readonly reserved: number;
   readonly serverNowMs: number;
-}): string {
-  const { purpose, count, reserved, serverNowMs } = options;
-  const kind = purpose === "purge" ? "refresh" : "preload";
-  const total = count.total === undefined ? "" : ` of ${count.total}`;
-  const taken = reserved > 0 ? `, ${reserved} of them taken by other resources of this run` : "";
-  const resets = showDuration(untilQuotaResetMs(serverNowMs));
-  return `${count.remaining}${total} ${kind} URLs left today${taken} (resets at 00:00 UTC+8, in ${resets})`;
+}): QuotaFacts {
+  const { purpose, count, needed, reserved, serverNowMs } = options;
+  const { remaining, total } = count;
+  const isEnough = remaining - reserved >= needed;
+  return {
+    purpose,
+    needed,
+    isEnough,
+    remaining,
+    total,
+    reserved,
+    resetsInMs: untilQuotaResetMs(serverNowMs),
+  };
 }

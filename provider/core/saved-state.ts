@@ -1,3 +1,4 @@
+import { GateError } from "./errors";
 import {
   type GateState,
   gateState,
@@ -9,20 +10,19 @@ import {
   urlResult,
 } from "./gate-state";
 import { instantMs } from "./instant";
+import { problem, problemsOf } from "./problems";
 import { partOfShownTask, taskResult } from "./shown-tasks";
 import * as z from "./zod";
 
 /**
  * Reads a saved state of this or an older version.
  *
- * @throws Error naming the field where it is not one, or a state of a newer version than this one.
+ * @throws GateError `usage` with the field where it is not one, or a state of a newer version than this one.
  */
 export function readGateState(value: unknown): GateState {
   const version = z.object({ stateVersion: z.number() }).safeParse(value).data?.stateVersion;
   if (version !== undefined && version > STATE_VERSION) {
-    throw new Error(
-      `The saved state has version ${version}, which a newer release wrote; this one reads up to ${STATE_VERSION}. Update cdn-preload-gate.`,
-    );
+    throw new GateError({ kind: "stateTooNew", version, newestKnown: STATE_VERSION });
   }
   if (version === 1) return upgradeFromVersion1(value);
   return version === 2 ? upgradeFromVersion2(value) : readWith(gateState, value);
@@ -31,9 +31,8 @@ export function readGateState(value: unknown): GateState {
 function readWith<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  const field = issue.path.length > 0 ? issue.path.join(".") : "the state itself";
-  throw new Error(`The saved state cannot be read: ${field}: ${issue.message}`);
+  const [found] = problemsOf(parsed.error);
+  throw new GateError({ kind: "stateNotReadable", field: found!.path.join("."), problem: found!.problem });
 }
 
 const gateStateVersion1 = z.object({
@@ -71,7 +70,7 @@ function upgradeFromVersion1(value: unknown): GateState {
 /** A time that this program has written. */
 const ownTime = z
   .string()
-  .refine((text) => instantMs(text) !== undefined, "must be an ISO 8601 time")
+  .refine((text) => instantMs(text) !== undefined, problem("notAnInstant"))
   .transform((text) => Date.parse(text));
 
 const gateStateVersion2 = gateState.extend({

@@ -184,19 +184,12 @@ function lapse({ run, policy, emit }: AccountOptions): void {
   emit({
     type: "notice",
     severity: "warning",
-    message:
-      "The saved state was made with another access key. What that key left open is more than three days old, as the service confirms: it counts no longer.",
+    notice: { kind: "otherAccountLapsed" },
   });
 }
 
 function otherAccount(state: GateState, lastMs: number | undefined): GateError {
-  const tasks = allTaskIds(state).slice(0, MAX_ASKED_TASKS).join(", ");
-  const until =
-    lastMs === undefined
-      ? ""
-      : ` until ${new Date(lastMs + TASK_WINDOW_MS).toISOString()}, three days after the last submission`;
-  return new GateError(
-    "otherAccount",
-    `The saved state was made with another access key, and the service shows this key none of its tasks${tasks === "" ? "" : ` (${tasks})`}. Nothing was submitted, and what may have been accepted stays noted${until}.`,
-  );
+  const keptUntilMs = lastMs === undefined ? undefined : lastMs + TASK_WINDOW_MS;
+  const taskIds = allTaskIds(state).slice(0, MAX_ASKED_TASKS);
+  return new GateError({ kind: "otherAccount", keptUntilMs }, { taskIds });
 }

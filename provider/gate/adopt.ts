@@ -5,7 +5,6 @@ import { TASK_WINDOW_MS } from "../core/service-limits";
 import { withAdoption } from "../core/state-changes";
 import { isNewer, type StatusRow } from "../core/task";
 import { isRunning } from "../core/task-status";
-import { countOf } from "./progress-line";
 import type { StepOptions } from "./step-options";
 import { askWithinDeadline } from "./within-deadline";
 
@@ -59,9 +58,7 @@ function takeOver(
 ): void {
   const { run, emit } = options;
   run.set(withAdoption(run.state, urls, { taskIds, submittedAtMs: atMs }));
-  const tasks = `${taskIds.length === 1 ? "task" : "tasks"} ${taskIds.join(", ")}`;
-  const message = `Took over ${tasks}, which someone else started, for ${countOf(urls.length, "URL")}.`;
-  emit({ type: "notice", severity: "info", message });
+  emit({ type: "notice", severity: "info", notice: { kind: "tookOver", taskIds, urls: urls.length } });
 }
 
 /** Each URL's newest row, and those of the tasks that the same submission has started beside it; the newest first. */

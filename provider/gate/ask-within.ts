@@ -1,6 +1,5 @@
 import { boundedClient } from "../client/bounded-client";
 import type { CdnClient } from "../client/cdn-client";
-import { showDuration } from "../core/duration";
 import { GateError } from "../core/errors";
 import { withTimeout } from "../transport/abort";
 import type { Session } from "./session";
@@ -21,14 +20,13 @@ export async function askWithin<T>(
 ): Promise<T> {
   const { client, clock } = session;
   const waitUntilMs = clock.nowMs() + timeoutMs;
-  const reason = new Error("the time for asking is over");
+  const reason = new Error("timeout");
   return withTimeout({ clock, durationMs: timeoutMs, reason }, async (signal) => {
     try {
       return await ask(boundedClient(client, { waitUntilMs, signal }));
     } catch (error) {
       if (!signal.aborted) throw error;
-      const message = `The service was asked for ${showDuration(timeoutMs)} and has not answered.`;
-      throw new GateError("timeout", message, { cause: error });
+      throw new GateError({ kind: "noAnswerInTime", timeoutMs }, { cause: error });
     }
   });
 }

@@ -1,26 +1,12 @@
 import { GateError } from "../core/errors";
-import type { GateState, Purpose } from "../core/gate-state";
-
-/** How far the work is, for a progress line. */
-export interface Progress {
-  readonly urls: number;
-  readonly preloaded: number;
-  readonly failed: number;
-  /** Share of the POPs on which the tasks have ended, over all URLs, from 0 to 100. */
-  readonly processPercent: number;
-  /** Time until the last task is likely to end, in milliseconds; `undefined` while progress says nothing. */
-  readonly remainingMs: number | undefined;
-  readonly elapsedMs: number;
-  readonly apiCalls: number;
-}
+import type { GateState } from "../core/gate-state";
+import type { Notice, Progress, Step } from "../core/notices";
 
 /** What a gate tells while it works. */
 export type GateEvent =
-  | { readonly type: "submitting"; readonly purpose: Purpose; readonly urls: number; readonly calls: number }
-  | { readonly type: "submitted"; readonly urls: number; readonly taskIds: readonly string[] }
-  | { readonly type: "purging"; readonly tasks: number }
+  | Step
   | { readonly type: "progress"; readonly progress: Progress }
-  | { readonly type: "notice"; readonly severity: "info" | "warning"; readonly message: string }
+  | { readonly type: "notice"; readonly severity: "info" | "warning"; readonly notice: Notice }
   /** The state has changed; a front that can save between steps does so before it returns. */
   | { readonly type: "state"; readonly state: GateState };
 
@@ -39,9 +25,9 @@ export function guarded(emit: EventSink): EventSink {
     try {
       emit(event);
     } catch (cause) {
-      if (cause instanceof GateError) throw new ListenerError(cause.code, cause.message, cause);
-      const message = `A listener of the run's "${event.type}" event failed: ${String(cause)}.`;
-      throw new ListenerError("internal", message, { cause });
+      if (cause instanceof GateError) throw new ListenerError(cause.facts, cause);
+      const facts = { kind: "listenerFailed", event: event.type, why: String(cause) } as const;
+      throw new ListenerError(facts, { cause });
     }
   };
 }

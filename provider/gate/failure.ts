@@ -20,29 +20,20 @@ export function asFailure(error: unknown, signal: AbortSignal): GateError {
   if (error instanceof RunEnded || (error instanceof GateError && !isOfTheSignal)) return error;
   if (signal.aborted) return endedBy(signal, error);
   if (error instanceof GateError) return error;
-  return new GateError("internal", `Something unexpected happened: ${String(error)}.`, { cause: error });
+  return new GateError({ kind: "unexpected", why: String(error) }, { cause: error });
 }
 
 /** Why a run whose signal has aborted ends. */
 export function endedBy(signal: AbortSignal, cause?: unknown): GateError {
-  return signal.reason instanceof DeadlinePassed
-    ? new RunEnded(
-        "timeout",
-        "The deadline passed while the service was asked; what was submitted goes on.",
-        {
-          cause,
-        },
-      )
-    : new RunEnded("interrupted", "Interrupted; what was submitted goes on.", { cause });
+  const isLate = signal.reason instanceof DeadlinePassed;
+  return new RunEnded({ kind: isLate ? "deadlineWhileAsking" : "interrupted" }, { cause });
 }
 
 /** The same failure, which tells first what has led to it. */
 export function failureAfter(cause: GateError, failure: GateError): GateError {
-  const message = `${cause.message} ${failure.message}`;
+  const facts = { kind: "searchEnded", code: failure.code, unanswered: cause, failure } as const;
   const details = { ...failure, cause };
-  return failure instanceof RunEnded
-    ? new RunEnded(failure.code, message, details)
-    : new GateError(failure.code, message, details);
+  return failure instanceof RunEnded ? new RunEnded(facts, details) : new GateError(facts, details);
 }
 
 /**

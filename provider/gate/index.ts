@@ -2,8 +2,9 @@
 export { GateError } from "../core/errors";
 export type { GateState, TaskPart, UrlResult, UrlState } from "../core/gate-state";
 export type { Verdict } from "../core/judge";
+export type { Progress } from "../core/notices";
 export { askWithin } from "./ask-within";
-export type { EventSink, GateEvent, Progress } from "./events";
+export type { EventSink, GateEvent } from "./events";
 export type { Outcome, Summary } from "./outcome";
 export { pollListedTasks } from "./poll-listed-tasks";
 export { pollOnce } from "./poll-once";

@@ -11,6 +11,7 @@ import {
   withJudgedUrls,
 } from "../core/judge";
 import type { GatePolicy } from "../core/policy";
+import type { Reason } from "../core/reason-facts";
 import { reasonsOf } from "../core/reasons";
 
 /** The sum of a gate's work, in numbers. */
@@ -35,7 +36,8 @@ export interface Outcome {
   readonly accepted: boolean;
   /** What lets a verdict other than passed through: `onInconclusive: "warn"`, or `gate.override`. */
   readonly acceptedBy: "warn" | "override" | undefined;
-  readonly reasons: readonly string[];
+  /** Why it did not pass; empty where it did. */
+  readonly reasons: readonly Reason[];
   readonly summary: Summary;
   /** What ended the work before every task had. */
   readonly failure: GateError | undefined;
@@ -47,7 +49,6 @@ export interface OutcomeOptions extends JudgeOptions {
   readonly wait: boolean;
   /** Whether an override lets a verdict other than passed through. */
   readonly overridden?: boolean;
-  readonly urlsAreSecret: boolean;
   /** Where each URL stands in the user's own list; see the reasons. */
   readonly urlPositions?: readonly number[] | undefined;
   readonly elapsedMs: number;

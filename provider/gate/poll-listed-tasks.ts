@@ -24,7 +24,6 @@ export async function pollListedTasks(
     listedTaskIds: taskIds,
     failure,
     wait: false,
-    urlsAreSecret: options.urlsAreSecret,
     elapsedMs: options.clock.nowMs() - startedAtMs,
     apiCalls: options.client.callCount() - callsBefore,
   });

@@ -40,7 +40,10 @@ export class PollLoad {
   constructor(options: PollLoadOptions & { readonly sharesCalls: () => boolean }) {
     const { minPollIntervalFactor = MIN_POLL_INTERVAL_FACTOR } = options;
     const problem = pollIntervalFactorProblem(minPollIntervalFactor);
-    if (problem) throw new GateError("usage", `pollIntervalFactor ${problem}, not ${minPollIntervalFactor}.`);
+    if (problem) {
+      const setting = "pollIntervalFactor" as const;
+      throw new GateError({ kind: "settingNotValid", setting, problem, found: minPollIntervalFactor });
+    }
     this.#callsPerSecond = options.callsPerSecond;
     this.#minPollIntervalFactor = minPollIntervalFactor;
     this.#sharesCalls = options.sharesCalls;

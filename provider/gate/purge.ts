@@ -1,23 +1,14 @@
 import { GateError } from "../core/errors";
 import { identityOf, type UrlResult } from "../core/gate-state";
 import { nextPollDelayMs } from "../core/poll-plan";
-import { showUrl } from "../core/preload-url";
 import { type FailedPurge, purgeTaskIdsToWatch, urlsToPurge, withPurgeRows } from "../core/purge-plan";
 import { MAX_TASK_IDS_PER_CALL } from "../core/service-limits";
 import { withUnresolvableTask } from "../core/state-changes";
 import type { StatusRow } from "../core/task";
 import { hasEnded } from "../core/task-status";
-import { firstOf } from "./progress-line";
 import type { StepOptions } from "./step-options";
 import { type SubmitOptions, submitUrls } from "./submit";
 import { isAboutOneTask } from "./task-reader";
-
-type PollOptions = StepOptions & { readonly urlsAreSecret: boolean };
-
-/** URLs whose purge failed that are named one by one. */
-const MAX_NAMED_URLS = 5;
-/** Purge tasks that are named one by one. */
-const MAX_NAMED_TASKS = 5;
 
 /**
  * Asks once about purges that an earlier run has started. Those that have failed meanwhile are purged again
@@ -25,7 +16,7 @@ const MAX_NAMED_TASKS = 5;
  *
  * @throws GateError why nothing may be submitted yet.
  */
-export async function pollEarlierPurges(wanted: readonly UrlResult[], options: PollOptions): Promise<void> {
+export async function pollEarlierPurges(wanted: readonly UrlResult[], options: StepOptions): Promise<void> {
   // What has an undocumented status may run: a person has to see it before it is purged again.
   const isOdd = ({ row }: FailedPurge) => !hasEnded(row);
   await new PurgePoll(options, isOdd).poll(purgeTaskIdsToWatch(wanted));
@@ -38,10 +29,7 @@ export async function pollEarlierPurges(wanted: readonly UrlResult[], options: P
  *
  * @throws GateError why nothing may be preloaded yet.
  */
-export async function purgeUrls(
-  wanted: readonly UrlResult[],
-  options: PollOptions & SubmitOptions,
-): Promise<void> {
+export async function purgeUrls(wanted: readonly UrlResult[], options: SubmitOptions): Promise<void> {
   const { run } = options;
   await submitUrls(urlsToPurge(wanted, run.state), "purge", options);
   await waitForPurges(wanted, options);
@@ -53,13 +41,10 @@ function mustBePurged(wanted: readonly UrlResult[], { run }: StepOptions): void 
   const urls = new Set(wanted.map((result) => result.url));
   const count = run.state.results.filter((result) => urls.has(result.url) && !result.purged).length;
   if (count === 0) return;
-  throw new GateError(
-    "outcomeUnknown",
-    `Nobody knows yet whether the purge of ${count} URLs was accepted; they were not preloaded.`,
-  );
+  throw new GateError({ kind: "purgeOpen", urls: count });
 }
 
-async function waitForPurges(wanted: readonly UrlResult[], options: PollOptions): Promise<void> {
+async function waitForPurges(wanted: readonly UrlResult[], options: StepOptions): Promise<void> {
   const { run, clock, deadlineMs, signal, emit } = options;
   const urls = new Set(wanted.map((result) => result.url));
   const toWatch = () => purgeTaskIdsToWatch(run.state.results.filter((result) => urls.has(result.url)));
@@ -70,9 +55,11 @@ async function waitForPurges(wanted: readonly UrlResult[], options: PollOptions)
     const left = toWatch();
     if (left.length === 0) return;
     const gone = left.find((id) => run.state.saved.unresolvableTaskIds.includes(id));
-    if (gone !== undefined) throw new GateError("taskTooOld", pastAsking(gone));
+    if (gone !== undefined) throw new GateError({ kind: "purgeTooOld", taskId: gone });
     const leftMs = deadlineMs - clock.nowMs();
-    if (leftMs <= 0) throw new GateError("timeout", stillPurging(left), { cause: poll.passingFailure });
+    if (leftMs <= 0) {
+      throw new GateError({ kind: "purgeUnfinished", taskIds: left }, { cause: poll.passingFailure });
+    }
     emit({ type: "purging", tasks: left.length });
     await clock.sleep(Math.min(leftMs, nextPollDelayMs([], clock.nowMs() - startedAtMs)), signal);
   }
@@ -80,14 +67,14 @@ async function waitForPurges(wanted: readonly UrlResult[], options: PollOptions)
 
 /** One poll of purges. */
 class PurgePoll {
-  readonly #options: PollOptions;
+  readonly #options: StepOptions;
   readonly #isFinal: (failed: FailedPurge) => boolean;
   /** Of all answers. */
   readonly #rows: StatusRow[] = [];
   #passingFailure: GateError | undefined;
 
   /** @param isFinal whether a purge that has failed ends the run; default: each does. */
-  constructor(options: PollOptions, isFinal: (failed: FailedPurge) => boolean = () => true) {
+  constructor(options: StepOptions, isFinal: (failed: FailedPurge) => boolean = () => true) {
     this.#options = options;
     this.#isFinal = isFinal;
   }
@@ -114,11 +101,11 @@ class PurgePoll {
   }
 
   #judge(): void {
-    const { run, urlsAreSecret } = this.#options;
+    const { run } = this.#options;
     const { state, failed } = withPurgeRows(run.state, this.#rows, identityOf);
     run.set(state);
     const final = failed.filter(this.#isFinal);
-    if (final.length > 0) throw purgeFailed(final, urlsAreSecret);
+    if (final.length > 0) throw purgeFailed(final);
   }
 
   async #pollPack(taskIds: readonly string[]): Promise<void> {
@@ -144,21 +131,12 @@ class PurgePoll {
   }
 }
 
-function pastAsking(taskId: string): string {
-  return `The purge (task ${taskId}) is older than the three days that the service can look back; the next run purges its URLs again.`;
-}
-
-function stillPurging(taskIds: readonly string[]): string {
-  return `The deadline passed before the purge had ended (task ${firstOf(taskIds, MAX_NAMED_TASKS)}); nothing was preloaded after it.`;
-}
-
-function purgeFailed(failed: readonly FailedPurge[], urlsAreSecret: boolean): GateError {
-  const all = failed.map(({ result, row }) => {
-    const url = urlsAreSecret ? "a URL" : showUrl(result.url);
-    return `${url} (task ${row.taskId}, status ${row.status}${row.description && !urlsAreSecret ? `, "${row.description}"` : ""})`;
-  });
-  return new GateError(
-    "purgeFailed",
-    `The purge before the preload failed: ${firstOf(all, MAX_NAMED_URLS)}. Nothing was preloaded after it.`,
-  );
+function purgeFailed(failed: readonly FailedPurge[]): GateError {
+  const urls = failed.map(({ result, row }) => ({
+    url: result.url,
+    taskId: row.taskId,
+    status: row.status,
+    words: row.description,
+  }));
+  return new GateError({ kind: "purgeFailed", urls });
 }

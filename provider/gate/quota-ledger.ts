@@ -1,10 +1,11 @@
 import type { CallOptions, CdnClient } from "../client/cdn-client";
 import { GateError } from "../core/errors";
 import type { Purpose } from "../core/gate-state";
-import { type QuotaCheck, quotaFor, showQuota, untilQuotaResetMs } from "../core/quota-plan";
+import type { Notice } from "../core/notices";
+import type { QuotaFacts } from "../core/quota-facts";
+import { type QuotaCheck, quotaFacts, quotaFor, untilQuotaResetMs } from "../core/quota-plan";
 import type { Quota } from "../core/task";
 import { unlessAborted } from "../transport/abort";
-import { countOf } from "./progress-line";
 
 /** How long an answer about the quota is believed, in milliseconds: others use the same account. */
 const BELIEVED_FOR_MS = 60_000;
@@ -19,10 +20,7 @@ export interface QuotaDemand {
 }
 
 /** What a check of the quota found. */
-export interface QuotaFinding {
-  readonly isEnough: boolean;
-  /** `873 of 1000 preload URLs left today (…)`. */
-  readonly text: string;
+export interface QuotaFinding extends QuotaFacts {
   /** Gives back what of it was certainly not submitted; `undefined` where nothing was reserved. */
   readonly giveBack: GiveBack | undefined;
 }
@@ -62,13 +60,9 @@ export class QuotaLedger {
     const count = quotaFor(quota, demand.purpose, demand.l2Preload);
     if (!count) return undefined;
     const reserved = this.#reserved.get(keyOf(demand)) ?? 0;
-    const isEnough = count.remaining - reserved >= demand.urls;
     const { purpose, client, urls } = demand;
-    const left = showQuota({ purpose, count, reserved, serverNowMs: client.serverNowMs() });
-    const text = isEnough
-      ? left
-      : `${countOf(urls, "URL")} ${urls === 1 ? "needs" : "need"} more than the quota has: ${left}`;
-    return { isEnough, giveBack: undefined, text };
+    const facts = quotaFacts({ purpose, count, needed: urls, reserved, serverNowMs: client.serverNowMs() });
+    return { ...facts, giveBack: undefined };
   }
 
   #reserve(key: string, urls: number): GiveBack {
@@ -101,7 +95,7 @@ export class QuotaLedger {
     const quota = await unlessAborted(
       this.#asking,
       options.signal,
-      (cause) => new GateError("interrupted", "Interrupted.", { cause }),
+      (cause) => new GateError({ kind: "interrupted" }, { cause }),
     );
     this.#answer = { quota, askedAtMs: client.serverNowMs() };
     return quota;
@@ -124,27 +118,26 @@ export async function reserveQuota(
   ledger: QuotaLedger,
   demand: QuotaDemand & {
     readonly quotaCheck: QuotaCheck;
-    readonly warn: (message: string) => void;
+    readonly warn: (notice: Notice) => void;
     /** Asks again what the service refuses for a moment: nothing may be submitted before the quota is known. */
     readonly persist: <T>(ask: () => Promise<T>) => Promise<T>;
   },
 ): Promise<GiveBack | undefined> {
-  const { quotaCheck, purpose, warn } = demand;
+  const { quotaCheck, warn } = demand;
   const reserve = () => ledger.reserve(demand);
   const finding = await (quotaCheck === "fail" ? demand.persist(reserve) : reserve()).catch(
     (error: unknown) => {
       if (!mayBeUnknown(error, quotaCheck)) throw error;
-      if (quotaCheck !== "off") warn(`Today's quota is not known: ${error.message}`);
+      if (quotaCheck !== "off") warn({ kind: "quotaUnknown", failure: error });
       return undefined;
     },
   );
   if (quotaCheck === "off" || !finding || finding.isEnough) return finding?.giveBack;
   if (quotaCheck === "fail") {
-    const noun = purpose === "purge" ? "refreshed" : "preloaded";
-    const operation = "DescribeRefreshQuota";
-    throw new GateError("quota", `Nothing was ${noun}: ${finding.text}.`, { operation });
+    const facts = { kind: "quotaTooSmall", quota: finding } as const;
+    throw new GateError(facts, { operation: "DescribeRefreshQuota" });
   }
-  warn(`${finding.text}. Submitting all the same, as quotaCheck says.`);
+  warn({ kind: "quotaTooSmall", quota: finding });
   return undefined;
 }
 

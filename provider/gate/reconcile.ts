@@ -9,12 +9,12 @@ import {
 import { GateError } from "../core/errors";
 import { identityOf, type OpenAttempt } from "../core/gate-state";
 import { IncompleteSearchError } from "../core/incomplete-search";
-import { domainOfIdentity, showUrl } from "../core/preload-url";
+import type { Notice } from "../core/notices";
+import { domainOfIdentity } from "../core/preload-url";
 import { SIGNATURE_VALIDITY_MS, VISIBILITY_DELAY_MS } from "../core/service-limits";
 import { withChangedAttempt, withoutOpenAttempt, withSubmission } from "../core/state-changes";
 import type { StatusRow } from "../core/task";
 import { asFailure, postponable } from "./failure";
-import { countOf } from "./progress-line";
 import { serverTimeAt } from "./server-time";
 import { isPastForService, isTooOld } from "./service-window";
 import type { StepOptions } from "./step-options";
@@ -28,8 +28,6 @@ const BRIEF_SEARCH_MS = VISIBILITY_DELAY_MS + 2 * CLOCK_MARGIN_MS;
  * together: with one of several, a gate would pass by that one alone.
  */
 const ALL_TASKS_MS = VISIBILITY_DELAY_MS + CLOCK_MARGIN_MS;
-/** Rows that are named one by one. */
-const MAX_NAMED_ROWS = 5;
 /** Searches that fail in a row, each tried several times already, after which the attempt stays open. */
 const MAX_FAILED_SEARCHES = 5;
 
@@ -71,7 +69,7 @@ export async function resolveAttempt(
     const leftMs = untilMs - clock.nowMs();
     if (leftMs <= 0) throw stillOpen(step.open, step.doubtful);
     if (delayMs === DELAY_MS.first)
-      emit({ type: "notice", severity: "warning", message: searchingFor(step.open) });
+      emit({ type: "notice", severity: "warning", notice: searchingFor(step.open) });
     const untilCompleteMs = Math.max(completeAtMs(step.open) - client.serverNowMs("farthestBack"), 0);
     const pauseMs = Math.min(delayMs, leftMs, Math.max(untilCompleteMs, DELAY_MS.first));
     await clock.sleep(pauseMs, signal);
@@ -257,29 +255,21 @@ function adopt(
   return open;
 }
 
-function searchingFor(attempt: OpenAttempt): string {
-  const what = attempt.purpose === "preload" ? "submission" : "purge";
-  return `The outcome of a ${what} of ${attempt.urls.length} URLs is not known. Looking for its tasks, until ${new Date(windowOf(attempt).endTimeMs).toISOString()} at the latest; only what was certainly not accepted is submitted again.`;
+function searchingFor(attempt: OpenAttempt): Notice {
+  const { purpose, urls, sentAtMs } = attempt;
+  const untilMs = windowOf(attempt).endTimeMs;
+  return { kind: "searching", purpose, urls: urls.length, sentAtMs, untilMs };
 }
 
-function stillOpen(attempt: OpenAttempt, doubtful: AttemptRows["doubtful"]): GateError {
-  const what = `the ${attempt.purpose} of ${countOf(attempt.urls.length, "URL")} that was sent at ${new Date(attempt.sentAtMs).toISOString()}`;
-  return new GateError(
-    "outcomeUnknown",
-    `Whether ${what} was accepted is not known; the next run looks it up again.${rowsInDoubt(doubtful)}`,
-    { taskIds: [...new Set([...doubtful.values()].map(({ row }) => row.taskId))] },
-  );
-}
-
-/** Names the rows that keep an attempt open: only a person can tell whose they are. */
-function rowsInDoubt(doubtful: AttemptRows["doubtful"]): string {
-  if (doubtful.size === 0) return "";
-  const named = [...doubtful.values()]
-    .slice(0, MAX_NAMED_ROWS)
-    .map(
-      ({ url, row, why }) =>
-        `for ${showUrl(url)} task ${row.taskId}, whose row ${JSON.stringify(showUrl(row.url))} of ${JSON.stringify(row.creationTime)} ${why}`,
-    );
-  const more = doubtful.size > named.length ? `; and ${doubtful.size - named.length} more` : "";
-  return ` The search shows what may be its tasks and cannot be told for sure: ${named.join("; ")}${more}. Look at them with \`cdn-preload-gate status\` or in the console.`;
+/** The rows in doubt keep an attempt open: only a person can tell whose they are. */
+function stillOpen({ purpose, urls, sentAtMs }: OpenAttempt, doubtful: AttemptRows["doubtful"]): GateError {
+  const doubts = [...doubtful.values()].map(({ url, row, why }) => ({
+    url,
+    taskId: row.taskId,
+    rowUrl: row.url,
+    creationTime: row.creationTime,
+    why,
+  }));
+  const taskIds = [...new Set(doubts.map(({ taskId }) => taskId))];
+  return new GateError({ kind: "submissionOpen", purpose, urls: urls.length, sentAtMs, doubts }, { taskIds });
 }

@@ -1,13 +1,10 @@
 import { GateError } from "../core/errors";
 import { splitTaskIds, type UrlResult } from "../core/gate-state";
+import type { Notice } from "../core/notices";
 import { returningUrls, withoutResultsOf } from "../core/returning-urls";
 import type { PollScheduler } from "./poll-scheduler";
-import { countOf, firstOf } from "./progress-line";
 import { learnServerTime, type ServerTimeOptions } from "./server-time";
 import type { StepOptions } from "./step-options";
-
-/** Task ids that a notice names one by one. */
-const MAX_NAMED_TASKS = 3;
 
 type ReturningOptions = ServerTimeOptions &
   Pick<StepOptions, "run" | "emit"> & { readonly scheduler: PollScheduler };
@@ -28,24 +25,19 @@ export async function settleReturning(
   const { client, run, emit } = options;
   await learnServerTime(options);
   const { recent, expired } = returningUrls(run.state, identities, client.serverNowMs());
-  const notice = (urls: readonly UrlResult[], message: string) => {
-    if (urls.length > 0)
-      emit({ type: "notice", severity: "info", message: `${wantedAgain(urls)} ${message}` });
+  const tell = (urls: readonly UrlResult[], counts: boolean) => {
+    if (urls.length > 0) emit({ type: "notice", severity: "info", notice: wantedAgain(urls, counts) });
   };
   const stillKnown = await knownToTheService(expired, options);
   const forgotten = expired.filter((result) => !splitTaskIds(result.taskId).some((id) => stillKnown.has(id)));
   run.set(withoutResultsOf(run.state, forgotten));
-  notice(forgotten, "is more than three days old and does not count; preloading again.");
-  notice(
-    [...recent, ...expired.filter((result) => !forgotten.includes(result))],
-    "is less than three days old and counts.",
-  );
+  tell(forgotten, false);
+  tell([...recent, ...expired.filter((result) => !forgotten.includes(result))], true);
 }
 
-function wantedAgain(urls: readonly UrlResult[]): string {
-  const ids = [...new Set(urls.flatMap((result) => splitTaskIds(result.taskId)))];
-  const tasks = `${ids.length === 1 ? "task" : "tasks"} ${firstOf(ids, MAX_NAMED_TASKS)}`;
-  return `${countOf(urls.length, "URL")} wanted again after being removed: the earlier preload (${tasks})`;
+function wantedAgain(urls: readonly UrlResult[], counts: boolean): Notice {
+  const taskIds = [...new Set(urls.flatMap((result) => splitTaskIds(result.taskId)))];
+  return { kind: "wantedAgain", urls: urls.length, taskIds, counts };
 }
 
 /** A clock alone makes no task too old: those of which the service still tells are not. */

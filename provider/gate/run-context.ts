@@ -17,6 +17,4 @@ export interface RunContext {
   /** A digest that tells one account, or at least one key, from another; `undefined` for a key of which nothing is known. */
   readonly account?: (() => Promise<string | undefined>) | undefined;
   readonly emit: EventSink;
-  /** Reasons then name no URL. */
-  readonly urlsAreSecret: boolean;
 }

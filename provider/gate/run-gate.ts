@@ -1,6 +1,6 @@
 import { GateError } from "../core/errors";
-import type { GateState } from "../core/gate-state";
-import { gateFields, preloadFields, showInputPath, taskIdsField, urlsField } from "../core/input-fields";
+import { gateFields, preloadFields, taskIdsField, urlsField } from "../core/input-fields";
+import { problem, problemsOf } from "../core/problems";
 import { readGateState } from "../core/saved-state";
 import * as z from "../core/zod";
 import type { EventSink } from "./events";
@@ -11,8 +11,8 @@ import { openSession, type Session, type SessionOptions } from "./session";
 
 const common = {
   ...gateFields,
-  /** Reasons then name URLs by their place (`urls[3]`). */
-  urlsAreSecret: z.boolean("must be true or false").default(false),
+  /** Messages then name URLs by their place (`urls[3]`). */
+  urlsAreSecret: z.boolean(problem("notAFlag")).default(false),
 };
 
 const submittingOptions = z.object({ ...common, ...preloadFields, urls: urlsField });
@@ -57,13 +57,12 @@ export async function runGate(options: RunGateOptions): Promise<Outcome> {
     const context = session.context({
       signal: options.signal ?? new AbortController().signal,
       emit: options.onEvent ?? (() => {}),
-      urlsAreSecret: run.values.urlsAreSecret,
     });
     const shared = {
       ...context,
       policy: run.values.gate,
       timeoutMs: run.values.timeout,
-      previous: readPrevious(options.previous),
+      previous: options.previous === undefined ? undefined : readGateState(options.previous),
     };
     if (run.kind === "listing") return await runListedTasks({ ...shared, ...run.values });
     const { area, l2Preload, queryHashKey, headers, ...values } = run.values;
@@ -90,15 +89,5 @@ function readOptions(
 function parse<T extends z.ZodType>(schema: T, options: unknown): z.output<T> {
   const parsed = schema.safeParse(options);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => `${showInputPath(issue.path)} ${issue.message}`);
-  throw new GateError("usage", `${problems.join("; ")}.`);
-}
-
-function readPrevious(previous: unknown): GateState | undefined {
-  if (previous === undefined) return undefined;
-  try {
-    return readGateState(previous);
-  } catch (cause) {
-    throw new GateError("usage", cause instanceof Error ? cause.message : String(cause), { cause });
-  }
+  throw new GateError({ kind: "inputsNotValid", problems: problemsOf(parsed.error) });
 }

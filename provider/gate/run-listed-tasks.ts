@@ -55,7 +55,6 @@ export async function runListedTasks(options: ListedTasksRun): Promise<Outcome> 
     ...end,
     failure: end.failure,
     wait: true,
-    urlsAreSecret: options.urlsAreSecret,
     urlPositions: options.urls && positionsOfDistinct(options.urls),
     elapsedMs: options.clock.nowMs() - startedAtMs,
     apiCalls: options.client.callCount() - callsBefore,

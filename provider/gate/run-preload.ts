@@ -62,7 +62,6 @@ export async function runPreload(options: PreloadRun): Promise<Outcome> {
   return outcomeOf(state, {
     policy: options.policy,
     wait: options.wait,
-    urlsAreSecret: options.urlsAreSecret,
     urlPositions: positionsOfDistinct(options.urls),
     elapsedMs: options.clock.nowMs() - startedAtMs,
     apiCalls: options.client.callCount() - callsBefore,

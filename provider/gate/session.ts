@@ -47,11 +47,7 @@ export interface Session {
   readonly scheduler: PollScheduler;
   readonly quotaLedger: QuotaLedger;
   /** What one run needs; its client counts that run's calls. */
-  context(run: {
-    readonly signal: AbortSignal;
-    readonly emit: EventSink;
-    readonly urlsAreSecret: boolean;
-  }): RunContext;
+  context(run: { readonly signal: AbortSignal; readonly emit: EventSink }): RunContext;
   /** Ends all connections at once. */
   close(): Promise<void>;
 }

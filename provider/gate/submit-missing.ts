@@ -28,9 +28,7 @@ export interface SubmitMissingOptions
   extends SubmittingRules,
     SubmitOptions,
     AccountOptions,
-    ServerTimeOptions {
-  readonly urlsAreSecret: boolean;
-}
+    ServerTimeOptions {}
 
 /**
  * Submits what no task holds, what has failed, and what is lost, but for what it takes over; purges it first where that
@@ -107,6 +105,6 @@ async function reserve(
     l2Preload: settings.l2Preload ?? false,
     options: { signal },
     persist: (ask) => askWithinDeadline(ask, work),
-    warn: (message) => emit({ type: "notice", severity: "warning", message }),
+    warn: (notice) => emit({ type: "notice", severity: "warning", notice }),
   });
 }

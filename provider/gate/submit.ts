@@ -1,5 +1,4 @@
 import type { CallOptions, CdnClient, PushRequest, Submitted } from "../client/cdn-client";
-import { showDuration } from "../core/duration";
 import { ERROR_FAMILIES, type ErrorCode, GateError } from "../core/errors";
 import type { OpenAttempt, Purpose, UrlResult } from "../core/gate-state";
 import { parsePreloadUrl } from "../core/preload-url";
@@ -91,8 +90,7 @@ async function submitBatch(
 
 function mustBeInTime({ clock, deadlineMs, signal }: StepOptions): void {
   if (signal.aborted) throw endedBy(signal);
-  if (clock.nowMs() >= deadlineMs)
-    throw new GateError("timeout", "The deadline passed before all URLs were submitted.");
+  if (clock.nowMs() >= deadlineMs) throw new GateError({ kind: "deadlineBeforeSubmission" });
 }
 
 /**
@@ -102,12 +100,12 @@ function mustBeInTime({ clock, deadlineMs, signal }: StepOptions): void {
  * @throws GateError the refusal, where it does not pass or no time is left.
  */
 async function pauseAfter(refusal: GateError, pauses: RetryPauses, options: StepOptions): Promise<void> {
-  const { what, handling } = ERROR_FAMILIES[refusal.code];
-  const pauseMs = handling === "retried within the deadline" ? pauses.nextMs(refusal) : undefined;
+  const { code, serviceCode } = refusal;
+  const { handling } = ERROR_FAMILIES[code];
+  const pauseMs = handling === "retriedWithinDeadline" ? pauses.nextMs(refusal) : undefined;
   if (pauseMs === undefined) throw refusal;
-  const code = refusal.serviceCode === undefined ? "" : ` (${refusal.serviceCode})`;
-  const message = `${what}${code}. Trying again in ${showDuration(pauseMs)}.`;
-  options.emit({ type: "notice", severity: "warning", message });
+  const notice = { kind: "tryingAgain", code, serviceCode, pauseMs } as const;
+  options.emit({ type: "notice", severity: "warning", notice });
   await options.clock.sleep(pauseMs, options.signal);
 }
 
@@ -236,8 +234,6 @@ function asSent(url: string): string {
 /** What is not an error of ours (a bug, an exhausted machine) leaves the outcome unknown all the same. */
 function asRefusal(error: unknown): GateError {
   if (error instanceof GateError) return error;
-  return new GateError("internal", `Submitting failed: ${String(error)}.`, {
-    cause: error,
-    mayHaveBeenAccepted: true,
-  });
+  const facts = { kind: "submissionBroke", why: String(error) } as const;
+  return new GateError(facts, { cause: error, mayHaveBeenAccepted: true });
 }

@@ -1,5 +1,6 @@
 import type { CallOptions, CdnClient } from "../client/cdn-client";
 import { GateError } from "../core/errors";
+import type { Notice } from "../core/notices";
 import type { StatusResponse, TaskDetail } from "../core/task";
 import { isRunning } from "../core/task-status";
 
@@ -43,12 +44,11 @@ export class TaskReader {
    * What the user is to know of weaker evidence: once for as long as the reader lives, when the account was
    * found to have no other; `undefined` before that and ever after.
    */
-  takeRefusalNotice(): string | undefined {
+  takeRefusalNotice(): Notice | undefined {
     const refusal = this.#detailRefusal;
     if (!refusal || this.#hasToldOfRefusal) return undefined;
     this.#hasToldOfRefusal = true;
-    const facts = [refusal.serviceCode, refusal.requestId && `request ${refusal.requestId}`].filter(Boolean);
-    return `This account may not call DescribePreloadDetailById (${facts.join(", ")}): from here on the gate judges by DescribeRefreshTaskById. That is status-only evidence: each URL's status, but neither a RetCode nor the share of POPs. ${refusal.advice} gate.requireDetail refuses status-only evidence.`;
+    return { kind: "statusOnlyEvidence", refusal };
   }
 
   /** The refusal of the operation that takes ten ids, once there was one. */

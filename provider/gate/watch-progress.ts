@@ -1,6 +1,6 @@
 import type { GateState } from "../core/gate-state";
 import { countUrls } from "../core/judge";
-import type { Progress } from "./events";
+import type { Progress } from "../core/notices";
 import type { WatchedTask } from "./watched-task";
 
 /**

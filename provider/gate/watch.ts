@@ -198,9 +198,8 @@ class Watch {
       this.#failure ??= task.unknown();
       return;
     }
-    const last = failure ? ` The last answer was: ${failure.message}` : "";
-    const message = `The deadline passed before task ${task.taskId} had ended.${last}`;
-    this.#failure ??= new GateError("timeout", message, { cause: failure });
+    const facts = { kind: "deadlineBeforeEnd", taskId: task.taskId, last: failure } as const;
+    this.#failure ??= new GateError(facts, { cause: failure });
   }
 
   /** A poll that shared its call has asked only one of the two operations. */
@@ -213,8 +212,8 @@ class Watch {
   }
 
   #tellOfStatusOnlyEvidence(): void {
-    const message = this.#options.scheduler.reader.takeRefusalNotice();
-    if (message !== undefined) this.#options.emit({ type: "notice", severity: "warning", message });
+    const notice = this.#options.scheduler.reader.takeRefusalNotice();
+    if (notice !== undefined) this.#options.emit({ type: "notice", severity: "warning", notice });
   }
 
   #tellProgress(): void {

@@ -122,11 +122,7 @@ export class WatchedTask {
 
   /** What it means that the service does not know it. */
   unknown(): GateError {
-    const answers = this.#emptyInARow === 1 ? "1 answer" : `${this.#emptyInARow} answers in a row`;
-    return new GateError(
-      "taskUnknown",
-      `The service does not know task ${this.taskId} (${answers} without it).`,
-    );
+    return new GateError({ kind: "taskUnknown", taskId: this.taskId, answers: this.#emptyInARow });
   }
 
   /** It is no longer watched. */

@@ -4,6 +4,8 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { type InitFailed, initFailedMetadata, type StatusModules } from "../resources/init-failed";
+import { pulumiWording } from "../resources/pulumi-wording";
+import { PLUGIN_NAMES } from "../wording/front-names";
 
 const STATUS_MODULES = { Metadata, Any, Struct, ErrorResourceInitFailed, Status } as unknown as StatusModules;
 
@@ -28,7 +30,7 @@ export function answer<Request, Response>(give: (request: Request) => Promise<Re
 }
 
 function statusOf(error: unknown): { code: status; details: string; metadata?: Metadata } {
-  const details = error instanceof Error ? error.message : String(error);
+  const details = pulumiWording(PLUGIN_NAMES).thrownExplained(error);
   if (!(error instanceof InitFailedError)) return { code: status.UNKNOWN, details };
   const metadata = initFailedMetadata(error.failed, STATUS_MODULES) as unknown as Metadata;
   return { code: status.UNKNOWN, details, metadata };

@@ -1,4 +1,5 @@
 import { holdsUnknown } from "../resources/inputs";
+import { pulumiWording } from "../resources/pulumi-wording";
 import type { Raw } from "../resources/resource-call";
 import {
   SESSION_SETTINGS,
@@ -6,6 +7,7 @@ import {
   type SettingSource,
   sessionOptionsOf,
 } from "../resources/session-settings";
+import { PLUGIN_NAMES } from "../wording/front-names";
 
 /** What a configuration may hold beside the settings: of the engine, not of this provider. */
 const OF_THE_ENGINE = /^(version|pluginDownloadURL|__.*)$/;
@@ -17,7 +19,6 @@ const OF_THE_ENGINE = /^(version|pluginDownloadURL|__.*)$/;
 export function providerConfiguration(values: Raw): SettingSource {
   return {
     read: (setting) => textOf(values[setting]),
-    nameOf: (setting) => ({ key: `alicdn:${setting}`, place: "the provider's configuration" }),
   };
 }
 
@@ -32,7 +33,7 @@ export function configurationProblems(values: Raw): string[] {
     sessionOptionsOf(providerConfiguration(values));
     return unknown;
   } catch (error) {
-    return [...unknown, error instanceof Error ? error.message : String(error)];
+    return [...unknown, pulumiWording(PLUGIN_NAMES).thrown(error)];
   }
 }
 

@@ -1,9 +1,12 @@
 import type { GateState } from "../core/gate-state";
 import { taskIdsField } from "../core/input-fields";
 import { gatePolicy } from "../core/policy";
+import { problemsOf } from "../core/problems";
 import { type Outcome, pollListedTasks, type RunContext } from "../gate";
 import { type Outputs, outputsOf } from "../resources/outputs";
+import { pulumiWording } from "../resources/pulumi-wording";
 import type { Raw, ResourceKind } from "../resources/resource-call";
+import { PLUGIN_NAMES } from "../wording/front-names";
 
 /** A resource as `pulumi import` takes it up: the inputs, of which it writes the program, and the state. */
 export interface Imported {
@@ -19,15 +22,16 @@ export interface Imported {
  * @throws Error in words for the user, where there is nothing to import.
  */
 export async function importTask(id: string, kind: ResourceKind, run: RunContext): Promise<Imported> {
+  const wording = pulumiWording(PLUGIN_NAMES);
   const parsed = taskIdsField.safeParse(id);
   if (!parsed.success) {
     throw new Error(
-      `A ${kind} is imported by the id of a preload task, as PushObjectCache and the console tell it, or by several with commas; this id ${parsed.error.issues[0]?.message}.`,
+      `A ${kind} is imported by the id of a preload task, as PushObjectCache and the console tell it, or by several with commas; this id ${wording.problem(problemsOf(parsed.error)[0]!.problem)}.`,
     );
   }
   const taskIds = parsed.data;
   const outcome = await pollListedTasks({ ...run, taskIds, policy: gatePolicy.parse({}) });
-  if (outcome.failure) throw new Error(`${outcome.failure.message} ${outcome.failure.advice}`);
+  if (outcome.failure) throw new Error(wording.explained(outcome.failure));
   const unknown = taskIds.filter((taskId) => !outcome.state.tasks.some((task) => task.taskId === taskId));
   if (unknown.length > 0) {
     throw new Error(
@@ -37,7 +41,10 @@ export async function importTask(id: string, kind: ResourceKind, run: RunContext
   const urls = outcome.state.results.map(({ url }) => url);
   const inputs = kind === "Preload" ? { urls } : { taskIds };
   const state = kind === "Preload" ? submittedState(outcome.state) : listingState(outcome.state);
-  return { inputs, outputs: outputsOf({ ...outcome, state } satisfies Outcome, inputs) };
+  return {
+    inputs,
+    outputs: outputsOf({ ...outcome, state } satisfies Outcome, inputs, wording.reasons(outcome.reasons)),
+  };
 }
 
 /** The state of a preload that submitted these tasks. */

@@ -5,16 +5,14 @@ import { InFlight } from "../resources/in-flight";
 import type { Raw } from "../resources/resource-call";
 import type { VerbHost } from "../resources/resource-verbs";
 import { sessionOptionsOf } from "../resources/session-settings";
+import { PLUGIN_NAMES } from "../wording/front-names";
 import { providerConfiguration } from "./configuration";
 import { ENGINE_MODULES } from "./engine-modules";
-
-/** The users of the dynamic resources, and of the Alibaba Cloud provider, have set others. */
-const WHAT_TO_SET =
-  "Set alicdn:accessKey and alicdn:secretKey (`pulumi config set --secret alicdn:secretKey`), or those of a provider resource: the settings of the alicloud provider do not reach this one.";
 
 /** What all calls of this process share: the engine that it serves, and the account that it is configured for. */
 export class ProviderHost implements VerbHost {
   readonly inFlight = new InFlight();
+  readonly names = PLUGIN_NAMES;
   readonly onTerminal = isEngineOnTerminal();
   #log: EngineLog;
   #configuration: Raw = {};
@@ -41,10 +39,7 @@ export class ProviderHost implements VerbHost {
   }
 
   openSession(): Session {
-    if (this.#session === undefined) {
-      const settings = sessionOptionsOf(providerConfiguration(this.#configuration));
-      this.#session = openSession({ ...settings, whatToSet: WHAT_TO_SET });
-    }
+    this.#session ??= openSession(sessionOptionsOf(providerConfiguration(this.#configuration)));
     return this.#session;
   }
 }

@@ -21,9 +21,11 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { VERSION } from "../core/version";
 import { parseInputs, UNKNOWN_VALUE } from "../resources/inputs";
 import { DERIVED_OUTPUTS, OUTPUT_NAMES, type Outputs, REPLACING_INPUTS } from "../resources/outputs";
+import { pulumiWording } from "../resources/pulumi-wording";
 import type { Raw, ResourceCall } from "../resources/resource-call";
 import { NotAcceptedError } from "../resources/resource-error";
 import { ResourceVerbs } from "../resources/resource-verbs";
+import { PLUGIN_NAMES } from "../wording/front-names";
 import { answer, InitFailedError } from "./answer";
 import { configurationProblems } from "./configuration";
 import { FUNCTIONS } from "./functions";
@@ -100,7 +102,7 @@ export class ProviderService {
   #check(request: rpc.CheckRequest): rpc.CheckResponse {
     const news = received(request.getNews());
     const parsed = parseInputs(callOf(request, news).kind, news.values);
-    return checked(request, parsed.ok ? [] : parsed.problems);
+    return checked(request, parsed.ok ? [] : parsed.problems.map(pulumiWording(PLUGIN_NAMES).input));
   }
 
   async #diff(request: rpc.DiffRequest): Promise<rpc.DiffResponse> {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { explainOldNode } from "../core/node-version";
 import type { ResourceKind } from "../resources/resource-call";
 import { whyNotPassed } from "../resources/why-not-passed";
+import { explainOldNode } from "../wording/node-version";
 import type { Summary, TaskResult, UrlResult, Verdict } from "./gate-outputs";
 import { fingerprintOfArgs, resourceProps, TYPE_TOKENS } from "./resource-props";
 

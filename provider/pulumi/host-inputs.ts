@@ -1,4 +1,5 @@
-import { durationField, showInputPath } from "../core/input-fields";
+import { durationField } from "../core/input-fields";
+import { type PlacedProblem, problemsOf } from "../core/problems";
 import * as z from "../core/zod";
 import type { Raw, ResourceCall } from "../resources/resource-call";
 
@@ -41,8 +42,8 @@ export function callOf(raw: Readonly<Raw>, verb?: "create" | "update"): Resource
 }
 
 /** What is wrong with what the resource classes have added; a program can only give `customTimeouts` wrongly. */
-export function contextProblems(raw: Readonly<Raw>): string[] {
+export function contextProblems(raw: Readonly<Raw>): PlacedProblem[] {
   const parsed = context.safeParse({ kind: "Preload", ...contextOf(raw) });
   if (parsed.success) return [];
-  return parsed.error.issues.map((issue) => `${showInputPath(["context", ...issue.path])}: ${issue.message}`);
+  return problemsOf(parsed.error).map(({ path, problem }) => ({ path: ["context", ...path], problem }));
 }

@@ -13,7 +13,7 @@
  * Saved states name this module by its path for ever: it must stay loadable as `cdn-preload-gate/provider`
  * and export `handler`.
  */
-import { explainOldNode } from "../core/node-version";
+
 import { openSession, type Session } from "../gate";
 import type { Difference } from "../resources/difference";
 import type { EngineLog } from "../resources/engine-log";
@@ -22,10 +22,13 @@ import { fingerprintOf } from "../resources/fingerprint";
 import { InFlight } from "../resources/in-flight";
 import { holdsUnknown, parseInputs } from "../resources/inputs";
 import { type Outputs, sanitized } from "../resources/outputs";
+import { pulumiWording } from "../resources/pulumi-wording";
 import type { Raw } from "../resources/resource-call";
 import { NotAcceptedError, plainError } from "../resources/resource-error";
 import { ResourceVerbs } from "../resources/resource-verbs";
 import { sessionOptionsOf } from "../resources/session-settings";
+import { PULUMI_NAMES } from "../wording/front-names";
+import { explainOldNode } from "../wording/node-version";
 import { onEngineCancel, openEngineLog } from "./engine-channel";
 import { CONTEXT_INPUT, callOf, contextOf, contextProblems, FINGERPRINT_INPUT } from "./host-inputs";
 import { stackConfig } from "./stack-config";
@@ -67,6 +70,7 @@ class PreloadProvider {
     this.#verbs = new ResourceVerbs({
       inFlight,
       log,
+      names: PULUMI_NAMES,
       onTerminal: isEngineOnTerminal(),
       openSession: openOnce,
     });
@@ -93,8 +97,9 @@ class PreloadProvider {
     const parsed = parseInputs(call.kind, inputs);
     const problems = [...contextProblems(inputs), ...(parsed.ok ? [] : parsed.problems)];
     if (problems.length > 0) {
+      const wording = pulumiWording(PULUMI_NAMES, call);
       // An empty property, since the engine would print the property's value, secrets in the clear.
-      return { inputs, failures: problems.map((reason) => ({ property: "", reason })) };
+      return { inputs, failures: problems.map((found) => ({ property: "", reason: wording.input(found) })) };
     }
     if (this.#isPreview) {
       const isCreate = Object.keys(olds).length === 0;

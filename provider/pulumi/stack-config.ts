@@ -12,6 +12,5 @@ export function stackConfig(read: (key: string) => string | undefined): SettingS
     `${OWN_SETTINGS.includes(setting) ? "alicdn" : "alicloud"}:${setting}`;
   return {
     read: (setting) => read(keyOf(setting)),
-    nameOf: (setting) => ({ key: keyOf(setting), place: "the stack's config" }),
   };
 }

@@ -17,7 +17,6 @@ export class InFlight {
 
   /** Does nothing while nothing is under way: the engine also cancels at the end of every operation. */
   interrupt(): void {
-    for (const controller of this.#controllers)
-      controller.abort(new GateError("interrupted", "Interrupted."));
+    for (const controller of this.#controllers) controller.abort(new GateError({ kind: "interrupted" }));
   }
 }

@@ -1,10 +1,11 @@
-import { gateFields, preloadFields, showInputPath, taskIdsField, urlsField } from "../core/input-fields";
-import { holdsOutputText, OUTPUT_TEXT_PROBLEM } from "../core/preload-url";
+import { gateFields, preloadFields, taskIdsField, urlsField } from "../core/input-fields";
+import { holdsOutputText } from "../core/preload-url";
+import { type PlacedProblem, problem, problemsOf } from "../core/problems";
 import * as z from "../core/zod";
 import type { Raw, ResourceKind } from "./resource-call";
 
 const common = {
-  triggers: z.array(z.unknown(), "must be a list").optional(),
+  triggers: z.array(z.unknown(), problem("notAList")).optional(),
   ...gateFields,
 };
 
@@ -33,21 +34,19 @@ export function holdsUnknown(value: unknown): boolean {
 
 export type ParsedInputs =
   | { readonly ok: true; readonly inputs: Inputs }
-  /** One problem an entry: the property's path and what is wrong with it, without its value. */
-  | { readonly ok: false; readonly problems: readonly string[] };
+  /** Each without the value that is wrong. */
+  | { readonly ok: false; readonly problems: readonly PlacedProblem[] };
 
 /** Checks the inputs of either resource. Values that are not known yet are no problem. */
 export function parseInputs(kind: ResourceKind, raw: Readonly<Raw>): ParsedInputs {
   const outputs = OUTPUT_TEXT_INPUTS.filter((key) => hasOutputText(raw[key]));
   if (outputs.length > 0) {
-    return { ok: false, problems: outputs.map((key) => `${key}: ${OUTPUT_TEXT_PROBLEM}`) };
+    const problem = { kind: "urlHoldsOutput" } as const;
+    return { ok: false, problems: outputs.map((key) => ({ path: [key], problem })) };
   }
   const parsed = kind === "Preload" ? preloadInputs.safeParse(raw) : preloadGateInputs.safeParse(raw);
   if (parsed.success) return { ok: true, inputs: { kind, values: parsed.data } as Inputs };
-  const problems = parsed.error.issues
-    .filter((issue) => !isUnknownAt(raw, issue.path))
-    .map((issue) => `${showInputPath(issue.path)}: ${issue.message}`);
-  return { ok: false, problems };
+  return { ok: false, problems: problemsOf(parsed.error).filter(({ path }) => !isUnknownAt(raw, path)) };
 }
 
 /** Inputs that take any text: a trigger that is always the same would never start the preload again. URLs say it themselves. */

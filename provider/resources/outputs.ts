@@ -3,6 +3,7 @@ import { readGateState } from "../core/saved-state";
 import { partOfShownTask, shownTask, taskResult } from "../core/shown-tasks";
 import * as z from "../core/zod";
 import type { Outcome } from "../gate";
+import type { NextStep } from "../wording/catalogue";
 import { fingerprintOf } from "./fingerprint";
 import type { Inputs } from "./inputs";
 
@@ -42,8 +43,13 @@ export type Outputs = Record<string, unknown>;
  * nothing else of what was.
  *
  * @param raw the inputs as the engine sent them.
+ * @param reasons why it did not pass, in words.
  */
-export function outputsOf(outcome: Outcome, raw: Readonly<Record<string, unknown>>): Outputs {
+export function outputsOf(
+  outcome: Outcome,
+  raw: Readonly<Record<string, unknown>>,
+  reasons: readonly string[],
+): Outputs {
   const kept = Object.fromEntries(REPLACING_INPUTS.map((key) => [key, raw[key]]));
   return sanitized({
     ...kept,
@@ -54,7 +60,7 @@ export function outputsOf(outcome: Outcome, raw: Readonly<Record<string, unknown
     verdict: outcome.verdict,
     accepted: outcome.accepted,
     acceptedBy: outcome.acceptedBy,
-    reasons: outcome.reasons,
+    reasons,
     summary: outcome.summary,
   });
 }
@@ -72,7 +78,7 @@ export function memoryOf(state: GateState): Outputs {
 /**
  * Reads the state out of saved outputs.
  *
- * @throws Error naming the field where they hold none.
+ * @throws GateError `usage` with the field where they hold none.
  */
 export function stateOf(outputs: Outputs): GateState {
   const tasks = z.array(taskResult).safeParse(outputs.tasks);
@@ -91,20 +97,13 @@ export function sanitized(outputs: Outputs): Outputs {
   return JSON.parse(JSON.stringify(outputs));
 }
 
-/** What to do next, as the last of the reasons. */
-export function nextStep(outcome: Outcome, kind: Inputs["kind"]): string {
-  if (kind === "PreloadGate" && outcome.verdict === "failed") {
-    return "Next: repair the preload that was submitted, then run `pulumi up` again; this gate submits nothing itself.";
-  }
-  if (outcome.verdict === "failed") {
-    return "Next: mend the cause and run `pulumi up` again; it submits only what failed, and waits for the rest.";
-  }
-  if (outcome.state.saved.openAttempts.length > 0) {
-    return "Next: run `pulumi up` again later. What may have been accepted is not submitted again; changing `triggers` starts all over.";
-  }
+/** What to do next. */
+export function nextStepOf(outcome: Outcome, kind: Inputs["kind"]): NextStep {
+  if (kind === "PreloadGate" && outcome.verdict === "failed") return { kind: "repairElsewhere" };
+  if (outcome.verdict === "failed") return { kind: "fixCause" };
+  if (outcome.state.saved.openAttempts.length > 0) return { kind: "mayHaveBeenAccepted" };
   const { failure } = outcome;
-  if (failure && !failure.retryable && failure.code !== "timeout" && failure.code !== "interrupted") {
-    return "Next: mend what is named above, then run `pulumi up` again; it submits nothing that is still running.";
-  }
-  return "Next: run `pulumi up` again; it goes on with the same tasks and submits nothing that is still running.";
+  const isToFix =
+    failure && !failure.retryable && failure.code !== "timeout" && failure.code !== "interrupted";
+  return { kind: isToFix ? "fixNamed" : "goOn" };
 }

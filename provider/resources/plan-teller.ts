@@ -31,14 +31,14 @@ export class PlanTeller {
       await this.#openSession().credentials.get();
     } catch (error) {
       this.#hasWarnedOfCredentials = true;
-      row.say("warning", error instanceof Error ? error.message : String(error));
+      row.say("warning", row.wording.thrownExplained(error));
     }
   }
 
   /** Tells a plan, and what of it the account does not allow today. */
   async tell(plan: Plan, inputs: Inputs, row: ResourceRow): Promise<void> {
     if (plan.urls === 0 || inputs.kind === "PreloadGate" || this.#hasWarnedOfCredentials) {
-      row.say("info", plan.text);
+      row.say("info", row.wording.plan(plan.facts));
       return;
     }
     const { client, scheduler } = this.#openSession();
@@ -48,18 +48,17 @@ export class PlanTeller {
       const signal = AbortSignal.any([interrupted, AbortSignal.timeout(PREVIEW_TIMEOUT_MS)]);
       try {
         for (const finding of await this.#checkQuota(plan, inputs.values, signal)) {
-          (finding.isEnough ? notes : problems).push(finding.text);
+          (finding.isEnough ? notes : problems).push(row.wording.quota(finding));
         }
         const isAsked = needsDetail(inputs.values.gate);
         const refusal = isAsked ? await scheduler.findRefusal(client, { signal }) : undefined;
-        if (refusal) problems.push(`${refusal.message} ${refusal.advice}`);
+        if (refusal) problems.push(row.wording.explained(refusal));
       } catch (error) {
-        problems.push(
-          `Not asked about the account. ${error instanceof Error ? error.message : String(error)}`,
-        );
+        const why = row.wording.thrown(error);
+        problems.push(row.wording.resourceNote({ kind: "accountNotAsked", why }));
       }
     });
-    row.say("info", [plan.text, ...notes].join("; "));
+    row.say("info", [row.wording.plan(plan.facts), ...notes].join("; "));
     for (const problem of problems) row.say("warning", problem);
   }
 

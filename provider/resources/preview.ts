@@ -1,18 +1,18 @@
 import type { GateState } from "../core/gate-state";
 import { type JudgeOptions, taskIdsToWatch, verdictOf, withJudgedUrls } from "../core/judge";
+import type { PlanFacts, PlannedSubmission } from "../core/plan-facts";
 import { mergeSpellings } from "../core/preload-url";
 import { urlsToPurge } from "../core/purge-plan";
 import { returningIdentities, returningUrls, withoutResultsOf } from "../core/returning-urls";
 import { MAX_URLS_PER_PUSH } from "../core/service-limits";
 import { withUrls } from "../core/state-changes";
 import { batchesOf, urlsToSubmit, urlsToSubmitUnwaited } from "../core/submit-plan";
-import { countOf } from "../gate/progress-line";
 import type { Inputs } from "./inputs";
 
 /** What a deployment would do by what is known before it. */
 export interface Plan {
   /** For the resource's row. */
-  readonly text: string;
+  readonly facts: PlanFacts;
   /** URLs that would be submitted. */
   readonly urls: number;
   /** URLs that would be purged first. */
@@ -26,10 +26,12 @@ export function planCreate(inputs: Inputs): Plan {
   const merged = inputs.values.urls.length - urls.length;
   const purges = inputs.values.purgeFirst ? urls.length : 0;
   return {
-    text: [
-      `${submitText(urls, purges)}${inputs.values.wait ? ", then wait" : ""}`,
-      ...(merged > 0 ? [`${countOf(merged, "more spelling")} of the same URLs left out`] : []),
-    ].join("; "),
+    facts: {
+      kind: "create",
+      submits: submissionOf(urls, purges),
+      waits: inputs.values.wait,
+      mergedSpellings: merged,
+    },
     urls: urls.length,
     purges,
   };
@@ -44,27 +46,20 @@ export function planUpdate(inputs: Inputs, saved: GateState, nowMs: number): Pla
   const known = withUrls(saved, wanted);
   const returning = returningUrls(known, returningIdentities(saved, wanted), nowMs);
   const state = withJudgedUrls(withoutResultsOf(known, returning.expired), judge);
-  const running = taskIdsToWatch(state, judge).length;
-  const open = state.saved.openAttempts.length;
-  const asks = [
-    ...(returning.recent.length > 0
-      ? [`would keep the earlier result of ${countOf(returning.recent.length, "URL")} wanted again`]
-      : []),
-    ...(open > 0 ? [`would look up ${countOf(open, "submission")} whose outcome is not known`] : []),
-    ...(running > 0 ? [`would ask about ${countOf(running, "task")}`] : []),
-  ];
   const urls = (values.wait ? urlsToSubmit : urlsToSubmitUnwaited)(state);
-  if (urls.length === 0) {
-    const first = asks.length > 0 ? asks : ["would judge again"];
-    return { text: [...first, "nothing to submit by what is known now"].join("; "), urls: 0, purges: 0 };
-  }
   const purges = values.purgeFirst ? urlsToPurge(urls, state).length : 0;
-  const submits = `${submitText(urls, purges)}: only what failed or was never accepted`;
-  return { text: [...asks, submits].join("; "), urls: urls.length, purges };
+  const facts: PlanFacts = {
+    kind: "update",
+    submits: urls.length > 0 ? submissionOf(urls, purges) : undefined,
+    keptResults: returning.recent.length,
+    openSubmissions: state.saved.openAttempts.length,
+    askedTasks: taskIdsToWatch(state, judge).length,
+  };
+  return { facts, urls: urls.length, purges };
 }
 
 function planGate(taskIds: readonly string[]): Plan {
-  return { text: `would wait for ${countOf(taskIds.length, "task")}; submits nothing`, urls: 0, purges: 0 };
+  return { facts: { kind: "gate", tasks: taskIds.length }, urls: 0, purges: 0 };
 }
 
 /**
@@ -77,8 +72,6 @@ export function wouldOnlyAsk(seen: GateState, judge: JudgeOptions): boolean {
   return verdictOf(state, judge) === "passed" || urlsToSubmitUnwaited(state).length === 0;
 }
 
-function submitText(urls: readonly { readonly domain: string }[], purges: number): string {
-  const calls = batchesOf(urls, MAX_URLS_PER_PUSH).length;
-  const first = purges > 0 ? `would purge ${countOf(purges, "URL")}, then ` : "would ";
-  return `${first}submit ${countOf(urls.length, "URL")} in ${countOf(calls, "call")}`;
+function submissionOf(urls: readonly { readonly domain: string }[], purges: number): PlannedSubmission {
+  return { urls: urls.length, calls: batchesOf(urls, MAX_URLS_PER_PUSH).length, purges };
 }

@@ -1,17 +1,21 @@
 import { randomUUID } from "node:crypto";
+import { GateError } from "../core/errors";
 import type { GateState } from "../core/gate-state";
 import type { Verdict } from "../core/judge";
 import { gatePolicy } from "../core/policy";
-import { explainFailure } from "../core/reasons";
 import { type Outcome, pollOnce, type RunContext, runListedTasks, runPreload, type Session } from "../gate";
+import type { ResourceNote } from "../wording/catalogue";
+import type { FrontNames } from "../wording/reader";
+import type { Wording } from "../wording/wording";
 import { type Difference, differenceOf, isUnwaited } from "./difference";
 import type { EngineLog } from "./engine-log";
 import type { InFlight } from "./in-flight";
 import { type Inputs, parseInputs } from "./inputs";
-import { knowsAnything, memoryOf, nextStep, type Outputs, outputsOf, sanitized, stateOf } from "./outputs";
+import { knowsAnything, memoryOf, nextStepOf, type Outputs, outputsOf, sanitized, stateOf } from "./outputs";
 import { PlanTeller, PREVIEW_TIMEOUT_MS } from "./plan-teller";
 import { planCreate, planUpdate, wouldOnlyAsk } from "./preview";
-import type { Raw, ResourceCall, ResourceKind } from "./resource-call";
+import { pulumiWording } from "./pulumi-wording";
+import type { Raw, ResourceCall } from "./resource-call";
 import { NotAcceptedError, plainError } from "./resource-error";
 import { ResourceRow } from "./resource-row";
 
@@ -19,6 +23,8 @@ import { ResourceRow } from "./resource-row";
 export interface VerbHost {
   readonly inFlight: InFlight;
   readonly log: EngineLog;
+  /** What it calls its inputs and settings. */
+  readonly names: FrontNames;
   /** Whether the engine shows its rows on a terminal. */
   readonly onTerminal: boolean;
   /** The one session of this process. @throws GateError where the configuration is not valid. */
@@ -70,7 +76,8 @@ export class ResourceVerbs {
   ) {
     const parsed = parseInputs(call.kind, news);
     if (parsed.ok) {
-      const plan = planUpdate(parsed.inputs, seen ?? stateOf(olds), Date.now());
+      const known = seen ?? (await this.#inWords(call, async () => stateOf(olds)));
+      const plan = planUpdate(parsed.inputs, known, Date.now());
       await this.#planTeller.tell(plan, parsed.inputs, this.#rowOf(call));
     }
     await this.#host.log.flush();
@@ -82,12 +89,15 @@ export class ResourceVerbs {
     { olds, news }: { olds: Raw; news: Raw },
   ): Promise<Difference & { seen: GateState | undefined }> {
     // What a gate elsewhere waits for has mostly passed by now: an update that would only note it is none.
-    const seen = isUnwaited(olds, news) ? await this.#pollForDiff(call, news, stateOf(olds)) : undefined;
+    const seen = isUnwaited(olds, news)
+      ? await this.#inWords(call, async () => this.#pollForDiff(call, news, stateOf(olds)))
+      : undefined;
     const difference = differenceOf(olds, news, { wouldOnlyAsk: seen?.wouldOnlyAsk ?? false });
     if (!difference.changes && olds.acceptedBy === "override") {
       const reason = (news.gate as { override?: string } | undefined)?.override;
-      const text = `The verdict is ${olds.verdict}; gate.override lets it pass: ${reason}`;
-      this.#rowOf(call).say("warning", text);
+      const row = this.#rowOf(call);
+      const verdict = String(olds.verdict);
+      row.say("warning", row.wording.resourceNote({ kind: "letThroughNow", verdict, reason }));
     }
     await this.#host.log.flush();
     return { ...difference, seen: seen?.state };
@@ -100,7 +110,7 @@ export class ResourceVerbs {
    */
   async create(call: ResourceCall, inputs: Raw): Promise<{ id: string; outputs: Outputs }> {
     const id = randomUUID();
-    const outcome = await this.#run(call, inputs, undefined);
+    const outcome = await this.#inWords(call, () => this.#run(call, inputs, undefined));
     return { id, outputs: await this.#conclude({ ...call, id }, outcome, inputs) };
   }
 
@@ -109,27 +119,27 @@ export class ResourceVerbs {
     call: ResourceCall & { id: string },
     { olds, news }: { olds: Raw; news: Raw },
   ): Promise<Outputs> {
-    const outcome = await this.#run(call, news, stateOf(olds));
+    const outcome = await this.#inWords(call, async () => this.#run(call, news, stateOf(olds)));
     return this.#conclude(call, outcome, news);
   }
 
   /** Refreshes what is known of running tasks; keeps the verdict and its unhealthy mark. */
   async read(call: ResourceCall, olds: Raw): Promise<ReadAgain> {
-    const refreshed = await this.#refresh(call, olds);
+    const refreshed = await this.#inWords(call, () => this.#refresh(call, olds));
     const outputs = sanitized({ ...olds, ...memoryOf(refreshed) });
     const verdict = olds.verdict as Verdict;
     if (olds.accepted === true || verdict === "pending") return { outputs, unhealthy: undefined };
     const reasons = (olds.reasons ?? []) as string[];
-    return { outputs, unhealthy: reasons.length > 0 ? reasons : ["The saved verdict does not pass."] };
+    const fails = this.#wordingOf(call).resourceNote({ kind: "savedVerdictFails" });
+    return { outputs, unhealthy: reasons.length > 0 ? reasons : [fails] };
   }
 
   /** Forgets: a preload cannot be undone. */
   async delete(call: ResourceCall): Promise<void> {
     if (this.#hasToldOfDelete) return;
     this.#hasToldOfDelete = true;
-    const text =
-      "Forgotten here. A preload cannot be undone: the POPs keep the files until they expire or are refreshed.";
-    this.#rowOf(call).say("info", text);
+    const row = this.#rowOf(call);
+    row.say("info", row.wording.resourceNote({ kind: "forgotten" }));
     await this.#host.log.flush();
   }
 
@@ -139,12 +149,11 @@ export class ResourceVerbs {
     return this.#host.openSession().context({
       signal,
       emit: (event) => row.show(event),
-      urlsAreSecret: call.urlsAreSecret,
     });
   }
 
   async #run(call: ResourceCall, raw: Raw, previous: GateState | undefined): Promise<Outcome> {
-    const inputs = validInputs(call.kind, raw);
+    const inputs = validInputs(call, raw, this.#wordingOf(call));
     const { timeout, gate: policy } = inputs.values;
     const timeoutMs = call.timeoutMs ?? timeout;
     return this.#host.inFlight.run((signal) => {
@@ -161,17 +170,18 @@ export class ResourceVerbs {
 
   /** Turns an outcome into outputs, or into the failure that keeps dependents from being created. */
   async #conclude(call: ResourceCall & { id: string }, outcome: Outcome, raw: Raw): Promise<Outputs> {
-    const outputs = outputsOf(outcome, raw);
+    const wording = this.#wordingOf(call);
+    const why = wording.reasons(outcome.reasons);
+    const outputs = outputsOf(outcome, raw, why);
     if (outcome.accepted || outcome.verdict === "pending") {
-      const note = acceptanceNote(outcome, raw);
-      if (note) this.#rowOf(call).say("warning", note);
+      const note = acceptanceNote(outcome, raw, why);
+      if (note) this.#rowOf(call).say("warning", wording.resourceNote(note));
       await this.#host.log.flush();
       return outputs;
     }
     await this.#host.log.flush();
-    const reasons = [...outcome.reasons, nextStep(outcome, call.kind)];
-    if (outcome.failure && !knowsAnything(outcome))
-      throw plainError(explainFailure(outcome.failure, call.urlsAreSecret));
+    const reasons = [...why, wording.nextStep(nextStepOf(outcome, call.kind))];
+    if (outcome.failure && !knowsAnything(outcome)) throw plainError(wording.explained(outcome.failure));
     throw new NotAcceptedError({ id: call.id, properties: outputs, reasons });
   }
 
@@ -208,11 +218,10 @@ export class ResourceVerbs {
         const policy = gatePolicy.parse(olds.gate ?? {});
         const run = this.contextOf(call, signal);
         const refreshed = await pollOnce({ ...run, state, scope, listedTaskIds, policy });
-        if (refreshed.failure)
-          row.say("warning", `Not refreshed. ${refreshed.failure.message} ${refreshed.failure.advice}`);
+        if (refreshed.failure) tellNotRefreshed(row, row.wording.explained(refreshed.failure));
         return refreshed.state;
       } catch (error) {
-        row.say("warning", `Not refreshed. ${error instanceof Error ? error.message : String(error)}`);
+        tellNotRefreshed(row, row.wording.thrown(error));
         return state;
       } finally {
         await this.#host.log.flush();
@@ -220,26 +229,48 @@ export class ResourceVerbs {
     });
   }
 
-  #rowOf({ urn }: ResourceCall): ResourceRow {
-    return new ResourceRow({ log: this.#host.log, urn, onTerminal: this.#host.onTerminal });
+  #wordingOf(call: ResourceCall): Wording {
+    return pulumiWording(this.#host.names, call);
+  }
+
+  /** What fails before there is an outcome, such as a configuration that is not valid. @throws a plain error. */
+  async #inWords<T>(call: ResourceCall, run: () => Promise<T>): Promise<T> {
+    try {
+      return await run();
+    } catch (error) {
+      if (!(error instanceof GateError)) throw error;
+      const wording = this.#wordingOf(call);
+      // What an input lacks, the message says.
+      throw plainError(error.code === "usage" ? wording.failure(error) : wording.explained(error));
+    }
+  }
+
+  #rowOf(call: ResourceCall): ResourceRow {
+    const { log, onTerminal } = this.#host;
+    return new ResourceRow({ log, urn: call.urn, onTerminal, wording: this.#wordingOf(call) });
   }
 }
 
-function validInputs(kind: ResourceKind, raw: Raw): Inputs {
-  const parsed = parseInputs(kind, raw);
+function tellNotRefreshed(row: ResourceRow, why: string): void {
+  row.say("warning", row.wording.resourceNote({ kind: "notRefreshed", why }));
+}
+
+function validInputs(call: ResourceCall, raw: Raw, wording: Wording): Inputs {
+  const parsed = parseInputs(call.kind, raw);
   if (parsed.ok) return parsed.inputs;
-  throw plainError(`The inputs are not valid: ${parsed.problems.join("; ")}`);
+  const problems = parsed.problems.map(wording.input);
+  throw plainError(wording.resourceNote({ kind: "inputsNotValid", problems }));
 }
 
 /** What stands beside a gate that was let through, or that passed with failures. */
-function acceptanceNote(outcome: Outcome, raw: Raw): string | undefined {
+function acceptanceNote(outcome: Outcome, raw: Raw, reasons: readonly string[]): ResourceNote | undefined {
   if (outcome.acceptedBy === "override") {
-    const reason = (raw.gate as { override?: string } | undefined)?.override;
-    return [`Let through by gate.override: ${reason}`, ...outcome.reasons].join("\n");
+    const override = (raw.gate as { override?: string } | undefined)?.override;
+    return { kind: "letThroughByOverride", override, reasons };
   }
-  if (outcome.acceptedBy === "warn") {
-    return ['Let through by gate.onInconclusive "warn".', ...outcome.reasons].join("\n");
-  }
-  if (outcome.verdict !== "passed" || outcome.summary.failed === 0) return undefined;
-  return `Passed although ${outcome.summary.failed} of ${outcome.summary.urls} URLs failed: gate.maxFailedUrls allows it.`;
+  if (outcome.acceptedBy === "warn") return { kind: "letThroughByWarn", reasons };
+  const { failed, urls } = outcome.summary;
+  return outcome.verdict === "passed" && failed > 0
+    ? { kind: "passedWithFailures", failed, urls }
+    : undefined;
 }

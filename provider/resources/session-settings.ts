@@ -1,14 +1,13 @@
 import { GateError } from "../core/errors";
 import { pollIntervalFactorProblem } from "../core/poll-plan";
+import type { Problem } from "../core/problems";
 import * as z from "../core/zod";
 import type { SessionOptions } from "../gate";
 
-/** Where a front's settings come from, and how they are called there. */
+/** Where a front's settings come from. */
 export interface SettingSource {
   /** The value of a setting, as text: structured ones as JSON. */
   read(setting: SessionSetting): string | undefined;
-  /** A setting's full name for messages, such as `alicloud:accessKey in the stack's config`. */
-  nameOf(setting: SessionSetting): { readonly key: string; readonly place: string };
 }
 
 /** Settings of a session: who calls, where to, how fast. */
@@ -73,22 +72,18 @@ const assumeRoleWithOidcSchema = z.strictObject({
 /** A role of the config. What of it is not understood is refused: another identity must not take its place. */
 function roleOf<Role>(
   source: SettingSource,
-  setting: SessionSetting,
+  setting: "assumeRole" | "assumeRoleWithOidc",
   schema: z.ZodType<Role>,
 ): Role | undefined {
   const json = source.read(setting);
   if (!json) return undefined;
   const parsed = schema.safeParse(parseJson(json));
   if (parsed.success) return parsed.data;
-  const { key, place } = source.nameOf(setting);
   // Names only: a value may be secret.
-  const names = parsed.error.issues.map(({ path, ...issue }) =>
-    [key, ...path, ...("keys" in issue ? [issue.keys.join(", ")] : [])].join("."),
+  const fields = parsed.error.issues.map(({ path, ...issue }) =>
+    [...path, ...("keys" in issue ? [issue.keys.join(", ")] : [])].join("."),
   );
-  throw new GateError(
-    "credentials",
-    `${capitalized(place)} ${key} cannot be followed: ${names.join(", ")} is missing, not supported, or of another form. docs/configuration.md lists its fields.`,
-  );
+  throw new GateError({ kind: "roleNotValid", setting, fields });
 }
 
 function parseJson(json: string): unknown {
@@ -101,20 +96,19 @@ function parseJson(json: string): unknown {
 
 function numberOf(
   source: SettingSource,
-  setting: SessionSetting,
-  problemOf: (number: number) => string | undefined,
+  setting: "callsPerSecond" | "pollIntervalFactor",
+  problemOf: (number: number) => Problem | undefined,
 ): number | undefined {
   const text = source.read(setting);
   if (text === undefined) return undefined;
   const number = Number(text);
   const problem = problemOf(number);
-  if (problem === undefined) return number;
-  const { key, place } = source.nameOf(setting);
-  throw new GateError("usage", `${capitalized(place)} ${key} ${problem}.`);
+  if (problem) throw new GateError({ kind: "settingNotValid", setting, problem });
+  return number;
 }
 
-function callsPerSecondProblem(callsPerSecond: number): string | undefined {
-  return callsPerSecond > 0 && Number.isFinite(callsPerSecond) ? undefined : "must be a number above 0";
+function callsPerSecondProblem(callsPerSecond: number): Problem | undefined {
+  return callsPerSecond > 0 && Number.isFinite(callsPerSecond) ? undefined : { kind: "notAboveZero" };
 }
 
 function accessKeyOf(source: SettingSource): SessionOptions["accessKey"] {
@@ -122,14 +116,8 @@ function accessKeyOf(source: SettingSource): SessionOptions["accessKey"] {
   const accessKeySecret = source.read("secretKey");
   const securityToken = source.read("securityToken");
   if (accessKeyId && accessKeySecret) {
-    const { key, place } = source.nameOf("accessKey");
-    return { accessKeyId, accessKeySecret, securityToken, from: `${key} in ${place}` };
+    return { accessKeyId, accessKeySecret, securityToken, from: { kind: "config", setting: "accessKey" } };
   }
   if (!accessKeyId && !accessKeySecret) return undefined;
-  const { key, place } = source.nameOf(accessKeyId ? "secretKey" : "accessKey");
-  throw new GateError("credentials", `${capitalized(place)} has half of the credentials: ${key} is missing.`);
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  throw new GateError({ kind: "halfKeyInConfig", missing: accessKeyId ? "secretKey" : "accessKey" });
 }

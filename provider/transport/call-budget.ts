@@ -1,5 +1,4 @@
 import type { Clock } from "../core/clock";
-import { showDuration } from "../core/duration";
 import { GateError } from "../core/errors";
 import { CALLS_PER_SECOND, type OperationName } from "../wire/limits";
 import { onAbort } from "./abort";
@@ -66,7 +65,12 @@ export function createCallBudget(options: {
 }): CallBudget {
   const callsPerSecond = options.callsPerSecond ?? DEFAULT_CALLS_PER_SECOND;
   if (!(callsPerSecond > 0)) {
-    throw new GateError("usage", `callsPerSecond must be a number above 0, not ${callsPerSecond}.`);
+    throw new GateError({
+      kind: "settingNotValid",
+      setting: "callsPerSecond",
+      problem: { kind: "notAboveZero" },
+      found: callsPerSecond,
+    });
   }
   const lanes = new Map<OperationName, Lane>();
   const laneOf = (operation: OperationName): Lane => {
@@ -149,8 +153,7 @@ class Lane {
     if (pauseMs <= 0 || pauseMs > MAX_RETRY_AFTER_MS) return;
     const waiting = [...this.#queues.high, ...this.#queues.normal];
     for (const waiter of waiting.filter(({ waitUntilMs }) => waitUntilMs < this.#blockedUntilMs)) {
-      const message = `${this.#operation} was not sent: the service asks to make no such call for another ${showDuration(pauseMs)}, which is longer than there is time.`;
-      this.#withdraw(waiter, new GateError("throttled", message, { operation: this.#operation }));
+      this.#withdraw(waiter, new GateError({ kind: "heldBack", pauseMs }, { operation: this.#operation }));
     }
   }
 

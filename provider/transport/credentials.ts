@@ -1,26 +1,21 @@
 import { types } from "node:util";
 import { GateError } from "../core/errors";
+import type { CredentialsFault, CredentialsOrigin } from "../core/failure-facts";
 import type { Credentials } from "../wire/signature-v3";
 import { unlessAborted, withTimeout } from "./abort";
 import { cleanAccessKey } from "./clean-access-key";
-import {
-  accountNumberOf,
-  chooseIdentity,
-  describeIdentity,
-  type Identity,
-  type IdentitySettings,
-} from "./identity";
+import { accountNumberOf, chooseIdentity, type Identity, type IdentitySettings, originOf } from "./identity";
 import { redactText } from "./redact";
 import { systemClock } from "./system-clock";
 import { type CredentialsProvider, createVendorProvider } from "./vendor-credentials";
-import { type CredentialsSearch, searchCredentials } from "./vendor-http";
+import { type CredentialsSearch, NoCredentials, searchCredentials } from "./vendor-http";
 
 export type { Credentials } from "../wire/signature-v3";
 
 /** Where credentials come from; asked before each request, so that temporary ones can be renewed. */
 export interface CredentialSource {
   /** Where they come from, for messages: never a value. */
-  describe(): string;
+  origin(): CredentialsOrigin;
   /**
    * The credentials to sign the next request with.
    *
@@ -39,7 +34,7 @@ export const DEFAULT_CREDENTIALS_TIMEOUT_MS = 10_000;
 
 /** Credentials that are known already; `where` says from where, such as "the stack's config". */
 export function staticCredentials(credentials: Credentials, where: string): CredentialSource {
-  return { describe: () => where, get: async () => credentials };
+  return { origin: () => ({ kind: "named", name: where }), get: async () => credentials };
 }
 
 /** Options of {@link defaultCredentials}. */
@@ -71,12 +66,12 @@ class DefaultSource implements CredentialSource {
     this.#options = options;
   }
 
-  describe(): string {
+  origin(): CredentialsOrigin {
     try {
-      return describeIdentity(this.#identity());
+      return originOf(this.#identity());
     } catch {
       // `get` says what is wrong with it.
-      return "the configured credentials";
+      return { kind: "unclear" };
     }
   }
 
@@ -87,12 +82,12 @@ class DefaultSource implements CredentialSource {
   async get(signal?: AbortSignal): Promise<Credentials> {
     const { base, assumeRole } = this.#identity();
     if (base.kind === "accessKey" && !assumeRole) {
-      return cleanAccessKey(base.accessKey, this.describe());
+      return cleanAccessKey(base.accessKey, this.origin());
     }
     this.#search ??= this.#searchOnce().finally(() => {
       this.#search = undefined;
     });
-    const interrupted = () => new GateError("interrupted", "The search for credentials was interrupted.");
+    const interrupted = () => new GateError({ kind: "searchInterrupted" });
     return unlessAborted(this.#search, signal, interrupted);
   }
 
@@ -127,14 +122,14 @@ class DefaultSource implements CredentialSource {
         this.#provider ??= createVendorProvider(this.#identity());
         const asked = this.#provider.getCredentials();
         const answered = isFirst ? asked.then((key) => unlessRefused(key, search)) : asked;
-        const reason = new Error(`no answer within ${timeoutMs} ms`);
+        const reason = new NoCredentials({ kind: "timeout", timeoutMs });
         return withTimeout({ clock: systemClock, durationMs: timeoutMs, reason }, (signal) =>
           unlessAborted(answered, signal),
         );
       });
-      if (!found.accessKeyId || !found.accessKeySecret) throw new Error("the access key is empty");
+      if (!found.accessKeyId || !found.accessKeySecret) throw new NoCredentials({ kind: "emptyKey" });
       const { accessKeyId, accessKeySecret, securityToken } = found;
-      const key = cleanAccessKey({ accessKeyId, accessKeySecret, securityToken }, this.describe());
+      const key = cleanAccessKey({ accessKeyId, accessKeySecret, securityToken }, this.origin());
       this.#hasFound = true;
       return key;
     } catch (error) {
@@ -147,55 +142,36 @@ class DefaultSource implements CredentialSource {
 
   /** What gave credentials out a moment ago fails for a moment: no reason to give a wait of many minutes up. */
   #notRenewed(error: unknown): GateError {
-    return new GateError(
-      "transient",
-      `The credentials could not be renewed from ${this.describe()}${safeReason(error)}.`,
-    );
+    return new GateError({ kind: "notRenewed", from: this.origin(), why: faultOf(error) });
   }
 
   #notFound(error: unknown): GateError {
+    const from = this.origin();
     if (error instanceof GateError) {
-      const message = `${error.message} They were to come from ${this.describe()}.`;
-      return new GateError(error.code, message, error);
+      return new GateError({ kind: "notGiven", code: error.code, failure: error, from }, error);
     }
-    const reason = safeReason(error);
+    const why = faultOf(error);
     const { base, assumeRole } = this.#identity();
     if (base.kind === "profile" && base.file === undefined && !assumeRole) {
-      return new GateError(
-        "credentials",
-        `No credentials in ${this.describe()}${reason}. Tried ~/.aliyun/config.json and the credentials file (~/.alibabacloud/credentials, or the one ALIBABA_CLOUD_CREDENTIALS_FILE names).`,
-      );
+      return new GateError({ kind: "noneInProfile", from, why });
     }
-    if (base.kind !== "defaultChain" || assumeRole) {
-      return new GateError(
-        "credentials",
-        `No credentials were given by ${this.describe()}${reason}. Nothing else was tried, since they would be another identity's.`,
-      );
-    }
+    if (base.kind !== "defaultChain" || assumeRole) return new GateError({ kind: "noneFrom", from, why });
     const env = this.#options.env ?? process.env;
-    const metadata =
-      env.ALIBABA_CLOUD_ECS_METADATA_DISABLED?.toLowerCase() === "true"
-        ? "the ECS metadata service (disabled)"
-        : "the ECS metadata service";
-    const whatToSet = this.#options.whatToSet === undefined ? "" : ` ${this.#options.whatToSet}`;
-    return new GateError(
-      "credentials",
-      `No credentials were found${reason}. Tried: ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET (${presence(env)}), an OIDC token, ~/.aliyun/config.json, the credentials file, ${metadata}, and ALIBABA_CLOUD_CREDENTIALS_URI.${whatToSet}`,
-    );
+    return new GateError({
+      kind: "noneFound",
+      why,
+      unsetVariables: KEY_VARIABLES.filter((name) => !env[name]),
+      isMetadataDisabled: env.ALIBABA_CLOUD_ECS_METADATA_DISABLED?.toLowerCase() === "true",
+    });
   }
 }
+
+const KEY_VARIABLES = ["ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET"] as const;
 
 /** What comes from the next provider of the chain is another identity's: it must not take the place of one that was refused. */
 function unlessRefused<Key>(key: Key, { failures: [failure] }: CredentialsSearch): Key {
   if (failure) throw failure;
   return key;
-}
-
-function presence(env: NodeJS.ProcessEnv): string {
-  const missing = ["ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET"].filter(
-    (name) => !env[name],
-  );
-  return missing.length === 2 ? "neither is set" : `${missing.join(", ")} is not set`;
 }
 
 /** The library's messages that hold no content of a file or an answer; it quotes whole files in others. */
@@ -204,15 +180,16 @@ const SAFE_REASONS: readonly RegExp[] = [
   /^reading aliyun cli config from '[^']*' failed\.$/,
   /^no any configured profiles in '[^']*'$/,
   /^unsupported profile mode '[\w-]*'$/,
-  /^no answer within \d+ ms$/,
-  /^the access key is empty$/,
   /^IMDS credentials is disabled$/,
   /^E[A-Z]+: [\w ]+, open '[^']*'$/,
 ];
 
-function safeReason(error: unknown): string {
-  if (error instanceof GateError) return ` (${error.message.replace(/\.$/, "")})`;
+function faultOf(error: unknown): CredentialsFault {
+  if (error instanceof GateError) return { kind: "failure", failure: error };
+  if (error instanceof NoCredentials) return error.fault;
   // `instanceof` does not know the errors of another realm, such as Node's own inside a sandbox.
   const message = types.isNativeError(error) ? error.message : "";
-  return SAFE_REASONS.some((pattern) => pattern.test(message)) ? ` (${redactText(message)})` : "";
+  return SAFE_REASONS.some((pattern) => pattern.test(message))
+    ? { kind: "words", words: redactText(message) }
+    : { kind: "unknown" };
 }

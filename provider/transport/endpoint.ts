@@ -46,10 +46,7 @@ export function resolveEndpoint(options: {
   const url = parseEndpoint(text);
   const isLoopback = isLoopbackHost(url.hostname);
   if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback)) {
-    throw new GateError(
-      "usage",
-      `The endpoint ${url.protocol}//${url.host} must be https; plain http is allowed on this machine only (127.0.0.1, [::1], localhost).`,
-    );
+    throw new GateError({ kind: "endpointNotSecure", origin: `${url.protocol}//${url.host}` });
   }
   return { origin: url.origin, host: url.host, isLoopback };
 }
@@ -57,19 +54,13 @@ export function resolveEndpoint(options: {
 function parseEndpoint(text: string): URL {
   const url = URL.parse(text.includes("://") ? text : `https://${text}`);
   if (url === null) {
-    throw new GateError("usage", "The endpoint is not a URL such as https://cdn.aliyuncs.com.");
+    throw new GateError({ kind: "endpointNotAUrl" });
   }
   if (url.username !== "" || url.password !== "") {
-    throw new GateError(
-      "usage",
-      `The endpoint for ${url.host} must not contain a user name or password; credentials are configured apart.`,
-    );
+    throw new GateError({ kind: "endpointWithUser", host: url.host });
   }
   if (url.pathname.replace(/^\/$/, "") !== "" || url.search !== "" || url.hash !== "") {
-    throw new GateError(
-      "usage",
-      `The endpoint ${url.origin} must not have a path or a query after the host.`,
-    );
+    throw new GateError({ kind: "endpointWithPath", origin: url.origin });
   }
   return url;
 }

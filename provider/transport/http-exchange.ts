@@ -1,4 +1,5 @@
 import type { Dispatcher } from "undici";
+import type { NetworkFault } from "../core/failure-facts";
 import type { Endpoint } from "./endpoint";
 import { createDispatcher } from "./proxy";
 
@@ -50,6 +51,8 @@ export interface HttpFailure {
   /** `false` only when certainly not one byte of the request left. */
   readonly mayHaveBeenSent: boolean;
   readonly cause: Error;
+  /** Where it is one of our own bounds that ended it; else the cause says why. */
+  readonly fault?: NetworkFault | undefined;
 }
 
 /** The longest answer that is read: 100 tasks of 100 long URLs are a tenth of it. */
@@ -152,17 +155,17 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
     this.#signal = options.signal;
     this.#settle = options.settle;
     options.signal?.addEventListener("abort", this.#onAbort, { once: true });
-    this.#giveUpAfter(options.timeouts.connectMs * CONNECT_GRACE, "no connection");
+    this.#giveUpAfter(options.timeouts.connectMs * CONNECT_GRACE, "noConnection");
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     if (this.#hasEnded || this.#isStarted) {
-      controller.abort(new Error("given up, or sent before"));
+      controller.abort(new Error("superseded"));
       return;
     }
     this.#isStarted = true;
     this.#controller = controller;
-    this.#giveUpAfter(this.#timeouts.answerMs, "no complete answer");
+    this.#giveUpAfter(this.#timeouts.answerMs, "noAnswer");
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: AnswerHeaders): void {
@@ -173,7 +176,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#receivedBytes += chunk.length;
     if (this.#receivedBytes > MAX_ANSWER_BYTES) {
-      this.#fail("tooLarge", new Error(`the answer is longer than ${MAX_ANSWER_BYTES} bytes`));
+      this.#fail("tooLarge", new Error("tooLong"), { kind: "tooLong", mostBytes: MAX_ANSWER_BYTES });
       return;
     }
     this.#chunks.push(chunk);
@@ -194,17 +197,15 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
     this.#fail("network", error);
   }
 
-  #giveUpAfter(durationMs: number, what: string): void {
+  #giveUpAfter(withinMs: number, kind: "noConnection" | "noAnswer"): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(
-      () => this.#fail("timeout", new Error(`${what} within ${durationMs} ms`)),
-      durationMs,
-    );
+    this.#timer = setTimeout(() => this.#fail("timeout", new Error(kind), { kind, withinMs }), withinMs);
   }
 
-  #fail(reason: HttpFailure["reason"], cause: Error): void {
+  #fail(reason: HttpFailure["reason"], cause: Error, fault?: NetworkFault): void {
     const controller = this.#controller;
-    if (this.#end()) this.#settle({ kind: "failure", reason, mayHaveBeenSent: this.#isStarted, cause });
+    const mayHaveBeenSent = this.#isStarted;
+    if (this.#end()) this.#settle({ kind: "failure", reason, mayHaveBeenSent, cause, fault });
     if (reason !== "network") {
       controller?.abort(cause);
     }

@@ -1,4 +1,5 @@
 import { GateError } from "../core/errors";
+import type { CredentialsOrigin, IdentitySetting, SettingName } from "../core/failure-facts";
 
 /** An access key, with its token where it is a temporary one. */
 export interface AccessKey {
@@ -31,7 +32,12 @@ export interface AssumeRoleWithOidc {
 
 /** What was configured about who calls the service. The names are those of the Alibaba Cloud provider. */
 export interface IdentitySettings {
-  readonly accessKey?: (AccessKey & { readonly from: string }) | undefined;
+  readonly accessKey?:
+    | (AccessKey & {
+        /** Where it was found, for messages. */
+        readonly from: string | CredentialsOrigin;
+      })
+    | undefined;
   readonly profile?: string | undefined;
   /** A file in the form of `~/.aliyun/config.json`, which holds the profile. */
   readonly sharedCredentialsFile?: string | undefined;
@@ -39,13 +45,11 @@ export interface IdentitySettings {
   readonly ecsRoleName?: string | undefined;
   readonly assumeRoleWithOidc?: AssumeRoleWithOidc | undefined;
   readonly assumeRole?: AssumeRole | undefined;
-  /** What the user of this front can set, in a sentence that stands where no credentials were found. */
-  readonly whatToSet?: string | undefined;
 }
 
 /** Whose credentials are used, before a role is assumed with them. */
 export type BaseIdentity =
-  | { readonly kind: "accessKey"; readonly accessKey: AccessKey; readonly where: string }
+  | { readonly kind: "accessKey"; readonly accessKey: AccessKey; readonly origin: CredentialsOrigin }
   | { readonly kind: "profile"; readonly name: string; readonly file: string | undefined }
   | { readonly kind: "credentialsUri"; readonly uri: string }
   | { readonly kind: "ecsRole"; readonly roleName: string }
@@ -77,9 +81,12 @@ export function chooseIdentity(settings: IdentitySettings, env: NodeJS.ProcessEn
   const base = givenByName(settings, env) ?? ofEnvironment(env) ?? { kind: "defaultChain" };
   const file = settings.sharedCredentialsFile || env.ALICLOUD_SHARED_CREDENTIALS_FILE;
   if (file && (base.kind === "defaultChain" || (settings.sharedCredentialsFile && base.kind !== "profile"))) {
-    throw refused(
-      `${settings.sharedCredentialsFile ? "alicloud:sharedCredentialsFile" : "ALICLOUD_SHARED_CREDENTIALS_FILE"} is set, but no profile of that file is used. Set alicloud:profile or ALICLOUD_PROFILE, or remove the file's setting.`,
-    );
+    throw new GateError({
+      kind: "fileWithoutProfile",
+      setting: settings.sharedCredentialsFile
+        ? setting("sharedCredentialsFile")
+        : variable("ALICLOUD_SHARED_CREDENTIALS_FILE"),
+    });
   }
   return { base, assumeRole: settings.assumeRole ?? roleOfEnvironment(env) };
 }
@@ -91,26 +98,32 @@ export function accountNumberOf({ base, assumeRole }: Identity): string | undefi
 }
 
 /** Where the credentials come from, for messages: never a value. */
-export function describeIdentity({ base, assumeRole }: Identity): string {
-  const where = describeBase(base);
-  return assumeRole ? `the role ${assumeRole.roleArn}, assumed with ${where}` : where;
+export function originOf({ base, assumeRole }: Identity): CredentialsOrigin {
+  const origin = originOfBase(base);
+  return assumeRole ? { kind: "assumedRole", roleArn: assumeRole.roleArn, with: origin } : origin;
 }
 
-function describeBase(base: BaseIdentity): string {
+function originOfBase(base: BaseIdentity): CredentialsOrigin {
   switch (base.kind) {
     case "accessKey":
-      return base.where;
-    case "profile":
-      return `the profile ${JSON.stringify(base.name)}${base.file ? ` of ${base.file}` : ""}`;
-    case "credentialsUri":
-      return "the credentials URI";
-    case "ecsRole":
-      return `the ECS instance's role ${JSON.stringify(base.roleName)}`;
+      return base.origin;
     case "oidcRole":
-      return `the role ${base.role.roleArn}, assumed with an OIDC token`;
-    case "defaultChain":
-      return "the default credential chain";
+      return { kind: "oidcRole", roleArn: base.role.roleArn };
+    case "profile":
+      return { kind: "profile", name: base.name, file: base.file };
+    case "ecsRole":
+      return { kind: "ecsRole", roleName: base.roleName };
+    default:
+      return { kind: base.kind };
   }
+}
+
+function setting(name: SettingName): IdentitySetting {
+  return { kind: "setting", name };
+}
+
+function variable(name: string): IdentitySetting {
+  return { kind: "variable", name };
 }
 
 function givenByName(settings: IdentitySettings, env: NodeJS.ProcessEnv): BaseIdentity | undefined {
@@ -118,13 +131,21 @@ function givenByName(settings: IdentitySettings, env: NodeJS.ProcessEnv): BaseId
     settings;
   const file = sharedCredentialsFile || env.ALICLOUD_SHARED_CREDENTIALS_FILE || undefined;
   return onlyOne([
-    accessKey && [accessKey.from, { kind: "accessKey", accessKey, where: accessKey.from }],
+    accessKey && givenKey(accessKey),
     // An access key goes before a profile, as for the Alibaba Cloud provider.
-    profile && !accessKey ? ["the profile", { kind: "profile", name: profile, file }] : undefined,
-    credentialsUri ? ["alicloud:credentialsUri", { kind: "credentialsUri", uri: credentialsUri }] : undefined,
-    ecsRoleName ? ["alicloud:ecsRoleName", { kind: "ecsRole", roleName: ecsRoleName }] : undefined,
-    assumeRoleWithOidc && ["alicloud:assumeRoleWithOidc", { kind: "oidcRole", role: assumeRoleWithOidc }],
+    profile && !accessKey ? [setting("profile"), { kind: "profile", name: profile, file }] : undefined,
+    credentialsUri ? [setting("credentialsUri"), { kind: "credentialsUri", uri: credentialsUri }] : undefined,
+    ecsRoleName ? [setting("ecsRoleName"), { kind: "ecsRole", roleName: ecsRoleName }] : undefined,
+    assumeRoleWithOidc && [setting("assumeRoleWithOidc"), { kind: "oidcRole", role: assumeRoleWithOidc }],
   ]);
+}
+
+function givenKey(accessKey: NonNullable<IdentitySettings["accessKey"]>): Named {
+  const { from } = accessKey;
+  const origin: CredentialsOrigin = typeof from === "string" ? { kind: "named", name: from } : from;
+  const name: IdentitySetting =
+    origin.kind === "config" ? setting(origin.setting) : { kind: "named", name: String(from) };
+  return [name, { kind: "accessKey", accessKey, origin }];
 }
 
 function ofEnvironment(env: NodeJS.ProcessEnv): BaseIdentity | undefined {
@@ -133,9 +154,9 @@ function ofEnvironment(env: NodeJS.ProcessEnv): BaseIdentity | undefined {
   const { ALICLOUD_PROFILE: profile, ALICLOUD_CREDENTIALS_URI: uri, ALICLOUD_ECS_ROLE_NAME: roleName } = env;
   const file = env.ALICLOUD_SHARED_CREDENTIALS_FILE || undefined;
   const named = onlyOne([
-    profile ? ["ALICLOUD_PROFILE", { kind: "profile", name: profile, file }] : undefined,
-    uri ? ["ALICLOUD_CREDENTIALS_URI", { kind: "credentialsUri", uri }] : undefined,
-    roleName ? ["ALICLOUD_ECS_ROLE_NAME", { kind: "ecsRole", roleName }] : undefined,
+    profile ? [variable("ALICLOUD_PROFILE"), { kind: "profile", name: profile, file }] : undefined,
+    uri ? [variable("ALICLOUD_CREDENTIALS_URI"), { kind: "credentialsUri", uri }] : undefined,
+    roleName ? [variable("ALICLOUD_ECS_ROLE_NAME"), { kind: "ecsRole", roleName }] : undefined,
   ]);
   return named ?? ofVendorVariables(env);
 }
@@ -153,15 +174,12 @@ function ofVendorVariables(env: NodeJS.ProcessEnv): BaseIdentity | undefined {
   return name ? { kind: "profile", name, file: undefined } : undefined;
 }
 
-type Named = readonly [name: string, identity: BaseIdentity];
+type Named = readonly [setting: IdentitySetting, identity: BaseIdentity];
 
 function onlyOne(all: readonly (Named | undefined)[]): BaseIdentity | undefined {
   const given = all.filter((one) => one !== undefined);
   if (given.length > 1) {
-    const names = given.map(([name]) => name).join(" and ");
-    throw refused(
-      `More than one identity is configured: ${names}. Keep one, so that it is clear which account is used.`,
-    );
+    throw new GateError({ kind: "severalIdentities", settings: given.map(([name]) => name) });
   }
   return given[0]?.[1];
 }
@@ -171,32 +189,25 @@ function keyOfEnvironment(env: NodeJS.ProcessEnv): BaseIdentity | undefined {
   for (const { id, secret } of given) {
     const missing = [id, secret].find((name) => !env[name]);
     if (missing) {
-      throw refused(
-        `The environment has half of an access key (${missing} is not set). Nothing else was tried, such as ~/.aliyun/config.json: it would be another identity.`,
-      );
+      throw new GateError({ kind: "halfKeyInEnvironment", missing });
     }
   }
   const [names, other] = given;
   if (!names) return undefined;
   if (other && (env[names.id] !== env[other.id] || env[names.secret] !== env[other.secret])) {
-    throw refused(
-      `${names.id} and ${other.id} hold different access keys. Keep one, so that it is clear which account is used.`,
-    );
+    throw new GateError({ kind: "keysDiffer", first: names.id, second: other.id });
   }
   const accessKey = {
     accessKeyId: env[names.id] ?? "",
     accessKeySecret: env[names.secret] ?? "",
     securityToken: env[names.token] || (other && env[other.token]) || undefined,
   };
-  return { kind: "accessKey", accessKey, where: `${names.id} and ${names.secret} in the environment` };
+  const origin = { kind: "environment", id: names.id, secret: names.secret } as const;
+  return { kind: "accessKey", accessKey, origin };
 }
 
 function roleOfEnvironment(env: NodeJS.ProcessEnv): AssumeRole | undefined {
   const roleArn = env.ALICLOUD_ASSUME_ROLE_ARN;
   if (!roleArn) return undefined;
   return { roleArn, sessionName: env.ALICLOUD_ASSUME_ROLE_SESSION_NAME || undefined };
-}
-
-function refused(message: string): GateError {
-  return new GateError("credentials", message);
 }

@@ -38,6 +38,6 @@ export function createDispatcher(options: {
   try {
     return new undici.EnvHttpProxyAgent({ ...options.settings, ...proxySettings(options.env) });
   } catch {
-    throw new GateError("usage", "HTTPS_PROXY is not a URL such as http://proxy.example.com:3128.");
+    throw new GateError({ kind: "proxyNotAUrl" });
   }
 }

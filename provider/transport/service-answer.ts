@@ -1,4 +1,5 @@
 import { GateError } from "../core/errors";
+import type { CredentialsOrigin, NetworkFault } from "../core/failure-facts";
 import { meaningOfRefusal } from "../wire/error-codes";
 import { parseWireJson } from "../wire/json";
 import type { OperationName } from "../wire/limits";
@@ -42,15 +43,12 @@ export interface CallContext {
   /** The endpoint's host, for messages. */
   readonly host: string;
   /** Where the credentials came from, for messages. */
-  readonly credentialsFrom: string;
+  readonly credentialsFrom: CredentialsOrigin;
   /** The service's time as far as it is known, in milliseconds since 1970. */
   readonly serverNowMs: number;
   /** Values that must not be shown. */
   readonly secrets: readonly string[];
 }
-
-/** What a message about a submission ends with where its outcome is open. */
-export const IN_DOUBT = " It may have been accepted.";
 
 /** Reads an HTTP answer as the service's: its JSON, or the error that it means. */
 export function readAnswer(answer: HttpAnswer, call: CallContext): ServiceAnswer | AttemptFailure {
@@ -80,22 +78,21 @@ export function readFailure(failure: HttpFailure, call: CallContext): AttemptFai
     cause,
     mayHaveBeenAccepted: mayHaveBeenSent && call.kind === "submission",
   };
-  const doubt = details.mayHaveBeenAccepted ? IN_DOUBT : "";
   if (failure.reason === "aborted") {
-    const when = mayHaveBeenSent ? "while its answer was awaited" : "before it was sent";
-    const message = `${call.operation} was interrupted ${when}.${doubt}`;
-    return { error: new GateError("interrupted", message, details), remedy: "none" };
+    const error = new GateError({ kind: "callInterrupted", wasSent: mayHaveBeenSent }, details);
+    return { error, remedy: "none" };
   }
+  const { host } = call;
+  const why = failure.fault ?? { kind: "words", words: causeText(cause) };
   if (!mayHaveBeenSent && isArgumentError(cause)) {
     return { error: argumentError(cause, call), remedy: "none" };
   }
   if (!mayHaveBeenSent) {
-    const message = `${call.operation} could not be sent: ${call.host} cannot be reached (${causeText(cause)}).`;
-    return { error: new GateError("unreachable", message, details), remedy: "repeat" };
+    return { error: new GateError({ kind: "notSent", host, why }, details), remedy: "repeat" };
   }
   const code = failure.reason === "tooLarge" ? "malformedAnswer" : "transient";
-  const message = `${call.operation} got no complete answer from ${call.host} (${causeText(cause)}).${doubt}`;
-  return { error: new GateError(code, message, details), remedy: repeatIfQuery(call) };
+  const error = new GateError({ kind: "noCompleteAnswer", code, host, why }, details);
+  return { error, remedy: repeatIfQuery(call) };
 }
 
 /** Whether the HTTP library did not take the request: no network was asked. */
@@ -106,14 +103,10 @@ function isArgumentError(cause: Error): boolean {
 
 function argumentError(cause: Error, call: CallContext): GateError {
   const details = { operation: call.operation, cause, mayHaveBeenAccepted: false };
-  const notSent = `${call.operation} was not sent: its request is not valid (${causeText(cause)}).`;
+  const why: NetworkFault = { kind: "words", words: causeText(cause) };
   return /\b(?:authorization|x-acs-security-token)\b/i.test(cause.message)
-    ? new GateError(
-        "credentials",
-        `${notSent} The access key or its token holds a character that none has. It came from ${call.credentialsFrom}.`,
-        details,
-      )
-    : new GateError("internal", notSent, details);
+    ? new GateError({ kind: "requestKeyNotValid", why, from: call.credentialsFrom }, details)
+    : new GateError({ kind: "requestNotValid", why }, details);
 }
 
 /**
@@ -144,15 +137,9 @@ function refusal(
   const mayHaveBeenAccepted = call.kind === "submission" && !known?.certainRefusal;
   const serviceCode = oneLine(refused.code, 80, call);
   const requestId = refused.requestId && oneLine(refused.requestId, 80, call);
-  const said = refused.message === undefined ? "" : `: ${oneLine(refused.message, 300, call)}`;
-  const hints = [
-    ...(family === "credentials" ? [` The credentials came from ${call.credentialsFrom}.`] : []),
-    ...(family === "permission" ? [` The RAM action is cdn:${call.operation}.`] : []),
-    ...(mayHaveBeenAccepted ? [IN_DOUBT] : []),
-  ];
+  const words = refused.message === undefined ? undefined : oneLine(refused.message, 300, call);
   const error = new GateError(
-    family,
-    `${call.operation}: ${serviceCode}${said} (HTTP ${answer.status}, request id ${requestId ?? "not given"}).${hints.join("")}`,
+    { kind: "refused", code: family, words, from: call.credentialsFrom },
     {
       operation: call.operation,
       serviceCode,
@@ -180,12 +167,14 @@ function remedyFor(error: GateError): Remedy {
 function foreignAnswer(answer: HttpAnswer, call: CallContext): AttemptFailure {
   const isMomentary = answer.status >= 500 || answer.status === 408 || answer.status === 429;
   const mayHaveBeenAccepted = call.kind === "submission";
-  const contentType = oneLine(headerOf(answer.headers, "content-type") ?? "no content type", 80, call);
-  const start = oneLine(answer.body, 80, call);
-  const doubt = mayHaveBeenAccepted ? IN_DOUBT : "";
+  const contentType = headerOf(answer.headers, "content-type");
   const error = new GateError(
-    isMomentary ? "transient" : "malformedAnswer",
-    `${call.operation}: the answer is not the service's JSON (HTTP ${answer.status}, ${contentType}): ${start === "" ? "empty" : JSON.stringify(start)}.${doubt}`,
+    {
+      kind: "foreignAnswer",
+      code: isMomentary ? "transient" : "malformedAnswer",
+      contentType: contentType === undefined ? undefined : oneLine(contentType, 80, call),
+      start: oneLine(answer.body, 80, call),
+    },
     {
       operation: call.operation,
       httpStatus: answer.status,

@@ -231,7 +231,7 @@ class ServiceTransport implements Transport {
       operation,
       kind: options.kind,
       host: endpoint.host,
-      credentialsFrom: source.describe(),
+      credentialsFrom: source.origin(),
       serverNowMs: this.serverNowMs(),
       secrets: [...secretsOf(credentials, headers), ...this.#hidden],
     };
@@ -370,8 +370,7 @@ async function beforeSending<T>(state: CallState, step: () => Promise<T>): Promi
     if (!signal?.aborted) {
       throw error;
     }
-    const message = `${state.operation} was interrupted before it was sent.`;
-    throw new GateError("interrupted", message, { operation: state.operation });
+    throw new GateError({ kind: "callInterrupted", wasSent: false }, { operation: state.operation });
   }
 }
 
@@ -384,5 +383,5 @@ function afterAttempts(error: GateError, state: CallState): GateError {
   if (state.attempts === 1) {
     return error;
   }
-  return new GateError(error.code, `${error.message} This was attempt ${state.attempts}, the last.`, error);
+  return new GateError(error.facts, { ...error, cause: error.cause, attempts: state.attempts });
 }

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Credentials } from "../wire/signature-v3";
 import type { AssumeRole, BaseIdentity, Identity } from "./identity";
+import { NoCredentials } from "./vendor-http";
 
 type Vendor = typeof import("@alicloud/credentials");
 /** The vendor's own interface of all its providers. */
@@ -122,7 +123,7 @@ function sharedFileProvider(vendor: Vendor, name: string, file: string): Credent
 
 async function readConfiguration(file: string): Promise<{ readonly profiles: readonly unknown[] }> {
   const text = await readFile(file.replace(/^~(?=\/)/, process.env.HOME ?? "~"), "utf8").catch(() => {
-    throw new Error(`reading aliyun cli config from '${file}' failed.`);
+    throw new NoCredentials({ kind: "fileNotReadable", file });
   });
   const configuration: unknown = JSON.parse(text);
   const profiles =
@@ -130,7 +131,7 @@ async function readConfiguration(file: string): Promise<{ readonly profiles: rea
       ? configuration.profiles
       : undefined;
   if (!Array.isArray(profiles) || profiles.length === 0) {
-    throw new Error(`no any configured profiles in '${file}'`);
+    throw new NoCredentials({ kind: "noProfiles", file });
   }
   return { profiles: profiles.filter(({ mode }) => !WRITING_MODES.includes(mode)) };
 }

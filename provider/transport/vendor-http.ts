@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { GateError } from "../core/errors";
+import type { CredentialsFault } from "../core/failure-facts";
 import { meaningOfRefusal } from "../wire/error-codes";
 import { createDispatcher } from "./proxy";
 import { redactError, redactWords } from "./redact";
@@ -14,6 +15,17 @@ export interface CredentialsSearch {
   readonly env: NodeJS.ProcessEnv;
   /** Refusals and failures of services that were configured; not of the metadata service, which often is not there. */
   readonly failures: GateError[];
+}
+
+/** A source that gives no credentials, told apart from what the library throws. */
+export class NoCredentials extends Error {
+  override readonly name = "NoCredentials";
+  readonly fault: CredentialsFault;
+
+  constructor(fault: CredentialsFault) {
+    super(fault.kind);
+    this.fault = fault;
+  }
 }
 
 /** The library's request and answer, as far as they are used. */
@@ -49,7 +61,7 @@ export async function askForCredentials(request: VendorRequest): Promise<VendorA
   const search = searches.getStore();
   const url = new URL(request.toRequestURL());
   // What the library asks where no credentials URI is set.
-  if (url.hostname === "undefined") throw new Error("no credentials URI is set");
+  if (url.hostname === "undefined") throw new NoCredentials({ kind: "noUri" });
   try {
     return await ask(url, request, search?.env ?? process.env);
   } catch (error) {
@@ -83,8 +95,8 @@ async function ask(url: URL, request: VendorRequest, env: NodeJS.ProcessEnv): Pr
   } catch (error) {
     if (error instanceof GateError) throw error;
     const cause = redactError(error, secrets);
-    const message = `${url.host} cannot be reached to get credentials (${oneLine(cause.message || cause.name)}).`;
-    throw new GateError("unreachable", message, { cause, mayHaveBeenAccepted: false });
+    const why = { kind: "words", words: oneLine(cause.message || cause.name) } as const;
+    throw new GateError({ kind: "credentialsHostUnreachable", host: url.host, why }, { cause });
   } finally {
     await dispatcher.destroy();
   }
@@ -116,13 +128,14 @@ function refusal(answer: { url: URL; status: number; body: Buffer; secrets: read
   const requestId = (said.RequestId && show(said.RequestId)) || undefined;
   const family = meaningOfRefusal(said.Code ?? "", status)?.family;
   const isMomentary = family === "throttled" || family === "transient";
-  const words = [serviceCode, said.Message && show(said.Message).replace(/\.$/, "")]
-    .filter(Boolean)
-    .join(": ");
   return new GateError(
-    isMomentary ? family : status >= 500 ? "transient" : "credentials",
-    `${url.host} refused to give credentials: ${words || "no reason was given"} (HTTP ${status}, request id ${requestId ?? "not given"}).`,
-    { serviceCode: serviceCode || undefined, httpStatus: status, requestId, mayHaveBeenAccepted: false },
+    {
+      kind: "credentialsRefused",
+      code: isMomentary ? family : status >= 500 ? "transient" : "credentials",
+      host: url.host,
+      words: (said.Message && show(said.Message).replace(/\.$/, "")) || undefined,
+    },
+    { serviceCode: serviceCode || undefined, httpStatus: status, requestId },
   );
 }
 

@@ -1,3 +1,4 @@
+import { addProblem, type PlainProblem, type Problem, problem } from "../core/problems";
 import { hasEnded } from "../core/task-status";
 import * as z from "../core/zod";
 
@@ -11,29 +12,28 @@ import * as z from "../core/zod";
  * Source: the vendor's API reference, version 2018-05-10.
  */
 
-/** A fault in words that follow the field's path: `UrlDetails[0].Status is missing`. */
-const expecting = (what: string) => ({
-  error: ({ input }: { readonly input?: unknown }) =>
-    input === undefined ? "is missing" : `must be ${what}`,
+/** What is wrong with a field: it is missing, or not what it has to be. */
+const expecting = (what: PlainProblem) => ({
+  error: ({ input }: { readonly input?: unknown }) => problem(input === undefined ? "missing" : what),
 });
 
 /** As it is: white space and line ends are a matter of matching it. */
-const urlText = z.string(expecting("a string"));
+const urlText = z.string(expecting("notAString"));
 
 /** One line: nothing that the service says can add a line to a report, an output file or a log. */
 function asOneLine(value: string): string {
   return value.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
 }
 
-const text = z.string(expecting("a string")).transform(asOneLine);
+const text = z.string(expecting("notAString")).transform(asOneLine);
 
-const nonEmpty = text.pipe(z.string().min(1, "must not be empty"));
+const nonEmpty = text.pipe(z.string().min(1, problem("empty")));
 
 /** A string, or a number that stands for one. */
 const stringOrNumber = z
-  .union([z.string(), z.number()], expecting("a string"))
+  .union([z.string(), z.number()], expecting("notAString"))
   .transform((value) => asOneLine(String(value)))
-  .pipe(z.string().min(1, "must not be empty"));
+  .pipe(z.string().min(1, problem("empty")));
 
 /** What may be absent in three ways: missing, `null`, or the empty string. */
 function absentAsUndefined<T extends z.ZodType>(schema: T) {
@@ -57,7 +57,7 @@ const informativeText = z
   .optional()
   .transform((value) => (typeof value === "string" ? asOneLine(value) || undefined : undefined));
 
-const instant = nonEmpty.refine((value) => !Number.isNaN(Date.parse(value)), "must be an ISO 8601 time");
+const instant = nonEmpty.refine((value) => !Number.isNaN(Date.parse(value)), problem("notAnInstant"));
 
 const requestId = informativeText;
 
@@ -68,7 +68,7 @@ const taskIdList = stringOrNumber
       .map((id) => id.trim())
       .filter((id) => id !== ""),
   )
-  .refine((ids) => ids.length > 0, "must hold at least one task id");
+  .refine((ids) => ids.length > 0, problem("noTaskIds"));
 
 /** `PushObjectCache`: `PushTaskId` may hold several ids, separated by commas; here it is the list of them. */
 export const pushObjectCacheAnswer = z.object({ PushTaskId: taskIdList, RequestId: requestId });
@@ -79,10 +79,10 @@ export const refreshObjectCachesAnswer = z.object({ RefreshTaskId: taskIdList, R
 const preloadDetailUrl = z.object(
   {
     Url: urlText,
-    Success: absentAsUndefined(z.union([z.string(), z.number()], expecting("a percentage"))),
+    Success: absentAsUndefined(z.union([z.string(), z.number()], expecting("notAPercentage"))),
     Description: informativeText,
   },
-  expecting("an object"),
+  expecting("notAnObject"),
 );
 
 const preloadDetailEntry = z
@@ -96,30 +96,25 @@ const preloadDetailEntry = z
       RetCode: absentAsUndefined(stringOrNumber),
       Process: informativePercent,
       Status: nonEmpty,
-      Urls: z.preprocess((value) => value ?? [], z.array(preloadDetailUrl, expecting("a list"))),
+      Urls: z.preprocess((value) => value ?? [], z.array(preloadDetailUrl, expecting("notAList"))),
     },
-    expecting("an object"),
+    expecting("notAnObject"),
   )
   .transform((entry, context) => {
     const ended = hasEnded({ status: entry.Status });
     if (ended && entry.RetCode === undefined) {
-      context.addIssue({
-        code: "custom",
-        path: ["RetCode"],
-        message: `is missing although Status is ${entry.Status}`,
-      });
+      addProblem(context, { kind: "missingAtStatus", status: entry.Status }, ["RetCode"]);
     }
     const urls = entry.Urls.map((row, index) => {
       const success = readPercent(row.Success);
       // Until an entry has ended nothing is judged by Success; afterwards a pass rests on it.
       if (entry.Status === "Complete" && success === undefined) {
-        const found =
-          row.Success === undefined ? "is missing" : `is ${JSON.stringify(row.Success)}, not a percentage`;
-        context.addIssue({
-          code: "custom",
-          path: ["Urls", index, "Success"],
-          message: `${found} although Status is Complete`,
-        });
+        const status = entry.Status;
+        const found: Problem =
+          row.Success === undefined
+            ? { kind: "missingAtStatus", status }
+            : { kind: "noPercentageAtStatus", found: JSON.stringify(row.Success), status };
+        addProblem(context, found, ["Urls", index, "Success"]);
       }
       return { ...row, Success: success };
     });
@@ -128,8 +123,8 @@ const preloadDetailEntry = z
 
 /** Digits only: `Number("")` is 0, and a search whose count is not given must not look complete. */
 const count = z
-  .union([z.string(), z.number()], expecting("a whole number"))
-  .refine((value) => /^\s*\d+\s*$/.test(String(value)), "must be a whole number")
+  .union([z.string(), z.number()], expecting("notAWholeNumber"))
+  .refine((value) => /^\s*\d+\s*$/.test(String(value)), problem("notAWholeNumber"))
   .transform(Number);
 
 const optionalCount = absentAsUndefined(count);
@@ -138,12 +133,12 @@ const optionalCount = absentAsUndefined(count);
 export const describePreloadDetailByIdAnswer = z.object({
   RequestId: requestId,
   TotalCount: optionalCount,
-  UrlDetails: z.array(preloadDetailEntry, expecting("a list")),
+  UrlDetails: z.array(preloadDetailEntry, expecting("notAList")),
 });
 
 const refreshTaskFields = {
   TaskId: stringOrNumber,
-  ObjectPath: urlText.min(1, "must not be empty"),
+  ObjectPath: urlText.min(1, problem("empty")),
   ObjectType: informativeText,
   Status: nonEmpty,
   Process: informativePercent,
@@ -151,19 +146,19 @@ const refreshTaskFields = {
   Description: informativeText,
 };
 
-const refreshTaskRow = z.object(refreshTaskFields, expecting("an object"));
+const refreshTaskRow = z.object(refreshTaskFields, expecting("notAnObject"));
 
 /** A row that a search found: one whose time cannot be read may be of ours all the same, and is told by its id. */
 const foundTaskRow = z.object(
   { ...refreshTaskFields, CreationTime: informativeText.transform((time) => time ?? "") },
-  expecting("an object"),
+  expecting("notAnObject"),
 );
 
 /** `Tasks.CDNTask` is flattened to `Tasks`. */
 const listOf = <T extends z.ZodType>(row: T) =>
   z.preprocess(
     (value) => (typeof value === "object" && value !== null && "CDNTask" in value ? value.CDNTask : value),
-    z.array(row, expecting("a list")),
+    z.array(row, expecting("notAList")),
   );
 
 /** `DescribeRefreshTaskById`: one row per URL of up to ten tasks. */

@@ -1,6 +1,6 @@
 import type { GateState } from "../../provider/core/gate-state";
-import type { Outcome } from "../../provider/gate/outcome";
 import type { Ended } from "../support/virtual-clock";
+import type { ToldOutcome } from "../support/words";
 import type { RunPlan, Schedule } from "./schedule";
 
 /** What a run of one resource showed from outside. Instants are true ones, in milliseconds since 1970. */
@@ -12,7 +12,7 @@ export interface ResourceRun {
   readonly isKilled: boolean;
   /** How the world's time ran out on it, where it neither ended nor died. */
   readonly ended: Ended;
-  readonly outcome: Outcome | undefined;
+  readonly outcome: ToldOutcome | undefined;
   /** What it said while it worked. */
   readonly notices: readonly string[];
   readonly thrown: unknown;

@@ -2,6 +2,7 @@ import type { CdnClient } from "../../provider/client/cdn-client";
 import { GateError } from "../../provider/core/errors";
 import { runListedTasks } from "../../provider/gate/run-listed-tasks";
 import { runPreload } from "../../provider/gate/run-preload";
+import { failed } from "../support/words";
 import { runCampaign } from "./campaign";
 import type { Rule } from "./check";
 import { Simulator } from "./simulate";
@@ -21,7 +22,7 @@ const MUTANTS: Readonly<Record<string, { readonly subject: Subject; readonly bre
     subject: {
       client: withPush((push) =>
         push().catch((error) => {
-          throw isInDoubt(error) ? new GateError("transient", "refused, or so it says") : error;
+          throw isInDoubt(error) ? failed("transient", "refused, or so it says") : error;
         }),
       ),
     },

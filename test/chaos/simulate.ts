@@ -4,6 +4,7 @@ import { readGateState } from "../../provider/core/saved-state";
 import type { EventSink } from "../../provider/gate/events";
 import type { Outcome } from "../../provider/gate/outcome";
 import { VirtualClock } from "../support/virtual-clock";
+import { outcomeInWords, type ToldOutcome, wordingFor } from "../support/words";
 import {
   type AcceptedUrl,
   type GateRecord,
@@ -179,7 +180,7 @@ export class Simulator {
     if (plan.end?.at.on === "time") time.after(startedAtMs + plan.end.at.n - time.nowMs(), end);
     for (const each of resources) {
       const emit: EventSink = (event) => {
-        if (event.type === "notice") each.notices.push(event.message);
+        if (event.type === "notice") each.notices.push(wordingFor().notice(event.notice));
         if (event.type !== "state" || isKilled) return;
         notePasses(event.state, each.last, each.seenPasses, time.nowMs());
         each.last = event.state;
@@ -188,7 +189,7 @@ export class Simulator {
       each.start(emit).then(
         (outcome) => {
           if (isKilled) return;
-          each.outcome = outcome;
+          each.outcome = outcomeInWords(outcome);
           this.#noteEnd(each);
         },
         (error: unknown) => {
@@ -269,7 +270,7 @@ interface UnderWay {
   last: GateState | undefined;
   readonly seenPasses: SeenPass[];
   readonly notices: string[];
-  outcome: Outcome | undefined;
+  outcome: ToldOutcome | undefined;
   thrown: unknown;
   endedAtMs: number | undefined;
   interruptedAtMs: number | undefined;

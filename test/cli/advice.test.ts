@@ -35,7 +35,7 @@ test("without a state file a submission of unknown outcome says how to find out,
 test("with a state file the advice is to run again with it", async () => {
   const url = "https://cdn.example.com/emulate-retcode-500/a.js";
   const run = await bench.run(["run", url, "--state", "s.json"]);
-  expect(run.stdout).toContain("run again with the same --state file: only what failed is submitted again");
+  expect(run.stdout).toContain("run again with the same --state file: it submits only what failed");
 });
 
 test.each([

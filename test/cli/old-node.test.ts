@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { engines } from "../../package.json";
-import { explainOldNode, OLDEST_NODE } from "../../provider/core/node-version";
+import { explainOldNode, OLDEST_NODE } from "../../provider/wording/node-version";
 
 const ROOT = join(__dirname, "../..");
 let folder: string;

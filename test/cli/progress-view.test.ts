@@ -1,5 +1,6 @@
 import { createProgressView } from "../../provider/cli/output/progress-view";
 import type { Progress } from "../../provider/gate";
+import { wordingFor } from "../support/words";
 
 beforeEach(() => {
   jest.useFakeTimers();
@@ -11,7 +12,10 @@ afterEach(() => {
 function recorded(env: NodeJS.ProcessEnv = {}) {
   const lines: string[] = [];
   const stream = { isTTY: false, write: (text: string) => lines.push(text) } as unknown as NodeJS.WriteStream;
-  return { lines, view: createProgressView({ quiet: false, stream, env }) };
+  return {
+    lines,
+    view: createProgressView({ quiet: false, wording: wordingFor("commandLine"), stream, env }),
+  };
 }
 
 const progress = (changes: Partial<Progress>): { type: "progress"; progress: Progress } => ({

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { GateError, type GateEvent, openSession, runGate } from "../../provider/gate";
+import { GateError, type GateEvent, openSession, runGate } from "../../provider/code";
 import { type Bench, openBench } from "./cli-on-emulator";
 import { cleanEnvironment } from "./run-cli";
 
@@ -81,7 +81,7 @@ test.each<[object, string]>([
   [{ urls: [A], gate: { minSuccessPercent: 200 } }, "gate.minSuccessPercent must be a number from 0 to 100."],
   [{ urls: [A], timeout: "soon" }, 'timeout must be a duration such as "90s", "45m" or "2h".'],
   [{ taskIds: [] }, "taskIds must hold at least one task id."],
-  [{ urls: [A], previous: { stateVersion: 99 } }, "The saved state has version 99"],
+  [{ urls: [A], previous: { stateVersion: 99 } }, "it has version 99"],
 ])("an option that is not valid is named, and nothing is sent: %j", async (options, message) => {
   const failure = await runGate({ connection: connection(), ...options } as never).catch((error) => error);
   expect(failure).toBeInstanceOf(GateError);

@@ -2,16 +2,17 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { parsePreloadUrl } from "../../provider/core/preload-url";
 import {
   readSitemap,
   urlsFromFolder,
   urlsFromSitemap,
   urlsFromText,
   urlsOfFiles,
-} from "../../provider/gate/url-sources";
+} from "../../provider/code/urls";
+import { parsePreloadUrl } from "../../provider/core/preload-url";
 import { decodeText } from "../../provider/gate/url-sources/decode-text";
 import { hashFiles } from "../../provider/resources/hash-files";
+import { throwsInWords } from "../support/words";
 
 let folder: string;
 
@@ -82,7 +83,7 @@ describe("bytes", () => {
     ["PowerShell's", Buffer.from(text, "utf16le")],
     ["the other way round", Buffer.from(text, "utf16le").swap16()],
   ])("that are UTF-16 without a mark (%s) are called that", (_, bytes) => {
-    expect(() => decodeText(bytes, "urls.txt")).toThrow(
+    expect(throwsInWords(() => decodeText(bytes, "urls.txt"))).toThrow(
       "urls.txt looks like UTF-16 without a byte order mark; save it as UTF-8",
     );
     const file = write("sitemap.xml", Buffer.from(urlset("https://a.example.com/1").slice(39), "utf16le"));
@@ -94,7 +95,7 @@ describe("bytes", () => {
   test("that are no UTF-8 are refused by file and line", () => {
     // GBK for the same characters.
     const bytes = Buffer.concat([Buffer.from("https://a.example.com/1\n/"), Buffer.from([0xce, 0xc4])]);
-    expect(() => decodeText(bytes, "urls.txt")).toThrow(
+    expect(throwsInWords(() => decodeText(bytes, "urls.txt"))).toThrow(
       "urls.txt line 2 holds bytes that are not UTF-8; save it as UTF-8",
     );
   });
@@ -190,7 +191,11 @@ describe("a sitemap", () => {
     ["is cut off", "<urlset><url>", "is not well-formed XML"],
     ["is another document", "<html/>", "is neither a sitemap (<urlset>) nor an index"],
     ["names itself", index("https://www.example.com/x.xml"), "names itself"],
-    ["is an index whose sitemap is missing", index("https://www.example.com/no.xml"), "Nothing is fetched"],
+    [
+      "is an index whose sitemap is missing",
+      index("https://www.example.com/no.xml"),
+      "Nothing is downloaded",
+    ],
     ["is a bomb", gzipSync(Buffer.alloc(65 * 1024 * 1024)), "x.xml"],
     [
       "expands entities without end",

@@ -1,8 +1,9 @@
 import { type CdnClient, createCdnClient } from "../../provider/client/cdn-client";
 import { countedClient } from "../../provider/client/counted-client";
-import { GateError } from "../../provider/core/errors";
+import type { GateError } from "../../provider/core/errors";
 import type { IncompleteSearchError } from "../../provider/core/incomplete-search";
 import type { Transport, TransportCallOptions } from "../../provider/transport/service-transport";
+import { failed, inWords } from "../support/words";
 
 interface SeenCall {
   readonly operation: string;
@@ -39,7 +40,7 @@ async function failureOf(call: Promise<unknown>): Promise<GateError> {
     () => {
       throw new Error("the call did not fail");
     },
-    (error: GateError) => error,
+    (error: GateError) => inWords(error),
   );
 }
 
@@ -133,7 +134,7 @@ test("a push whose answer names no task may have been accepted", async () => {
   const error = await failureOf(scripted({ RequestId: "R-1" }).client.pushObjectCache({ urls: ["a.com/x"] }));
   expect(error).toMatchObject({ code: "malformedAnswer", mayHaveBeenAccepted: true, requestId: "R-1" });
   expect(error.message).toBe(
-    "PushObjectCache: PushTaskId is missing (HTTP 200, request id R-1). It may have been accepted.",
+    "PushObjectCache: PushTaskId is missing (HTTP 200, request id R-1). The service may have accepted it.",
   );
 });
 
@@ -186,7 +187,8 @@ test.each([
 test.each(["Forbidden.RAM", "NoPermission", "Forbidden.Unheard"])(
   "a refusal of the detail operation with %s means that the account is not on the allow-list",
   async (serviceCode) => {
-    const refusal = new GateError("permission", `DescribePreloadDetailById: ${serviceCode}.`, {
+    const refusal = failed("permission", undefined, {
+      operation: "DescribePreloadDetailById",
       serviceCode,
       requestId: "R-9",
       httpStatus: 403,
@@ -194,18 +196,18 @@ test.each(["Forbidden.RAM", "NoPermission", "Forbidden.Unheard"])(
     const error = await failureOf(scripted(refusal).client.describePreloadDetailById("1"));
     expect(error).toMatchObject({ code: "notOnAllowList", serviceCode, requestId: "R-9", httpStatus: 403 });
     expect(error.message).toBe(
-      `The account may not ask for details: DescribePreloadDetailById: ${serviceCode}.`,
+      `This account may not ask for details: DescribePreloadDetailById: ${serviceCode} (HTTP 403, request id R-9). The RAM action is cdn:DescribePreloadDetailById.`,
     );
   },
 );
 
 test("a refusal because of an invalid access key stays a credentials error", async () => {
-  const refusal = new GateError("credentials", "no", { serviceCode: "InvalidAccessKeyId.NotFound" });
+  const refusal = failed("credentials", "no", { serviceCode: "InvalidAccessKeyId.NotFound" });
   await expect(scripted(refusal).client.describePreloadDetailById("1")).rejects.toBe(refusal);
 });
 
 test("the same refusal of another operation stays a permission error", async () => {
-  const refusal = new GateError("permission", "no", { serviceCode: "Forbidden.RAM" });
+  const refusal = failed("permission", "no", { serviceCode: "Forbidden.RAM" });
   await expect(scripted(refusal).client.describeRefreshTaskById(["1"])).rejects.toBe(refusal);
 });
 
@@ -310,7 +312,7 @@ test.each([
   [
     "the same rows come on every page",
     [page(1, 45, rows(0, 20)), page(2, 45, rows(0, 20)), page(3, 45, rows(0, 20))],
-    "only 20 of the 45 rows that TotalCount names came, and page 3 repeats them",
+    "Tasks holds only 20 of the 45 rows that TotalCount names, and page 3 repeats them",
   ],
   [
     "one row comes twice in place of another",
@@ -345,7 +347,7 @@ test("a search whose pages never end is given up", async () => {
   );
   const { client, calls } = scripted(...endless);
   expect((await failureOf(client.describeRefreshTasks({}))).message).toBe(
-    "DescribeRefreshTasks: only 1000 of the 1001 rows that TotalCount names came, and these are 1000 pages (HTTP 200, request id R-1).",
+    "DescribeRefreshTasks: Tasks holds only 1000 of the 1001 rows that TotalCount names, after 1000 pages (HTTP 200, request id R-1).",
   );
   expect(calls).toHaveLength(1_000);
 });

@@ -1,16 +1,21 @@
-import { ERROR_FAMILIES } from "../../provider/core/errors";
+import { ERROR_FAMILIES, type ErrorCode } from "../../provider/core/errors";
 import { CODE_RULES, SERVICE_ERROR_CODES } from "../../provider/wire/error-codes";
+import { ENGLISH } from "../../provider/wording/english/english";
+import { wordingFor } from "../support/words";
 import { expectTable } from "./document-table";
+
+const CODES = Object.keys(ERROR_FAMILIES) as ErrorCode[];
 
 test("docs/errors.md has each error code with its handling", () => {
   expectTable("docs/errors.md", "families", [
-    ["code", "what happened", "what is done", "exit code", "what to do"],
-    ...Object.entries(ERROR_FAMILIES).map(([code, { what, handling, exitCode, advice }]) => [
+    ["code", "what happened", "what is done", "exit code", "in a deployment", "at the command line"],
+    ...CODES.map((code) => [
       `\`${code}\``,
-      what,
-      handling,
-      String(exitCode),
-      advice,
+      ENGLISH.families[code],
+      ENGLISH.handling[ERROR_FAMILIES[code].handling],
+      String(ERROR_FAMILIES[code].exitCode),
+      wordingFor("pulumi").adviceOn(code),
+      wordingFor("commandLine", { memory: { kind: "stateFile" } }).adviceOn(code),
     ]),
   ]);
 });

@@ -8,6 +8,7 @@ import type { LogMessage } from "../../provider/resources/engine-log";
 import { onEngineDeath } from "../../provider/resources/engine-process";
 import { UNKNOWN_VALUE } from "../../provider/resources/inputs";
 import { ResourceRow } from "../../provider/resources/resource-row";
+import { wordingFor } from "../support/words";
 import { until } from "./until";
 
 // What is seen only with an engine (that messages stand on the resource's row, that Cancel arrives) stands in
@@ -85,7 +86,7 @@ describe("progress", () => {
   const linesOf = (onTerminal: boolean, progress: readonly Partial<Progress>[]) => {
     const messages: LogMessage[] = [];
     const log = { log: (message: LogMessage) => messages.push(message), flush: async () => undefined };
-    const row = new ResourceRow({ log, urn: "urn:warm", onTerminal });
+    const row = new ResourceRow({ log, urn: "urn:warm", onTerminal, wording: wordingFor() });
     for (const step of progress) row.show({ type: "progress", progress: { ...NO_PROGRESS, ...step } });
     expect(messages.every(({ urn, ephemeral }) => urn === "urn:warm" && ephemeral)).toBe(true);
     return messages.map(({ text }) => text);

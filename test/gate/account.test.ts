@@ -183,7 +183,7 @@ test("what another key has left open lapses once the service confirms that it is
   const other = stageOf("key-2");
   const atOnce = await other.preload([A, B], { previous });
   expect(atOnce.failure?.message).toContain(
-    "none of its tasks (1001). Nothing was submitted, and what may have been accepted stays noted until 2026-11-26T10:15:",
+    "none of its tasks (1001). Nothing was submitted. What the service may have accepted stays noted until 2026-11-26T10:15:",
   );
 
   // A clock says that it is past; the service does not yet.
@@ -198,7 +198,7 @@ test("what another key has left open lapses once the service confirms that it is
   const late = await other.preload([A, B], { previous: early.state });
   expect(late).toMatchObject({ verdict: "passed", state: { saved: { account: "key-2", openAttempts: [] } } });
   expect(other.service.pushedUrls.toSorted()).toEqual([A, B]);
-  expect(other.notices().join("\n")).toContain("more than three days old, as the service confirms");
+  expect(other.notices().join("\n")).toContain("the service confirms that it is more than three days old");
 });
 
 test("a state that does not say when its task was submitted does not lapse", async () => {

@@ -58,7 +58,7 @@ test("a purge of an earlier run that has failed meanwhile is repeated at once, n
   stage.service.taskScripts = [scripts.completesAtNothing, scripts.succeeds, scripts.succeeds];
   const first = await stage.preload([A], { purgeFirst: true, timeoutMs: 1_000 });
   expect(first.failure?.message).toContain(
-    "The deadline passed before the purge had ended (task 1001); nothing was preloaded after it.",
+    "The deadline passed before the purge had ended (task 1001). Nothing was preloaded after it.",
   );
   await stage.clock.run(stage.clock.sleep(10_000));
   const second = await stage.preload([A], { purgeFirst: true, previous: first.state });

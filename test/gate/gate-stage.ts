@@ -8,6 +8,7 @@ import { QuotaLedger } from "../../provider/gate/quota-ledger";
 import { type ListedTasksRun, runListedTasks } from "../../provider/gate/run-listed-tasks";
 import { type PreloadRun, runPreload } from "../../provider/gate/run-preload";
 import { VirtualClock } from "../support/virtual-clock";
+import { outcomeInWords, type ToldOutcome, wordingFor } from "../support/words";
 import { ScriptedService } from "./scripted-service";
 
 export const A = "https://cdn.example.com/a.js";
@@ -20,12 +21,13 @@ export const DAY_MS = 24 * 60 * MINUTE_MS;
 export type RunChanges<R> = Partial<Omit<R, "policy" | "urls">> & {
   readonly policy?: Partial<GatePolicy>;
   readonly interruptAfterMs?: number;
+  readonly urlsAreSecret?: boolean;
 };
 
 export function urlsOf(texts: readonly string[]): PreloadUrl[] {
   return texts.map((text) => {
     const parsed = parsePreloadUrl(text);
-    if (!parsed.ok) throw new Error(`${text} ${parsed.problem}`);
+    if (!parsed.ok) throw new Error(`${text} ${wordingFor().problem(parsed.problem)}`);
     return parsed.url;
   });
 }
@@ -45,8 +47,8 @@ export class GateStage {
   }
 
   /** Runs a preload of `urls` to its end. */
-  preload(urls: readonly string[], changes: RunChanges<PreloadRun> = {}): Promise<Outcome> {
-    return this.clock.run(
+  preload(urls: readonly string[], changes: RunChanges<PreloadRun> = {}): Promise<ToldOutcome> {
+    return this.#told(
       runPreload({
         ...this.#context(changes.interruptAfterMs),
         urls: urlsOf(urls),
@@ -59,6 +61,7 @@ export class GateStage {
         ...changes,
         policy: gatePolicy.parse(changes.policy ?? {}),
       }),
+      changes,
     );
   }
 
@@ -66,8 +69,8 @@ export class GateStage {
   gate(
     taskIds: readonly string[],
     { urls, ...changes }: RunChanges<ListedTasksRun> & { readonly urls?: readonly string[] } = {},
-  ): Promise<Outcome> {
-    return this.clock.run(
+  ): Promise<ToldOutcome> {
+    return this.#told(
       runListedTasks({
         ...this.#context(changes.interruptAfterMs),
         taskIds,
@@ -76,21 +79,28 @@ export class GateStage {
         ...changes,
         policy: gatePolicy.parse(changes.policy ?? {}),
       }),
+      changes,
     );
   }
 
   /** Polls tasks once. */
-  pollTasks(taskIds: readonly string[]): Promise<Outcome> {
+  pollTasks(taskIds: readonly string[]): Promise<ToldOutcome> {
     const policy = gatePolicy.parse({});
-    return this.clock.run(pollListedTasks({ ...this.#context(undefined), taskIds, policy }));
+    return this.#told(pollListedTasks({ ...this.#context(undefined), taskIds, policy }), {});
   }
 
   notices(): string[] {
-    return this.events.flatMap((event) => (event.type === "notice" ? [event.message] : []));
+    return this.events.flatMap((event) =>
+      event.type === "notice" ? [wordingFor().notice(event.notice)] : [],
+    );
   }
 
   /** Whose key the runs use; `undefined` for one that names no account. */
   account: string | undefined;
+
+  async #told(run: Promise<Outcome>, options: { readonly urlsAreSecret?: boolean }): Promise<ToldOutcome> {
+    return outcomeInWords(await this.clock.run(run), options);
+  }
 
   #context(interruptAfterMs: number | undefined) {
     const controller = new AbortController();
@@ -105,7 +115,6 @@ export class GateStage {
       signal: controller.signal,
       account: async () => this.account,
       emit: (event: GateEvent) => void this.events.push(event),
-      urlsAreSecret: false,
     };
   }
 

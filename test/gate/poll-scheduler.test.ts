@@ -1,11 +1,12 @@
 import type { CallOptions, CdnClient } from "../../provider/client/cdn-client";
-import { type ErrorCode, GateError } from "../../provider/core/errors";
+import type { ErrorCode, GateError } from "../../provider/core/errors";
 import { MIN_POLL_INTERVAL_FACTOR, nextPollDelayMs } from "../../provider/core/poll-plan";
 import { PollScheduler } from "../../provider/gate/poll-scheduler";
 import type { TaskResponse } from "../../provider/gate/task-reader";
 import { createCallBudget } from "../../provider/transport/call-budget";
 import { CALLS_PER_SECOND, type OperationName } from "../../provider/wire/limits";
 import { VirtualClock } from "../support/virtual-clock";
+import { failed, throwsInWords, wordingFor } from "../support/words";
 
 const LATENCY_MS = 40;
 
@@ -86,7 +87,7 @@ class SchedulerStage {
     callCount: () => this.calls.length,
     describePreloadDetailById: async (taskId: string, options: CallOptions = {}) => {
       await this.#call("DescribePreloadDetailById", [taskId], options);
-      if (!this.isOnAllowList) throw new GateError("notOnAllowList", "not for you");
+      if (!this.isOnAllowList) throw failed("notOnAllowList", "not for you");
       const entry = { taskId, domain: "cdn.example.com", creationTime: "", createdMs: undefined };
       const { status, processPercent } = this.#stateOf(taskId);
       return {
@@ -106,7 +107,7 @@ class SchedulerStage {
     },
     describeRefreshTaskById: async (taskIds: readonly string[], options: CallOptions = {}) => {
       await this.#call("DescribeRefreshTaskById", taskIds, options);
-      if (this.packError) throw new GateError(this.packError, "refused");
+      if (this.packError) throw failed(this.packError, "refused");
       const common = {
         url: "",
         objectType: "preload",
@@ -137,7 +138,7 @@ class SchedulerStage {
     this.calls.push({ atMs: this.clock.nowMs() - this.startMs, operation, taskIds, priority });
     const trouble = taskIds.map((taskId) => this.troubles.get(taskId)).find((found) => found !== undefined);
     await this.clock.sleep(trouble?.hangsForMs ?? LATENCY_MS, signal);
-    if (trouble?.error) throw new GateError(trouble.error, "in trouble");
+    if (trouble?.error) throw failed(trouble.error, "in trouble");
   }
 }
 
@@ -383,7 +384,7 @@ test("a factor of 1 or more keeps even a lone task's first poll at 4.4 s", () =>
 });
 
 test.each([0, 0.4, 12.5, Number.NaN])("a least factor of %d is a usage error", (minPollIntervalFactor) => {
-  expect(() => new SchedulerStage({ minPollIntervalFactor })).toThrow(
+  expect(throwsInWords(() => new SchedulerStage({ minPollIntervalFactor }), wordingFor("code"))).toThrow(
     `pollIntervalFactor must be a number from 0.5 to 12, not ${minPollIntervalFactor}.`,
   );
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { GateState } from "../../provider/core/gate-state";
-import type { Outcome } from "../../provider/gate/outcome";
+import type { ToldOutcome } from "../support/words";
 import { A, B, C, GateStage, MINUTE_MS } from "./gate-stage";
 import { type PushScript, scripts, type TaskScript } from "./scripted-service";
 
@@ -106,7 +106,7 @@ class WatchedStage extends GateStage {
 }
 
 /** Whether the outcome's own evidence proves what it says. */
-function isProven({ state, verdict }: Outcome, minSuccessPercent: number): boolean {
+function isProven({ state, verdict }: ToldOutcome, minSuccessPercent: number): boolean {
   if (verdict !== "passed") return true;
   return state.results.every((result) => {
     const task = state.tasks.find((one) => one.taskId === result.taskId && one.domain === result.domain);

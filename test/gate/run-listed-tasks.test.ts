@@ -38,7 +38,7 @@ test("a wanted URL that no listed task names is inconclusive", async () => {
   const task = stage.service.addTask([A], completeAt(100), { ageMs: MINUTE_MS });
   const outcome = await stage.gate([task], { urls: [A, B] });
   expect(outcome.verdict).toBe("inconclusive");
-  expect(outcome.reasons.join("\n")).toContain("b.js: its task ended without a word on it");
+  expect(outcome.reasons.join("\n")).toContain("b.js: its task ended without a row for it");
 });
 
 test("each listed task has to end before the gate passes", async () => {

@@ -1,9 +1,10 @@
-import { type ErrorCode, GateError } from "../../provider/core/errors";
+import type { ErrorCode } from "../../provider/core/errors";
 import type { GateState } from "../../provider/core/gate-state";
 import { withOpenAttempt, withUrls } from "../../provider/core/state-changes";
 import type { StatusRow } from "../../provider/core/task";
 import { askWithin } from "../../provider/gate/ask-within";
 import type { GateEvent } from "../../provider/gate/events";
+import { failed, inWords, wordingFor } from "../support/words";
 import { A, B, C, DAY_MS, GateStage, MINUTE_MS, urlsOf } from "./gate-stage";
 import { scripts, type TaskScript } from "./scripted-service";
 
@@ -59,9 +60,9 @@ test.each<[keyof typeof scripts, string, string[], RegExp]>([
   ["completesAtNothing", "failed", ["failed", "failed"], /a\.js: 0% of POPs hold it, at least one POP must/],
   ["failsAfterTwoPolls", "failed", ["failed", "failed"], /RetCode 500, status Failed/],
   ["losesOneUrl", "failed", ["preloaded", "failed"], /b\.js: 0% of POPs hold it/],
-  ["forgetsOneUrl", "inconclusive", ["preloaded", "unknown"], /b\.js: its task ended without a word on it/],
+  ["forgetsOneUrl", "inconclusive", ["preloaded", "unknown"], /b\.js: its task ended without a row for it/],
   ["bringsItsRowLate", "passed", ["preloaded", "preloaded"], /^$/],
-  ["saysSomethingNew", "inconclusive", ["unknown", "unknown"], /status "Paused", which is not known/],
+  ["saysSomethingNew", "inconclusive", ["unknown", "unknown"], /undocumented status "Paused"/],
   ["failsNowAndThen", "passed", ["preloaded", "preloaded"], /^$/],
   ["isMalformedFourTimes", "passed", ["preloaded", "preloaded"], /^$/],
   ["failsFourTimesThenIsMalformedOnce", "passed", ["preloaded", "preloaded"], /^$/],
@@ -92,7 +93,7 @@ test.each<[keyof typeof scripts, ErrorCode, number]>([
   expect(outcome).toMatchObject({ verdict: "inconclusive", accepted: false, failure: { code } });
   expect(states(outcome)).toEqual(["pending"]);
   expect(stage.service.detailPolls).toHaveLength(polls);
-  expect(outcome.reasons.at(-1)).toContain(outcome.failure!.advice);
+  expect(outcome.reasons.at(-1)).toContain(wordingFor().advice(outcome.failure!));
 });
 
 test.each<[keyof typeof scripts]>([
@@ -545,7 +546,7 @@ test("a Retry-After within the deadline is waited for, and one beyond it ends th
 
 test("a question about the quota that is throttled is asked again until the deadline", async () => {
   const stage = stageWith(scripts.succeeds);
-  const throttled = new GateError("throttled", "Too many.", { serviceCode: "Throttling.User" });
+  const throttled = failed("throttled", "Too many.", { serviceCode: "Throttling.User" });
   stage.service.quotaErrors = Array.from({ length: 4 }, () => throttled);
   const outcome = await stage.preload([A], { quotaCheck: "fail" });
   expect(outcome.verdict).toBe("passed");
@@ -570,10 +571,12 @@ test("questions end in any case, and say that they were not answered", async () 
   const hangs = askWithin({ client, clock: stage.clock }, async (bounded) => {
     for (;;) await bounded.describeRefreshQuota();
   });
-  await expect(stage.clock.run(hangs)).rejects.toMatchObject({
-    code: "timeout",
-    message: "The service was asked for 1m and has not answered.",
-  });
+  await expect(stage.clock.run(hangs).catch((error) => Promise.reject(inWords(error)))).rejects.toMatchObject(
+    {
+      code: "timeout",
+      message: "The service has not answered within 1m.",
+    },
+  );
 });
 
 test("an account that is not on the allow-list is judged by status-only evidence, and the outcome says so", async () => {
@@ -821,13 +824,13 @@ test("an error of whoever is told of the state does not unmake an accepted submi
     if (event.type !== "state") return;
     last = event.state;
     // As a certain refusal of the service would be, but it comes from the sink.
-    if (event.state.saved.submissions.length > 0) throw new GateError("rejected", "The disk is full.");
+    if (event.state.saved.submissions.length > 0) throw failed("rejected", "The disk is full");
   };
   const outcome = await stage.preload([A], { emit });
   expect(outcome).toMatchObject({
     accepted: false,
     taskIds: ["1001"],
-    failure: { message: "The disk is full." },
+    failure: { code: "rejected", facts: { words: "The disk is full" } },
   });
   expect(last?.saved).toMatchObject({ openAttempts: [], submissions: [{ taskIds: ["1001"] }] });
 });
@@ -844,7 +847,7 @@ test("a listener that throws is told as that, is not retried, and costs no task 
   expect(outcome.failure?.message).toBe(
     'A listener of the run\'s "state" event failed: TypeError: no such property.',
   );
-  expect(outcome.reasons.join("\n")).toContain("Please report it with the stack");
+  expect(outcome.reasons.join("\n")).toContain("Report it with the message.");
   expect(outcome.reasons.join("\n")).not.toContain("could not be understood");
   expect(stage.service.pushes).toHaveLength(1);
 });
@@ -852,7 +855,7 @@ test("a listener that throws is told as that, is not retried, and costs no task 
 test.each(["transient", "outcomeUnknown", "taskTooOld"] as const)(
   "a listener that fails with %s, as if it were the service, ends the run wherever it is told of a state",
   async (code) => {
-    const fault = new GateError(code, "The listener's own disk is full.");
+    const fault = failed(code, "The listener's own disk is full");
     const stage = stageWith(scripts.neverFinishes);
     const first = await stage.preload([A], { interruptAfterMs: 3_000 });
     const sentAtMs = stage.clock.nowMs() - 30 * MINUTE_MS;
@@ -868,7 +871,7 @@ test.each(["transient", "outcomeUnknown", "taskTooOld"] as const)(
         if (event.type === "state" && states.push(event.state) === toldStates) throw fault;
       };
       const outcome = await stage.preload([A, B, C], { previous, emit });
-      expect(outcome.failure).toMatchObject({ code, message: fault.message, retryable: false });
+      expect(outcome.failure).toMatchObject({ code, facts: fault.facts, retryable: false });
       return states;
     };
     // The attempt closes, the running task answers, a new attempt opens: each told of before the next is done.
@@ -903,7 +906,7 @@ test("a URL that comes back after three days is preloaded again, and a notice sa
   expect(third).toMatchObject({ verdict: "passed" });
   expect(stage.service.pushes.map(({ urls }) => urls)).toEqual([[A, B], [B]]);
   expect(stage.notices()).toEqual([
-    "1 URL wanted again after being removed: the earlier preload (task 1001) is more than three days old and does not count; preloading again.",
+    "1 URL wanted again after being removed: the earlier preload (task 1001) is more than three days old and does not count. Preloading again.",
   ]);
 });
 

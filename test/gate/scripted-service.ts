@@ -4,10 +4,11 @@ import type {
   PushRequest,
   RefreshTaskFilter,
 } from "../../provider/client/cdn-client";
-import { type ErrorCode, type ErrorDetails, GateError } from "../../provider/core/errors";
+import type { ErrorCode, ErrorDetails, GateError } from "../../provider/core/errors";
 import { identityOfObjectPath, parsePreloadUrl } from "../../provider/core/preload-url";
 import type { DetailEntry, Quota, StatusResponse, StatusRow, TaskDetail } from "../../provider/core/task";
 import type { VirtualClock } from "../support/virtual-clock";
+import { failed } from "../support/words";
 
 /** What the service says of a task at one moment. */
 export interface Phase {
@@ -194,7 +195,7 @@ export class ScriptedService implements CdnClient {
     };
     if (script.refusedWith) {
       await this.#call("PushObjectCache", options, LATENCY_MS);
-      throw new GateError(script.refusedWith, `PushObjectCache was refused: ${script.refusedWith}.`, {
+      throw failed(script.refusedWith, `PushObjectCache was refused: ${script.refusedWith}.`, {
         operation: "PushObjectCache",
         retryAfterMs: script.retryAfterMs,
       });
@@ -205,7 +206,7 @@ export class ScriptedService implements CdnClient {
       if (isAccepted && acceptedAfterMs === 0) accept();
       else if (isAccepted) this.#clock.after(acceptedAfterMs, () => accept(this.#clock.nowMs() - dueMs));
       await this.#call("PushObjectCache", options, LATENCY_MS);
-      throw new GateError(code, "The connection was reset.", {
+      throw failed(code, "The connection was reset.", {
         operation: "PushObjectCache",
         serviceCode,
         mayHaveBeenAccepted: true,
@@ -221,7 +222,7 @@ export class ScriptedService implements CdnClient {
     if (!isProbe) this.detailPolls.push(taskId);
     await this.#call("DescribePreloadDetailById", options, LATENCY_MS);
     if (!this.isOnAllowList) {
-      throw new GateError("notOnAllowList", "The account may not ask for details.", {
+      throw failed("notOnAllowList", "The account may not ask for details.", {
         operation: "DescribePreloadDetailById",
         serviceCode: "Forbidden",
       });
@@ -256,7 +257,7 @@ export class ScriptedService implements CdnClient {
     this.statusPolls.push(taskIds);
     await this.#call("DescribeRefreshTaskById", options, LATENCY_MS);
     if (this.statusError)
-      throw new GateError(this.statusError, "The status operation failed.", { serviceCode: "Scripted" });
+      throw failed(this.statusError, "The status operation failed.", { serviceCode: "Scripted" });
     const rows: StatusRow[] = [];
     for (const taskId of taskIds) {
       const { task, phase } = await this.#poll(taskId, options);
@@ -269,7 +270,7 @@ export class ScriptedService implements CdnClient {
     this.searches.push(filter);
     await this.#call("DescribeRefreshTasks", options, LATENCY_MS);
     if (this.searchError)
-      throw new GateError(this.searchError, "The search failed.", { operation: "DescribeRefreshTasks" });
+      throw failed(this.searchError, "The search failed.", { operation: "DescribeRefreshTasks" });
     this.#checkWindow(filter.startTimeMs ?? this.#clock.nowMs());
     const rows = [...this.#tasks.values()]
       .filter((task) => this.#isVisible(task))
@@ -333,7 +334,7 @@ export class ScriptedService implements CdnClient {
     options.onAttempt?.();
     const isSubmission = operation === "PushObjectCache" || operation === "RefreshObjectCaches";
     await this.#clock.sleep(durationMs, options.signal).catch(() => {
-      throw new GateError("interrupted", `${operation} was interrupted.`, {
+      throw failed("interrupted", `${operation} was interrupted.`, {
         operation,
         mayHaveBeenAccepted: isSubmission,
       });
@@ -346,7 +347,7 @@ export class ScriptedService implements CdnClient {
     this.#checkWindow(task.createdAtMs);
     task.polls += 1;
     const phase = this.#phaseOf(task);
-    if (phase.error) throw new GateError(phase.error, `Task ${taskId}: ${phase.error}.`, phase.details);
+    if (phase.error) throw failed(phase.error, `Task ${taskId}: ${phase.error}.`, phase.details);
     if (phase.hangs) await this.#call("a call without an answer", options, 10 * 24 * 3_600_000);
     return { task, phase };
   }
@@ -354,7 +355,7 @@ export class ScriptedService implements CdnClient {
   /** No query reaches back further than three days. */
   #checkWindow(instantMs: number): void {
     if (instantMs >= this.#clock.nowMs() - WINDOW_MS) return;
-    throw new GateError("taskTooOld", "The query time cannot exceed the last 3 days.", {
+    throw failed("taskTooOld", "The query time cannot exceed the last 3 days.", {
       serviceCode: "InvalidTime",
     });
   }

@@ -11,7 +11,7 @@ const roleOf = (account: number) => ({ roleArn: `acs:ram::${account}:role/releas
 async function accountOf(options: SessionOptions): Promise<string | undefined> {
   const session = openSession(options);
   const { signal } = new AbortController();
-  const account = await session.context({ signal, emit: () => {}, urlsAreSecret: false }).account?.();
+  const account = await session.context({ signal, emit: () => {} }).account?.();
   await session.close();
   return account;
 }

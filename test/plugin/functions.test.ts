@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { hashFiles } from "../../provider";
-import { urlsFromFolder } from "../../provider/gate/url-sources";
+import { urlsFromFolder } from "../../provider/code/urls";
 import { callService } from "../emulator/call-service";
 import { EngineStack } from "../engine/engine-stack";
 import { PLUGIN } from "../engine/hosts";

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { type CallBudget, type CallPermit, createCallBudget } from "../../provider/transport/call-budget";
 import { CALLS_PER_SECOND, type OperationName } from "../../provider/wire/limits";
 import { VirtualClock } from "../support/virtual-clock";
+import { throwsInWords, wordingFor } from "../support/words";
 
 const DETAIL = "DescribePreloadDetailById";
 
@@ -199,7 +200,8 @@ test("a clock that is set back by a day does not hold calls back for a day", asy
 });
 
 test.each([0, -1, Number.NaN])("callsPerSecond of %p is a usage error", (callsPerSecond) => {
-  expect(() => createCallBudget({ clock: new VirtualClock(), callsPerSecond })).toThrow(
+  const create = () => createCallBudget({ clock: new VirtualClock(), callsPerSecond });
+  expect(throwsInWords(create, wordingFor("code"))).toThrow(
     `callsPerSecond must be a number above 0, not ${callsPerSecond}.`,
   );
 });

@@ -4,6 +4,7 @@ import os, { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { GateError } from "../../provider/core/errors";
 import { defaultCredentials } from "../../provider/transport/credentials";
+import { inWords } from "../support/words";
 import { answerSts, grantOf } from "./answer-sts";
 
 const ROLE = { roleArn: "acs:ram::1:role/release", sessionName: "ci" };
@@ -29,7 +30,7 @@ async function failureOf(search: Promise<unknown>): Promise<GateError> {
     () => {
       throw new Error("the search did not fail");
     },
-    (reason: GateError) => reason,
+    (reason: GateError) => inWords(reason),
   );
 }
 
@@ -183,12 +184,12 @@ test.each([
   [
     "LTAI\u200Bone",
     "secret",
-    "The access key id of the stack's config holds a character that none has: U+200B at position 5.",
+    "The access key id of the stack's config holds a character that no key has: U+200B at position 5.",
   ],
   [
     "LTAI",
     "se\ncret",
-    "The access key secret of the stack's config holds a character that none has: U+000A at position 3.",
+    "The access key secret of the stack's config holds a character that no key has: U+000A at position 3.",
   ],
   ["LTAI", " \n", "The access key secret of the stack's config is empty."],
 ])(

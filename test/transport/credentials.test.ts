@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { inspect } from "node:util";
 import type { GateError } from "../../provider/core/errors";
 import { defaultCredentials, staticCredentials } from "../../provider/transport/credentials";
+import { inWords, wordingFor } from "../support/words";
 
 const FILE_KEYS = { access_key_id: "LTAI-file", access_key_secret: "file-secret" };
 const CLI_FILE = ".aliyun/config.json";
@@ -40,7 +41,7 @@ async function failureOf(search: Promise<unknown>): Promise<GateError> {
     () => {
       throw new Error("the search did not fail");
     },
-    (reason: GateError) => reason,
+    (reason: GateError) => inWords(reason),
   );
   expect(inspect(error, { depth: 20, showHidden: true })).not.toMatch(/file-secret|file-token/);
   return error;
@@ -48,7 +49,7 @@ async function failureOf(search: Promise<unknown>): Promise<GateError> {
 
 test("static credentials report where they came from and never their value", async () => {
   const source = staticCredentials({ accessKeyId: "id", accessKeySecret: "secret" }, "the stack's config");
-  expect(source.describe()).toBe("the stack's config");
+  expect(wordingFor().origin(source.origin())).toBe("the stack's config");
   await expect(source.get()).resolves.toEqual({ accessKeyId: "id", accessKeySecret: "secret" });
 });
 
@@ -61,7 +62,7 @@ test("an access key in the environment is used first, with its token", async () 
       ALIBABA_CLOUD_SECURITY_TOKEN: "env-token",
     },
   });
-  expect(source.describe()).toBe(
+  expect(wordingFor().origin(source.origin())).toBe(
     "ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET in the environment",
   );
   await expect(source.get()).resolves.toEqual({
@@ -91,7 +92,7 @@ test("neither loading the module nor an access key in the environment loads the 
 test("without an access key, the default chain finds the CLI's current profile", async () => {
   write(CLI_FILE, cliFile({ name: "release", mode: "StsToken", ...FILE_KEYS, sts_token: "file-token" }));
   const source = defaultCredentials();
-  expect(source.describe()).toBe("the default credential chain");
+  expect(wordingFor().origin(source.origin())).toBe("the default credential chain");
   await expect(source.get()).resolves.toEqual({
     accessKeyId: "LTAI-file",
     accessKeySecret: "file-secret",
@@ -105,7 +106,7 @@ test("a named profile is read from the CLI's file, even if the environment has a
     profile: "release",
     env: { ALIBABA_CLOUD_ACCESS_KEY_ID: "LTAI-env", ALIBABA_CLOUD_ACCESS_KEY_SECRET: "env-secret" },
   });
-  expect(source.describe()).toBe('the profile "release"');
+  expect(wordingFor().origin(source.origin())).toBe('the profile "release"');
   await expect(source.get()).resolves.toMatchObject({ accessKeyId: "LTAI-file" });
 });
 
@@ -125,14 +126,14 @@ test("a missing profile is reported with its name and the files that were read",
   const error = await failureOf(defaultCredentials({ profile: "release" }).get());
   expect(error.code).toBe("credentials");
   expect(error.message).toBe(
-    "No credentials in the profile \"release\" (unable to get profile with 'release'). Tried ~/.aliyun/config.json and the credentials file (~/.alibabacloud/credentials, or the one ALIBABA_CLOUD_CREDENTIALS_FILE names).",
+    "No credentials were found in the profile \"release\" (unable to get profile with 'release'). Tried ~/.aliyun/config.json and the credentials file (~/.alibabacloud/credentials, or the one that ALIBABA_CLOUD_CREDENTIALS_FILE names).",
   );
 });
 
 test("a file that is not JSON is never quoted", async () => {
   write(CLI_FILE, '{"profiles": [{"access_key_secret": "file-secret"');
   const error = await failureOf(defaultCredentials({ profile: "release" }).get());
-  expect(error.message).toMatch(/^No credentials in the profile "release"\. Tried/);
+  expect(error.message).toMatch(/^No credentials were found in the profile "release"\. Tried/);
 });
 
 test("if no credentials are found, the error lists what was tried", async () => {
@@ -186,7 +187,9 @@ const hangingFile = cliFile({ name: "slow", mode: "External", process_command: "
 test("a search that hangs ends with its timeout and says so", async () => {
   write(CLI_FILE, hangingFile);
   const error = await failureOf(defaultCredentials({ profile: "slow", timeoutMs: 10 }).get());
-  expect(error.message).toMatch(/^No credentials in the profile "slow" \(no answer within 10 ms\)\./);
+  expect(error.message).toMatch(
+    /^No credentials were found in the profile "slow" \(no answer within 10 ms\)\./,
+  );
 });
 
 test("an abort leaves a hanging search immediately, and the search continues for others", async () => {

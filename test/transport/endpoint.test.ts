@@ -1,4 +1,5 @@
 import { resolveEndpoint } from "../../provider/transport/endpoint";
+import { throwsInWords } from "../support/words";
 
 test.each([
   [undefined, "cdn.aliyuncs.com"],
@@ -33,8 +34,8 @@ test.each([
   "http://[::2]",
   "http://0.0.0.0:80",
 ])("%s is refused: plain http never leaves this machine", (endpoint) => {
-  expect(() => resolveEndpoint({ endpoint })).toThrow(
-    /^The endpoint http:.* must be https; plain http is allowed on this machine only \(127\.0\.0\.1, \[::1\], localhost\)\.$/,
+  expect(throwsInWords(() => resolveEndpoint({ endpoint }))).toThrow(
+    /^The endpoint http:.* must be https\. Plain http is allowed on this machine only \(127\.0\.0\.1, \[::1\], localhost\)\.$/,
   );
 });
 
@@ -44,7 +45,7 @@ test.each([
   ["https://a b", "The endpoint is not a URL such as https://cdn.aliyuncs.com."],
   [
     "ftp://127.0.0.1",
-    "The endpoint ftp://127.0.0.1 must be https; plain http is allowed on this machine only (127.0.0.1, [::1], localhost).",
+    "The endpoint ftp://127.0.0.1 must be https. Plain http is allowed on this machine only (127.0.0.1, [::1], localhost).",
   ],
   [
     "https://cdn.example.com/api",
@@ -55,11 +56,13 @@ test.each([
     "The endpoint https://cdn.example.com must not have a path or a query after the host.",
   ],
 ])("%p is refused with the reason", (endpoint, message) => {
-  expect(() => resolveEndpoint({ endpoint })).toThrow(expect.objectContaining({ code: "usage", message }));
+  expect(throwsInWords(() => resolveEndpoint({ endpoint }))).toThrow(
+    expect.objectContaining({ code: "usage", message }),
+  );
 });
 
 test("a password in an endpoint is refused and not shown", () => {
-  expect(() => resolveEndpoint({ endpoint: "https://me:hunter2@cdn.example.com" })).toThrow(
+  expect(throwsInWords(() => resolveEndpoint({ endpoint: "https://me:hunter2@cdn.example.com" }))).toThrow(
     expect.objectContaining({ message: expect.not.stringContaining("hunter2") }),
   );
 });

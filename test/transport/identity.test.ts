@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defaultCredentials } from "../../provider/transport/credentials";
-import { chooseIdentity, describeIdentity, type IdentitySettings } from "../../provider/transport/identity";
+import { chooseIdentity, type IdentitySettings, originOf } from "../../provider/transport/identity";
+import { rethrowInWords, throwsInWords, wordingFor } from "../support/words";
 import { answerSts } from "./answer-sts";
 
 type Env = Readonly<Record<string, string>>;
@@ -32,7 +33,7 @@ afterEach(() => {
 });
 
 function described(settings: IdentitySettings, env: Env = {}): string {
-  return describeIdentity(chooseIdentity(settings, env));
+  return wordingFor().origin(originOf(chooseIdentity(settings, env)));
 }
 
 test.each<[IdentitySettings, Env, string]>([
@@ -73,7 +74,7 @@ test.each<[IdentitySettings, Env, string]>([
 
 test.each<[IdentitySettings, Env, string]>([
   [{ accessKey: CONFIG_KEY, ecsRoleName: "builder" }, {}, "the stack's config and alicloud:ecsRoleName"],
-  [{ profile: "release", credentialsUri: "u" }, {}, "the profile and alicloud:credentialsUri"],
+  [{ profile: "release", credentialsUri: "u" }, {}, "alicloud:profile and alicloud:credentialsUri"],
   [{}, { ALICLOUD_PROFILE: "a", ALICLOUD_ECS_ROLE_NAME: "b" }, "ALICLOUD_PROFILE and ALICLOUD_ECS_ROLE_NAME"],
   [
     {},
@@ -86,7 +87,7 @@ test.each<[IdentitySettings, Env, string]>([
   [{ sharedCredentialsFile: "f" }, ALICLOUD_KEY, "alicloud:sharedCredentialsFile is set, but no profile"],
   [{}, { ALICLOUD_SHARED_CREDENTIALS_FILE: "f" }, "ALICLOUD_SHARED_CREDENTIALS_FILE is set, but no profile"],
 ])("%j with the environment %j is refused by name: %s", (settings, env, expected) => {
-  expect(() => described(settings, env)).toThrow(expected);
+  expect(throwsInWords(() => described(settings, env))).toThrow(expected);
 });
 
 test("an access key of ALICLOUD_ACCESS_KEY is used with its token", async () => {
@@ -105,7 +106,7 @@ test("a profile is read from the given shared credentials file", async () => {
   const source = defaultCredentials({ profile: "release", sharedCredentialsFile: file, env: {} });
   await expect(source.get()).resolves.toMatchObject({ accessKeyId: "LTAI-shared" });
   const other = defaultCredentials({ profile: "other", sharedCredentialsFile: file, env: {} });
-  await expect(other.get()).rejects.toThrow(
+  await expect(other.get().catch(rethrowInWords)).rejects.toThrow(
     `No credentials were given by the profile "other" of ${file} (unable to get profile with 'other'). Nothing else was tried`,
   );
 });
@@ -188,7 +189,7 @@ test("assumeRoleWithOidc sends the token in its file to STS", async () => {
 test("an identity that gives nothing is not replaced by another", async () => {
   process.env.ALIBABA_CLOUD_ECS_METADATA_DISABLED = "true";
   const source = defaultCredentials({ ecsRoleName: "builder", env: ALICLOUD_KEY });
-  await expect(source.get()).rejects.toThrow(
-    "No credentials were given by the ECS instance's role \"builder\" (IMDS credentials is disabled). Nothing else was tried, since they would be another identity's.",
+  await expect(source.get().catch(rethrowInWords)).rejects.toThrow(
+    "No credentials were given by the ECS instance's role \"builder\" (IMDS credentials is disabled). Nothing else was tried: other credentials would be another identity's.",
   );
 });

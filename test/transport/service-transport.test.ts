@@ -16,6 +16,7 @@ import {
 } from "../../provider/transport/service-transport";
 import { type Credentials, signRequestV3 } from "../../provider/wire/signature-v3";
 import { VirtualClock } from "../support/virtual-clock";
+import { inWords, throwsInWords } from "../support/words";
 import {
   type Act,
   cutShort,
@@ -87,7 +88,7 @@ async function failureOf(call: Promise<unknown>): Promise<GateError> {
     () => {
       throw new Error("the call did not fail");
     },
-    (reason: GateError) => reason,
+    (reason: GateError) => inWords(reason),
   );
   expect(error.name).toBe("GateError");
   expectNothingSecret(error);
@@ -260,7 +261,7 @@ test("a query is sent at most four times, and the maximum delay doubles each tim
   expect(clock.sleptMs).toEqual([100, 200, 400]);
   expect(error).toMatchObject({ code: "transient", serviceCode: "ServiceUnavailable", httpStatus: 503 });
   expect(error.message).toBe(
-    "DescribePreloadDetailById: ServiceUnavailable: Because ServiceUnavailable (HTTP 503, request id R-ServiceUnavailable). This was attempt 4, the last.",
+    "DescribePreloadDetailById: ServiceUnavailable: Because ServiceUnavailable (HTTP 503, request id R-ServiceUnavailable). Gave up after 4 attempts.",
   );
 });
 
@@ -311,7 +312,7 @@ test("a Retry-After beyond the caller's deadline ends the call immediately, and 
   const ask = () => failureOf(transport.call("DescribePreloadDetailById", { TaskId: "1" }, options));
   expect(await ask()).toMatchObject({ code: "throttled", retryAfterMs: 30_000 });
   expect((await ask()).message).toBe(
-    "DescribePreloadDetailById was not sent: the service asks to make no such call for another 30s, which is longer than there is time.",
+    "DescribePreloadDetailById was not sent: the service asks to make no such call for another 30s, which is longer than the time left.",
   );
   expect(clock.sleptMs).toEqual([]);
   expect(server.seen).toHaveLength(1);
@@ -360,7 +361,7 @@ test("a submission is repeated after a refused connection, because nothing was s
   expect(error).toMatchObject({ code: "unreachable", mayHaveBeenAccepted: false });
   const host = url.replace("http://", "");
   expect(error.message).toBe(
-    `PushObjectCache could not be sent: ${host} cannot be reached (connect ECONNREFUSED ${host}). This was attempt 4, the last.`,
+    `PushObjectCache could not be sent: ${host} cannot be reached (connect ECONNREFUSED ${host}). Gave up after 4 attempts.`,
   );
 });
 
@@ -392,7 +393,7 @@ test.each<[string, Act, string]>([
   const { transport } = connect(server.url, { timeouts: { answerMs: 40 } });
   const error = await failureOf(push(transport));
   expect(error).toMatchObject({ code, mayHaveBeenAccepted: true, operation: "PushObjectCache" });
-  expect(error.message).toMatch(/ It may have been accepted\.$/);
+  expect(error.message).toMatch(/ The service may have accepted it\.$/);
   expect(server.seen).toHaveLength(1);
 });
 
@@ -489,7 +490,7 @@ function renewable(): CredentialSource & { asked: number; invalidated: number } 
   return {
     asked: 0,
     invalidated: 0,
-    describe: () => "a role",
+    origin: () => ({ kind: "named", name: "a role" }),
     async get() {
       this.asked += 1;
       return { ...KEYS, securityToken: `token-${this.invalidated}` };
@@ -526,7 +527,7 @@ test("credentials that cannot be renewed fail immediately, and the message says 
 test("credentials that cannot be found fail the call before anything is sent", async () => {
   const server = await serve();
   const credentials: CredentialSource = {
-    describe: () => "nowhere",
+    origin: () => ({ kind: "named", name: "nowhere" }),
     get: async () => {
       throw new Error("none here");
     },
@@ -609,7 +610,7 @@ test("an abort during the wait for a submission's answer leaves its outcome unkn
   const error = await failureOf(push(transport, { ...SUBMISSION, signal: controller.signal }));
   expect(error).toMatchObject({ code: "interrupted", mayHaveBeenAccepted: true });
   expect(error.message).toBe(
-    "PushObjectCache was interrupted while its answer was awaited. It may have been accepted.",
+    "PushObjectCache was interrupted while it waited for the answer. The service may have accepted it.",
   );
   expect(getEventListeners(controller.signal, "abort")).toEqual([]);
 });
@@ -633,7 +634,7 @@ test("a page that is not from the service is quoted in one short line", async ()
   const server = await serve(page(text, 403, "text/html; charset=utf-8"));
   const error = await failureOf(push(connect(server.url).transport));
   expect(error.message).toBe(
-    `PushObjectCache: the answer is not the service's JSON (HTTP 403, text/html; charset=utf-8): "<html> <head><title>Access denied</title></head> ${"x".repeat(31)}…". It may have been accepted.`,
+    `PushObjectCache: the answer is not the service's JSON (HTTP 403, text/html; charset=utf-8): "<html> <head><title>Access denied</title></head> ${"x".repeat(31)}…". The service may have accepted it.`,
   );
 });
 
@@ -734,7 +735,7 @@ test("any other request that the HTTP library refuses is an internal error", asy
 
 test("a proxy that is not a URL is a usage error that does not show its value", async () => {
   const create = () => connect("https://cdn.aliyuncs.com", { env: { HTTPS_PROXY: "me:hunter2@:x" } });
-  expect(create).toThrow("HTTPS_PROXY is not a URL such as http://proxy.example.com:3128.");
+  expect(throwsInWords(create)).toThrow("HTTPS_PROXY is not a URL such as http://proxy.example.com:3128.");
 });
 
 test.each<[string, object]>([

@@ -23,7 +23,10 @@ const IDENTITIES: Readonly<Record<string, Identity>> = {
   "credentials URI": ofBase({ kind: "credentialsUri", uri: "http://127.0.0.1:9/" }),
   "ECS role": ofBase({ kind: "ecsRole", roleName: "builder" }),
   "OIDC role": ofBase({ kind: "oidcRole", role: OIDC }),
-  "assumed role": { base: { kind: "accessKey", accessKey: KEY, where: "the test" }, assumeRole: ROLE },
+  "assumed role": {
+    base: { kind: "accessKey", accessKey: KEY, origin: { kind: "named", name: "the test" } },
+    assumeRole: ROLE,
+  },
 };
 
 function readJson(path: string): Record<string, unknown> {

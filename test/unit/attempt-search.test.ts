@@ -3,6 +3,7 @@ import type { OpenAttempt } from "../../provider/core/gate-state";
 import { instantMs } from "../../provider/core/instant";
 import { withOpenAttempt } from "../../provider/core/state-changes";
 import type { StatusRow } from "../../provider/core/task";
+import { wordingFor } from "../support/words";
 import { stateOf, submitted } from "./gate-facts";
 
 const A = "https://cdn.example.com/a%20b.js?v=%2f1";
@@ -47,7 +48,11 @@ function sorted(
   const { found, doubtful } = sortRows(rows, { attempt, state, domain: "cdn.example.com", latestNowMs });
   return {
     found: [...found].map(([url, rowsOfUrl]) => [url, rowsOfUrl.map(({ taskId }) => taskId).join()]),
-    doubtful: [...doubtful.values()].map(({ url, row: { taskId }, why }: DoubtfulRow) => [url, taskId, why]),
+    doubtful: [...doubtful.values()].map(({ url, row: { taskId }, why }: DoubtfulRow) => [
+      url,
+      taskId,
+      wordingFor().doubt(why),
+    ]),
   };
 }
 

@@ -1,11 +1,14 @@
-import { ERROR_FAMILIES, type ErrorCode, GateError } from "../../provider/core/errors";
+import { ERROR_FAMILIES, type ErrorCode } from "../../provider/core/errors";
+import { failed, wordingFor } from "../support/words";
 
 const codes = Object.keys(ERROR_FAMILIES) as ErrorCode[];
 
 test.each(codes.map((code) => [code] as const))("%s says what happened and what to do", (code) => {
-  const { what, advice } = ERROR_FAMILIES[code];
-  expect(what).toMatch(/^[A-Z].*[^.]$/);
-  expect(advice).toMatch(/^[A-Z].*\.$/);
+  for (const family of ["pulumi", "commandLine", "code"] as const) {
+    const wording = wordingFor(family);
+    expect(wording.family(code)).toMatch(/^[A-Z].*[^.]$/);
+    expect(wording.adviceOn(code)).toMatch(/^[A-Z].*\.$/);
+  }
 });
 
 test("each cause has the exit code that the command line documents", () => {
@@ -32,7 +35,7 @@ test("each cause has the exit code that the command line documents", () => {
 });
 
 test("only what may pass by itself is asked again", () => {
-  const retryable = codes.filter((code) => new GateError(code, "Failed.").retryable);
+  const retryable = codes.filter((code) => failed(code).retryable);
   expect(retryable).toEqual([
     "queueFull",
     "throttled",
@@ -47,7 +50,7 @@ test("only what may pass by itself is asked again", () => {
 
 test("an error carries what was observed", () => {
   const cause = new Error("reset");
-  const error = new GateError("transient", "Down.", {
+  const error = failed("transient", "Down.", {
     operation: "PushObjectCache",
     serviceCode: "InternalError",
     httpStatus: 500,
@@ -67,12 +70,11 @@ test("an error carries what was observed", () => {
     cause,
     mayHaveBeenAccepted: true,
     exitCode: 7,
-    advice: ERROR_FAMILIES.transient.advice,
   });
 });
 
 test("an error of which nothing more is known has no cause and was not accepted", () => {
-  const error = new GateError("usage", "Wrong.");
+  const error = failed("usage");
   expect("cause" in error).toBe(false);
   expect(error.mayHaveBeenAccepted).toBe(false);
 });

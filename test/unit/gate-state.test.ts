@@ -19,6 +19,7 @@ import {
   withUrls,
 } from "../../provider/core/state-changes";
 import { urlsToSubmit } from "../../provider/core/submit-plan";
+import { throwsInWords } from "../support/words";
 import {
   entry,
   judged,
@@ -66,8 +67,8 @@ test("what a later release added to a state of this version is left out, not an 
 });
 
 test("a state of a newer version is refused with what to do", () => {
-  expect(() => readGateState({ ...stateOf([A]), stateVersion: 4 })).toThrow(
-    "The saved state has version 4, which a newer release wrote; this one reads up to 3. Update cdn-preload-gate.",
+  expect(throwsInWords(() => readGateState({ ...stateOf([A]), stateVersion: 4 }))).toThrow(
+    "A newer release wrote the saved state: it has version 4, and this release reads up to version 3. Update cdn-preload-gate.",
   );
 });
 
@@ -108,7 +109,7 @@ test.each<[string, unknown, string]>([
     "tasks.0.taskId",
   ],
 ])("a state that is broken names its field: %s", (_name, value, field) => {
-  expect(() => readGateState(value)).toThrow(`The saved state cannot be read: ${field}: `);
+  expect(throwsInWords(() => readGateState(value))).toThrow(`The saved state cannot be read: ${field}: `);
 });
 
 test("version 1 is read with its submissions rebuilt and its evidence taken for details", () => {

@@ -1,9 +1,10 @@
 import { heldTaskIds } from "../../provider/core/gate-state";
 import { isLetThroughByWarn, taskIdsToWatch } from "../../provider/core/judge";
-import { explainUrl } from "../../provider/core/reasons";
+import { urlProblemOf } from "../../provider/core/reasons";
 import { withUnresolvableTask } from "../../provider/core/state-changes";
 import { urlsToSubmit } from "../../provider/core/submit-plan";
 import type { DetailEntry } from "../../provider/core/task";
+import { wordingFor } from "../support/words";
 import {
   DAY_MS,
   entry,
@@ -305,7 +306,8 @@ test.each([
   const { states, verdict, state: end } = judged(state);
   expect({ states, verdict }).toEqual({ states: ["unknown"], verdict: "inconclusive" });
   expect(urlsToSubmit(end)).toEqual([]);
-  expect(explainUrl(end, end.results[0]!, { policy: policyOf(), failure: undefined })).toBe(
+  const problem = urlProblemOf(end, end.results[0]!, { policy: policyOf(), failure: undefined });
+  expect(wordingFor().urlProblem(problem!)).toBe(
     `the service shows a task that is older than this submission (${
       "creationTime" in times ? `created ${HOUR_AGO}, ended ${NOW}` : `created ${NOW}, ended ${HOUR_AGO}`
     }, submitted ${NOW}), which proves nothing`,

@@ -1,4 +1,6 @@
 import { gatePolicy, needsDetail } from "../../provider/core/policy";
+import { problemsOf } from "../../provider/core/problems";
+import { wordingFor } from "../support/words";
 
 test("a policy of nothing has the documented defaults", () => {
   expect(gatePolicy.parse({})).toEqual({
@@ -33,8 +35,7 @@ test.each<[string, Record<string, unknown>, string]>([
 ])("%s is refused", (_name, value, expected) => {
   const parsed = gatePolicy.safeParse(value);
   expect(parsed.success).toBe(false);
-  const issue = parsed.error!.issues[0]!;
-  expect(`${issue.path.join(".")} ${issue.message}`).toBe(expected);
+  expect(wordingFor().placed(problemsOf(parsed.error!)[0]!)).toBe(expected);
 });
 
 test.each<[string, Record<string, unknown>, boolean]>([

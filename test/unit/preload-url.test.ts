@@ -7,17 +7,18 @@ import {
   parsePreloadUrl,
   showUrl,
 } from "../../provider/core/preload-url";
+import { wordingFor } from "../support/words";
 
 function urlOf(text: string): PreloadUrl {
   const parsed = parsePreloadUrl(text);
-  if (!parsed.ok) throw new Error(`${JSON.stringify(text)} ${parsed.problem}`);
+  if (!parsed.ok) throw new Error(`${JSON.stringify(text)} ${wordingFor().problem(parsed.problem)}`);
   return parsed.url;
 }
 
 function problemOf(text: string): string {
   const parsed = parsePreloadUrl(text);
   if (parsed.ok) throw new Error(`accepted as ${parsed.url.sent}`);
-  return parsed.problem;
+  return wordingFor().problem(parsed.problem);
 }
 
 test.each<[string, string, string]>([
@@ -76,8 +77,8 @@ test.each<[string, string, string]>([
 });
 
 test.each<[string, string, string]>([
-  ["empty text", "", "is empty"],
-  ["white space alone", " \n\t ", "is empty"],
+  ["empty text", "", "must not be empty"],
+  ["white space alone", " \n\t ", "must not be empty"],
   ["a line feed inside", "https://cdn.example.com/a\nhttps://cdn.example.com/b", "control character"],
   ["a carriage return inside", "https://cdn.example.com/a\r/b", "control character"],
   ["a tab inside", "https://cdn.example.com/a\tb", "control character"],
@@ -148,12 +149,12 @@ test.each<[string, string, string]>([
   [
     "a tab before a date",
     "https://a.example.com/a.js\t2026",
-    "control character; give one URL an item (a tab at character 27)",
+    "control character; give each URL an item of its own (a tab at character 27)",
   ],
   [
     "a NUL",
     "https://a.example.com/\u0000a",
-    "control character; give one URL an item (a NUL at character 23)",
+    "control character; give each URL an item of its own (a NUL at character 23)",
   ],
   ["a bell", "https://a.example.com/\u0007a", "(U+0007 at character 23)"],
   ["a number after a file", "https://a.example.com/a.js,2", "holds a second column, from character 28 on"],
@@ -200,7 +201,7 @@ test("a problem never repeats the URL, which may be secret", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme", minLength: 1, maxLength: 20 }), (noise) => {
       const parsed = parsePreloadUrl(`https://s3cr3tt0k3n:${noise}@h/s3cr3tp4th?s3cr3tqu3ry#${noise}`);
-      expect(parsed.ok ? "accepted" : parsed.problem).not.toMatch(/s3cr3t|accepted/);
+      expect(parsed.ok ? "accepted" : JSON.stringify(parsed.problem)).not.toMatch(/s3cr3t|accepted/);
     }),
   );
 });

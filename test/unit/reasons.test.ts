@@ -3,6 +3,7 @@ import type { GateState } from "../../provider/core/gate-state";
 import type { GatePolicy } from "../../provider/core/policy";
 import { type ReasonOptions, reasonsOf } from "../../provider/core/reasons";
 import { withOpenAttempt } from "../../provider/core/state-changes";
+import { failed, wordingFor } from "../support/words";
 import {
   entry,
   judged,
@@ -22,20 +23,20 @@ const B = "https://cdn.example.com/b.js";
 function reasons(
   state: GateState,
   policy: Partial<GatePolicy> = {},
-  changes: Partial<ReasonOptions> = {},
+  { urlsAreSecret = false, ...changes }: Partial<ReasonOptions> & { readonly urlsAreSecret?: boolean } = {},
 ): string[] {
   const { state: next, verdict } = judged(
     state,
     policy,
     changes.listedTaskIds ? { listedTaskIds: changes.listedTaskIds } : {},
   );
-  return reasonsOf(next, verdict as "failed", {
+  const facts = reasonsOf(next, verdict as "failed", {
     policy: policyOf(policy),
     failure: undefined,
     elapsedMs: 90_000,
-    urlsAreSecret: false,
     ...changes,
   });
+  return wordingFor("pulumi", { urlsAreSecret }).reasons(facts);
 }
 
 test("a pass needs no reasons, and neither does a wait that nobody began", () => {
@@ -45,7 +46,6 @@ test("a pass needs no reasons, and neither does a wait that nobody began", () =>
       policy: policyOf(),
       failure: undefined,
       elapsedMs: 0,
-      urlsAreSecret: false,
     }),
   ).toEqual([]);
 });
@@ -85,24 +85,24 @@ test("a query string is shortened everywhere", () => {
 });
 
 test("secret URLs are named by their place, without domain, path or the service's words", () => {
-  const failed = entry(
+  const worst = entry(
     [row("/a.js?token=s3cr3t", 0, "cdn.example.com/a.js: Origin Timeout"), row("/b.js", 3, "b.js is bad")],
     {
       retCode: "500",
     },
   );
-  const failure = new GateError("rejected", `PushObjectCache: ${A} is malformed.`, {
+  const failure = failed("rejected", `PushObjectCache: ${A} is malformed.`, {
     operation: "PushObjectCache",
     serviceCode: "InvalidObjectPath.Malformed",
     requestId: "R-9",
   });
-  const lines = reasons(polled(submittedUrls(A, B), [failed]), {}, { urlsAreSecret: true, failure });
+  const lines = reasons(polled(submittedUrls(A, B), [worst]), {}, { urlsAreSecret: true, failure });
   expect(lines[1]).toMatch(
     /^urls\[0\]: preload failed, 0% of POPs hold it \(task 1, RetCode 500, status Complete, request R-detail\)\.$/,
   );
   expect(lines[2]).toMatch(/^urls\[1\]: /);
   expect(lines.at(-1)).toBe(
-    "The service refused the request (PushObjectCache, InvalidObjectPath.Malformed, request R-9). Correct what the service's message names (a domain that is not accelerated by this account, a malformed URL).",
+    "The service refused the request (PushObjectCache, InvalidObjectPath.Malformed, request R-9). Correct what the service's message names, such as a malformed URL or a domain that this account does not accelerate.",
   );
   expect(lines.join("\n")).not.toMatch(/example|a\.js|b\.js|s3cr3t|Origin/);
 });
@@ -120,7 +120,7 @@ test("at most 20 URLs are named, and the rest is counted", () => {
   const lines = reasons(polled(submittedUrls(...urls), [entry(rows)]));
   expect(lines).toHaveLength(22);
   expect(lines[20]).toContain("/19.js: ");
-  expect(lines[21]).toBe("… and 5 more; the output `results` has them all.");
+  expect(lines[21]).toBe("… and 5 more. The output `results` has them all.");
 });
 
 test("failures come before what is not known", () => {
@@ -128,12 +128,12 @@ test("failures come before what is not known", () => {
   const lines = reasons(state, { maxFailedUrls: 1 });
   expect(lines[0]).toBe("CDN preload inconclusive; of 2 URLs: 1 failed, 1 unknown.");
   expect(lines[1]).toContain("b.js: 0% of POPs hold it");
-  expect(lines[2]).toContain("a.js?…: its task ended without a word on it");
+  expect(lines[2]).toContain("a.js?…: its task ended without a row for it");
 });
 
 test("a timeout says how long it was waited and how far the task is", () => {
   const running = entry([row("/b.js", 30)], { status: "Refreshing", processPercent: 99.37 });
-  const failure = new GateError("timeout", "The deadline passed before task 1 had ended.");
+  const failure = new GateError({ kind: "deadlineBeforeEnd", taskId: "1", last: undefined });
   expect(reasons(polled(submittedUrls(B), [running]), {}, { failure })).toEqual([
     "CDN preload inconclusive at the deadline, after 1m 30s; of 1 URL: 1 still pending.",
     "https://cdn.example.com/b.js: its task still runs (task 1, domain cdn.example.com, status Refreshing, 99.37% of POPs done, request R-detail).",
@@ -141,9 +141,14 @@ test("a timeout says how long it was waited and how far the task is", () => {
 });
 
 test("any other end says what stopped it and what to do", () => {
-  const failure = new GateError("permission", "DescribePreloadDetailById was refused: Forbidden.RAM.");
+  const failure = failed("permission", "You may not", {
+    operation: "DescribePreloadDetailById",
+    serviceCode: "Forbidden.RAM",
+    httpStatus: 403,
+    requestId: "R-9",
+  });
   expect(reasons(submittedUrls(B), {}, { failure }).at(-1)).toBe(
-    "DescribePreloadDetailById was refused: Forbidden.RAM. Grant the RAM action that the message names (the README has the least-privilege policy).",
+    "DescribePreloadDetailById: Forbidden.RAM: You may not (HTTP 403, request id R-9). The RAM action is cdn:DescribePreloadDetailById. Grant the RAM action that the message names. The README has the least-privilege policy.",
   );
 });
 
@@ -152,7 +157,7 @@ test.each<[string, GateState, string]>([
   [
     "a status that is not known",
     polled(submittedUrls(B), [entry([row("/b.js", 3)], { status: "Paused\u0007" })]),
-    'b.js: its task has the status "Paused\\u0007", which is not known',
+    'b.js: its task has the undocumented status "Paused\\u0007"',
   ],
   [
     "an unseen task",
@@ -162,7 +167,7 @@ test.each<[string, GateState, string]>([
   [
     "an open attempt",
     withOpenAttempt(stateOf([B]), { purpose: "preload", urls: [B], sentAtMs: NOW_MS, expiresAtMs: NOW_MS }),
-    "b.js: nobody knows whether its submission was accepted, so it was not submitted again.",
+    "b.js: the service may or may not have accepted its submission, so it was not submitted again.",
   ],
   [
     "a failed task without a row",
@@ -183,7 +188,7 @@ test("status-only evidence where details are asked for is named as what is missi
   expect(reasons(state, { requireDetail: true })).toEqual([
     "CDN preload inconclusive; of 1 URL: 1 preloaded.",
     expect.stringContaining(
-      "b.js: its task is complete by status-only evidence, which this gate does not take",
+      "b.js: its task is complete by status-only evidence, which this gate does not accept",
     ),
   ]);
 });

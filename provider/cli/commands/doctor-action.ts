@@ -1,11 +1,11 @@
 import { showDuration } from "../../core/duration";
 import { ERROR_FAMILIES, type ErrorCode, GateError } from "../../core/errors";
-import { showQuota } from "../../core/quota-plan";
+import { quotaFacts } from "../../core/quota-plan";
 import { SIGNATURE_VALIDITY_MS } from "../../core/service-limits";
 import type { Quota } from "../../core/task";
 import { askWithin, type Session } from "../../gate";
 import { resolveEndpoint } from "../../transport/endpoint";
-import { inCliWords } from "../document/cli-words";
+import { cliWording } from "../cli-wording";
 import { documentHead } from "../document/gate-document";
 import type { DoctorDocument } from "../document/schema";
 import { finish } from "../finish";
@@ -109,7 +109,7 @@ async function credentialsFinding(session: Session): Promise<Finding> {
   const found = await attempt(() => credentials.get());
   if (found.error) return failed("credentials", found.error);
   const kind = found.value?.securityToken ? "a temporary access key" : "an access key";
-  return ok("credentials", `${kind} from ${credentials.describe()}`);
+  return ok("credentials", `${kind} from ${cliWording().origin(credentials.origin())}`);
 }
 
 function reachFinding(origin: string, error: GateError | undefined): Finding {
@@ -174,7 +174,7 @@ async function allowListFinding({ client }: Session, options: DoctorOptions): Pr
     name,
     status: options.requireDetail ? "failed" : "warning",
     detail: `DescribePreloadDetailById is refused (${error.serviceCode}): the account is not on its allow-list, or the RAM policy lacks cdn:DescribePreloadDetailById; the service's answer does not tell which`,
-    advice: `${error.advice} Until then gates judge by status-only evidence, and --min-success-percent and --require-detail are refused.`,
+    advice: `${cliWording().adviceOn("notOnAllowList")} Until then gates judge by status-only evidence, and --min-success-percent and --require-detail are refused.`,
     family: "notOnAllowList",
   };
 }
@@ -182,13 +182,15 @@ async function allowListFinding({ client }: Session, options: DoctorOptions): Pr
 function quotaFinding(quota: Quota | undefined, serverNowMs: number): Finding {
   const count = quota?.preloadL1;
   if (!count) return skipped("quota", "the service does not tell it");
-  const text = showQuota({ purpose: "preload", count, reserved: 0, serverNowMs });
+  const text = cliWording().quota(
+    quotaFacts({ purpose: "preload", count, needed: 0, reserved: 0, serverNowMs }),
+  );
   if (count.remaining > 0) return ok("quota", text);
   return {
     name: "quota",
     status: "failed",
     detail: text,
-    advice: ERROR_FAMILIES.quota.advice,
+    advice: cliWording().adviceOn("quota"),
     family: "quota",
   };
 }
@@ -205,8 +207,8 @@ function failed(name: string, error: GateError): Finding {
   return {
     name,
     status: "failed",
-    detail: inCliWords(error.message),
-    advice: inCliWords(error.advice),
+    detail: cliWording().failure(error),
+    advice: cliWording().advice(error),
     family: error.code,
   };
 }

@@ -1,5 +1,6 @@
 import type { GatePolicy } from "../../core/policy";
 import type { GateEvent, Outcome } from "../../gate";
+import { cliWording, memoryOf } from "../cli-wording";
 import { gateDocumentOf } from "../document/gate-document";
 import { finishGate } from "../finish";
 import { listenForInterruption } from "../interruption";
@@ -37,7 +38,9 @@ export async function judgeAndTell(
   judge: (stage: JudgingStage) => Promise<Outcome>,
 ): Promise<void> {
   // One poll has no progress to show.
-  const view = createProgressView({ quiet: (options.quiet ?? false) || name === "status" });
+  const quiet = (options.quiet ?? false) || name === "status";
+  const wording = cliWording(memoryOf({ command: name, stateFile: options.state }));
+  const view = createProgressView({ quiet, wording });
   const history = new ProgressHistory();
   const interruption = listenForInterruption({
     first: () => view.say("info", "Interrupted: ending the wait. Once more ends the program at once."),

@@ -8,8 +8,8 @@ import { MAX_URLS_PER_PUSH } from "../../core/service-limits";
 import { withUrls } from "../../core/state-changes";
 import { batchesOf, urlsToSubmit } from "../../core/submit-plan";
 import { askWithin, type Session } from "../../gate";
-import { countOf } from "../../gate/progress-line";
-import { inCliWords } from "../document/cli-words";
+import { countOf } from "../../wording/english/lists";
+import { cliWording } from "../cli-wording";
 import { documentHead } from "../document/gate-document";
 import type { PlanDocument } from "../document/schema";
 import { finish } from "../finish";
@@ -69,10 +69,10 @@ async function quotaOf(
     const demand = { purpose: "preload", l2Preload: settings.l2Preload ?? false, urls, options: {} } as const;
     const finding = await askWithin(session, (client) => session.quotaLedger.check({ ...demand, client }));
     if (!finding) return { isEnough: null, text: "the service does not tell today's quota" };
-    return { isEnough: finding.isEnough, text: finding.text };
+    return { isEnough: finding.isEnough, text: cliWording().quota(finding) };
   } catch (error) {
     if (!(error instanceof GateError)) throw error;
-    return { isEnough: null, text: `not known: ${inCliWords(error.message)}` };
+    return { isEnough: null, text: `not known: ${cliWording().failure(error)}` };
   }
 }
 

@@ -4,8 +4,8 @@ import { gatePolicy } from "../../core/policy";
 import { mergeSpellings } from "../../core/preload-url";
 import { withUrls } from "../../core/state-changes";
 import { type Outcome, runGate } from "../../gate";
-import { countOf } from "../../gate/progress-line";
 import { resolveEndpoint } from "../../transport/endpoint";
+import { countOf } from "../../wording/english/lists";
 import type { RunOptions } from "../options/command-options";
 import { policyOf } from "../options/gate-options";
 import { reportsOf } from "../options/output-options";
@@ -13,6 +13,7 @@ import { readSources } from "../options/source-options";
 import { printable } from "../output/printable";
 import type { ProgressView } from "../output/progress-view";
 import { StateFile, StateFileError } from "../state-file";
+import { UsageError } from "../usage-error";
 import { judgeAndTell } from "./judge-and-tell";
 import { planAndShow } from "./plan-action";
 import { type RunSettings, settingsOf } from "./run-settings";
@@ -92,13 +93,13 @@ function save(stateFile: StateFile | undefined, outcome: Outcome): StateFileErro
 /**
  * The ids are all that is left of what was submitted, so they stand on standard error, where a log keeps them.
  *
- * @throws GateError `usage` where nothing was submitted.
+ * @throws UsageError where nothing was submitted.
  */
 function tellOfUnsaved(error: StateFileError, { taskIds, state }: Outcome): void {
   const { submissions, openAttempts } = state.saved;
   if (submissions.length === 0 && taskIds.length === 0) {
     const maybe = openAttempts.length > 0 ? " A submission may be under way." : " Nothing was submitted.";
-    throw new GateError("usage", `${error.message}${maybe}`, { cause: error });
+    throw new UsageError(`${error.message}${maybe}`, { cause: error });
   }
   const ids = taskIds.join(",");
   const text = `${error.message} Task ids: ${ids}. Wait for them with: cdn-preload-gate wait ${ids}`;
@@ -108,7 +109,7 @@ function tellOfUnsaved(error: StateFileError, { taskIds, state }: Outcome): void
 function stateFileOf(options: RunOptions, settings: RunSettings): StateFile | undefined {
   if (options.state === undefined) {
     if (options.trigger === undefined) return undefined;
-    throw new GateError("usage", "--trigger goes with --state, which is missing.");
+    throw new UsageError("--trigger goes with --state, which is missing.");
   }
   return new StateFile({
     path: options.state,
@@ -138,7 +139,7 @@ function noteState(stateFile: StateFile | undefined, state: GateState): void {
     stateFile?.note(state);
   } catch (cause) {
     if (!(cause instanceof StateFileError)) throw cause;
-    throw new GateError("stateUnsaved", cause.message, { cause });
+    throw new GateError({ kind: "stateUnsaved", words: cause.message }, { cause });
   }
 }
 

@@ -1,10 +1,12 @@
-import { GateError } from "../../core/errors";
 import { taskIdsField } from "../../core/input-fields";
 import { gatePolicy } from "../../core/policy";
+import { problemsOf } from "../../core/problems";
 import { type Outcome, pollListedTasks, runGate, type Session } from "../../gate";
+import { cliWording } from "../cli-wording";
 import type { TasksOptions } from "../options/command-options";
 import { policyOf } from "../options/gate-options";
 import { reportsOf } from "../options/output-options";
+import { UsageError } from "../usage-error";
 import { type JudgingStage, judgeAndTell } from "./judge-and-tell";
 import { withSession } from "./with-session";
 
@@ -21,7 +23,7 @@ export async function judgeTasks(
   const judge = (session: Session, { signal, onEvent }: JudgingStage): Promise<Outcome> =>
     command === "status"
       ? pollListedTasks({
-          ...session.context({ signal, emit: onEvent, urlsAreSecret: false }),
+          ...session.context({ signal, emit: onEvent }),
           taskIds,
           policy,
         })
@@ -34,5 +36,5 @@ export async function judgeTasks(
 function readTaskIds(args: readonly string[]): string[] {
   const parsed = taskIdsField.safeParse([...args]);
   if (parsed.success) return parsed.data;
-  throw new GateError("usage", `The list of task ids ${parsed.error.issues[0]?.message ?? "is not valid"}.`);
+  throw new UsageError(`The list of task ids ${cliWording().problem(problemsOf(parsed.error)[0]!.problem)}.`);
 }

@@ -1,14 +1,15 @@
 import type { GateError } from "../../core/errors";
 import type { TaskPart } from "../../core/gate-state";
 import type { GatePolicy } from "../../core/policy";
-import { explainUrl } from "../../core/reasons";
+import { urlProblemOf } from "../../core/reasons";
 import { shownTask } from "../../core/shown-tasks";
 import { VERSION } from "../../core/version";
 import type { Outcome } from "../../gate";
+import type { Wording } from "../../wording/wording";
+import { cliWording, memoryOf } from "../cli-wording";
 import { exitCodeOf } from "../exit-code";
-import { adviceFor } from "./advice";
-import { inCliWords } from "./cli-words";
-import { adviceWithoutMemory, type Memory, memoryOf, withoutPromises } from "./memory";
+import type { UsageError } from "../usage-error";
+import { urlAdviceOf } from "./advice";
 import type { Fault, GateDocument, ProgressPoint, ReportedTask, ReportedUrl } from "./schema";
 
 /** The first fields of every document. */
@@ -35,8 +36,7 @@ export interface GateRun {
 /** What a gate has found, as a document. */
 export function gateDocumentOf(run: GateRun): GateDocument {
   const { outcome, policy } = run;
-  const memory = memoryOf(run);
-  const inWords = (text: string) => withoutPromises(inCliWords(text), memory);
+  const wording = cliWording(memoryOf(run));
   const { state, summary } = outcome;
   const { minSuccessPercent, maxFailedUrls, requireDetail, onInconclusive } = policy;
   return {
@@ -46,12 +46,13 @@ export function gateDocumentOf(run: GateRun): GateDocument {
     verdict: outcome.verdict,
     accepted: outcome.accepted,
     acceptedBy: outcome.acceptedBy ?? null,
-    reasons: outcome.reasons.map((reason) => inWords(withAdvice(reason, outcome.failure, memory))),
+    reasons: wording.reasons(outcome.reasons),
     policy: { minSuccessPercent, maxFailedUrls, requireDetail, onInconclusive },
     summary: { ...summary, lowestSuccessPercent: summary.lowestSuccessPercent ?? null },
     taskIds: [...outcome.taskIds],
     results: state.results.map((result): ReportedUrl => {
-      const problem = explainUrl(state, result, { policy, failure: outcome.failure });
+      const { failure } = outcome;
+      const problem = urlProblemOf(state, result, { policy, failure });
       return {
         url: result.url,
         domain: result.domain,
@@ -59,39 +60,39 @@ export function gateDocumentOf(run: GateRun): GateDocument {
         state: result.state,
         successPercent: result.successPercent ?? null,
         description: result.description ?? null,
-        problem: problem === undefined ? null : inWords(problem),
-        advice:
-          problem === undefined ? null : adviceFor(result, { policy, failure: outcome.failure, memory }),
+        problem: problem === undefined ? null : wording.urlProblem(problem),
+        advice: problem === undefined ? null : wording.urlAdvice(urlAdviceOf(result, { policy, failure })),
       };
     }),
     tasks: state.tasks.map(taskOf),
     progress: [...run.progress],
-    error: outcome.failure ? faultOf(outcome.failure, memory) : null,
+    error: outcome.failure ? faultOf(outcome.failure, wording) : null,
     stateFile: run.stateFile ?? null,
     resumeCommand: run.resumeCommand ?? null,
   };
 }
 
 /** An error as documents show it. */
-export function faultOf(error: GateError, memory?: Memory): Fault {
-  const advice = memory && adviceWithoutMemory(error, memory);
+export function faultOf(error: GateError | UsageError, wording: Wording = cliWording()): Fault {
+  if (error.name === "UsageError") {
+    return {
+      ...NOTHING_OBSERVED,
+      code: error.code,
+      message: error.message,
+      advice: wording.adviceOn(error.code),
+    };
+  }
   return {
     code: error.code,
-    message: memory ? withoutPromises(inCliWords(error.message), memory) : inCliWords(error.message),
-    advice: advice ?? inCliWords(error.advice),
+    message: wording.failure(error),
+    advice: wording.advice(error),
     operation: error.operation ?? null,
     serviceCode: error.serviceCode ?? null,
     requestId: error.requestId ?? null,
   };
 }
 
-/** The core ends a reason with its advice; that of the command line takes its place. */
-function withAdvice(reason: string, failure: GateError | undefined, memory: Memory): string {
-  const advice = failure && adviceWithoutMemory(failure, memory);
-  return failure && advice !== undefined && reason.endsWith(failure.advice)
-    ? `${reason.slice(0, -failure.advice.length)}${advice}`
-    : reason;
-}
+const NOTHING_OBSERVED = { operation: null, serviceCode: null, requestId: null } as const;
 
 function taskOf(part: TaskPart): ReportedTask {
   const task = shownTask(part);

@@ -1,6 +1,8 @@
 import { InvalidArgumentError } from "commander";
 import { parseDurationMs } from "../../core/duration";
 import { pollIntervalFactorProblem } from "../../core/poll-plan";
+import type { Problem } from "../../core/problems";
+import { cliWording } from "../cli-wording";
 
 const HIGHEST_PORT = 65_535;
 
@@ -13,20 +15,20 @@ export function asPort(text: string): number {
 export function asNumberAboveZero(text: string): number {
   const number = Number(text);
   if (text.trim() !== "" && Number.isFinite(number) && number > 0) return number;
-  throw new InvalidArgumentError("It must be a number above 0.");
+  throw notValid({ kind: "notAboveZero" });
 }
 
 export function asPollIntervalFactor(text: string): number {
   const factor = Number(text);
   const problem = pollIntervalFactorProblem(factor);
-  if (problem) throw new InvalidArgumentError(`It ${problem}.`);
+  if (problem) throw notValid(problem);
   return factor;
 }
 
 export function asPercent(text: string): number {
   const percent = Number(text.replace(/%$/, ""));
   if (text.trim() !== "" && percent >= 0 && percent <= 100) return percent;
-  throw new InvalidArgumentError("It must be a number from 0 to 100.");
+  throw notValid({ kind: "notAPercent" });
 }
 
 export function asCount(text: string): number {
@@ -37,10 +39,14 @@ export function asCount(text: string): number {
 /** Checks a duration and leaves it as it is written: the gate reads it. */
 export function asDuration(text: string): string {
   if (parseDurationMs(text) !== undefined) return text;
-  throw new InvalidArgumentError('It must be a duration such as "90s", "45m" or "2h".');
+  throw notValid({ kind: "notADuration" });
 }
 
 /** For options that may be given several times. */
 export function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
+}
+
+function notValid(problem: Problem): InvalidArgumentError {
+  return new InvalidArgumentError(`It ${cliWording().problem(problem)}.`);
 }

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { GateError } from "../../core/errors";
+import { UsageError } from "../usage-error";
 import { asCount, asDuration, asPercent, collect } from "./argument-parsers";
 
 /** When a gate passes, and how long it waits. */
@@ -100,7 +100,7 @@ export function policyArguments(options: PolicyOptions): string[] {
 /**
  * The headers as the gate takes them.
  *
- * @throws GateError `usage`, without the header's value: it may be a token.
+ * @throws UsageError, without the header's value: it may be a token.
  */
 export function headersOf(texts: readonly string[] | undefined): Record<string, string[]> | undefined {
   if (texts === undefined) return undefined;
@@ -108,7 +108,7 @@ export function headersOf(texts: readonly string[] | undefined): Record<string, 
   for (const [index, text] of texts.entries()) {
     const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*:\s*([^\r\n\0]*)$/.exec(text) ?? [];
     if (name === undefined || value === undefined) {
-      throw new GateError("usage", `--header number ${index + 1} is not of the form "Name: value".`);
+      throw new UsageError(`--header number ${index + 1} is not of the form "Name: value".`);
     }
     headers[name] = [...(headers[name] ?? []), value];
   }

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { GateError } from "../../core/errors";
+import { UsageError } from "../usage-error";
 import { collect } from "./argument-parsers";
 
 /** What is written, and where. */
@@ -35,7 +35,7 @@ export function addOutputOptions(command: Command): Command {
 /**
  * The reports that are asked for.
  *
- * @throws GateError `usage` where a kind is not known or a file is missing.
+ * @throws UsageError where a kind is not known or a file is missing.
  */
 export function reportsOf(texts: readonly string[] | undefined): ReportRequest[] {
   // A comma starts another report only where a kind follows: it may stand in a file's name.
@@ -46,8 +46,7 @@ export function reportsOf(texts: readonly string[] | undefined): ReportRequest[]
       const [, kind, file] = /^([a-z-]+)=(.+)$/s.exec(text) ?? [];
       const known = REPORT_KINDS.find((candidate) => candidate === kind);
       if (known !== undefined && file !== undefined) return { kind: known, file };
-      throw new GateError(
-        "usage",
+      throw new UsageError(
         `--report ${text} is not of the form kind=file, with kind one of ${REPORT_KINDS.join(", ")}.`,
       );
     });

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
-import { GateError } from "../../core/errors";
 import { type PreloadUrl, parsePreloadUrl, showUrl } from "../../core/preload-url";
 import type { SourcedUrl } from "../../gate/url-sources/sourced-url";
+import { cliWording } from "../cli-wording";
+import { UsageError } from "../usage-error";
 import { collect } from "./argument-parsers";
 
 /** Where the URLs come from. */
@@ -35,7 +36,7 @@ export function addSourceOptions(command: Command): Command {
 /**
  * The URLs of all sources, in the order of the options, each checked.
  *
- * @throws GateError `usage` naming each wrong URL by its place, or the source that cannot be read.
+ * @throws UsageError naming each wrong URL by its place, or the source that cannot be read.
  */
 export function readSources(urls: readonly string[], options: SourceOptions): PreloadUrl[] {
   checkCombination(options);
@@ -46,8 +47,7 @@ export function readSources(urls: readonly string[], options: SourceOptions): Pr
     ...readFolders(options),
   ];
   if (sourced.length === 0) {
-    throw new GateError(
-      "usage",
+    throw new UsageError(
       "There is no URL to preload: name URLs as arguments, with --urls-file, --sitemap, or --dir and --base.",
     );
   }
@@ -57,17 +57,15 @@ export function readSources(urls: readonly string[], options: SourceOptions): Pr
 function checkCombination({ dir = [], base = [], include, exclude }: SourceOptions): void {
   const isPartial = dir.length === 0 && (base.length > 0 || (include ?? exclude) !== undefined);
   if (isPartial) {
-    throw new GateError("usage", "--base, --include and --exclude go with --dir, which is missing.");
+    throw new UsageError("--base, --include and --exclude go with --dir, which is missing.");
   }
   if (dir.length > 0 && base.length === 0) {
-    throw new GateError(
-      "usage",
+    throw new UsageError(
       "--dir needs --base, what the folder is on the CDN: --base https://cdn.example.com/",
     );
   }
   if (dir.length !== base.length) {
-    throw new GateError(
-      "usage",
+    throw new UsageError(
       `Each --dir needs its own --base, in the same order: there are ${dir.length} of --dir and ${base.length} of --base.`,
     );
   }
@@ -91,7 +89,7 @@ function checkIsNoFile(argument: string, place: number): void {
     ? `--dir ${argument} --base https://…`
     : `${/\.xml(\.gz)?$/i.test(argument) ? "--sitemap" : "-f"} ${argument}`;
   const what = found.isDirectory() ? "folder" : "file";
-  throw new GateError("usage", `argument ${place}: ${argument} is a ${what}; did you mean ${meant}?`);
+  throw new UsageError(`argument ${place}: ${argument} is a ${what}; did you mean ${meant}?`);
 }
 
 function statOf(path: string): import("node:fs").Stats | undefined {
@@ -108,13 +106,13 @@ function checked(sourced: readonly SourcedUrl[]): PreloadUrl[] {
   const urls = sourced.flatMap(({ url, from }) => {
     const parsed = parsePreloadUrl(url);
     if (parsed.ok) return [parsed.url];
-    faults.push(`${from}: ${showWrongUrl(url)} ${parsed.problem}`);
+    faults.push(`${from}: ${showWrongUrl(url)} ${cliWording().problem(parsed.problem)}`);
     return [];
   });
   if (faults.length === 0) return urls;
   const shown = faults.slice(0, MAX_NAMED_FAULTS);
   const left = faults.length - shown.length;
-  throw new GateError("usage", [...shown, ...(left > 0 ? [`… and ${left} more`] : [])].join("\n"));
+  throw new UsageError([...shown, ...(left > 0 ? [`… and ${left} more`] : [])].join("\n"));
 }
 
 /** What is wrong with it may be that it holds a password. */
@@ -152,7 +150,7 @@ function readFolder(
   const folder = require("../../gate/url-sources/folder") as typeof import("../../gate/url-sources/folder");
   const urls = reading(`The folder ${dir}`, () => folder.sourcedUrlsFromFolder(dir, options));
   if (urls.length > 0) return urls;
-  throw new GateError("usage", `The folder ${dir} holds no file that --include and --exclude leave.`);
+  throw new UsageError(`The folder ${dir} holds no file that --include and --exclude leave.`);
 }
 
 function reading<T>(what: string, read: () => T): T {
@@ -160,7 +158,7 @@ function reading<T>(what: string, read: () => T): T {
     return read();
   } catch (cause) {
     const isSystemError = cause instanceof Error && "code" in cause && "syscall" in cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new GateError("usage", isSystemError ? `${what} cannot be read: ${reason}.` : reason, { cause });
+    const reason = cliWording().thrown(cause);
+    throw new UsageError(isSystemError ? `${what} cannot be read: ${reason}.` : reason, { cause });
   }
 }

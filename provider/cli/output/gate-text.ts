@@ -1,6 +1,6 @@
 import { showDuration } from "../../core/duration";
 import { showUrl } from "../../core/preload-url";
-import { countOf, firstOf } from "../../gate/progress-line";
+import { countOf, firstOf } from "../../wording/english/lists";
 import type { GateDocument, ReportedTask, ReportedUrl } from "../document/schema";
 import { printable } from "./printable";
 import type { Style } from "./style";

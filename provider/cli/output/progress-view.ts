@@ -1,8 +1,10 @@
 import type { SingleBar } from "cli-progress";
 import { showDuration } from "../../core/duration";
+import type { Step } from "../../core/notices";
 import type { GateEvent, Progress } from "../../gate";
-import { countOf, plainLineFilter, progressLine, stepLine } from "../../gate/progress-line";
-import { inCliWords } from "../document/cli-words";
+import { plainLineFilter } from "../../gate/progress-line";
+import { countOf } from "../../wording/english/lists";
+import type { Wording } from "../../wording/wording";
 import { printable } from "./printable";
 import { type Style, styleOf } from "./style";
 
@@ -25,27 +27,31 @@ const BAR_CHARACTERS = { longest: 30, shortest: 5 };
 /** A bar on a terminal, few lines elsewhere, only warnings where `quiet`. */
 export function createProgressView(options: {
   readonly quiet: boolean;
+  readonly wording: Wording;
   readonly stream?: Stream;
   readonly env?: NodeJS.ProcessEnv;
 }): ProgressView {
-  const { quiet, stream = process.stderr, env = process.env } = options;
-  if (quiet) return new QuietView(stream, styleOf(stream, env));
+  const { quiet, wording, stream = process.stderr, env = process.env } = options;
+  if (quiet) return new QuietView(stream, styleOf(stream, env), wording);
   return stream.isTTY && env.TERM !== "dumb"
-    ? new BarView(stream, styleOf(stream, env))
-    : new LineView(stream);
+    ? new BarView(stream, styleOf(stream, env), wording)
+    : new LineView(stream, wording);
 }
 
 class QuietView implements ProgressView {
   readonly #stream: Stream;
+  readonly #wording: Wording;
   readonly #style: Style;
 
-  constructor(stream: Stream, style: Style) {
+  constructor(stream: Stream, style: Style, wording: Wording) {
     this.#stream = stream;
     this.#style = style;
+    this.#wording = wording;
   }
 
   show(event: GateEvent): void {
-    if (event.type === "notice" && event.severity === "warning") this.say("warning", event.message);
+    if (event.type === "notice" && event.severity === "warning")
+      this.say("warning", this.#wording.notice(event.notice));
   }
 
   say(severity: "info" | "warning", text: string): void {
@@ -58,23 +64,26 @@ class QuietView implements ProgressView {
 /** At most one line of progress for each tenth of the work or each half minute. */
 class LineView implements ProgressView {
   readonly #stream: Stream;
+  readonly #wording: Wording;
   readonly #isDue = plainLineFilter();
   readonly #startedAtMs = Date.now();
-  readonly #submissions = new SubmissionSteps();
+  readonly #submissions: SubmissionSteps;
   #last: Progress | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
 
-  constructor(stream: Stream) {
+  constructor(stream: Stream, wording: Wording) {
     this.#stream = stream;
+    this.#wording = wording;
+    this.#submissions = new SubmissionSteps(wording);
     this.#waitForHeartbeat();
   }
 
   show(event: GateEvent): void {
-    if (event.type === "notice") this.say(event.severity, event.message);
+    if (event.type === "notice") this.say(event.severity, this.#wording.notice(event.notice));
     else if (event.type === "progress") {
       this.#last = event.progress;
-      if (this.#isDue(event.progress)) this.#line(withCalls(event.progress));
-    } else {
+      if (this.#isDue(event.progress)) this.#line(this.#withCalls(event.progress));
+    } else if (event.type !== "state") {
       const line = this.#submissions.lineOf(event);
       if (line !== undefined) this.#line(line);
     }
@@ -94,10 +103,14 @@ class LineView implements ProgressView {
     this.#waitForHeartbeat();
   }
 
+  #withCalls(progress: Progress): string {
+    return `${this.#wording.progress(progress)}, ${countOf(progress.apiCalls, "call")}`;
+  }
+
   #waitForHeartbeat(): void {
     clearTimeout(this.#heartbeat);
     this.#heartbeat = setTimeout(
-      () => this.#line(this.#last ? withCalls(this.#last) : "waiting for the service"),
+      () => this.#line(this.#last ? this.#withCalls(this.#last) : "waiting for the service"),
       HEARTBEAT_MS,
     );
     this.#heartbeat.unref();
@@ -107,26 +120,29 @@ class LineView implements ProgressView {
 /** One bar that changes in place; what stays is written above it. */
 class BarView implements ProgressView {
   readonly #stream: Stream;
+  readonly #wording: Wording;
   readonly #style: Style;
-  readonly #submissions = new SubmissionSteps();
+  readonly #submissions: SubmissionSteps;
   readonly #startedAtMs = Date.now();
   #bar: SingleBar | undefined;
   #text = "starting";
   #last: Progress | undefined;
   #redraw: NodeJS.Timeout | undefined;
 
-  constructor(stream: Stream, style: Style) {
+  constructor(stream: Stream, style: Style, wording: Wording) {
     this.#stream = stream;
     this.#style = style;
+    this.#wording = wording;
+    this.#submissions = new SubmissionSteps(wording);
     this.#start();
   }
 
   show(event: GateEvent): void {
-    if (event.type === "notice") this.say(event.severity, event.message);
+    if (event.type === "notice") this.say(event.severity, this.#wording.notice(event.notice));
     else if (event.type === "progress") {
       this.#last = event.progress;
       this.#bar?.update(event.progress.processPercent);
-    } else {
+    } else if (event.type !== "state") {
       const line = this.#submissions.lineOf(event);
       if (line !== undefined) this.#text = line;
       this.#bar?.update(this.#last?.processPercent ?? 0);
@@ -188,19 +204,21 @@ class BarView implements ProgressView {
 
 /** Steps of the submission: a line for each would be a hundred where there are ten thousand URLs. */
 class SubmissionSteps {
+  readonly #wording: Wording;
   readonly #isDue = plainLineFilter();
   readonly #startedAtMs = Date.now();
   #total = 0;
   #submitted = 0;
 
-  lineOf(event: GateEvent): string | undefined {
-    if (event.type === "submitting") {
-      this.#total += event.urls;
-      return stepLine(event);
-    }
-    if (event.type !== "submitted") return stepLine(event);
-    this.#submitted += event.urls;
-    if (this.#total <= event.urls) return stepLine(event);
+  constructor(wording: Wording) {
+    this.#wording = wording;
+  }
+
+  lineOf(step: Step): string | undefined {
+    if (step.type === "submitting") this.#total += step.urls;
+    if (step.type !== "submitted") return this.#wording.step(step);
+    this.#submitted += step.urls;
+    if (this.#total <= step.urls) return this.#wording.step(step);
     const percent = (this.#submitted / this.#total) * 100;
     const isDue = this.#isDue({
       urls: this.#total,
@@ -215,12 +233,8 @@ class SubmissionSteps {
   }
 }
 
-function withCalls(progress: Progress): string {
-  return `${progressLine(progress)}, ${countOf(progress.apiCalls, "call")}`;
-}
-
 function noticeLine(severity: "info" | "warning", text: string, style: Style | undefined): string {
-  const clean = printable(inCliWords(text));
+  const clean = printable(text);
   if (severity === "info") return clean;
   return `${style ? style.yellow("warning:") : "warning:"} ${clean}`;
 }

@@ -1,3 +1,6 @@
+import { GateError } from "../../core/errors";
+import type { SourceFailure, TextFault } from "../../core/failure-facts";
+
 /** What the first bytes of a text say of its encoding. */
 const BYTE_ORDER_MARKS: readonly (readonly [readonly number[], string])[] = [
   [[0xef, 0xbb, 0xbf], "utf-8"],
@@ -17,17 +20,18 @@ const MAX_DECLARATION_BYTES = 200;
 /**
  * Reads a text of any origin: by its byte order mark, else as UTF-8.
  *
- * @param name of the file, for messages.
- * @throws Error naming the file and the line whose bytes are none of that: a wrong guess would be another URL.
+ * @param source what it is, for messages.
+ * @throws GateError `usage` with the line whose bytes are none of that: a wrong guess would be another URL.
  */
-export function decodeText(bytes: Uint8Array, name: string): string {
-  return decode(bytes, markedEncoding(bytes, BYTE_ORDER_MARKS) ?? "utf-8", (problem) => `${name}${problem}`);
+export function decodeText(bytes: Uint8Array, source: string): string {
+  const encoding = markedEncoding(bytes, BYTE_ORDER_MARKS) ?? "utf-8";
+  return decode(bytes, encoding, (fault) => ({ kind: "textNotReadable", source, fault }));
 }
 
 /**
  * Reads an XML text: by its byte order mark, else by its declaration (`encoding="GBK"`), else as UTF-8.
  *
- * @throws Error in words that follow the file's name.
+ * @throws GateError `usage` where it is none of that.
  */
 export function decodeXml(bytes: Uint8Array): string {
   const encoding =
@@ -35,7 +39,7 @@ export function decodeXml(bytes: Uint8Array): string {
     markedEncoding(bytes, XML_BEGINNINGS) ??
     declaredEncoding(bytes) ??
     "utf-8";
-  return decode(bytes, encoding, (problem) => problem.trim());
+  return decode(bytes, encoding, (fault) => ({ kind: "sitemapNotReadable", file: undefined, fault }));
 }
 
 function markedEncoding(
@@ -50,18 +54,15 @@ function declaredEncoding(bytes: Uint8Array): string | undefined {
   return /^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/i.exec(start)?.[1];
 }
 
-function decode(bytes: Uint8Array, encoding: string, told: (problem: string) => string): string {
-  if (encoding === "utf-8" && looksLikeUtf16(bytes))
-    throw new Error(told(" looks like UTF-16 without a byte order mark; save it as UTF-8"));
+function decode(bytes: Uint8Array, encoding: string, failure: (fault: TextFault) => SourceFailure): string {
+  if (encoding === "utf-8" && looksLikeUtf16(bytes)) throw new GateError(failure({ kind: "utf16" }));
   const decoder = decoderOf(encoding);
-  if (!decoder)
-    throw new Error(told(` declares the encoding ${encoding}, which is not known; save it as UTF-8`));
+  if (!decoder) throw new GateError(failure({ kind: "unknownEncoding", encoding }));
   try {
     return decoder.decode(bytes);
   } catch (cause) {
     const line = firstWrongLine(bytes, encoding);
-    const problem = ` line ${line} holds bytes that are not ${encoding.toUpperCase()}; save it as UTF-8`;
-    throw new Error(told(problem), { cause });
+    throw new GateError(failure({ kind: "wrongBytes", line, encoding }), { cause });
   }
 }
 

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { GateError } from "../../core/errors";
 import { filesUnder, hasReadableName } from "../files-under";
 import type { SourcedUrl } from "./sourced-url";
 
@@ -28,7 +29,7 @@ export function urlsOfFiles(paths: readonly string[], options: FolderUrlOptions)
  * The URLs of all files under a folder, in the order of their paths. A link to a file is a file; one to a
  * folder is not followed.
  *
- * @throws Error when the folder cannot be read, or a file's name is not UTF-8.
+ * @throws Error when the folder cannot be read; GateError `usage` when a file's name is not UTF-8.
  */
 export function urlsFromFolder(folder: string, options: FolderUrlOptions): string[] {
   return sourcedUrlsFromFolder(folder, options).map(({ url }) => url);
@@ -41,9 +42,7 @@ export function sourcedUrlsFromFolder(folder: string, options: FolderUrlOptions)
   const unreadable = files.find((file) => !hasReadableName(file));
   if (unreadable) {
     const name = unreadable.path.replaceAll("\uFFFD", "�");
-    throw new Error(
-      `The file ${join(folder, name)} has a name that is not UTF-8, so that its URL is not known. Rename it, or leave it out with exclude.`,
-    );
+    throw new GateError({ kind: "fileNameNotUtf8", file: join(folder, name) });
   }
   const paths = files.map(({ path }) => path);
   const urls = urlsOfFiles(paths, { base: options.base });

@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { SaxesParser, SaxesTagNS } from "saxes";
+import { GateError } from "../../core/errors";
+import type { SitemapFault, TextFault } from "../../core/failure-facts";
 import { decodeXml } from "./decode-text";
 import type { SourcedUrl } from "./sourced-url";
 
@@ -26,7 +28,7 @@ export interface Sitemap {
  * Reads a sitemap or an index of sitemaps, plain or gzipped. Only `<loc>` of the sitemap protocol counts:
  * those of its image and video extensions are other files.
  *
- * @throws Error saying what is wrong with it, and where.
+ * @throws GateError `usage` with what is wrong with it, and where.
  */
 export function readSitemap(bytes: Uint8Array): Sitemap {
   // Loaded here, so that a command without a sitemap starts without it.
@@ -39,7 +41,7 @@ export function readSitemap(bytes: Uint8Array): Sitemap {
   const locations: string[] = [];
   let text = "";
   parser.on("error", (error) => {
-    throw new Error(`is not well-formed XML (${error.message})`);
+    throw notReadable({ kind: "notXml", words: error.message });
   });
   parser.on("opentag", (tag) => {
     path.push(tag);
@@ -60,8 +62,7 @@ export function readSitemap(bytes: Uint8Array): Sitemap {
     text = "";
   });
   parser.write(decode(bytes)).close();
-  if (kind === undefined)
-    throw new Error("is neither a sitemap (<urlset>) nor an index of them (<sitemapindex>)");
+  if (kind === undefined) throw notReadable({ kind: "notASitemap" });
   return { kind, locations };
 }
 
@@ -69,7 +70,7 @@ export function readSitemap(bytes: Uint8Array): Sitemap {
  * The URLs of a sitemap file. The sitemaps that an index names are looked for beside it, by the end of their
  * address: nothing is fetched.
  *
- * @throws Error naming the file that cannot be read.
+ * @throws GateError `usage` with the file that cannot be read.
  */
 export function urlsFromSitemap(file: string): string[] {
   return sourcedUrlsFromSitemap(file).map(({ url }) => url);
@@ -82,7 +83,7 @@ export function sourcedUrlsFromSitemap(file: string): SourcedUrl[] {
 
 function urlsOf(file: string, above: readonly string[]): SourcedUrl[] {
   if (above.includes(resolve(file)) || above.length >= MAX_DEPTH) {
-    throw new Error(`The sitemap ${file} names itself, or is nested more than ${MAX_DEPTH} deep.`);
+    throw new GateError({ kind: "sitemapLoop", file, deepest: MAX_DEPTH });
   }
   const { kind, locations } = readFile(file);
   if (kind === "urlset") {
@@ -97,9 +98,7 @@ function readFile(file: string): Sitemap {
   try {
     return readSitemap(bytes);
   } catch (cause) {
-    throw new Error(`The sitemap ${file} ${cause instanceof Error ? cause.message : String(cause)}.`, {
-      cause,
-    });
+    throw new GateError({ kind: "sitemapNotReadable", file, fault: faultOf(cause) }, { cause });
   }
 }
 
@@ -112,10 +111,16 @@ function fileBeside(indexFile: string, location: string): string {
   const candidates = parts.map((_, start) => join(dirname(indexFile), ...parts.slice(start)));
   const found = candidates.find((candidate) => existsSync(candidate));
   if (found !== undefined) return found;
-  const tried = candidates.length > 0 ? candidates.join(", ") : "nothing";
-  throw new Error(
-    `The sitemap index ${indexFile} names ${location}, which is not beside it (looked for ${tried}). Nothing is fetched: put it there, or pass the sitemaps themselves.`,
-  );
+  throw new GateError({ kind: "sitemapMissing", index: indexFile, location, lookedFor: candidates });
+}
+
+function notReadable(fault: SitemapFault): GateError {
+  return new GateError({ kind: "sitemapNotReadable", file: undefined, fault });
+}
+
+function faultOf(error: unknown): TextFault | SitemapFault {
+  if (error instanceof GateError && error.facts.kind === "sitemapNotReadable") return error.facts.fault;
+  return { kind: "words", words: error instanceof Error ? error.message : String(error) };
 }
 
 function decodePath(path: string): string {
@@ -129,6 +134,6 @@ function decodePath(path: string): string {
 function decode(bytes: Uint8Array): string {
   const isGzipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
   const plain = isGzipped ? gunzipSync(bytes, { maxOutputLength: MAX_SITEMAP_BYTES }) : bytes;
-  if (plain.byteLength > MAX_SITEMAP_BYTES) throw new Error("is larger than a sitemap may be (50 MB)");
+  if (plain.byteLength > MAX_SITEMAP_BYTES) throw notReadable({ kind: "tooLarge", mostMegabytes: 50 });
   return decodeXml(plain);
 }

@@ -3,13 +3,15 @@ import { gatePolicy } from "../../core/policy";
 import { shownTask } from "../../core/shown-tasks";
 import * as z from "../../core/zod";
 import { pollListedTasks } from "../../gate";
+import { pulumiWording } from "../../resources/pulumi-wording";
+import { PLUGIN_NAMES } from "../../wording/front-names";
 import { functionOf } from "./plugin-function";
 
 const args = z.object({ taskIds: taskIdsField, gate: z.prefault(gatePolicy, {}) });
 
 /** What tasks say now, and how a gate would judge that; it waits for nothing. */
 export const getTask = functionOf(args, async ({ taskIds, gate }, { openSession, signal }) => {
-  const run = openSession().context({ signal, emit: () => undefined, urlsAreSecret: false });
+  const run = openSession().context({ signal, emit: () => undefined });
   const outcome = await pollListedTasks({ ...run, taskIds, policy: gate });
   if (outcome.failure) throw outcome.failure;
   const { verdict, accepted, reasons, summary, state } = outcome;
@@ -17,7 +19,7 @@ export const getTask = functionOf(args, async ({ taskIds, gate }, { openSession,
     taskIds,
     verdict,
     accepted,
-    reasons,
+    reasons: pulumiWording(PLUGIN_NAMES).reasons(reasons),
     summary,
     tasks: state.tasks.map(shownTask),
     results: state.results,

@@ -1,7 +1,9 @@
-import { showInputPath } from "../../core/input-fields";
+import { problemsOf } from "../../core/problems";
 import type * as z from "../../core/zod";
 import type { Session } from "../../gate";
+import { pulumiWording } from "../../resources/pulumi-wording";
 import type { Raw } from "../../resources/resource-call";
+import { PLUGIN_NAMES } from "../../wording/front-names";
 
 /** What a function needs of the process. */
 export interface FunctionContext {
@@ -22,7 +24,7 @@ export function functionOf<Args extends z.ZodType>(
     const parsed = schema.safeParse(args);
     if (parsed.success) return give(parsed.data, context);
     // Paths only: a value may be secret.
-    const problems = parsed.error.issues.map(({ path, message }) => `${showInputPath(path)}: ${message}`);
+    const problems = problemsOf(parsed.error).map(pulumiWording(PLUGIN_NAMES).input);
     throw new Error(problems.join("; "));
   };
 }

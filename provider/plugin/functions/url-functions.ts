@@ -1,5 +1,6 @@
 import * as z from "../../core/zod";
-import { urlsFromFolder, urlsFromSitemap } from "../../gate/url-sources";
+import { urlsFromFolder } from "../../gate/url-sources/folder";
+import { urlsFromSitemap } from "../../gate/url-sources/sitemap";
 import { hashFiles } from "../../resources/hash-files";
 import { functionOf } from "./plugin-function";
 

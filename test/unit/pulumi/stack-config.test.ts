@@ -1,9 +1,9 @@
-import { GateError } from "../../../provider/core/errors";
 import { stackConfig } from "../../../provider/pulumi/stack-config";
 import { sessionOptionsOf } from "../../../provider/resources/session-settings";
+import { throwsInWords } from "../../support/words";
 
 function optionsOf(config: Readonly<Record<string, string>>) {
-  return sessionOptionsOf(stackConfig((key) => config[key]));
+  return throwsInWords(() => sessionOptionsOf(stackConfig((key) => config[key])))();
 }
 
 test("what the config does not say is left to the session", () => {
@@ -20,7 +20,7 @@ test.each([
   ["alicdn:pollIntervalFactor", "a number from 0.5 to 12"],
 ])("%s that is no such number is named", (key, expected) => {
   for (const text of ["", "0", "-1", "many", "Infinity"]) {
-    const problem = new GateError("usage", `The stack's config ${key} must be ${expected}.`);
+    const problem = new Error(`The stack's config ${key} must be ${expected}.`);
     expect(() => optionsOf({ [key]: text })).toThrow(problem);
   }
 });
@@ -66,6 +66,8 @@ test.each([
   } catch (error) {
     message = String(error);
   }
-  expect(message).toContain(`The stack's config ${key} cannot be followed: ${name}`);
+  expect(message).toContain(
+    `The stack's config ${key} cannot be used. Missing, not supported, or of another form: ${name.trim()}`,
+  );
   expect(message).not.toContain("hush");
 });

@@ -4,6 +4,7 @@ import {
   parseInputs,
   UNKNOWN_VALUE,
 } from "../../../provider/resources/inputs";
+import { wordingFor } from "../../support/words";
 
 const A = "https://cdn.example.com/a.js";
 const preload = (changes: Record<string, unknown> = {}) => parseInputs("Preload", { urls: [A], ...changes });
@@ -12,11 +13,11 @@ const gate = (changes: Record<string, unknown> = {}) =>
 
 function problemsOf(parsed: ParsedInputs): readonly string[] {
   if (parsed.ok) throw new Error("accepted");
-  return parsed.problems;
+  return parsed.problems.map(wordingFor().input);
 }
 
 function valuesOf(parsed: ParsedInputs): Record<string, unknown> {
-  if (!parsed.ok) throw new Error(parsed.problems.join("; "));
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   return parsed.inputs.values;
 }
 
@@ -122,7 +123,7 @@ test.each<[string, Record<string, unknown>]>([
 });
 
 test("what is known is checked beside what is not", () => {
-  expect(problemsOf(preload({ urls: [UNKNOWN_VALUE, ""] }))).toEqual(["urls[1]: is empty"]);
+  expect(problemsOf(preload({ urls: [UNKNOWN_VALUE, ""] }))).toEqual(["urls[1]: must not be empty"]);
 });
 
 test("a value that holds the unknown one deep inside is not known", () => {
@@ -145,7 +146,7 @@ test.each<[string, unknown, string]>([
   [
     "a sentence",
     ["task 7"],
-    "taskIds: holds something that is no task id (digits, as PushObjectCache returns them)",
+    "taskIds: holds something that is not a task id (digits, as PushObjectCache returns them)",
   ],
   [
     "a number, which may have lost digits",
@@ -166,7 +167,7 @@ test.each(["abc", "15423123921,abc", "15423123921x", "task-1"])(
   "a task id with letters is refused before anything is asked: %s",
   (taskIds) => {
     expect(problemsOf(gate({ taskIds }))).toEqual([
-      "taskIds: holds something that is no task id (digits, as PushObjectCache returns them)",
+      "taskIds: holds something that is not a task id (digits, as PushObjectCache returns them)",
     ]);
   },
 );
@@ -178,11 +179,8 @@ test("a trigger that is the text of an Output is refused: it would be the same f
     urls: ["cdn.example.com/a.js"],
     triggers: [{ release: OUTPUT_TEXT }],
   });
-  expect(parsed).toEqual({
-    ok: false,
-    problems: [
-      "triggers: holds the text of an Output that was put into a string; build it with pulumi.interpolate or apply",
-    ],
-  });
+  expect(problemsOf(parsed)).toEqual([
+    "triggers: holds the text of an Output that was put into a string; build it with pulumi.interpolate or apply",
+  ]);
   expect(problemsOf(gate({ taskIds: OUTPUT_TEXT }))[0]).toMatch(/^taskIds: holds the text of an Output/);
 });

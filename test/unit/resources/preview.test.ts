@@ -1,6 +1,7 @@
 import { type Inputs, parseInputs } from "../../../provider/resources/inputs";
-import { planCreate, planUpdate, wouldOnlyAsk } from "../../../provider/resources/preview";
+import { type Plan, planCreate, planUpdate, wouldOnlyAsk } from "../../../provider/resources/preview";
 import type { ResourceKind } from "../../../provider/resources/resource-call";
+import { wordingFor } from "../../support/words";
 import { DAY_MS, entry, judged, NOW_MS, polled, row, stateOf, submitted, submittedUrls } from "../gate-facts";
 
 const A = "https://cdn.example.com/a.js";
@@ -12,12 +13,17 @@ function inputs(raw: Record<string, unknown>, kind: ResourceKind = "Preload"): I
   return parsed.inputs;
 }
 
+/** A plan as its row says it. */
+function toldPlan({ facts, ...plan }: Plan) {
+  return { text: wordingFor().plan(facts), ...plan };
+}
+
 test("a create counts URLs and calls, spellings merged", () => {
   const urls = [
     ...Array.from({ length: 101 }, (_, index) => `https://cdn.example.com/${index}`),
     "cdn.example.com/0",
   ];
-  expect(planCreate(inputs({ urls }))).toEqual({
+  expect(toldPlan(planCreate(inputs({ urls })))).toEqual({
     text: "would submit 101 URLs in 2 calls, then wait; 1 more spelling of the same URLs left out",
     urls: 101,
     purges: 0,
@@ -25,7 +31,7 @@ test("a create counts URLs and calls, spellings merged", () => {
 });
 
 test("a create that does not wait says nothing of waiting", () => {
-  expect(planCreate(inputs({ wait: false })).text).toBe("would submit 2 URLs in 1 call");
+  expect(toldPlan(planCreate(inputs({ wait: false }))).text).toBe("would submit 2 URLs in 1 call");
 });
 
 test("a create with a purge counts it", () => {
@@ -34,7 +40,7 @@ test("a create with a purge counts it", () => {
 
 test("a gate over tasks submits nothing", () => {
   const listing = inputs({ urls: undefined, taskIds: "1,2" }, "PreloadGate");
-  expect(planCreate(listing)).toEqual({
+  expect(toldPlan(planCreate(listing))).toEqual({
     text: "would wait for 2 tasks; submits nothing",
     urls: 0,
     purges: 0,
@@ -44,7 +50,7 @@ test("a gate over tasks submits nothing", () => {
 
 test("an update of what passed would only judge again", () => {
   const state = judged(polled(submittedUrls(A, B), [entry([row("/a.js", 100), row("/b.js", 100)])])).state;
-  expect(planUpdate(inputs({}), state, NOW_MS)).toEqual({
+  expect(toldPlan(planUpdate(inputs({}), state, NOW_MS))).toEqual({
     text: "would judge again; nothing to submit by what is known now",
     urls: 0,
     purges: 0,
@@ -53,7 +59,7 @@ test("an update of what passed would only judge again", () => {
 
 test("an update of what failed counts only that", () => {
   const state = polled(submittedUrls(A, B), [entry([row("/a.js", 100), row("/b.js", 0)])]);
-  expect(planUpdate(inputs({}), state, NOW_MS)).toMatchObject({
+  expect(toldPlan(planUpdate(inputs({}), state, NOW_MS))).toMatchObject({
     text: "would submit 1 URL in 1 call: only what failed or was never accepted",
     urls: 1,
   });
@@ -61,7 +67,7 @@ test("an update of what failed counts only that", () => {
 
 test("an update of what runs would ask first and submit nothing", () => {
   const plan = planUpdate(inputs({}), submittedUrls(A, B), NOW_MS);
-  expect(plan).toEqual({
+  expect(toldPlan(plan)).toEqual({
     text: "would ask about 1 task; nothing to submit by what is known now",
     urls: 0,
     purges: 0,
@@ -78,7 +84,9 @@ test("a submission whose outcome is not known would be looked up, and its URLs n
   const attempt = { purpose: "preload" as const, urls: [A], sentAtMs: NOW_MS, expiresAtMs: NOW_MS };
   const open = { ...state, saved: { ...state.saved, openAttempts: [attempt] } };
   const plan = planUpdate(inputs({}), open, NOW_MS);
-  expect(plan.text).toContain("would look up 1 submission whose outcome is not known");
+  expect(toldPlan(plan).text).toContain(
+    "would look for the tasks of 1 submission that the service may have accepted",
+  );
   expect(plan.urls).toBe(1);
 });
 

@@ -1,7 +1,9 @@
 import type { z } from "zod";
+import { problemsOf } from "../../../provider/core/problems";
 import { parseWireJson } from "../../../provider/wire/json";
 import type { OperationName } from "../../../provider/wire/limits";
 import { ANSWER_SCHEMAS, errorAnswer } from "../../../provider/wire/operations";
+import { wordingFor } from "../../support/words";
 
 /** The API reference's own example, verbatim. */
 const DETAIL_EXAMPLE = `{ "TotalCount": 1, "RequestId": "E9D3257A-1B7C-414C-90C1-8D07AC47BCAC",
@@ -33,8 +35,8 @@ function fault(operation: OperationName, answer: unknown): string {
   if (parsed.success) {
     throw new Error(`accepted: ${JSON.stringify(answer)}`);
   }
-  const issue = parsed.error.issues[0];
-  return `${issue?.path.join(".")} ${issue?.message}`;
+  const [found] = problemsOf(parsed.error);
+  return `${found?.path.join(".")} ${wordingFor().problem(found!.problem)}`;
 }
 
 const detail = (answer: unknown) => parse("DescribePreloadDetailById", answer);

@@ -1,0 +1,361 @@
+import type { ErrorCode } from "./error-families";
+import type { PlacedProblem, Problem } from "./problems";
+import type { Purpose, QuotaFacts } from "./quota-facts";
+
+/**
+ * What went wrong, as facts. `wording/` makes a sentence of them, in the words of the front that shows it; so nothing
+ * here is a text for people, except words that others have written (the service's, a library's, the system's), and
+ * those are redacted before they come here.
+ */
+export type FailureFacts =
+  | CallFailure
+  | CredentialsFailure
+  | SettingFailure
+  | SourceFailure
+  | SubmissionFailure
+  | TaskFailure
+  | RunFailure;
+
+/** A failure with what was observed of it; {@link GateError} is one. */
+export interface Failure extends Observed {
+  readonly code: ErrorCode;
+  readonly facts: FailureFacts;
+}
+
+/** What was observed of a failure, where it was. */
+export interface Observed {
+  /** The service's operation that failed. */
+  readonly operation?: string | undefined;
+  /** The service's own error code, as received. */
+  readonly serviceCode?: string | undefined;
+  readonly httpStatus?: number | undefined;
+  readonly requestId?: string | undefined;
+  /** The tasks that the failure is about; named where the rest of it cannot be shown. */
+  readonly taskIds?: readonly string[] | undefined;
+  /** How often it was tried; absent where once. */
+  readonly attempts?: number | undefined;
+  /**
+   * For a submission: `false` only when the service certainly did not accept it. Anything else (a timeout,
+   * a reset, a 5xx, a proxy's page) leaves the outcome unknown.
+   */
+  readonly mayHaveBeenAccepted?: boolean | undefined;
+}
+
+/** A call of the service that failed. */
+export type CallFailure =
+  | { readonly kind: "callInterrupted"; readonly wasSent: boolean }
+  | { readonly kind: "notSent"; readonly host: string; readonly why: NetworkFault }
+  /** The HTTP library did not take the request. */
+  | { readonly kind: "requestNotValid"; readonly why: NetworkFault }
+  | { readonly kind: "requestKeyNotValid"; readonly why: NetworkFault; readonly from: CredentialsOrigin }
+  | {
+      readonly kind: "noCompleteAnswer";
+      readonly code: "transient" | "malformedAnswer";
+      readonly host: string;
+      readonly why: NetworkFault;
+    }
+  | {
+      readonly kind: "refused";
+      readonly code: ErrorCode;
+      readonly words: string | undefined;
+      readonly from: CredentialsOrigin;
+    }
+  /** Not the service's answer: a proxy's or a load balancer's page. */
+  | {
+      readonly kind: "foreignAnswer";
+      readonly code: "transient" | "malformedAnswer";
+      readonly contentType: string | undefined;
+      /** How it begins. */
+      readonly start: string;
+    }
+  | { readonly kind: "malformedAnswer"; readonly fault: PlacedProblem }
+  /** The service has asked to make no such call for longer than there is time. */
+  | { readonly kind: "heldBack"; readonly pauseMs: number }
+  | { readonly kind: "notOnAllowList"; readonly refusal: Failure };
+
+/** Why no answer came. */
+export type NetworkFault =
+  | { readonly kind: "noConnection" | "noAnswer"; readonly withinMs: number }
+  | { readonly kind: "tooLong"; readonly mostBytes: number }
+  /** A library's or the system's own words. */
+  | { readonly kind: "words"; readonly words: string };
+
+/** Where credentials come from: never a value. */
+export type CredentialsOrigin =
+  /** As whoever gave them named it. */
+  | { readonly kind: "named"; readonly name: string }
+  /** A setting of the front's configuration. */
+  | { readonly kind: "config"; readonly setting: SettingName }
+  | { readonly kind: "environment"; readonly id: string; readonly secret: string }
+  | { readonly kind: "profile"; readonly name: string; readonly file: string | undefined }
+  | { readonly kind: "credentialsUri" | "defaultChain" }
+  | { readonly kind: "ecsRole"; readonly roleName: string }
+  | { readonly kind: "oidcRole"; readonly roleArn: string }
+  | { readonly kind: "assumedRole"; readonly roleArn: string; readonly with: CredentialsOrigin }
+  /** The configuration contradicts itself; asking for credentials says how. */
+  | { readonly kind: "unclear" };
+
+/** A setting of an identity: one of ours, which each front names in its own way, or an environment variable. */
+export type IdentitySetting =
+  | { readonly kind: "setting"; readonly name: SettingName }
+  | { readonly kind: "variable"; readonly name: string }
+  /** As the front names it. */
+  | { readonly kind: "named"; readonly name: string };
+
+/** Why a source gave no credentials. */
+export type CredentialsFault =
+  | { readonly kind: "timeout"; readonly timeoutMs: number }
+  | { readonly kind: "emptyKey" | "noUri" | "unknown" }
+  | { readonly kind: "fileNotReadable" | "noProfiles"; readonly file: string }
+  | { readonly kind: "failure"; readonly failure: Failure }
+  /** The vendor's library's own words, where they hold no content of a file or an answer. */
+  | { readonly kind: "words"; readonly words: string };
+
+export type AccessKeyField = "accessKeyId" | "accessKeySecret" | "securityToken";
+
+export type CredentialsFailure =
+  | { readonly kind: "keyEmpty"; readonly field: AccessKeyField; readonly from: CredentialsOrigin }
+  | {
+      readonly kind: "keyCharacter";
+      readonly field: AccessKeyField;
+      readonly from: CredentialsOrigin;
+      /** `U+00A0`. */
+      readonly codePoint: string;
+      /** From 1. */
+      readonly position: number;
+    }
+  | { readonly kind: "notRenewed"; readonly from: CredentialsOrigin; readonly why: CredentialsFault }
+  /** The service that was to give them out refused or failed. */
+  | {
+      readonly kind: "notGiven";
+      readonly code: ErrorCode;
+      readonly failure: Failure;
+      readonly from: CredentialsOrigin;
+    }
+  | {
+      readonly kind: "noneInProfile" | "noneFrom";
+      readonly from: CredentialsOrigin;
+      readonly why: CredentialsFault;
+    }
+  | {
+      readonly kind: "noneFound";
+      readonly why: CredentialsFault;
+      /** Of the two variables of an access key, those that are not set. */
+      readonly unsetVariables: readonly string[];
+      readonly isMetadataDisabled: boolean;
+    }
+  | { readonly kind: "searchInterrupted" }
+  | { readonly kind: "credentialsHostUnreachable"; readonly host: string; readonly why: NetworkFault }
+  | {
+      readonly kind: "credentialsRefused";
+      readonly code: "credentials" | "throttled" | "transient";
+      readonly host: string;
+      readonly words: string | undefined;
+    }
+  | { readonly kind: "fileWithoutProfile"; readonly setting: IdentitySetting }
+  | { readonly kind: "severalIdentities"; readonly settings: readonly IdentitySetting[] }
+  | { readonly kind: "halfKeyInEnvironment"; readonly missing: string }
+  | { readonly kind: "keysDiffer"; readonly first: string; readonly second: string }
+  | { readonly kind: "halfKeyInConfig"; readonly missing: SettingName }
+  | { readonly kind: "roleNotValid"; readonly setting: SettingName; readonly fields: readonly string[] };
+
+/** Settings that a message names; each front has its own name for each. */
+export type SettingName =
+  | "accessKey"
+  | "secretKey"
+  | "profile"
+  | "sharedCredentialsFile"
+  | "credentialsUri"
+  | "ecsRoleName"
+  | "assumeRole"
+  | "assumeRoleWithOidc"
+  | "endpoint"
+  | "callsPerSecond"
+  | "pollIntervalFactor"
+  | "timeout"
+  | "triggers"
+  | "quotaCheck"
+  | "minSuccessPercent"
+  | "maxFailedUrls"
+  | "requireDetail"
+  | "onInconclusive"
+  | "override";
+
+export type SettingFailure =
+  | {
+      readonly kind: "settingNotValid";
+      readonly setting: SettingName;
+      readonly problem: Problem;
+      readonly found?: number;
+    }
+  | { readonly kind: "inputsNotValid"; readonly problems: readonly PlacedProblem[] }
+  | { readonly kind: "endpointNotAUrl" | "proxyNotAUrl" }
+  | { readonly kind: "endpointNotSecure" | "endpointWithPath"; readonly origin: string }
+  | { readonly kind: "endpointWithUser"; readonly host: string }
+  | { readonly kind: "stateNotReadable"; readonly field: string; readonly problem: Problem }
+  | { readonly kind: "stateTooNew"; readonly version: number; readonly newestKnown: number };
+
+/** A source of URLs that cannot be read. */
+export type SourceFailure =
+  | { readonly kind: "fileNameNotUtf8"; readonly file: string }
+  | { readonly kind: "textNotReadable"; readonly source: string; readonly fault: TextFault }
+  | {
+      readonly kind: "sitemapNotReadable";
+      /** `undefined` where only its content was given. */
+      readonly file: string | undefined;
+      readonly fault: TextFault | SitemapFault;
+    }
+  | { readonly kind: "sitemapLoop"; readonly file: string; readonly deepest: number }
+  | {
+      readonly kind: "sitemapMissing";
+      readonly index: string;
+      readonly location: string;
+      readonly lookedFor: readonly string[];
+    };
+
+export type TextFault =
+  /** It looks like UTF-16, and has no byte order mark. */
+  | { readonly kind: "utf16" }
+  | { readonly kind: "unknownEncoding"; readonly encoding: string }
+  | { readonly kind: "wrongBytes"; readonly line: number; readonly encoding: string };
+
+export type SitemapFault =
+  | { readonly kind: "notXml"; readonly words: string }
+  | { readonly kind: "notASitemap" }
+  | { readonly kind: "tooLarge"; readonly mostMegabytes: number }
+  /** A library's own words. */
+  | { readonly kind: "words"; readonly words: string };
+
+/** A row of a search that may be of an attempt's task, and why that is not sure. */
+export interface RowInDoubt {
+  readonly url: string;
+  readonly taskId: string;
+  /** As the row names it. */
+  readonly rowUrl: string;
+  /** As the row has it. */
+  readonly creationTime: string;
+  readonly why: RowDoubt;
+}
+
+export type RowDoubt =
+  | { readonly kind: "otherSpelling" | "timeUnclear" | "inFuture" | "afterExpiry" }
+  | { readonly kind: "beforeSubmission"; readonly earlyMs: number };
+
+export interface PurgedUrl {
+  readonly url: string;
+  readonly taskId: string;
+  readonly status: string;
+  /** The service's own. */
+  readonly words: string | undefined;
+}
+
+export type SubmissionFailure =
+  | {
+      readonly kind: "otherAccount";
+      /** Until when the service can tell of what is left; `undefined` where that is not known. */
+      readonly keptUntilMs: number | undefined;
+    }
+  | { readonly kind: "quotaTooSmall"; readonly quota: QuotaFacts }
+  | { readonly kind: "deadlineBeforeSubmission" }
+  /** The process itself failed while it submitted. */
+  | { readonly kind: "submissionBroke"; readonly why: string }
+  /** The search for a submission's tasks has not settled what became of it. */
+  | {
+      readonly kind: "submissionOpen";
+      readonly purpose: Purpose;
+      readonly urls: number;
+      readonly sentAtMs: number;
+      readonly doubts: readonly RowInDoubt[];
+    }
+  /** What ended the search for the tasks of a submission that was answered with `unanswered`. */
+  | {
+      readonly kind: "searchEnded";
+      readonly code: ErrorCode;
+      readonly unanswered: Failure;
+      readonly failure: Failure;
+    }
+  | { readonly kind: "purgeOpen"; readonly urls: number }
+  | { readonly kind: "purgeTooOld"; readonly taskId: string }
+  | { readonly kind: "purgeUnfinished"; readonly taskIds: readonly string[] }
+  | { readonly kind: "purgeFailed"; readonly urls: readonly PurgedUrl[] }
+  /** The state could not be saved; in the front's own words, since the front saves it. */
+  | { readonly kind: "stateUnsaved"; readonly words: string };
+
+export type TaskFailure =
+  | { readonly kind: "taskUnknown"; readonly taskId: string; readonly answers: number }
+  | { readonly kind: "deadlineBeforeEnd"; readonly taskId: string; readonly last: Failure | undefined };
+
+export type RunFailure =
+  | { readonly kind: "interrupted" }
+  | { readonly kind: "deadlineWhileAsking" }
+  | { readonly kind: "noAnswerInTime"; readonly timeoutMs: number }
+  | { readonly kind: "listenerFailed"; readonly event: string; readonly why: string }
+  | { readonly kind: "unexpected"; readonly why: string };
+
+export type FailureKind = FailureFacts["kind"];
+
+/** The facts of one kind. */
+export type FactsOf<K extends FailureKind> = FailureFacts & { readonly kind: K };
+
+/** Kinds whose facts say themselves which code they have. */
+type OpenKind = Extract<FailureFacts, { readonly code: ErrorCode }>["kind"];
+
+const CODES = {
+  callInterrupted: "interrupted",
+  notSent: "unreachable",
+  requestNotValid: "internal",
+  requestKeyNotValid: "credentials",
+  malformedAnswer: "malformedAnswer",
+  heldBack: "throttled",
+  notOnAllowList: "notOnAllowList",
+  keyEmpty: "credentials",
+  keyCharacter: "credentials",
+  notRenewed: "transient",
+  noneInProfile: "credentials",
+  noneFrom: "credentials",
+  noneFound: "credentials",
+  searchInterrupted: "interrupted",
+  credentialsHostUnreachable: "unreachable",
+  fileWithoutProfile: "credentials",
+  severalIdentities: "credentials",
+  halfKeyInEnvironment: "credentials",
+  keysDiffer: "credentials",
+  halfKeyInConfig: "credentials",
+  roleNotValid: "credentials",
+  settingNotValid: "usage",
+  inputsNotValid: "usage",
+  endpointNotAUrl: "usage",
+  endpointNotSecure: "usage",
+  endpointWithPath: "usage",
+  endpointWithUser: "usage",
+  proxyNotAUrl: "usage",
+  stateNotReadable: "usage",
+  stateTooNew: "usage",
+  fileNameNotUtf8: "usage",
+  textNotReadable: "usage",
+  sitemapNotReadable: "usage",
+  sitemapLoop: "usage",
+  sitemapMissing: "usage",
+  otherAccount: "otherAccount",
+  quotaTooSmall: "quota",
+  deadlineBeforeSubmission: "timeout",
+  submissionBroke: "internal",
+  submissionOpen: "outcomeUnknown",
+  purgeOpen: "outcomeUnknown",
+  purgeTooOld: "taskTooOld",
+  purgeUnfinished: "timeout",
+  purgeFailed: "purgeFailed",
+  stateUnsaved: "stateUnsaved",
+  taskUnknown: "taskUnknown",
+  deadlineBeforeEnd: "timeout",
+  interrupted: "interrupted",
+  deadlineWhileAsking: "timeout",
+  noAnswerInTime: "timeout",
+  listenerFailed: "internal",
+  unexpected: "internal",
+} as const satisfies Record<Exclude<FailureKind, OpenKind>, ErrorCode>;
+
+/** The family that a failure belongs to. */
+export function codeOf(facts: FailureFacts): ErrorCode {
+  return "code" in facts ? facts.code : CODES[facts.kind];
+}

@@ -1,0 +1,127 @@
+import type { ErrorCode, Handling } from "../core/error-families";
+import type {
+  CredentialsFault,
+  CredentialsOrigin,
+  FactsOf,
+  Failure,
+  FailureKind,
+  IdentitySetting,
+  NetworkFault,
+  Observed,
+  RowDoubt,
+  SitemapFault,
+  TextFault,
+} from "../core/failure-facts";
+import type { Notice, Progress, Step } from "../core/notices";
+import type { PlanFacts } from "../core/plan-facts";
+import type { PlacedProblem, Problem } from "../core/problems";
+import type { QuotaFacts } from "../core/quota-facts";
+import type { Reason, UrlProblem } from "../core/reason-facts";
+import type { Reader } from "./reader";
+
+/**
+ * All that is said to people of a gate's work, in one language: for each kind of fact a function that makes a text of
+ * it. A further language is a further object of this type, and the compiler finds what it lacks.
+ */
+export interface Catalogue {
+  /** What each family of failures means, in one sentence without a full stop. */
+  readonly families: Readonly<Record<ErrorCode, string>>;
+  /** What is done about a failure before the user hears of it. */
+  readonly handling: Readonly<Record<Handling, string>>;
+  /** What went wrong, as one or more sentences. */
+  readonly failures: { readonly [K in FailureKind]: (facts: FactsOf<K>, told: Told) => string };
+  /** What follows every failure of which it was observed; sentences. */
+  readonly observed: {
+    readonly gaveUp: (attempts: number) => string;
+    readonly mayHaveBeenAccepted: string;
+  };
+  /** What to do about a failure of a family; sentences. */
+  readonly advice: Readonly<Record<ErrorCode, (words: Words) => string>>;
+  /** The same, where the usual advice would have a run without memory submit again what was submitted. */
+  readonly adviceWithoutMemory: (failure: Failure, words: Words) => string | undefined;
+  /** What is wrong with a value, as what follows its name. */
+  readonly problems: ByKind<Problem>;
+  readonly reasons: ByKind<Reason>;
+  /** Why a URL is not preloaded, as what follows its name. */
+  readonly urlProblems: ByKind<UrlProblem>;
+  /** What to do about a URL that is not preloaded; a sentence. */
+  readonly urlAdvice: ByKind<UrlAdvice>;
+  readonly notices: ByKind<Notice>;
+  readonly steps: { readonly [T in Step["type"]]: (step: Extract<Step, { readonly type: T }>) => string };
+  readonly progress: (progress: Progress) => string;
+  readonly quota: (quota: QuotaFacts) => string;
+  /** What a deployment would do. */
+  readonly plans: ByKind<PlanFacts>;
+  /** What stands on a resource's row beside its outcome. */
+  readonly resourceNotes: ByKind<ResourceNote>;
+  /** What comes after a gate that did not pass; a sentence. */
+  readonly nextSteps: ByKind<NextStep>;
+  /** Parts of sentences. */
+  readonly origins: ByKind<CredentialsOrigin>;
+  readonly identitySettings: ByKind<IdentitySetting>;
+  readonly networkFaults: ByKind<NetworkFault>;
+  readonly credentialsFaults: ByKind<CredentialsFault>;
+  readonly doubts: ByKind<RowDoubt>;
+  readonly sourceFaults: ByKind<TextFault | SitemapFault>;
+}
+
+/** For each kind of fact a function that makes a text of it. */
+export type ByKind<F extends { readonly kind: string }> = {
+  readonly [K in F["kind"]]: (facts: F & { readonly kind: K }, words: Words) => string;
+};
+
+/** What a failure's message is made with: what was observed of it, and the words of its parts. */
+export interface Told {
+  readonly observed: Observed;
+  readonly words: Words;
+}
+
+/** The texts of a reader's front, for messages that are made of others. */
+export interface Words {
+  readonly reader: Reader;
+  /** What a front calls a setting. */
+  setting(name: keyof Reader["front"]["settings"]): string;
+  /** A URL as messages show it, or its place where URLs are secret. */
+  url(url: string, position?: number): string;
+  failure(failure: Failure): string;
+  /** A failure and what to do about it. */
+  explained(failure: Failure): string;
+  problem(problem: Problem): string;
+  placed(problem: PlacedProblem): string;
+  urlProblem(problem: UrlProblem): string;
+  quota(quota: QuotaFacts): string;
+  origin(origin: CredentialsOrigin): string;
+  identitySetting(setting: IdentitySetting): string;
+  networkFault(fault: NetworkFault): string;
+  credentialsFault(fault: CredentialsFault): string;
+  doubt(doubt: RowDoubt): string;
+  sourceFault(fault: TextFault | SitemapFault): string;
+}
+
+/** What to do about a URL that is not preloaded. */
+export type UrlAdvice =
+  /** By what the service says of its origin. */
+  | { readonly kind: "originFails" | "originRefuses" | "originTooSlow" | "cdnFails" | "originUnknown" }
+  | { readonly kind: "tooFewPops" | "submitAgain" }
+  | { readonly kind: "waitForTask" | "findOut"; readonly taskIds: readonly string[] }
+  /** The service's answers about it could not be understood. */
+  | { readonly kind: "notUnderstood" };
+
+/** What stands on a resource's row beside its outcome. */
+export type ResourceNote =
+  | { readonly kind: "letThroughNow"; readonly verdict: string; readonly reason: string | undefined }
+  | {
+      readonly kind: "letThroughByOverride";
+      readonly override: string | undefined;
+      readonly reasons: readonly string[];
+    }
+  | { readonly kind: "letThroughByWarn"; readonly reasons: readonly string[] }
+  | { readonly kind: "passedWithFailures"; readonly failed: number; readonly urls: number }
+  | { readonly kind: "forgotten" | "savedVerdictFails" }
+  | { readonly kind: "notRefreshed" | "accountNotAsked"; readonly why: string }
+  | { readonly kind: "inputsNotValid"; readonly problems: readonly string[] };
+
+/** What comes after a gate that did not pass, by what ended it. */
+export type NextStep = {
+  readonly kind: "repairElsewhere" | "fixCause" | "mayHaveBeenAccepted" | "fixNamed" | "goOn";
+};

@@ -1,0 +1,25 @@
+/** `1 URL`, `2 URLs`. */
+export function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** The first of many, and how many more there are: `1, 2 and 3 more`. */
+export function firstOf(items: readonly string[], most: number): string {
+  const more = items.length > most ? ` and ${items.length - most} more` : "";
+  return `${items.slice(0, most).join(", ")}${more}`;
+}
+
+/** `task 1`, `tasks 1, 2 and 3 more`. */
+export function tasksText(taskIds: readonly string[], most: number): string {
+  return `${taskIds.length === 1 ? "task" : "tasks"} ${firstOf(taskIds, most)}`;
+}
+
+/** An instant, by the service's clock. */
+export function instantText(atMs: number): string {
+  return new Date(atMs).toISOString();
+}
+
+/** Words that others have written, in quotation marks. */
+export function quote(text: string): string {
+  return JSON.stringify(text.length > 300 ? `${text.slice(0, 300)}…` : text);
+}

@@ -1,0 +1,67 @@
+import { showDuration } from "../../core/duration";
+import type { Catalogue, Words } from "../catalogue";
+
+/** Parts of sentences about credentials, the network, rows and sources of URLs. */
+
+/** Where a front's settings are configured. */
+export function configText({ reader: { front } }: Words): string {
+  return front.config === "provider" ? "the provider's configuration" : "the stack's config";
+}
+
+export const origins: Catalogue["origins"] = {
+  named: ({ name }) => name,
+  config: ({ setting }, words) => `${words.setting(setting)} in ${configText(words)}`,
+  environment: ({ id, secret }) => `${id} and ${secret} in the environment`,
+  profile: ({ name, file }) => `the profile ${JSON.stringify(name)}${file ? ` of ${file}` : ""}`,
+  credentialsUri: () => "the credentials URI",
+  defaultChain: () => "the default credential chain",
+  ecsRole: ({ roleName }) => `the ECS instance's role ${JSON.stringify(roleName)}`,
+  oidcRole: ({ roleArn }) => `the role ${roleArn}, assumed with an OIDC token`,
+  assumedRole: (origin, words) => `the role ${origin.roleArn}, assumed with ${words.origin(origin.with)}`,
+  unclear: () => "the configured credentials",
+};
+
+export const identitySettings: Catalogue["identitySettings"] = {
+  setting: ({ name }, words) => words.setting(name),
+  variable: ({ name }) => name,
+  named: ({ name }) => name,
+};
+
+export const networkFaults: Catalogue["networkFaults"] = {
+  noConnection: ({ withinMs }) => `no connection within ${withinMs} ms`,
+  noAnswer: ({ withinMs }) => `no complete answer within ${withinMs} ms`,
+  tooLong: ({ mostBytes }) => `the answer is longer than ${mostBytes} bytes`,
+  words: ({ words }) => words,
+};
+
+export const credentialsFaults: Catalogue["credentialsFaults"] = {
+  timeout: ({ timeoutMs }) => ` (no answer within ${timeoutMs} ms)`,
+  emptyKey: () => " (the access key is empty)",
+  noUri: () => " (no credentials URI is set)",
+  fileNotReadable: ({ file }) => ` (${file} cannot be read)`,
+  noProfiles: ({ file }) => ` (${file} has no profile)`,
+  unknown: () => "",
+  failure: ({ failure }, words) => ` (${words.failure(failure).replace(/\.$/, "")})`,
+  words: ({ words }) => ` (${words})`,
+};
+
+export const doubts: Catalogue["doubts"] = {
+  otherSpelling: () => "spells the URL otherwise",
+  timeUnclear: () => "has a time that names no zone or cannot be read",
+  inFuture: () => "has a time in the future",
+  afterExpiry: () => "has a time after the submission had expired",
+  beforeSubmission: ({ earlyMs }) => `has a time ${showDuration(earlyMs)} before the submission was sent`,
+};
+
+/** What follows the name of a source of URLs. */
+export const sourceFaults: Catalogue["sourceFaults"] = {
+  utf16: () => "looks like UTF-16 without a byte order mark; save it as UTF-8",
+  unknownEncoding: ({ encoding }) =>
+    `declares the encoding ${encoding}, which is not known; save it as UTF-8`,
+  wrongBytes: ({ line, encoding }) =>
+    `line ${line} holds bytes that are not ${encoding.toUpperCase()}; save it as UTF-8`,
+  notXml: ({ words }) => `is not well-formed XML (${words})`,
+  notASitemap: () => "is neither a sitemap (<urlset>) nor an index of them (<sitemapindex>)",
+  tooLarge: ({ mostMegabytes }) => `is larger than a sitemap may be (${mostMegabytes} MB)`,
+  words: ({ words }) => words,
+};
