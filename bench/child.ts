@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 
-/** Where `scripts/bench.mjs` puts the bundled entries. */
+/** The folder where `scripts/bench.mjs` puts the bundled entries. */
 const BUNDLES = join(".cache", "bench");
 
-/** Runs a bundled entry in a process of its own, with what `NODE_OPTIONS` a user may have left out. */
+/** Runs a bundled entry in its own process, without the NODE_OPTIONS of the user. */
 export function startEntry(
   entry: string,
   args: readonly string[] = [],
@@ -16,7 +16,7 @@ export function startEntry(
   });
 }
 
-/** The one message of a child; an error where it ends without. */
+/** The single message of a child. Rejects if the child ends without one. */
 export function messageOf<T>(child: ChildProcess): Promise<T> {
   return new Promise((resolve, reject) => {
     child.once("message", (message) => resolve(message as T));

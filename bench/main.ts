@@ -18,7 +18,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   footprint: benchFootprint,
 };
 
-/** Runs the parts, prints what they found, and writes it to `bench/results/latest.json`. */
+/** Runs the parts, prints their results, and writes them to `bench/results/latest.json`. */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { quick: { type: "boolean" }, only: { type: "string" } } });
   const isQuick = values.quick ?? false;

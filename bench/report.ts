@@ -1,11 +1,11 @@
-/** A table as it is printed: the first column names the row. */
+/** A printed table. The first column names the row. */
 export interface Table {
   readonly title: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | number)[])[];
 }
 
-/** A figure that was promised. */
+/** A figure with a target. */
 export interface Target {
   readonly what: string;
   readonly value: number;
@@ -14,7 +14,7 @@ export interface Target {
   readonly atMost?: number;
 }
 
-/** What one part of the bench found. */
+/** The results of one part of the bench. */
 export interface PartReport {
   readonly part: string;
   readonly tables: readonly Table[];
@@ -25,7 +25,7 @@ export function isReached({ value, atLeast, atMost }: Target): boolean {
   return value >= (atLeast ?? Number.NEGATIVE_INFINITY) && value <= (atMost ?? Number.POSITIVE_INFINITY);
 }
 
-/** As many digits as mean something. */
+/** Rounds to the significant digits. */
 export function round(value: number): number {
   if (!Number.isFinite(value) || Math.abs(value) >= 1_000) return Math.round(value);
   return Number(value.toPrecision(3));

@@ -1,4 +1,4 @@
-// npm run bench, once set up: bundles bench/ and runs it on the project's Node, with all arguments.
+// npm run bench, after the set-up: bundles bench/ and runs it with the project's Node and all arguments.
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -17,7 +17,7 @@ try {
   process.exitCode = error.exitCode;
 }
 
-/** Each entry into a file of its own; packages stay where they are, so that what is measured is what users have. */
+/** Bundles each entry into its own file. Packages stay outside, so that the bench measures what users have. */
 function bundle() {
   const names = ["main", "client/server", "client/load", "footprint/emulator-process", "footprint/memory"];
   return build({

@@ -4,27 +4,27 @@ import { capture } from "./child.mjs";
 
 const CONFIG = "tsconfig.build.json";
 const SOURCES = ["provider", "emulator"];
-/** What the compiler remembers of the last build: `tsBuildInfoFile` in CONFIG. */
+/** The compiler's record of the last build: `tsBuildInfoFile` in CONFIG. */
 const COMPILER_MEMORY = join(".cache", "build.tsbuildinfo");
 const OUTPUT_OF_SOURCE = [".js", ".js.map", ".d.ts"];
-/** Makes one of the modules a bundle of what it re-exports. */
+/** Replaces one module with a bundle of what it re-exports. */
 const BUNDLER = join(import.meta.dirname, "bundle-zod.mjs");
 const BUNDLE = join("dist", "provider", "core", "zod.js");
-/** The bundle has no map: where one lies, the compiler has written the module again. */
+/** The bundle has no source map. If there is one, the compiler has written the module again. */
 const MAP_OF_BUNDLE = `${BUNDLE}.map`;
-/** What decides the bundle besides the module itself; zod's version is in the lockfile. */
+/** The inputs of the bundle besides the module itself. The lockfile has zod's version. */
 const BUNDLE_MADE_OF = [join("scripts", "bundle-zod.mjs"), "package-lock.json"];
 
 /**
- * Compiles provider/ and emulator/ into dist/. The compiler knows by itself which sources have changed. The
- * engine's host loads dist/ only, so whatever runs Pulumi needs it.
+ * Compiles provider/ and emulator/ into dist/. The compiler finds out which sources have changed. The engine's host loads
+ * only dist/, so everything that runs Pulumi needs it.
  *
  * @param {{ root: string, node: string, env: NodeJS.ProcessEnv }} options
- * @returns {Promise<{ ok: boolean, output: string }>} what the compiler complained of; it emits even then
+ * @returns {Promise<{ ok: boolean, output: string }>} the compiler's errors. It writes its output even then
  */
 export async function build({ root, node, env }) {
   const memory = join(root, COMPILER_MEMORY);
-  // The compiler does not look whether dist/ still is what it wrote.
+  // The compiler does not check whether dist/ is still what it wrote.
   if (!(await outputIsAsBuilt(root))) await rm(memory, { force: true });
   const compiler = join("node_modules", "typescript", "bin", "tsc");
   const compiled = await capture(node, [compiler, "-p", CONFIG, "--pretty", "false"], { cwd: root, env });
@@ -41,8 +41,8 @@ export async function build({ root, node, env }) {
 
 /**
  * @param {string} root
- * @returns {Promise<boolean>} false where an output is missing, or was written after the last build: by a compiler that
- *   somebody ran by hand, maybe on other sources
+ * @returns {Promise<boolean>} false if an output is missing, or was written after the last build by a compiler that
+ *   was started by hand, possibly with other sources
  */
 async function outputIsAsBuilt(root) {
   const builtAtMs = await changedAtMs(root, COMPILER_MEMORY);
@@ -59,7 +59,7 @@ async function bundleIsCurrent(root) {
 }
 
 /**
- * A module whose source is gone must not be loaded, packed or tested any more.
+ * A module whose source was deleted must not be loaded, packed or tested.
  *
  * @param {string} root
  */
@@ -81,7 +81,7 @@ async function outputs(root) {
 
 /**
  * @param {string} root
- * @param {string} folder relative to the root; one that does not exist holds nothing
+ * @param {string} folder relative to the root. A missing folder counts as empty
  * @returns {Promise<string[]>} relative to the root
  */
 async function filesIn(root, folder) {
@@ -94,7 +94,7 @@ async function filesIn(root, folder) {
 /**
  * @param {string} root
  * @param {string} file
- * @returns {Promise<number | undefined>} undefined where it does not exist
+ * @returns {Promise<number | undefined>} undefined if it does not exist
  */
 function changedAtMs(root, file) {
   return stat(join(root, file)).then(

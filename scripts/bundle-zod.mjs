@@ -1,5 +1,5 @@
-// Part of the build: dist/provider/core/zod.js holds the code of what provider/core/zod.ts names, and nothing else of
-// zod. From the source, since only an ES module tells what is not used of another.
+// Part of the build: dist/provider/core/zod.js contains only the parts of zod that provider/core/zod.ts names. It bundles
+// the source, because unused parts can only be found in ES modules.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -22,6 +22,6 @@ try {
     logLevel: "warning",
   });
 } catch {
-  // It has said what is wrong.
+  // The bundler has printed the error.
   process.exitCode = 1;
 }

@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 
 /**
- * Where the project keeps what outlives a checkout.
+ * The folder for files that outlive a checkout.
  *
  * @param {NodeJS.ProcessEnv} env
  */

@@ -1,4 +1,4 @@
-// npm run chaos, once set up: the long run of the chaos suite. Its bounded part is in npm test.
+// npm run chaos, after the set-up: the long run of the chaos suite. npm test runs a shorter part.
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -33,7 +33,7 @@ async function runChaos() {
   return runInForeground(process.execPath, args, { cwd: root, env: { ...process.env, ...env } });
 }
 
-/** @returns {NodeJS.ProcessEnv | string} what the suite reads, or what is wrong */
+/** @returns {NodeJS.ProcessEnv | string} the input of the suite, or what is wrong */
 function readArguments() {
   try {
     const text = /** @type {const} */ ({ type: "string" });

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 
-/** A signal asked this process to end, and what it was doing has been stopped. */
+/** A signal asked this process to end, and its work has been stopped. */
 export class InterruptedError extends Error {
   /** @override */
   name = "InterruptedError";
@@ -9,12 +9,12 @@ export class InterruptedError extends Error {
   /** @param {NodeJS.Signals} signal */
   constructor(signal) {
     super(`interrupted by ${signal}`);
-    /** What a shell would report: 130 for SIGINT. */
+    /** The exit code that a shell would report, such as 130 for SIGINT. */
     this.exitCode = 128 + constants.signals[signal];
   }
 }
 
-/** Ctrl-C can reach us from the terminal, from npm and from a shell: within this time it is one and the same. */
+/** The terminal, npm and a shell can each send us the same Ctrl-C. Within this time they count as one. */
 const SAME_PRESS_MS = 1000;
 const KILL_AFTER_MS = 5000;
 
@@ -24,7 +24,7 @@ const running = new Set();
 let received;
 let receivedAtMs = 0;
 
-/** From now on a signal stops the children first; this process ends when they have ended. */
+/** From now on, a signal stops the children first. This process ends after them. */
 export function passSignalsOn() {
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
     process.on(signal, () => {
@@ -34,7 +34,7 @@ export function passSignalsOn() {
       receivedAtMs = Date.now();
       for (const entry of running) {
         stop(entry, entry.ownGroup && again ? "SIGKILL" : signal);
-        // What a shell has put in the background ignores SIGINT.
+        // A process in the background of a shell ignores SIGINT.
         if (entry.ownGroup)
           setTimeout(() => running.has(entry) && stop(entry, "SIGKILL"), KILL_AFTER_MS).unref();
       }
@@ -42,19 +42,19 @@ export function passSignalsOn() {
   }
 }
 
-/** Ends the commands of the set-up that still run: what they are for is no longer wanted. */
+/** Stops the running commands of the set-up, because their result is no longer needed. */
 export function endSetUp() {
   for (const entry of running) if (entry.ownGroup) stop(entry, "SIGTERM");
 }
 
-/** @throws {InterruptedError} once a signal has arrived */
+/** @throws {InterruptedError} if a signal has arrived */
 export function throwIfInterrupted() {
   if (received !== undefined) throw new InterruptedError(received);
 }
 
 /**
- * Runs a command that belongs to the set-up: no input, output kept and not shown, its own process group.
- * Never throws because of how the command ended, only when a signal ended the whole set-up.
+ * Runs a command of the set-up without input, in its own process group. Its output is kept and not shown. It throws only
+ * if a signal ended the whole set-up, and not because of the command's result.
  *
  * @param {string} command
  * @param {readonly string[]} args
@@ -64,7 +64,7 @@ export function throwIfInterrupted() {
  */
 export async function capture(command, args, { cwd, env, timeoutMs } = {}) {
   throwIfInterrupted();
-  // A group of its own lets a time limit end the grandchildren too (the installer's curl, go's compilers).
+  // In its own group, a time limit also stops its grandchildren (the installer's curl, go's compilers).
   const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
   const entry = { child, ownGroup: true };
   running.add(entry);
@@ -104,12 +104,12 @@ export async function capture(command, args, { cwd, env, timeoutMs } = {}) {
 }
 
 /**
- * Runs a command in the foreground, on our own input and output.
+ * Runs a command in the foreground with our input and output.
  *
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
- * @returns {Promise<number>} its exit code; 128 + n where signal n ended it
+ * @returns {Promise<number>} its exit code, or 128 + n if signal n ended it
  */
 export async function runInForeground(command, args, { cwd, env } = {}) {
   throwIfInterrupted();
@@ -132,13 +132,13 @@ export async function runInForeground(command, args, { cwd, env } = {}) {
  */
 function stop({ child, ownGroup }, signal) {
   if (child.pid === undefined) return;
-  // The terminal sends Ctrl-C to the whole foreground group. A second copy from us would be taken for a
-  // second press, and at the second press Pulumi kills what it is waiting for.
+  // The terminal sends Ctrl-C to the whole foreground group. A second copy from us would look like a second press,
+  // and at a second press Pulumi kills the running operations.
   if (!ownGroup && signal === "SIGINT" && hasTerminal()) return;
   try {
     process.kill(ownGroup ? -child.pid : child.pid, signal);
   } catch {
-    // It has just ended by itself.
+    // The process has just ended on its own.
   }
 }
 

@@ -10,7 +10,7 @@ const LOCKFILE = "package-lock.json";
 const NPM_TIMEOUT_MS = 20 * 60_000;
 
 /**
- * Runs `npm ci` where node_modules is missing or is not what package-lock.json says.
+ * Runs `npm ci` if node_modules is missing or does not match package-lock.json.
  *
  * @param {{ root: string, env: NodeJS.ProcessEnv, progress: import("./progress.mjs").Progress }} options
  */
@@ -18,7 +18,7 @@ export async function installDependencies({ root, env, progress }) {
   if (await dependenciesAreCurrent(root)) return;
   const [command, ...before] = npmCommand({ root, env });
   await progress.step("dependencies (npm ci)", async () => {
-    // --include=dev: with NODE_ENV=production npm would leave out everything the set-up is for.
+    // With NODE_ENV=production, npm would omit the devDependencies, which the set-up needs.
     const args = [...before, "ci", "--include=dev", "--no-fund", "--no-audit", "--loglevel=error"];
     const { ok, output, problem } = await capture(command, args, {
       cwd: root,
@@ -30,8 +30,7 @@ export async function installDependencies({ root, env, progress }) {
 }
 
 /**
- * Compares package-lock.json with the list that npm keeps of what it has installed, so that what a developer installed
- * by hand counts too.
+ * Compares package-lock.json with npm's list of installed packages, so that manual installations count too.
  *
  * @param {string} root
  * @returns {Promise<boolean>}
@@ -41,7 +40,7 @@ export async function dependenciesAreCurrent(root) {
   const installed = await packagesIn(join(root, "node_modules", ".package-lock.json"));
   if (locked === undefined || installed === undefined) return false;
   return Object.entries(locked).every(([path, { version, optional, link }]) => {
-    // "" is the project itself; optional packages are for other platforms.
+    // "" is the project itself. Optional packages are for other platforms.
     if (path === "" || link === true) return true;
     const found = installed[path];
     return found === undefined
@@ -70,7 +69,7 @@ export function npmCommand({ root, env }) {
   const searchPath = pathWithoutOwnModules(env.PATH, root);
   const script = env.npm_execpath;
   if (script !== undefined && basename(script) === "npm-cli.js" && existsSync(script)) {
-    // Not process.execPath if that is the Node inside node_modules: npm ci removes it while it runs.
+    // Does not use process.execPath if it is inside node_modules, because npm ci removes that while it runs.
     return [findExecutable("node", searchPath) ?? process.execPath, script];
   }
   const command = findExecutable("npm", searchPath);
@@ -81,7 +80,7 @@ export function npmCommand({ root, env }) {
 }
 
 /**
- * npm puts node_modules/.bin first on PATH, where a `node` of the last installation lies.
+ * npm puts node_modules/.bin first on PATH, which has the `node` of the last installation.
  *
  * @param {string | undefined} searchPath
  * @param {string} root
@@ -99,7 +98,7 @@ export function pathWithoutOwnModules(searchPath, root) {
  * @param {string} output what npm said
  */
 export function explainNpmFailure(problem, output) {
-  // npm says first what is wrong; a stack trace and the name of its log follow.
+  // npm prints the error first, then a stack trace and the name of its log.
   const lines = output
     .trim()
     .split("\n")
@@ -119,8 +118,8 @@ function adviceFor(output) {
 }
 
 /**
- * The tests and the demo run on the Node that the devDependency `node` brings, or, where that has no build that
- * works here, on the machine's own if that is new enough.
+ * The tests and the demo run on the Node of the devDependency `node`. If it has no build that works here, they run on
+ * the machine's Node, if that is new enough.
  *
  * @param {{ root: string, env: NodeJS.ProcessEnv, progress: import("./progress.mjs").Progress }} options
  * @returns {Promise<{ node: string, nodeVersion: string }>} the full path of the Node to use

@@ -4,14 +4,14 @@ import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { throwIfInterrupted } from "./child.mjs";
 
-/** How often the holder shows that it is alive, and how long others believe it without a sign. */
+/** How often the holder shows that it is alive, and how long others wait for a sign of it. */
 const SIGN_OF_LIFE_MS = 5_000;
 const BELIEVED_MS = 60_000;
 const LOOK_AGAIN_MS = 300;
 
 /**
- * Runs `work` while no other process runs the work of the same lock. The lock is a folder, since creating one
- * is atomic on every file system; it outlives a killed holder, so that a dead one's lock is taken away.
+ * Runs `work` while no other process runs the work of the same lock. The lock is a folder, because creating one is atomic
+ * on every file system. It outlives a killed holder, so other processes remove the lock of a dead one.
  *
  * @template T
  * @param {string} lockFolder
@@ -43,7 +43,7 @@ export async function withFolderLock(lockFolder, { onWait }, work) {
 async function take(lockFolder, owner, onWait) {
   let told = false;
   let lastSign = "";
-  // Counted in looks, not by the clock: the clock also goes on while the machine sleeps.
+  // Counts checks instead of time, because the clock continues while the machine sleeps.
   let looksWithoutSign = 0;
   for (;;) {
     throwIfInterrupted();
@@ -74,7 +74,7 @@ async function take(lockFolder, owner, onWait) {
  * @param {string} deadHolder
  */
 async function takeAway(lockFolder, deadHolder) {
-  // Two waiting processes may both find the holder dead; the slower must not take away the quicker one's lock.
+  // Two waiting processes may both find the holder dead. The slower one must not remove the lock of the other.
   if ((await ownerOf(lockFolder)) !== deadHolder) return;
   const aside = `${lockFolder}.${process.pid}.dead`;
   try {
@@ -101,7 +101,7 @@ async function signOfLife(lockFolder) {
 /** @param {string} holder */
 function isDead(holder) {
   const { pid, host } = parse(holder);
-  // Without a name yet, or on another machine: only missing signs of life can tell.
+  // The holder has no name yet, or is on another machine. Only a missing sign of life shows that it is dead.
   if (pid === undefined || host !== hostname()) return false;
   try {
     process.kill(pid, 0);

@@ -1,10 +1,10 @@
 // node install-official-pulumi.mjs <folder> <version>
-// A program of its own, because the Automation API's installer cannot be cancelled: a process can.
+// A separate program, because a process can be cancelled and the Automation API's installer cannot.
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
 const { PulumiCommand } = require("@pulumi/pulumi/automation");
-// The SDK's own copy, not one that npm happens to have put at the top.
+// The SDK's own copy, and not another one that npm put at the top.
 const { SemVer } = createRequire(require.resolve("@pulumi/pulumi"))("semver");
 
 const [root, version] = process.argv.slice(2);

@@ -1,11 +1,11 @@
-// No imports and no recent syntax: an old Node has to get far enough to be told that it is too old.
+// Uses no imports and no recent syntax, so that an old Node can run it and report that it is too old.
 
-/** The oldest Node that can run the set-up. What is set up then runs on the Node that npm ci brings. */
+/** The oldest Node that can run the set-up. Later steps run on the Node that npm ci installs. */
 export const OLDEST_NODE_MAJOR = 20;
 
 /**
  * @param {string} version as in `process.versions.node`, for example "18.20.4"
- * @returns {string | undefined} one line for the user, or undefined where this Node will do
+ * @returns {string | undefined} one line for the user, or undefined if this Node is new enough
  */
 export function explainOldNode(version) {
   const major = Number(version.split(".")[0]);

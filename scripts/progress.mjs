@@ -5,7 +5,7 @@
  *   says what begins, now and then that it goes on, and how long it took
  */
 
-/** Continuous integration takes a long silence for a hang. */
+/** Continuous integration treats a long silence as a hang. */
 const STILL_AT_IT_MS = 60_000;
 
 /**

@@ -12,19 +12,19 @@ import { SetUpError } from "./set-up-error.mjs";
 
 /**
  * @typedef {object} PulumiCli
- * @property {string} command full path of `pulumi`; its folder also holds `pulumi-resource-pulumi-nodejs`
+ * @property {string} command full path of `pulumi`. Its folder also contains `pulumi-resource-pulumi-nodejs`
  * @property {string} version for example "3.259.0"
  * @property {"PATH" | "cache" | "installer" | "go build"} source
  */
 
-/** What is used here is older than this; engines before it were not looked at. */
+/** The features used here are older than this. Earlier engines were not tested. */
 const OLDEST_VERSION = "3.200.0";
 const CLI_PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
 const DYNAMIC_HOST = "pulumi-resource-pulumi-nodejs";
 const EXE = process.platform === "win32" ? ".exe" : "";
 
 const VERSION_TIMEOUT_MS = 30_000;
-/** A hundred megabytes on a slow line, or a proxy that never answers. */
+/** Allows a hundred megabytes on a slow line, and limits a proxy that never answers. */
 const INSTALLER_TIMEOUT_MS = 5 * 60_000;
 const GO_BUILD_TIMEOUT_MS = 60 * 60_000;
 
@@ -32,12 +32,12 @@ const scriptsFolder = dirname(fileURLToPath(import.meta.url));
 const modulesFolder = join(scriptsFolder, "..", "node_modules");
 
 /**
- * Finds a Pulumi CLI, or gets one into the project's cache: from PATH, the cache, the official installer, or a
- * Go build of the version pinned in pulumi-cli/go.mod.
+ * Finds a Pulumi CLI on PATH or in the project's cache. Otherwise installs one with the official installer, or with a Go
+ * build of the version pinned in pulumi-cli/go.mod.
  *
  * @param {{ progress: import("./progress.mjs").Progress, env?: NodeJS.ProcessEnv }} options
  * @returns {Promise<PulumiCli>}
- * @throws {SetUpError} when all four fail; the message says why each did
+ * @throws {SetUpError} if all four fail. The message gives the reasons
  */
 export async function providePulumiCli({ progress, env = process.env }) {
   const pinned = await pinnedVersion();
@@ -54,7 +54,7 @@ export async function providePulumiCli({ progress, env = process.env }) {
     progress.say(`${holder} is getting the Pulumi CLI already: waiting for it`);
   await makeWritable(dirname(cached));
   const provided = await withFolderLock(`${cached}.lock`, { onWait }, async () => {
-    // Whoever held the lock before us may have put it there.
+    // The previous holder of the lock may have installed it.
     const meanwhile = await fromCache(source, []);
     return meanwhile ?? (await fromInstaller(source, tried)) ?? (await fromGoBuild(source, tried));
   });
@@ -189,12 +189,12 @@ export function goBuild(go, { packagePath, built, linkerFlags = "", env }) {
     cwd: join(scriptsFolder, "pulumi-cli"),
     env: {
       ...env,
-      // go.mod and go.sum are committed: what they do not say must not be built.
+      // go.mod and go.sum are committed, and only what they name may be built.
       GOFLAGS: "-mod=readonly",
       GOWORK: "off",
       // An older Go fetches the toolchain that go.mod names through the same module proxy.
       GOTOOLCHAIN: "auto",
-      // No C compiler needed, and a binary that depends on no library of this machine.
+      // Needs no C compiler, and makes a binary that depends on no library of this machine.
       CGO_ENABLED: "0",
     },
     timeoutMs: GO_BUILD_TIMEOUT_MS,
@@ -202,8 +202,8 @@ export function goBuild(go, { packagePath, built, linkerFlags = "", env }) {
 }
 
 /**
- * Lets `get` fill a new folder and moves it into the cache once the `pulumi` in it answers, so that neither an
- * interruption nor a full disk leaves half a CLI in the cache.
+ * Lets `get` fill a new folder, and moves it into the cache after the `pulumi` in it has answered. An interruption or a
+ * full disk then leaves no incomplete CLI in the cache.
  *
  * @param {Source} source
  * @param {string[]} tried
@@ -219,7 +219,7 @@ async function install({ cached, env, progress }, tried, { name, label, get }) {
       const wrong = await get(folder);
       if (wrong !== undefined) throw new SetUpError(wrong);
       const host = join(folder, "bin", DYNAMIC_HOST);
-      // The official distribution has it; the Go module does not.
+      // The official distribution contains it. The Go module does not.
       if (!isExecutable(host)) await copyFile(join(modulesFolder, "@pulumi", "pulumi", DYNAMIC_HOST), host);
       const { version, problem } = await askVersion(join(folder, "bin", `pulumi${EXE}`), env);
       if (version === undefined) throw new SetUpError(`what it made does not work (${problem})`);
@@ -290,7 +290,7 @@ function lastLines(text, count) {
   return text.trim().split("\n").slice(-count);
 }
 
-// node scripts/pulumi-cli.mjs: prints where the CLI is, and nothing else, on stdout.
+// node scripts/pulumi-cli.mjs prints only the path of the CLI on stdout.
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   passSignalsOn();
   try {

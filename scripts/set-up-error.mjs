@@ -1,4 +1,4 @@
-/** The set-up cannot go on for a reason that the user can mend: the message says what and how. */
+/** The set-up cannot continue for a reason that the user can fix. The message says what to do. */
 export class SetUpError extends Error {
   /** @override */
   name = "SetUpError";

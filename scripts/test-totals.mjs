@@ -16,7 +16,7 @@
 
 /**
  * @param {object} run
- * @param {JestResults | undefined} run.results undefined where jest ended before it could report any
+ * @param {JestResults | undefined} run.results undefined if Jest ended before it could report any
  * @param {boolean} run.jestFailed its exit code was not 0
  * @param {readonly string[]} run.failedChecks names of the checks besides jest that failed
  * @returns {Totals}
@@ -25,14 +25,14 @@ export function countTotals({ results, jestFailed, failedChecks }) {
   const passed = results?.numPassedTests ?? 0;
   const skipped = (results?.numPendingTests ?? 0) + (results?.numTodoTests ?? 0);
   const failedInJest = (results?.numFailedTests ?? 0) + (results?.numRuntimeErrorTestSuites ?? 0);
-  // Jest can fail without a failed test: a crash, no test found, a missed coverage threshold.
+  // Jest can fail without a failed test, for example after a crash or if it finds no test.
   const atLeast = jestFailed || results === undefined ? 1 : 0;
   return { passed, failed: Math.max(failedInJest, atLeast) + failedChecks.length, skipped };
 }
 
 /**
  * @param {Totals} totals
- * @returns {string} the one line that `npm test` ends with
+ * @returns {string} the last line of `npm test`
  */
 export function lastLine({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;

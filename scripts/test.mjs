@@ -1,5 +1,5 @@
-// npm test, once set up: build, lint, types, jest. With arguments (npm test -- test/unit) only build and jest,
-// which gets them. Ends with one line that counts.
+// npm test, after the set-up: build, lint, types, Jest. With arguments (npm test -- test/unit), it runs only the build and
+// Jest. The last line has the counts.
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -101,8 +101,8 @@ async function runJest(args) {
 }
 
 /**
- * Most of the engine tests' time is waiting: one more at a time than there are cores keeps those busy. More than
- * four at once would only have their engines fight over the processor.
+ * The engine tests mostly wait, so one more test at a time than there are cores keeps the cores busy. With more than
+ * four, their engines would only compete for the processor.
  *
  * @param {readonly string[]} args
  */

@@ -19,7 +19,7 @@ const WORKS = {
 } as const;
 type WorkName = keyof typeof WORKS;
 
-/** The client against the vendor's two, on one server that answers at once. */
+/** Compares our client with the two vendor clients, on one server that answers immediately. */
 export async function benchClient({ isQuick }: { readonly isQuick: boolean }): Promise<PartReport> {
   const server = startEntry("client/server.js");
   try {
@@ -39,7 +39,7 @@ export async function benchClient({ isQuick }: { readonly isQuick: boolean }): P
 
 type Results = Readonly<Record<ClientName, LoadResult>>;
 
-/** Round by round each client once, so that what else the machine does meets all alike. */
+/** Runs each client once per round, so that other load on the machine affects all of them. */
 async function measure(
   work: WorkName,
   options: { readonly host: string; readonly rounds: number; readonly part: number },

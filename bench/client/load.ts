@@ -11,14 +11,14 @@ import { resolveEndpoint } from "../../provider/transport/endpoint";
 import { createTransport } from "../../provider/transport/service-transport";
 import { systemClock } from "../../provider/transport/system-clock";
 
-/** What a client under load took. */
+/** What a client used under load. */
 export interface LoadResult {
   readonly requestsPerSecond: number;
   /** Of this process: user and system. */
   readonly cpuMsPerRequest: number;
 }
 
-/** What each client is asked to do. */
+/** The work of each client. */
 interface Caller {
   detail(): Promise<unknown>;
   push(urls: readonly string[]): Promise<unknown>;
@@ -27,7 +27,7 @@ interface Caller {
 const keys = { accessKeyId: "benchAccessKeyId", accessKeySecret: "benchAccessKeySecret" };
 const TASK_ID = "1001";
 
-/** The product's own client, whole but for its limiter, which would hold it at the documented rate. */
+/** Our complete client without its limiter, which would hold it at the documented rate. */
 function ours(host: string): Caller {
   const budget: CallBudget = {
     acquire: async (operation) => ({ operation, grantedAtMs: Date.now() }),
@@ -67,7 +67,7 @@ function classic(host: string): Caller {
   };
 }
 
-/** The HTTP library of ours alone, with nothing signed and nothing read: what no client that uses it can be below. */
+/** Our HTTP library alone, without signing or reading. No client that uses it can be faster. */
 function bare(host: string): Caller {
   const agent = new Agent({ allowH2: false, pipelining: 1 });
   const send = (action: string, body: string): Promise<void> =>
@@ -101,7 +101,7 @@ async function main(): Promise<void> {
   const caller = CALLERS[name]!(host);
   const call = work === "push" ? () => caller.push(BATCH) : () => caller.detail();
   const atATime = work === "32 at a time" ? 32 : 1;
-  // Until the code is compiled for good; what a client needs to get there is start-up and not throughput.
+  // Warms up until the code is fully compiled, because this measures throughput and not start-up.
   await run(call, Number(requests), atATime);
   const startedAtMs = performance.now();
   const before = process.cpuUsage();

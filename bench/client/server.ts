@@ -2,8 +2,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /**
- * A server that answers every call alike and at once, in a process of its own: what it takes is in nobody's
- * CPU time. It checks nothing, so that what is measured is the clients.
+ * A server that answers every call immediately with the same response. It runs in its own process, so its CPU time
+ * does not count for a client. It checks nothing, so that only the clients are measured.
  */
 const detail = {
   RequestId: "C0C0BEEF-0000-4000-8000-0123456789AB",

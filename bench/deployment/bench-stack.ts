@@ -5,7 +5,7 @@ import type { Emulator } from "../../emulator";
 
 export type Program = () => void;
 
-/** One resource as it lies in the state file. */
+/** One resource in the state file. */
 export interface SavedResource {
   readonly urn: string;
   readonly inputs?: Readonly<Record<string, unknown>>;
@@ -15,7 +15,7 @@ export interface SavedResource {
 const PROJECT = "bench";
 const STACK = "bench";
 
-/** A stack of the real engine with a file backend, which can be set back to empty without the engine. */
+/** A stack of the real engine with a file backend. It can be emptied without the engine. */
 export class BenchStack {
   readonly #folder: string;
   readonly #stack: Stack;
@@ -27,7 +27,7 @@ export class BenchStack {
     this.#slot = slot;
   }
 
-  /** The folder lies inside the project, so that the engine's host finds the package as users' projects do. */
+  /** The folder is inside the project, so that the engine's host finds the package as in a user's project. */
   static async create(emulator: Emulator): Promise<BenchStack> {
     const parent = resolve(".cache/bench/stacks");
     mkdirSync(parent, { recursive: true });
@@ -54,7 +54,7 @@ export class BenchStack {
     return new BenchStack(folder, stack, slot);
   }
 
-  /** Deploys a program from nothing; how long `pulumi up` took, in milliseconds. */
+  /** Deploys a program into the empty stack. Returns the duration of `pulumi up` in milliseconds. */
   async up(program: Program): Promise<number> {
     rmSync(join(this.#folder, "state"), { recursive: true });
     cpSync(join(this.#folder, "empty-state"), join(this.#folder, "state"), { recursive: true });

@@ -21,7 +21,7 @@ class NoOp extends pulumi.dynamic.Resource {
   }
 }
 
-/** `pulumi up` from nothing, with gates and with resources that do nothing: same engine, same run. */
+/** Measures `pulumi up` of a new stack, with gates and with resources that do nothing, in the same run. */
 export async function benchDeployment({ isQuick }: { readonly isQuick: boolean }): Promise<PartReport> {
   const emulator = await startEmulator();
   const stack = await BenchStack.create(emulator);
@@ -65,7 +65,7 @@ interface Measuring {
   readonly rounds: number;
 }
 
-/** Round by round each kind once, so that what else the machine does meets all alike. */
+/** Runs each kind once per round, so that other load on the machine affects all of them. */
 async function measure(
   stack: BenchStack,
   kinds: readonly Kind[],
@@ -101,7 +101,7 @@ async function programOf(kind: Kind, { emulator, count }: Measuring): Promise<Pr
   };
 }
 
-/** The service gives tasks of one domain and second one id: each has a domain of its own. */
+/** The service gives one id to the tasks of a domain and second, so each task has its own domain. */
 function urlOf(index: number): string {
   return `https://cdn-${index}.example.com/emulate-completes-at-once/app.js`;
 }

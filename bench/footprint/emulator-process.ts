@@ -1,6 +1,6 @@
 import { startEmulator } from "../../emulator";
 
-/** The service in a process of its own, for gates whose memory is measured. */
+/** The service in its own process, for measuring the memory of gates. */
 async function main(): Promise<void> {
   const enough = 1_000_000;
   const quotas = { preloadL1: enough, preloadL2: enough };

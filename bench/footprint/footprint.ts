@@ -10,7 +10,7 @@ import { measureLoad, measureStarts } from "./start-up";
 
 type Measured = Pick<PartReport, "tables" | "targets">;
 
-/** What the gate takes: of the state, of memory, of the time to start, of the disk. */
+/** What the gate uses: state, memory, start-up time and disk space. */
 export async function benchFootprint({ isQuick }: { readonly isQuick: boolean }): Promise<PartReport> {
   const service = startEntry("footprint/emulator-process.js");
   try {
@@ -34,7 +34,7 @@ export async function benchFootprint({ isQuick }: { readonly isQuick: boolean })
 const FEW_URLS = 1;
 const MANY_URLS = 201;
 
-/** A URL as long as such URLs are: 63 characters. */
+/** A URL of a typical length: 63 characters. */
 function urlOf(index: number): string {
   return `https://cdn.example.com/assets/app/some-file-${String(index).padStart(4, "0")}.8f3a2c1b.js`;
 }
@@ -81,7 +81,7 @@ function sizeOfOwn(saved: SavedResource | undefined): number {
   return JSON.stringify({ inputs: saved?.inputs, outputs: saved?.outputs }).length;
 }
 
-/** V8 collects when it likes: what a target rests on is the median of several runs. */
+/** V8 collects garbage at any time, so targets use the median of several runs. */
 const GATES = [
   { kind: "urls", count: 1_000, runs: 1, quickRuns: 0 },
   { kind: "urls", count: 10_000, runs: 5, quickRuns: 1 },

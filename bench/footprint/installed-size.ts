@@ -6,7 +6,7 @@ interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
 }
 
-/** Bytes on the disk: of the package itself, and of all that its installation brings besides. */
+/** Bytes on the disk, for the package itself and for everything installed with it. */
 export function installedSize(): { readonly ownBytes: number; readonly dependencies: Map<string, number> } {
   const manifest = manifestOf(".");
   const ownBytes = [...(manifest.files ?? []), "package.json"].reduce((sum, file) => sum + sizeOf(file), 0);
@@ -17,7 +17,7 @@ export function installedSize(): { readonly ownBytes: number; readonly dependenc
     dependencies.set(folder, sizeOf(folder));
     for (const name of Object.keys(manifestOf(folder).dependencies ?? {})) {
       const nested = join(folder, "node_modules", name);
-      // What lies inside a package is counted with it, but brings dependencies of its own.
+      // A nested package is counted with its parent, but its own dependencies count too.
       const found = existsSync(nested) ? nested : join("node_modules", name);
       if (found === nested) dependencies.set(nested, 0);
       else queue.push(found);

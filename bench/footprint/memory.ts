@@ -1,17 +1,17 @@
 import { resolve } from "node:path";
 import type { RunGateOptions, Session } from "../../provider/gate";
 
-/** How the service is reached. */
+/** How to reach the service. */
 export interface Service {
   readonly endpoint: string;
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
 }
 
-/** What a gate took of a process that has loaded what the engine's host has. */
+/** What a gate used in a process that has loaded the same modules as the engine's host. */
 export interface MemoryResult {
   readonly emptyMb: number;
-  /** The most that was resident, above the empty host. */
+  /** The peak resident memory, above that of the empty host. */
   readonly peakMb: number;
   readonly cpuMs: number;
   readonly wallMs: number;
@@ -61,7 +61,7 @@ async function main(): Promise<void> {
   process.send?.(result, () => process.exit());
 }
 
-/** Tasks of one URL each: the service gives those of one domain and second one id. */
+/** Tasks with one URL each. Each has its own domain, because the service gives one id per domain and second. */
 async function submitTasks(session: Session, count: number): Promise<string[]> {
   const taskIds: string[] = [];
   for (let start = 0; start < count; start += 100) {

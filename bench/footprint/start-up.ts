@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { median } from "../simulation/statistics";
 
-/** How long processes take from start to end, in milliseconds: medians, round by round each once. */
+/** The median duration of processes from start to end, in milliseconds. Each runs once per round. */
 export function measureStarts(
   commands: Readonly<Record<string, readonly string[]>>,
   options: { readonly rounds: number; readonly env?: NodeJS.ProcessEnv },
@@ -17,7 +17,7 @@ export function measureStarts(
   return new Map([...times].map(([name, values]) => [name, median(values)]));
 }
 
-/** How long a module takes to load in a fresh process in which others are loaded already, in milliseconds. */
+/** The time to load a module in a new process that has already loaded others, in milliseconds. */
 export function measureLoad(
   modules: Readonly<Record<string, { readonly first: readonly string[]; readonly path: string }>>,
   rounds: number,

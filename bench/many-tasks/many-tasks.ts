@@ -10,7 +10,7 @@ type Policy = Pick<ManyTasksOptions, "watcher" | "callsPerSecond">;
 const NAIVE = "each alone, every 10 s";
 const DEFAULT = "ours, 20 calls/s (default)";
 const FULL = "ours, 30 calls/s";
-/** `alicdn:pollIntervalFactor` for an account whose other calls matter more than a few seconds. */
+/** The `alicdn:pollIntervalFactor` of an account whose other calls matter more than a few seconds of lag. */
 const SPARING_FACTOR = 4;
 const SPARING = `ours, factor ${SPARING_FACTOR} or more`;
 
@@ -25,10 +25,10 @@ const POLICIES: Readonly<Record<string, Policy>> = {
   [SPARING]: { watcher: scheduled(SPARING_FACTOR), callsPerSecond: 20 },
 };
 
-/** The others take long, and little rests on them. */
+/** The other policies take long, and no target depends on them. */
 const QUICK_POLICIES = [NAIVE, DEFAULT, SPARING];
 
-/** Many tasks of one account: the scheduler against scripts that ask each task, or ten at a time. */
+/** Many tasks of one account: compares the scheduler with scripts that poll tasks one by one, or ten at a time. */
 export async function benchManyTasks({ isQuick }: { readonly isQuick: boolean }): Promise<PartReport> {
   const burst = await runAll({ tasks: 1_000, arriveOverMs: 0, isQuick });
   const steady = await runAll({ tasks: 3_000, arriveOverMs: 790_000, isQuick });
@@ -47,7 +47,7 @@ type Results = ReadonlyMap<string, ManyTasksResult>;
 interface Load {
   readonly tasks: number;
   readonly arriveOverMs: number;
-  /** Leaves out what takes long and says little. */
+  /** Leaves out what takes long and has no target. */
   readonly isQuick: boolean;
 }
 

@@ -6,24 +6,24 @@ import type { WatcherFactory } from "./watchers";
 
 export interface ManyTasksResult {
   readonly calls: number;
-  /** From a task's true end to the answer that confirms it, in milliseconds. */
+  /** Time between a task's true end and the response that confirms it, in milliseconds. */
   readonly meanLagMs: number;
   readonly medianLagMs: number;
   readonly p95LagMs: number;
-  /** Calls that the service refused as too many. */
+  /** Calls that the service throttled. */
   readonly throttled: number;
 }
 
 export interface ManyTasksOptions {
   readonly tasks: readonly SimulatedTask[];
-  /** Over how long their submissions spread, evenly, in milliseconds. */
+  /** The time over which the submissions are spread evenly, in milliseconds. */
   readonly arriveOverMs: number;
-  /** Of the caller's limiter; absent: it has none. */
+  /** The rate of the caller's limiter. Absent if it has none. */
   readonly callsPerSecond?: number;
   readonly watcher: WatcherFactory;
 }
 
-/** Lets one account watch many tasks at once. */
+/** Watches many tasks with one account. */
 export async function simulateManyTasks(options: ManyTasksOptions): Promise<ManyTasksResult> {
   const { tasks, arriveOverMs, callsPerSecond, watcher } = options;
   const clock = new VirtualClock({ maxTimers: Number.POSITIVE_INFINITY });

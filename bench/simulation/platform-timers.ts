@@ -1,6 +1,6 @@
 import type { VirtualClock } from "../../test/support/virtual-clock";
 
-/** Runs code that knows only the platform's clock and timers on a virtual clock: these are its own meanwhile. */
+/** Runs code that uses the platform's clock and timers on a virtual clock, by replacing them meanwhile. */
 export async function runWithPlatformTimers<T>(clock: VirtualClock, work: () => Promise<T>): Promise<T> {
   const real = { setTimeout, clearTimeout, now: Date.now };
   const cancels = new Map<number, () => void>();

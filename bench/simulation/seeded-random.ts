@@ -1,4 +1,4 @@
-/** Random numbers that a seed repeats: every policy sees the same tasks, and every run the same figures. */
+/** Random numbers from a seed, so that every policy sees the same tasks and every run gives the same figures. */
 export class SeededRandom {
   #state: number;
 
@@ -19,12 +19,12 @@ export class SeededRandom {
     return low + (high - low) * this.next();
   }
 
-  /** A whole number, both ends included. */
+  /** An integer, including both ends. */
   integer(low: number, high: number): number {
     return Math.floor(this.between(low, high + 1));
   }
 
-  /** As likely between 4 and 8 as between 400 and 800. */
+  /** Log-uniform: as likely between 4 and 8 as between 400 and 800. */
   logUniform(low: number, high: number): number {
     return low * (high / low) ** this.next();
   }

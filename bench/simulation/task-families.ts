@@ -1,23 +1,23 @@
 import { SeededRandom } from "./seeded-random";
 
-/** A task of the service as whoever asks sees it. */
+/** A task of the service, as a client sees it. */
 export interface SimulatedTask {
   readonly family: FamilyName;
-  /** From its start to its true end, whether it succeeds or fails, in milliseconds. */
+  /** Duration until its true end, success or failure, in milliseconds. */
   readonly durationMs: number;
-  /** `Process` while it runs: the share of POPs on which it has ended; `undefined` where the answer has none. */
+  /** `Process` while it runs: the share of POPs on which it has ended. `undefined` if the response has none. */
   percentAt(elapsedMs: number): number | undefined;
 }
 
-/** The share of POPs that have ended, from 0 to 1, by the share of the duration that has passed. */
+/** The share of POPs that have ended, from 0 to 1, as a function of the share of the duration that has passed. */
 type Curve = (part: number) => number;
 
 const SHORTEST_MS = 4_000;
 const LONGEST_MS = 1_800_000;
 
 /**
- * Kinds of tasks with their weights in the mix. Nobody has published how preloads go on, so both are a guess:
- * steady, S-shaped and long-tailed ones are the bulk; those that tell little or mislead are the rest.
+ * Kinds of tasks with their weights in the mix. No data about the progress of preloads is public, so both are a guess.
+ * Most tasks are steady, S-shaped or long-tailed. The rest show little or misleading progress.
  */
 export const FAMILIES = {
   linear: { weight: 10, create: (random) => timed(random, fine(random, linear)) },
@@ -31,9 +31,9 @@ export const FAMILIES = {
   jumpy: { weight: 3, create: (random) => timed(random, jumpy(random)) },
   stale: { weight: 4, create: (random) => stale(random) },
   failure: { weight: 2, create: (random) => failure(random) },
-  /** Kept out of the tuning and of the mix: it waits in a queue at 0 %, then runs. */
+  /** Not used in the tuning or in the mix. It waits in a queue at 0 %, then runs. */
   queued: { weight: 0, create: (random) => timed(random, fine(random, queued(random))) },
-  /** Not in the mix: it ends before a plan without a view of the load would ask for the first time. */
+  /** Not in the mix. It ends before the first poll of a plan that ignores the load. */
   brief: { weight: 0, create: (random) => of(random.between(2_000, 4_000), fine(random, linear)) },
 } as const satisfies Record<string, Family>;
 
@@ -54,7 +54,7 @@ export function tasksOf(family: FamilyName, count: number, seed: number): Simula
   return Array.from({ length: count }, () => ({ family, ...FAMILIES[family].create(random) }));
 }
 
-/** Tasks of the mix, each family as often as its weight says, in random order. */
+/** Tasks of the mix in random order, with each family as often as its weight. */
 export function mixedTasks(count: number, seed: number): SimulatedTask[] {
   const random = new SeededRandom(seed);
   const weights = MIXED_FAMILIES.map((name) => FAMILIES[name].weight as number);
@@ -75,7 +75,7 @@ function of(durationMs: number, curve: Curve): Unnamed {
   return { durationMs, percentAt: (elapsedMs) => Math.floor(curve(elapsedMs / durationMs) * 10_000) / 100 };
 }
 
-/** Progress goes by whole POPs, of which there are some hundreds or thousands. */
+/** Progress grows in whole POPs, of which there are hundreds or thousands. */
 function fine(random: SeededRandom, curve: Curve): Curve {
   const pops = random.integer(500, 3_000);
   return (part) => Math.floor(Math.min(1, curve(part)) * pops) / pops;
@@ -100,7 +100,7 @@ const weibull = (random: SeededRandom): Curve => {
   return byFinishTimes(random, () => (-Math.log(1 - random.next())) ** (1 / shape));
 };
 
-/** Each POP ends at a time of its own; the last one ends the task. */
+/** Each POP ends at its own time. The last one ends the task. */
 function byFinishTimes(random: SeededRandom, finishTime: () => number): Curve {
   const times = Float64Array.from({ length: random.integer(500, 3_000) }, finishTime).sort();
   const last = times.at(-1)!;
@@ -117,7 +117,7 @@ function countUpTo(sorted: Float64Array, limit: number): number {
   return low;
 }
 
-/** Regions one after the other: each runs for a part of its time and rests for the other. */
+/** Regions one after another. Each runs for a part of its time and pauses for the rest. */
 function waves(random: SeededRandom): Curve {
   const count = random.integer(3, 8);
   const waves = Array.from({ length: count }, () => ({
@@ -140,7 +140,7 @@ function waves(random: SeededRandom): Curve {
   };
 }
 
-/** The last few POPs take as long as all the others, or longer. */
+/** The last few POPs take as long as all the others or longer. */
 function stall(random: SeededRandom): Curve {
   const until = random.between(0.3, 0.9);
   const level = random.between(0.98, 0.995);
@@ -165,7 +165,7 @@ function jumpy(random: SeededRandom): Curve {
   };
 }
 
-/** The percentage is whole, and counted anew only now and then. */
+/** The percentage is an integer and is updated only occasionally. */
 function stale(random: SeededRandom): Unnamed {
   const base = random.pick([() => linear, () => logistic(random), lognormal, weibull])(random);
   const durationMs = random.logUniform(SHORTEST_MS, LONGEST_MS);
@@ -177,7 +177,7 @@ function stale(random: SeededRandom): Unnamed {
   };
 }
 
-/** It fails before it is done. */
+/** It fails before it is complete. */
 function failure(random: SeededRandom): Unnamed {
   const base = timed(random, random.pick([() => linear, lognormal, weibull])(random));
   return { durationMs: base.durationMs * random.between(0.1, 0.9), percentAt: base.percentAt };
