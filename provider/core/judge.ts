@@ -128,7 +128,7 @@ export function taskIdsToWatch(state: GateState, options: JudgeOptions): string[
     if (isUnsettled) ofUnsettled.add(result.taskId);
   });
   const ids = new Set([...[...ofUnsettled].flatMap(splitTaskIds), ...(options.listedTaskIds ?? [])]);
-  const silent = new Set(state.results.flatMap((result) => (facts.isSilent(result) ? [result.taskId] : [])));
+  const silent = new Set(state.results.flatMap((result) => facts.silentTaskIds(result)));
   return [...ids].filter((id) => {
     const isKnown = facts.hasEnded(id) && !(wantsDetail && facts.isStatusOnly(id)) && !silent.has(id);
     return !isKnown;
@@ -142,6 +142,8 @@ interface Holders {
   readonly parts: readonly TaskPart[];
   /** How a URL stands that no row tells of, once that was asked: the same for each. */
   withoutRow?: UrlState;
+  /** See {@link TaskFacts.silentTaskIds}; once that was asked. */
+  silentTaskIds?: readonly string[];
 }
 
 /** What is known of the tasks of one state, made quick to look up. */
@@ -196,14 +198,16 @@ export class TaskFacts {
   }
 
   /**
-   * Whether the one task that holds a URL has told of other domains only: what it has of this one may still run, and
-   * that the rest has ended says nothing of it. Not where several tasks may hold it: one of them may have none of it.
+   * The tasks of a URL that may still tell of its domain, where none of them has: what they have of it may still run, and
+   * that they have ended for other domains says nothing of it. Once one has told, the others may have none of it.
    */
-  isSilent(result: Pick<UrlResult, "taskId" | "domain">): boolean {
-    const { taskIds, parts } = this.holdersOf(result);
-    const [taskId = ""] = taskIds;
-    if (taskIds.length !== 1 || parts.length > 0) return false;
-    return !this.#gone.has(taskId) && !this.#gone.has(partKey(taskId, result.domain));
+  silentTaskIds(result: Pick<UrlResult, "taskId" | "domain">): readonly string[] {
+    const holders = this.holdersOf(result);
+    holders.silentTaskIds ??=
+      holders.parts.length > 0
+        ? []
+        : holders.taskIds.filter((id) => !this.#gone.has(id) && !this.#gone.has(partKey(id, result.domain)));
+    return holders.silentTaskIds;
   }
 
   /** Whether nothing will be heard of a task that has not ended: too old by the service's own word, or unknown to it for a whole wait. */
@@ -229,7 +233,7 @@ function judgeUrl(
   if (holder && result.successPercent !== undefined) {
     return judgeRow(holder, result, policy, facts.isUnresolvable(holder.taskId));
   }
-  holders.withoutRow ??= facts.isSilent(result) ? "pending" : judgeWithoutRow(holders, facts);
+  holders.withoutRow ??= facts.silentTaskIds(result).length > 0 ? "pending" : judgeWithoutRow(holders, facts);
   return holders.withoutRow;
 }
 

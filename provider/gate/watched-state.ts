@@ -123,11 +123,11 @@ export class WatchedState {
     this.#openTaskIds = this.#taskIdsToWatch();
   }
 
-  /** Domains of URLs that the task alone holds, and that no answer has told of. */
+  /** Domains of URLs that the task may hold, and that no answer has told of. */
   #silentDomains({ taskId, toldDomains }: WatchedTask): string[] {
     if (this.#options.scope !== "submitted") return [];
     const facts = new TaskFacts(this.#state);
-    const silent = this.#state.results.filter((result) => result.taskId === taskId && facts.isSilent(result));
+    const silent = this.#state.results.filter((result) => facts.silentTaskIds(result).includes(taskId));
     return [...new Set(silent.map(({ domain }) => domain))].filter((domain) => !toldDomains.has(domain));
   }
 

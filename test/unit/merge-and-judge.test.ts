@@ -562,6 +562,19 @@ test("a listed task that failed and names no URL fails the gate", () => {
   expect(judged(state, { maxFailedUrls: 5 }, listed("1")).verdict).toBe("failed");
 });
 
+test("where none of several tasks has told of a URL's domain, it may still run, and each is asked again", () => {
+  const other = "https://www.example.com/b.js";
+  const domain = "www.example.com";
+  const answers = ["1", "2"].map((taskId) => entry([row("/b.js", 100)], { taskId, domain }));
+  const sent = submitted(stateOf([A, other]), [A, other], ["1", "2"]);
+  const state = answers.reduce((before, answer) => polled(before, [answer]), sent);
+  expect(judged(state)).toMatchObject({ states: ["pending", "preloaded"], verdict: "inconclusive" });
+  expect(taskIdsToWatch(judged(state).state, judgeOptions())).toEqual(["1", "2"]);
+  // Once one has told of it, the other may have none of it.
+  const told = polled(state, [entry([row("/a.js", 100)], { taskId: "2" })]);
+  expect(judged(told)).toMatchObject({ states: ["preloaded", "preloaded"], verdict: "passed" });
+});
+
 test("a listed task that holds only other domains has ended all the same, and fails nothing", () => {
   const wanted = polled(wanting(A), [entry([row("/a.js", 100)])], "listed");
   const foreign = { taskId: "2", domain: "www.example.com" };
