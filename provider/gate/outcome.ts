@@ -21,7 +21,7 @@ export interface Summary {
   readonly failed: number;
   /** All others: pending, unknown, or not submitted. */
   readonly unknown: number;
-  /** Share of POPs that hold the URL that the fewest hold, from 0 to 100; absent where nobody said. */
+  /** Share of POPs that hold the URL that the fewest hold, from 0 to 100; absent where no answer has said. */
   readonly lowestSuccessPercent?: number;
   readonly elapsedMs: number;
   readonly apiCalls: number;
@@ -45,7 +45,7 @@ export interface Outcome {
 
 export interface OutcomeOptions extends JudgeOptions {
   readonly failure: GateError | undefined;
-  /** `false` where nobody waits: what is not settled is then pending, not inconclusive. */
+  /** `false` in a run that does not wait: what is not settled is then pending, not inconclusive. */
   readonly wait: boolean;
   /** Whether an override lets a verdict other than passed through. */
   readonly overridden?: boolean;
@@ -72,7 +72,7 @@ export function outcomeOf(judgeable: GateState, options: OutcomeOptions): Outcom
   };
 }
 
-/** Notes what a verdict that an override may let pass was about: nobody overrides a pass, or what nobody waited for. */
+/** Notes what a verdict that an override may let pass was about: a pass needs no override, nor does what was not waited for. */
 function withVerdict(state: GateState, verdict: Verdict): GateState {
   const { judgedEvidence: _, ...saved } = state.saved;
   const isOverridable = verdict === "failed" || verdict === "inconclusive";
@@ -93,8 +93,8 @@ function acceptanceOf(state: GateState, verdict: Verdict, options: OutcomeOption
 }
 
 /**
- * Where nobody waits, what has not ended is pending. So is a task that can no longer be asked about: a
- * submission that nobody gated in its three days is not to fail every later deployment.
+ * In a run that does not wait, what has not ended is pending. So is a task that can no longer be asked about: a
+ * submission that was not gated in its three days is not to fail every later deployment.
  */
 function verdictOrPending(state: GateState, options: OutcomeOptions): Verdict {
   const verdict = verdictOf(state, options);

@@ -25,7 +25,7 @@ export interface QuotaFinding extends QuotaFacts {
   readonly giveBack: GiveBack | undefined;
 }
 
-/** Gives so many reserved URLs back to whoever else may need them. */
+/** Gives so many reserved URLs back: other runs may need them. */
 export type GiveBack = (urlCount: number) => void;
 
 /**

@@ -44,7 +44,7 @@ export type RunGateOptions = SubmittingGateOptions | ListingGateOptions;
 /**
  * Runs one gate from end to end, without Pulumi.
  *
- * It resolves whatever the service and the network do: `outcome.accepted` says whether the release may go
+ * It resolves also where the service or the network fails: `outcome.accepted` says whether the release may go
  * on, `outcome.reasons` why not, `outcome.failure` what ended the work early, and `outcome.state` is what a
  * later run resumes from.
  *

@@ -81,8 +81,8 @@ function judged(state: GateState, { policy }: ListedTasksRun): GateState {
 /**
  * What an earlier run has saved, as long as it answers what is asked now: about all the tasks that it knows,
  * and about all the URLs that are wanted. Else all is asked anew: a task taken off the list may have hidden
- * an older one's row, and a row that nobody wanted then was not kept. A wanted URL that no task has named
- * yet may be in any of them, whatever was listed before.
+ * an older one's row, and a row that was not wanted then was not kept. A wanted URL that no task has named
+ * yet may be in any of them, also in one that was listed before.
  */
 function startingState(options: ListedTasksRun, taskIds: readonly string[]): GateState {
   const urls = options.urls && mergeSpellings(options.urls);

@@ -1,7 +1,7 @@
 import type { GateState } from "../core/gate-state";
 import type { EventSink } from "./events";
 
-/** The one place where a run's state lives, so that what is known so far survives whatever ends the run. */
+/** The one place where a run's state lives, so that what is known so far survives any end of the run. */
 export class RunState {
   #state: GateState;
   readonly #emit: EventSink;

@@ -20,7 +20,7 @@ import { RetryPauses } from "./within-deadline";
 
 /**
  * How long an interruption waits for the answer to a submission under way, in milliseconds: with it the
- * task ids are known; without it nobody knows whether the service has accepted.
+ * task ids are known; without it, it is not known whether the service has accepted.
  */
 const INTERRUPTION_GRACE_MS = 800;
 /** A difference of the clocks at hand that a search has to cover, in milliseconds. */
@@ -38,7 +38,7 @@ export interface SubmitOptions extends ReconcileOptions {
 
 /**
  * Submits URLs batch by batch. Each batch is noted as an open attempt before it is sent, and its task ids as
- * soon as they are known, so that whatever ends the work, the state tells what may have been accepted. A
+ * soon as they are known, so that after any end of the work the state tells what may have been accepted. A
  * batch whose outcome is not known is reconciled before anything more is sent.
  *
  * @throws GateError what ended it before the last batch; what was accepted before is in the state.
@@ -125,7 +125,7 @@ class Submission {
     this.#localSentAtMs = clock.nowMs();
   }
 
-  /** @throws whatever the call throws, and nothing else: that says what became of the submission. */
+  /** @throws what the call throws, and nothing else: that says what became of the submission. */
   send(): Promise<Submitted> {
     const { clock, signal } = this.#options;
     return withGrace({ clock, signal, graceMs: INTERRUPTION_GRACE_MS }, (delayed) =>
@@ -157,7 +157,7 @@ class Submission {
    */
   async reconcile(unanswered: GateError): Promise<readonly string[]> {
     const { client, signal } = this.#options;
-    // Where nobody answered, the local clock may have been set back meanwhile: never sooner than was known before.
+    // Where no answer came, the local clock may have been set back meanwhile: never sooner than was known before.
     const signedNowExpiresAtMs = client.serverNowMs() + SIGNATURE_VALIDITY_MS;
     const expiresAtMs = Math.max(signedNowExpiresAtMs, this.#attempt.expiresAtMs);
     this.#replaceAttempt(withClockDoubt({ ...this.#attempt, expiresAtMs }, client));

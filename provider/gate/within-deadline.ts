@@ -43,7 +43,7 @@ export class RetryPauses {
   }
 }
 
-/** Whether the service itself has refused for a moment; where nobody answers, asking on and on is no use. */
+/** Whether the service itself has refused for a moment; where no answer comes, asking on and on is no use. */
 function isMomentary(error: unknown): error is GateError {
   if (!(error instanceof GateError) || error.serviceCode === undefined) return false;
   return error.code === "throttled" || error.code === "transient";

@@ -143,7 +143,7 @@ function noteState(stateFile: StateFile | undefined, state: GateState): void {
   }
 }
 
-/** A pass that nobody has worked for is worth a word: the file may be about an older release. */
+/** A pass without a submission or a wait is worth a word: the file may be about an older release. */
 function sayIfNothingWasLeft(outcome: Outcome, previous: GateState | undefined, view: ProgressView): void {
   const isOld = previous !== undefined && previous.saved.submissions.length > 0;
   const isSame = outcome.state.saved.submissions.length === previous?.saved.submissions.length;

@@ -1,7 +1,7 @@
 import { openSession, type Session } from "../../gate";
 import { type ConnectionOptions, sessionOptionsOf } from "../options/connection-options";
 
-/** Opens the one session of a command, and closes it whatever happens. */
+/** Opens the one session of a command, and closes it in any case. */
 export async function withSession<T>(
   options: ConnectionOptions,
   work: (session: Session) => Promise<T>,
