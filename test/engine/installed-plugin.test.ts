@@ -1,8 +1,13 @@
 /** @jest-environment ./test/engine/rejection-environment.ts */
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { version } from "../../package.json";
 import { hostNodeIsInCache, makeHostExecutable } from "../release/host-executable";
+import { runModule } from "../scripts/run-module";
 import { temporaryFolder } from "../scripts/temporary-folder";
 import { Dependent } from "./dependent";
 import { EngineStack, type EngineStackOptions } from "./engine-stack";
@@ -30,13 +35,15 @@ function stackWith(home: string, env: EngineStackOptions["env"] = {}): Promise<E
 }
 
 describe("the archive that needs a Node", () => {
+  let archive: string;
   let home: string;
 
   beforeAll(() => {
     const release = temporaryFolder();
     const script = join(__dirname, "../../scripts/plugin.mjs");
     execFileSync(process.execPath, [script, "node", "--out", release], { stdio: "ignore" });
-    home = installPlugin(join(release, `pulumi-resource-alicdn-v${version}-node.tar.gz`));
+    archive = join(release, `pulumi-resource-alicdn-v${version}-node.tar.gz`);
+    home = installPlugin(archive);
   });
 
   test("serves a gate once `pulumi plugin install` has taken it: what fails blocks its dependent, what passes lets it be", async () => {
@@ -69,21 +76,46 @@ describe("the archive that needs a Node", () => {
     );
     expect(stack.emulator.tasks()).toEqual([]);
   });
+
+  test("is downloaded by the engine from a program's `pluginDownloadURL`, under the name of this platform's archive", async () => {
+    const asked: string[] = [];
+    const server = createServer(({ url = "" }, response) => {
+      asked.push(url);
+      response.end(readFileSync(archive));
+    });
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    try {
+      const { port } = server.address() as AddressInfo;
+      const pluginDownloadURL = `http://127.0.0.1:${port}/releases`;
+      stack = await stackWith(temporaryFolder());
+      stack.program = () => void new Preload("warm", { urls: [PASSES] }, { version, pluginDownloadURL });
+      const { output, exitCode } = await stack.up();
+      expect(output).not.toContain("error:");
+      expect(exitCode).toBe(0);
+    } finally {
+      server.close();
+    }
+    const ofThisPlatform = runModule(
+      "plugin/platforms.mjs",
+      "return it.executableArchiveName(args[0], it.hostPlatform().name);",
+      version,
+    );
+    expect(asked).toEqual([`/releases/${ofThisPlatform}`]);
+  });
 });
 
 (hostNodeIsInCache() ? describe : describe.skip)("the executable that needs no Node", () => {
-  test("serves a gate on a machine without Node, and a refresh of it", async () => {
+  test("serves gates on a machine without Node: one passes, one fails, and a refresh says why again", async () => {
     const home = installPlugin(makeHostExecutable(temporaryFolder()));
     stack = await stackWith(home, { PATH: temporaryFolder() });
-    stack.program = () => void new Preload("warm", { urls: [FAILS] });
+    stack.program = () => {
+      new Preload("good", { urls: [PASSES] });
+      new Preload("bad", { urls: [FAILS] });
+    };
     expect((await stack.up()).failed).toBe(true);
-    expect(stack.resource("warm").outputs.verdict).toBe("failed");
-    // What a refresh of a failed gate answers is packed in the SDK's own way.
-    const refreshed = await stack.refresh();
-    expect(refreshed.output).toContain("0% of POPs hold it");
-
-    stack.program = () => void new Preload("warm", { urls: [PASSES] });
-    expect((await stack.up()).exitCode).toBe(0);
-    expect((await stack.destroy()).exitCode).toBe(0);
+    expect(stack.resource("good").outputs.verdict).toBe("passed");
+    expect(stack.resource("bad").outputs.verdict).toBe("failed");
+    // The answer to a refresh of a failed gate is packed as the SDK packs it.
+    expect((await stack.refresh()).output).toContain("0% of POPs hold it");
   });
 });
