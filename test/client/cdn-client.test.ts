@@ -335,7 +335,7 @@ test("a search that always shows the same row is given up, with any count", asyn
 
 test("an incomplete search returns what it has shown", async () => {
   const one = (index: number, number: number) => page(number, 4, rows(index, index + 1), 1);
-  // The same row on two pages, as where a task holds a URL twice: the further ones are read all the same.
+  // The same row is on two pages, as if a task holds a URL twice. The following pages are still read.
   const { client } = scripted(one(0, 1), one(0, 2), one(1, 3), one(2, 4), page(5, 4, [], 1));
   const error = await failureOf(client.describeRefreshTasks({}));
   expect((error as IncompleteSearchError).rows).toHaveLength(3);

@@ -81,7 +81,7 @@ export class ExampleStack {
     return this.#run((take) => this.#stack.up({ ...options, onOutput: take, onError: take, color: "never" }));
   }
 
-  /** Runs the example as `pulumi up` does where the full Pulumi is installed: its TypeScript, in its folder. */
+  /** Runs the example's TypeScript in its folder, as `pulumi up` does with a full Pulumi installation. */
   upFromCommandLine(): Promise<ExampleRun> {
     return this.#run(async (take) => {
       const host = await startLanguageHost();

@@ -50,7 +50,7 @@ test("a RetCode other than 0 fails the deployment, and the release does not go l
   const around = await stack.up({ target: ["**::live"] });
   expect(around.failed).toBe(true);
   expect(around.output).toContain("warm has not passed");
-  // A stack would lead into the package, where there is nothing to mend.
+  // A stack trace would point into the package, where the user has nothing to fix.
   expect(around.output).not.toMatch(/^ +at /m);
   expect(await stack.resourceNames()).toEqual(["warm"]);
 

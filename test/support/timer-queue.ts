@@ -32,7 +32,7 @@ export class TimerQueue {
     this.#heap.length = 0;
   }
 
-  /** The next timer; `undefined` where none is left. Those that were cancelled are dropped on the way. */
+  /** The next timer, or `undefined` if none is left. Drops cancelled timers on the way. */
   next(): Timer | undefined {
     while (this.#heap[0]?.isCancelled) this.#removeFirst();
     return this.#heap[0];

@@ -11,7 +11,7 @@ export type Ended =
 
 export interface VirtualClockOptions {
   readonly startMs?: number;
-  /** A sleep moves the clock at once: for code that sleeps only between real exchanges. Default false. */
+  /** A sleep moves the clock immediately, for code that sleeps only between real exchanges. Default false. */
   readonly autoAdvance?: boolean;
   /** Turns of the event loop without real work under way, after which all code has run. Default 1. */
   readonly quietTurns?: number;
@@ -140,7 +140,7 @@ export class VirtualClock implements Clock {
     return "endless";
   }
 
-  /** Lets so much time pass, whatever happens meanwhile. */
+  /** Lets this much time pass, with everything that happens in it. */
   async pass(durationMs: number): Promise<Ended> {
     let isOver = false;
     this.after(durationMs, () => {

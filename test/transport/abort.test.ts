@@ -99,7 +99,7 @@ test("a caller of a shared answer waits only until its abort, and gets the chose
   user.abort(reason);
   await expect(waits).rejects.toMatchObject({ message: "gave up", cause: reason });
   await expect(unlessAborted(new Promise(() => {}), user.signal)).rejects.toBe(reason);
-  // What fails later is told to nobody, and must not end the process.
+  // A later failure has no listener, and must not end the process.
   const failsLater = new Promise((_resolve, reject) => setImmediate(reject, new Error("late")));
   await expect(unlessAborted(failsLater, user.signal)).rejects.toBe(reason);
   await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));

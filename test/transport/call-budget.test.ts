@@ -13,7 +13,7 @@ function largestCountInASecond(timesMs: readonly number[]): number {
   );
 }
 
-/** Asks for `count` permits at once and keeps those that were granted. */
+/** Requests `count` permits together and keeps those that were granted. */
 function askFor(budget: CallBudget, count: number, operation: OperationName = DETAIL): CallPermit[] {
   const granted: CallPermit[] = [];
   for (let asked = 0; asked < count; asked += 1) {

@@ -154,7 +154,7 @@ test.each<[IdentitySettings, Env, string | undefined]>([
   [{ assumeRole: { roleArn: "acs:ram::1234567890123456:role/ci/release" } }, {}, "1234567890123456"],
   [{ assumeRoleWithOidc: { ...ROLE, oidcProviderArn: "acs:ram::2:oidc-provider/ci" } }, {}, "1"],
   [{}, { ...ALICLOUD_KEY, ALICLOUD_ASSUME_ROLE_ARN: "acs:ram::3:role/release" }, "3"],
-  // The account of the role that is assumed last, also where that cannot be read.
+  // The account of the role that is assumed last, even if it cannot be read.
   [
     {
       assumeRole: { roleArn: "acs:ram::4:role/second" },

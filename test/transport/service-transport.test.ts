@@ -82,7 +82,7 @@ const detail = (transport: Transport, options: Parameters<Transport["call"]>[2] 
 const push = (transport: Transport, options: Parameters<Transport["call"]>[2] = SUBMISSION) =>
   transport.call("PushObjectCache", { ObjectPath: "https://example.com/a b" }, options);
 
-/** The error of a call that must fail; checks at once that it holds nothing secret. */
+/** The error of a call that must fail. Also checks that it contains nothing secret. */
 async function failureOf(call: Promise<unknown>): Promise<GateError> {
   const error = await call.then(
     () => {
