@@ -1,6 +1,7 @@
 import { GateError } from "../core/errors";
 import { IncompleteSearchError } from "../core/incomplete-search";
 import { instantMs } from "../core/instant";
+import type { CheckedIn } from "../core/options/values";
 import { type PlacedProblem, type Problem, problemsOf } from "../core/problems";
 import type { Quota, QuotaCount, StatusResponse, StatusRow, TaskDetail } from "../core/task";
 import type * as z from "../core/zod";
@@ -27,15 +28,9 @@ export interface CallOptions {
 }
 
 /** What to preload; what is absent is left to the service. */
-export interface PushRequest {
+export interface PushRequest extends CheckedIn<"request"> {
   /** At most 100, each `http(s)://host/path` or `host/path`. */
   readonly urls: readonly string[];
-  readonly area?: "domestic" | "overseas";
-  /** Only to the L2 POPs. */
-  readonly l2Preload?: boolean;
-  readonly queryHashKey?: boolean;
-  /** Request headers of the preload: each name with its values. */
-  readonly headers?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What a search for tasks filters by. */

@@ -1,15 +1,12 @@
 import { parseDurationMs } from "./duration";
-import { gatePolicy } from "./policy";
 import { type PreloadUrl, parsePreloadUrl } from "./preload-url";
 import { addProblem, problem } from "./problems";
 import * as z from "./zod";
 
-/** The inputs that every front takes, each with its check and the problem of a wrong one. */
+/** The checks of values that have a form of their own, and the problem of a wrong one. */
 
 /** Most URLs of one run. */
 export const MAX_URLS = 10_000;
-/** How long a run waits unless told otherwise. */
-const DEFAULT_TIMEOUT = "45m";
 
 const urlField = z.string(problem("notAString")).transform((value, context): PreloadUrl => {
   const parsed = parsePreloadUrl(value);
@@ -32,35 +29,18 @@ export const durationField = z.string(problem("notADuration")).transform((value,
   return z.NEVER;
 });
 
-/** What every gate takes. */
-export const gateFields = {
-  gate: z.prefault(gatePolicy, {}),
-  timeout: z.prefault(durationField, DEFAULT_TIMEOUT),
-};
-
-/** What a gate that submits takes beside its URLs. */
-export const preloadFields = {
-  area: z.enum(["domestic", "overseas"], problem("notAnArea")).optional(),
-  l2Preload: z.boolean(problem("notAFlag")).optional(),
-  queryHashKey: z.boolean(problem("notAFlag")).optional(),
-  headers: z
-    .record(
-      z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/),
-      z.array(
-        z.string(problem("notAString")).regex(/^[^\r\n\0]*$/, problem("notOneLine")),
-        problem("notHeaderValues"),
-      ),
-      {
-        // A record says of a wrong key what it says of itself.
-        error: (issue) => problem(issue.code === "invalid_key" ? "notAHeaderName" : "notHeaders"),
-      },
-    )
-    .optional(),
-  wait: z.boolean(problem("notAFlag")).default(true),
-  purgeFirst: z.boolean(problem("notAFlag")).default(false),
-  quotaCheck: z.enum(["fail", "warn", "off"], problem("notAQuotaCheck")).default("fail"),
-  adoptInFlight: z.boolean(problem("notAFlag")).default(false),
-};
+/** Header names, each with its values. */
+export const headersField = z.record(
+  z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/),
+  z.array(
+    z.string(problem("notAString")).regex(/^[^\r\n\0]*$/, problem("notOneLine")),
+    problem("notHeaderValues"),
+  ),
+  {
+    // A record says of a wrong key what it says of itself.
+    error: (issue) => problem(issue.code === "invalid_key" ? "notAHeaderName" : "notHeaders"),
+  },
+);
 
 /** Task ids as a list, or as one string with commas. */
 export const taskIdsField = z

@@ -17,21 +17,16 @@ export type PlainProblem =
   | "notUrls"
   | "noUrls"
   | "notADuration"
-  | "notAnArea"
   | "notAHeaderName"
   | "notHeaders"
   | "notOneLine"
   | "notHeaderValues"
-  | "notAQuotaCheck"
   | "notTaskIds"
   | "noTaskIds"
   | "notATaskId"
-  | "notAPercent"
   | "notAPercentage"
-  | "notACount"
   | "notAWholeNumber"
   | "negative"
-  | "notFailOrWarn"
   | "notAReason"
   | "notAboveZero"
   | "notAnInstant"
@@ -53,6 +48,8 @@ export type PlainProblem =
 /** What is wrong with a value. Positions count from 1. */
 export type Problem =
   | { readonly kind: PlainProblem }
+  | { readonly kind: "notOneOf"; readonly choices: readonly string[] }
+  | { readonly kind: "notACount"; readonly unit: string }
   | { readonly kind: "tooManyUrls"; readonly most: number }
   | { readonly kind: "outOfRange"; readonly least: number; readonly most: number }
   | { readonly kind: "urlTooLong"; readonly characters: number; readonly most: number }
@@ -99,12 +96,12 @@ export interface PlacedProblem {
   readonly problem: Problem;
 }
 
-/** What a schema's own check says of a wrong value: the problem's name stands where zod has a message. */
-export function problem(kind: PlainProblem): string {
-  return PREFIX + kind;
+/** What a schema's own check says of a wrong value: the problem, as JSON, stands where zod has a message. */
+export function problem(found: PlainProblem | Problem): string {
+  return PREFIX + JSON.stringify(typeof found === "string" ? { kind: found } : found);
 }
 
-/** Tells that a name is one of ours and no message of zod's. */
+/** Tells that a message is one of ours and no message of zod's. */
 const PREFIX = "problem:";
 
 /** The refinement's part of zod that takes problems. */
@@ -131,6 +128,6 @@ function problemOf(issue: z.ZodError["issues"][number]): Problem {
   const found = issue.code === "custom" ? issue.params?.problem : undefined;
   if (found !== undefined) return found as Problem;
   return issue.message.startsWith(PREFIX)
-    ? { kind: issue.message.slice(PREFIX.length) as PlainProblem }
+    ? (JSON.parse(issue.message.slice(PREFIX.length)) as Problem)
     : { kind: "said", words: issue.message };
 }

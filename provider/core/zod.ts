@@ -15,6 +15,7 @@ export {
   NEVER,
   number,
   object,
+  optional,
   type output,
   prefault,
   preprocess,
@@ -25,5 +26,7 @@ export {
   union,
   unknown,
   ZodError,
+  type ZodOptional,
+  type ZodPrefault,
   type ZodType,
 } from "zod";

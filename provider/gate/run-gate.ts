@@ -1,5 +1,8 @@
 import { GateError } from "../core/errors";
-import { gateFields, preloadFields, taskIdsField, urlsField } from "../core/input-fields";
+import { taskIdsField, urlsField } from "../core/input-fields";
+import { fieldsIn } from "../core/options/fields";
+import { pickOptions } from "../core/options/values";
+import { gateField } from "../core/policy";
 import { problem, problemsOf } from "../core/problems";
 import { readGateState } from "../core/saved-state";
 import * as z from "../core/zod";
@@ -10,12 +13,13 @@ import { runPreload } from "./run-preload";
 import { openSession, type Session, type SessionOptions } from "./session";
 
 const common = {
-  ...gateFields,
+  gate: gateField,
+  ...fieldsIn("wait"),
   /** Messages then name URLs by their place (`urls[3]`). */
   urlsAreSecret: z.boolean(problem("notAFlag")).default(false),
 };
 
-const submittingOptions = z.object({ ...common, ...preloadFields, urls: urlsField });
+const submittingOptions = z.object({ ...common, ...fieldsIn("request", "submission"), urls: urlsField });
 const listingOptions = z.object({ ...common, taskIds: taskIdsField, urls: urlsField.optional() });
 
 interface RunGateSurroundings {
@@ -65,11 +69,10 @@ export async function runGate(options: RunGateOptions): Promise<Outcome> {
       previous: options.previous === undefined ? undefined : readGateState(options.previous),
     };
     if (run.kind === "listing") return await runListedTasks({ ...shared, ...run.values });
-    const { area, l2Preload, queryHashKey, headers, ...values } = run.values;
     return await runPreload({
       ...shared,
-      ...values,
-      settings: { area, l2Preload, queryHashKey, headers },
+      ...run.values,
+      settings: pickOptions(run.values, "request"),
     });
   } finally {
     if (!options.session) await session.close();

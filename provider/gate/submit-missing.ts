@@ -1,8 +1,8 @@
 import { GateError } from "../core/errors";
 import type { Purpose, UrlResult } from "../core/gate-state";
+import type { CheckedIn } from "../core/options/values";
 import { type GatePolicy, needsDetail } from "../core/policy";
 import { urlsToPurge } from "../core/purge-plan";
-import type { QuotaCheck } from "../core/quota-plan";
 import { urlsNotAccepted, urlsToSubmit, urlsToSubmitUnwaited } from "../core/submit-plan";
 import { type AccountOptions, noteAccount } from "./account";
 import { adoptRunning } from "./adopt";
@@ -13,15 +13,8 @@ import { type SubmitOptions, submitUrls } from "./submit";
 import { askWithinDeadline } from "./within-deadline";
 
 /** What a user says of how to submit. */
-export interface SubmittingRules {
+export interface SubmittingRules extends CheckedIn<"submission"> {
   readonly policy: GatePolicy;
-  readonly quotaCheck: QuotaCheck;
-  /** Refresh the URLs and wait for that before they are preloaded; once per URL. */
-  readonly purgeFirst: boolean;
-  /** Take over running preloads of the same URLs that someone else has started. */
-  readonly adoptInFlight: boolean;
-  /** `false`: submit, poll once what was submitted before, and leave the waiting to another gate. */
-  readonly wait: boolean;
 }
 
 export interface SubmitMissingOptions

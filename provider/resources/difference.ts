@@ -1,5 +1,6 @@
 import type { Verdict } from "../core/judge";
-import { canonicalJson, emptyAsAbsent, fingerprintOf } from "./fingerprint";
+import type { OptionName } from "../core/options/values";
+import { canonicalJson, fingerprintOf, withoutDefault } from "./fingerprint";
 import { holdsUnknown } from "./inputs";
 import { type Outputs, REPLACING_INPUTS } from "./outputs";
 
@@ -33,9 +34,8 @@ export function differenceOf(
   return { changes: replaces.length > 0 || isOther || !isSettled(outputs, inputs, options), replaces };
 }
 
-function settingOf(key: (typeof REPLACING_INPUTS)[number], from: Readonly<Record<string, unknown>>): string {
-  const value = key === "purgeFirst" ? from[key] || undefined : emptyAsAbsent(from[key]);
-  return canonicalJson(value);
+function settingOf(name: OptionName, from: Readonly<Record<string, unknown>>): string {
+  return canonicalJson(withoutDefault(name, from[name]));
 }
 
 function isSettled(

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { identityOf } from "../core/gate-state";
+import { inputsThatStartAgain, type OptionName, optionNamed } from "../core/options/values";
 import { gatePolicy } from "../core/policy";
 
 /**
@@ -18,12 +19,9 @@ export function fingerprintOf(inputs: Readonly<Record<string, unknown>>): string
   const judged = {
     urls: urls && [...new Set(urls)].sort(),
     taskIds: taskIds && [...new Set(taskIds)].sort(),
-    triggers: emptyAsAbsent(withoutHandles(inputs.triggers)),
-    area: inputs.area,
-    l2Preload: inputs.l2Preload,
-    queryHashKey: inputs.queryHashKey,
-    headers: emptyAsAbsent(inputs.headers),
-    purgeFirst: inputs.purgeFirst || undefined,
+    ...Object.fromEntries(
+      inputsThatStartAgain().map(({ name }) => [name, withoutDefault(name, withoutHandles(inputs[name]))]),
+    ),
     gate: withoutDefaults(inputs.gate),
   };
   return createHash("sha256").update(canonicalJson(judged)).digest("hex").slice(0, 32);
@@ -55,8 +53,13 @@ export function withoutDefaults(gate: unknown): Record<string, unknown> | undefi
   return changed.length > 0 ? Object.fromEntries(changed) : undefined;
 }
 
+/** The value of an option; `undefined` where it says no more than its absence. */
+export function withoutDefault(name: OptionName, value: unknown): unknown {
+  return value === optionNamed(name).default ? undefined : emptyAsAbsent(value);
+}
+
 /** An empty list or object says no more than none at all. */
-export function emptyAsAbsent(value: unknown): unknown {
+function emptyAsAbsent(value: unknown): unknown {
   const isEmpty = typeof value === "object" && value !== null && Object.keys(value).length === 0;
   return isEmpty ? undefined : value;
 }

@@ -1,18 +1,14 @@
-import { gateFields, preloadFields, taskIdsField, urlsField } from "../core/input-fields";
+import { inputFields } from "../core/options/fields";
+import { gateField } from "../core/policy";
 import { holdsOutputText } from "../core/preload-url";
-import { type PlacedProblem, problem, problemsOf } from "../core/problems";
+import { type PlacedProblem, problemsOf } from "../core/problems";
 import * as z from "../core/zod";
 import type { Raw, ResourceKind } from "./resource-call";
 
-const common = {
-  triggers: z.array(z.unknown(), problem("notAList")).optional(),
-  ...gateFields,
-};
-
-const preloadInputs = z.object({ ...common, ...preloadFields, urls: urlsField });
+const preloadInputs = z.object({ gate: gateField, ...inputFields("Preload") });
 export type PreloadInputs = z.output<typeof preloadInputs>;
 
-const preloadGateInputs = z.object({ ...common, taskIds: taskIdsField, urls: urlsField.optional() });
+const preloadGateInputs = z.object({ gate: gateField, ...inputFields("PreloadGate") });
 export type PreloadGateInputs = z.output<typeof preloadGateInputs>;
 
 export type Inputs =

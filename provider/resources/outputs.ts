@@ -1,4 +1,5 @@
 import { type GateState, STATE_VERSION } from "../core/gate-state";
+import { inputsThatStartAgain, type OptionName } from "../core/options/values";
 import { readGateState } from "../core/saved-state";
 import { partOfShownTask, shownTask, taskResult } from "../core/shown-tasks";
 import * as z from "../core/zod";
@@ -8,14 +9,7 @@ import { fingerprintOf } from "./fingerprint";
 import type { Inputs } from "./inputs";
 
 /** Inputs whose change starts the preload again; kept among the outputs, since `diff` sees no old inputs. */
-export const REPLACING_INPUTS = [
-  "triggers",
-  "area",
-  "l2Preload",
-  "queryHashKey",
-  "headers",
-  "purgeFirst",
-] as const;
+export const REPLACING_INPUTS: readonly OptionName[] = inputsThatStartAgain().map(({ name }) => name);
 
 /** Outputs of both resources, beside the inputs above. */
 export const OUTPUT_NAMES = [

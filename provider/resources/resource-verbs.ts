@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { GateError } from "../core/errors";
 import type { GateState } from "../core/gate-state";
 import type { Verdict } from "../core/judge";
+import { pickOptions } from "../core/options/values";
 import { gatePolicy } from "../core/policy";
 import { type Outcome, pollOnce, type RunContext, runListedTasks, runPreload, type Session } from "../gate";
 import type { ResourceNote } from "../wording/catalogue";
@@ -161,10 +162,13 @@ export class ResourceVerbs {
       if (inputs.kind === "PreloadGate") {
         return runListedTasks({ ...run, taskIds: inputs.values.taskIds, urls: inputs.values.urls });
       }
-      const { urls, wait, quotaCheck, purgeFirst, adoptInFlight } = inputs.values;
-      const { area, l2Preload, queryHashKey, headers } = inputs.values;
-      const settings = { area, l2Preload, queryHashKey, headers };
-      return runPreload({ ...run, urls, settings, wait, quotaCheck, purgeFirst, adoptInFlight });
+      const { values } = inputs;
+      return runPreload({
+        ...run,
+        urls: values.urls,
+        settings: pickOptions(values, "request"),
+        ...pickOptions(values, "submission"),
+      });
     });
   }
 

@@ -28,7 +28,7 @@ export function asPollIntervalFactor(text: string): number {
 export function asPercent(text: string): number {
   const percent = Number(text.replace(/%$/, ""));
   if (text.trim() !== "" && percent >= 0 && percent <= 100) return percent;
-  throw notValid({ kind: "notAPercent" });
+  throw notValid({ kind: "outOfRange", least: 0, most: 100 });
 }
 
 export function asCount(text: string): number {

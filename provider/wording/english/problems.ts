@@ -1,4 +1,5 @@
 import type { Catalogue } from "../catalogue";
+import { oneOf } from "./lists";
 
 const CONTROL_NAMES: Readonly<Record<string, string>> = { "U+0009": "a tab", "U+0000": "a NUL" };
 const ONE_URL_AN_ITEM = "give each URL an item of its own";
@@ -18,21 +19,18 @@ export const problems: Catalogue["problems"] = {
   tooManyUrls: ({ most }, { reader }) =>
     `must hold at most ${most} URLs; use several ${reader.front.family === "pulumi" ? "resources" : "runs"}`,
   notADuration: () => 'must be a duration such as "90s", "45m" or "2h"',
-  notAnArea: () => 'must be "domestic" or "overseas"',
   notAHeaderName: () => "is not a header name",
   notHeaders: () => "must be an object of header name to list of values",
   notOneLine: () => "must be one line",
   notHeaderValues: () => "must be a list of values",
-  notAQuotaCheck: () => 'must be "fail", "warn" or "off"',
   notTaskIds: () => "must be a list of task ids, or one string with commas",
   noTaskIds: () => "must hold at least one task id",
   notATaskId: () => "holds something that is not a task id (digits, as PushObjectCache returns them)",
-  notAPercent: () => "must be a number from 0 to 100",
   notAPercentage: () => "must be a percentage",
-  notACount: () => "must be a whole number of URLs",
+  notACount: ({ unit }) => `must be a whole number of ${unit}`,
+  notOneOf: ({ choices }) => `must be ${oneOf(choices.map((choice) => `"${choice}"`))}`,
   notAWholeNumber: () => "must be a whole number",
   negative: () => "must not be negative",
-  notFailOrWarn: () => 'must be "fail" or "warn"',
   notAReason: () => "must be a reason, in words",
   notAboveZero: () => "must be a number above 0",
   notAnInstant: () => "must be an ISO 8601 time",

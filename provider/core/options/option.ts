@@ -1,0 +1,51 @@
+/** The words in which the table of options is written. */
+
+/** What values an option takes. */
+export type OptionType =
+  /** Yes or no. */
+  | { readonly kind: "flag" }
+  | { readonly kind: "choice"; readonly of: readonly string[] }
+  | { readonly kind: "number"; readonly unit: string; readonly from: number; readonly to: number }
+  /** A whole number, 0 or more. */
+  | { readonly kind: "count"; readonly unit: string }
+  /** Written as `"90s"`, `"45m"` or `"2h"`; milliseconds inside. */
+  | { readonly kind: "duration" }
+  /** A text for people, which cannot be blank. */
+  | { readonly kind: "reason" }
+  /** Each name with a list of values. */
+  | { readonly kind: "headers" }
+  | { readonly kind: "urls" }
+  | { readonly kind: "taskIds" }
+  /** Values of any kind. */
+  | { readonly kind: "values" };
+
+/** Which resource takes an option as its input, and whether it can do without. */
+export type ResourceUse = Readonly<Partial<Record<"Preload" | "PreloadGate", "required" | "optional">>>;
+
+/** Who may set an option. */
+export interface SetBy {
+  /** An input of the resources; those of the part `gate` stand in the input of that name. */
+  readonly resource: ResourceUse;
+}
+
+/** What is said of an option, in one language. */
+export interface OptionText {
+  /** What it is, as a sentence without its first capital and its full stop. */
+  readonly sentence: string;
+  /** What counts where it is not set and has no default. */
+  readonly otherwise?: string;
+  /** What only the documentation adds, in Markdown. */
+  readonly more?: string;
+}
+
+/** One row of the table. */
+export interface Option extends OptionText {
+  /** What it is about: options of one part are set and handed on together. */
+  readonly part: string;
+  readonly type: OptionType;
+  /** As a user would write it. */
+  readonly default?: boolean | number | string;
+  /** Whether a change of it starts the preload again for all URLs. */
+  readonly startsAgain?: true;
+  readonly setBy: SetBy;
+}

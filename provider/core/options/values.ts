@@ -1,0 +1,100 @@
+import type { PreloadUrl } from "../preload-url";
+import type { Option, OptionText, OptionType } from "./option";
+import { OPTIONS } from "./table";
+
+export type OptionName = keyof Options;
+export type Part = Options[OptionName]["part"];
+export type Resource = "Preload" | "PreloadGate";
+type Options = typeof OPTIONS;
+
+/** A value as users write it, by its kind. */
+interface Written {
+  readonly flag: boolean;
+  readonly number: number;
+  readonly count: number;
+  readonly duration: string;
+  readonly reason: string;
+  readonly headers: Readonly<Record<string, readonly string[]>>;
+  readonly urls: readonly string[];
+  readonly taskIds: string | readonly string[];
+  readonly values: readonly unknown[];
+}
+
+/** A value once it is checked, where it is another than what was written. */
+interface Checked extends Omit<Written, "duration" | "urls" | "taskIds"> {
+  /** In milliseconds. */
+  readonly duration: number;
+  readonly urls: readonly PreloadUrl[];
+  readonly taskIds: readonly string[];
+}
+
+type In<Values, Type extends OptionType> = Type extends { readonly of: readonly (infer Choice)[] }
+  ? Choice
+  : Values[Type["kind"] & keyof Values];
+export type WrittenValue<Row extends Option> = In<Written, Row["type"]>;
+export type CheckedValue<Row extends Option> = In<Checked, Row["type"]>;
+
+/** The options of a part, each as it is in the table. */
+export type OptionsIn<Of extends Part> = {
+  [Name in OptionName as Options[Name]["part"] extends Of ? Name : never]: Options[Name];
+};
+
+/** The options of a resource, but for those of its `gate`. */
+export type InputsOf<Of extends Resource> = {
+  [Name in OptionName as Options[Name] extends { part: "gate" }
+    ? never
+    : Options[Name]["setBy"] extends { resource: { [Key in Of]: string } }
+      ? Name
+      : never]: Options[Name];
+};
+
+/** The values of a part's options once they are checked: one that has a default is always there. */
+export type CheckedIn<Of extends Part> = {
+  readonly [Name in keyof OptionsIn<Of> as OptionsIn<Of>[Name] extends { readonly default: unknown }
+    ? Name
+    : never]: CheckedValue<OptionsIn<Of>[Name]>;
+} & {
+  readonly [Name in keyof OptionsIn<Of> as OptionsIn<Of>[Name] extends { readonly default: unknown }
+    ? never
+    : Name]?: CheckedValue<OptionsIn<Of>[Name]> | undefined;
+};
+
+/** A row of the table as any row, with its name. */
+export interface NamedOption extends Option {
+  readonly name: OptionName;
+}
+
+/** The options in the table's order. */
+export function allOptions(): readonly NamedOption[] {
+  return Object.entries<Option>(OPTIONS).map(([name, option]) => ({ ...option, name: name as OptionName }));
+}
+
+export function optionNamed(name: OptionName): NamedOption {
+  const option: Option = OPTIONS[name];
+  return { ...option, name };
+}
+
+/** The options of one or several parts, in the table's order. */
+export function optionsIn(...parts: readonly Part[]): readonly NamedOption[] {
+  return allOptions().filter(({ part }) => (parts as readonly string[]).includes(part));
+}
+
+/** The inputs whose change starts the preload again for all URLs, in the table's order. */
+export function inputsThatStartAgain(): readonly NamedOption[] {
+  return allOptions().filter(({ startsAgain }) => startsAgain);
+}
+
+/** Of an object that holds more, what the options of these parts are set to. */
+export function pickOptions<Of extends Part, Values extends object>(
+  values: Values,
+  ...parts: readonly Of[]
+): Pick<Values, keyof OptionsIn<Of> & keyof Values> {
+  const names = new Set<string>(optionsIn(...parts).map(({ name }) => name));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name))) as never;
+}
+
+/** What is said of each option in a language; one that lacks an option does not compile. */
+export type OptionTexts = Readonly<Record<OptionName, OptionText>>;
+
+/** English, which stands in the table itself. A second language is a second object of this type. */
+export const ENGLISH: OptionTexts = OPTIONS;
