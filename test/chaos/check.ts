@@ -78,8 +78,15 @@ function checkOwnAccount(history: History, run: RunRecord, index: number): Viola
   const mayHide = run.plan.faults.some(({ kind }) => kind === "hidesLast" || kind === "wrongJson");
   if (mayHide || schedule.runs.some(({ isOtherAccount }) => isOtherAccount)) return [];
   const taskIds = (run.previous?.results ?? []).flatMap(({ taskId }) => taskId.split(",").filter(Boolean));
+  // Also at the run's end: in between it may have become too old to be asked about.
   const isShown = (id: string) =>
-    submissions.some((row) => row.taskId === id && isShownBy(row, run.startedAtMs));
+    submissions.some(
+      (row) =>
+        row.taskId === id &&
+        scriptOf(row).rows > 0 &&
+        isVisible(row, run.startedAtMs) &&
+        isVisible(row, run.endedAtMs),
+    );
   if (taskIds.length === 0 || !taskIds.every(isShown)) return [];
   return [{ rule: "refused its own account", run: index, what: run.outcome.failure.message }];
 }
@@ -174,6 +181,7 @@ function truthOf(
   const script = scriptOf(row);
   if (!hasEnded(row, atMs)) return "running";
   if (script.rows === 0) return "unknowable";
+  if (row.failsAnyway && (script.endStatus === "Complete" || script.endStatus === "Failed")) return "failed";
   if (by.evidence === "statusOnly") {
     const status = script.statusOnlyEndStatus ?? script.endStatus;
     return status === "Complete" ? "preloaded" : status === "Failed" ? "failed" : "unknowable";

@@ -55,6 +55,8 @@ export interface AcceptedUrl {
   readonly sentBy: number | undefined;
   /** A further task that the same submission has started. */
   readonly isFurther: boolean;
+  /** Whether it fails, once it has ended, whatever its script says. */
+  readonly failsAnyway: boolean;
 }
 
 /** All that happened to one preload, for the checker to judge. */

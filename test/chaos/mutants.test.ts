@@ -49,6 +49,20 @@ const MUTANTS: Readonly<Record<string, { readonly subject: Subject; readonly bre
     },
     breaks: ["lost a task"],
   },
+  "a judge that sees one task of several": {
+    subject: {
+      run: async (run) => {
+        const outcome = await runPreload(run);
+        const isFirst = (id: string, list: string) => list.split(",")[0] === id;
+        const firstFails = outcome.state.results.some(({ rows = [], taskId }) =>
+          rows.some((row) => isFirst(row.taskId, taskId) && !(row.successPercent ?? 0)),
+        );
+        const hasSeveral = outcome.state.results.some(({ rows = [] }) => rows.length > 1);
+        return hasSeveral && !firstFails ? { ...outcome, verdict: "passed", accepted: true } : outcome;
+      },
+    },
+    breaks: ["passed without evidence"],
+  },
   "a run that takes any key for its account's": {
     subject: { run: (run) => runPreload({ ...run, account: async () => "anyone" }) },
     breaks: ["lost a task", "submitted twice"],

@@ -123,6 +123,8 @@ export interface Schedule {
     readonly urlsPerTaskId: number;
     /** How many tasks each submission starts, each with all of its URLs; default 1. */
     readonly tasksPerSubmission?: number | undefined;
+    /** Whether all of them but the first fail, however the first one goes; default `false`. */
+    readonly furtherTasksFail?: boolean | undefined;
     readonly hugeIds: boolean;
     /** The largest page of a search; default 100. */
     readonly pageCap?: number | undefined;
@@ -415,6 +417,7 @@ const anySchedule: fc.Arbitrary<Schedule> = fc.record({
     sharing: fc.constantFrom("domain", "account"),
     urlsPerTaskId: mostly(500, fc.constantFrom(2, 20, 70)),
     tasksPerSubmission: mostly(1, fc.constantFrom(2, 3)),
+    furtherTasksFail: fc.boolean(),
     hugeIds: mostly(false, fc.constant(true)),
     pageCap: mostly(100, fc.constantFrom(1, 2, 20), 2),
     wording: mostly({}, wordings, 8),
@@ -513,6 +516,7 @@ const PASSING: readonly ScriptName[] = [
 export function hasCalmEnd({ groups, purgeFirst, purgeScript, calm, account }: Schedule): boolean {
   // What it says otherwise than it is documented may leave a URL in doubt for good.
   if (Object.keys(account.wording ?? {}).length > 0) return false;
+  if (account.furtherTasksFail && (account.tasksPerSubmission ?? 1) > 1) return false;
   const canEnd = groups.every(
     (each) => PASSING.includes(each.script) || (each.once && !ENDLESS.includes(each.script)),
   );

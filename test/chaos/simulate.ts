@@ -5,6 +5,7 @@ import type { EventSink } from "../../provider/gate/events";
 import type { Outcome } from "../../provider/gate/outcome";
 import { VirtualClock } from "../support/virtual-clock";
 import { outcomeInWords, type ToldOutcome, wordingFor } from "../support/words";
+import { failFurtherTasks } from "./further-tasks";
 import {
   type AcceptedUrl,
   type GateRecord,
@@ -56,6 +57,7 @@ export class Simulator {
   /** Plays a schedule, and tells what happened to each preload; the same schedule always goes the same way. */
   async play(schedule: Schedule, subject: Subject = {}): Promise<History[]> {
     this.#prepare(schedule);
+    if (schedule.account.furtherTasksFail) this.#emulator.onAnswer(failFurtherTasks(this.#emulator));
     if (subject.answer) this.#emulator.onAnswer(subject.answer);
     const lives = Array.from({ length: preloadsOf(schedule) }, (): Life => ({ runs: [], seenPasses: [] }));
     const gates: GateRecord[] = [];
@@ -80,8 +82,8 @@ export class Simulator {
       schedule,
       runs,
       gates: preload === 0 ? gates : [],
-      submissions: this.#accepted("submissions", runs),
-      purges: this.#accepted("purges", runs),
+      submissions: this.#accepted("submissions", runs, schedule),
+      purges: this.#accepted("purges", runs, schedule),
       seenPasses,
       calls: this.#emulator.calls.length,
     }));
@@ -231,7 +233,12 @@ export class Simulator {
     each.ownAtEnd = { submissions: this.#emulator.submissionCount(), purges: this.#emulator.purgeCount() };
   }
 
-  #accepted(kind: "submissions" | "purges", runs: readonly RunRecord[]): AcceptedUrl[] {
+  #accepted(
+    kind: "submissions" | "purges",
+    runs: readonly RunRecord[],
+    { account }: Schedule,
+  ): AcceptedUrl[] {
+    const furtherFail = kind === "submissions" && account.furtherTasksFail === true;
     const sentByUs = kind === "submissions" ? this.#network.ownSubmissions : this.#network.ownPurges;
     const urls = new Set(runs.flatMap((run) => run.urls.map(identity)));
     return this.#emulator[kind]().flatMap((submission, place) => {
@@ -247,6 +254,7 @@ export class Simulator {
         sentBy,
         run: run < 0 ? runs.length - 1 : run,
         isFurther: taskId !== submission.taskId,
+        failsAnyway: furtherFail && taskId !== submission.taskId,
       }));
     });
   }
