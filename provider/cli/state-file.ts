@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { type GateState, STATE_VERSION } from "../core/gate-state";
-import { readGateState } from "../core/saved-state";
+import { readGateState, savedStateOf } from "../core/saved-state";
 import * as z from "../core/zod";
 import { cliWording } from "./cli-wording";
 import { lockStateFile, realFileOf, type StateLock } from "./state-lock";
@@ -102,7 +102,7 @@ export class StateFile {
   /** Notes a state; at once where something was or is about to be submitted. */
   note(state: GateState): void {
     const isOnlyPolled =
-      this.#lastWritten?.saved === state.saved && this.#lastWritten.results.length === state.results.length;
+      this.#lastWritten?.saved === state.saved && this.#lastWritten.urls.length === state.urls.length;
     if (isOnlyPolled && this.#nowMs() - this.#lastWrittenAtMs < POLL_WRITE_INTERVAL_MS) return;
     this.write(state);
   }
@@ -125,7 +125,8 @@ export class StateFile {
       try {
         const savedAt = new Date(this.#nowMs()).toISOString();
         const head = { stateFileVersion: STATE_FILE_VERSION, endpoint: this.#endpoint };
-        writeFileSync(file, `${JSON.stringify({ ...head, generation: this.#generation, savedAt, state })}\n`);
+        const content = { ...head, generation: this.#generation, savedAt, state: savedStateOf(state) };
+        writeFileSync(file, `${JSON.stringify(content)}\n`);
         fsyncSync(file);
       } finally {
         closeSync(file);

@@ -1,8 +1,10 @@
 /** The gate as code, without Pulumi: submit, wait, judge. `cdn-preload-gate/gate`. */
 export { GateError } from "../core/errors";
-export type { GateState, TaskPart, UrlResult, UrlState } from "../core/gate-state";
+export type { GateState, TaskPart, UrlFacts, UrlState } from "../core/gate-state";
 export type { Verdict } from "../core/judge";
 export type { Progress } from "../core/notices";
+export type { UrlResult } from "../core/shown-results";
+export type { TaskResult } from "../core/shown-tasks";
 export type { Summary } from "../gate/outcome";
 export type { QuotaFinding } from "../gate/quota-ledger";
 export type { SessionOptions } from "../gate/session";

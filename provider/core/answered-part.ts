@@ -1,20 +1,23 @@
-import type { TaskPart, UrlResult } from "./gate-state";
+import type { RowFacts, TaskPart } from "./gate-state";
 import type { DetailEntry, StatusResponse, StatusRow, TaskDetail } from "./task";
 
-/** What a row says, for comparison: the smaller, the worse. */
-export interface Rated {
-  readonly successPercent?: number | undefined;
-  readonly refuted?: boolean | undefined;
-  readonly state?: UrlResult["state"] | undefined;
+/** One domain's part of a task as an answer tells of it, in whichever of the two kinds of answers. */
+export interface AnsweredPart {
+  readonly task: TaskPart;
+  /** What it says of each URL, by identity; of several rows of one URL the worst. */
+  readonly rows: ReadonlyMap<string, AnsweredRow>;
 }
 
-export function isWorse(a: Rated, b: Rated): boolean {
-  const isRefuted = (row: Rated) => row.refuted === true || row.state === "failed";
+export type AnsweredRow = Omit<RowFacts, "taskId">;
+
+/** Whether one row of a URL is worse than another. */
+export function isWorse(a: AnsweredRow, b: AnsweredRow): boolean {
+  const isRefuted = (row: AnsweredRow) => row.refuted === true || row.says === "failed";
   if (isRefuted(a) !== isRefuted(b)) return isRefuted(a);
   return (a.successPercent ?? -1) < (b.successPercent ?? -1);
 }
 
-/** What both dialects tell of the answer as a whole. */
+/** What both kinds of answers tell of the answer as a whole. */
 export function requestAndUnseen({
   requestId,
   unseenCount = 0,

@@ -1,10 +1,10 @@
 import type { RowDoubt } from "./failure-facts";
-import { type GateState, identityOf, type OpenAttempt, type UrlResult } from "./gate-state";
+import { allUrls, type GateState, type OpenAttempt } from "./gate-state";
 import { possibleTimesMs } from "./instant";
-import { TaskFacts } from "./judge";
-import { identityOfAnswer, identityOfObjectPath, looseIdentity } from "./preload-url";
+import { identityOfAnswer, identityOfObjectPath, looseIdentity, type PreloadUrl } from "./preload-url";
 import { SIGNATURE_VALIDITY_MS } from "./service-limits";
 import { isNewer, type StatusRow } from "./task";
+import { factsOf } from "./task-facts";
 
 /** The service's clock is known to about a second, and its times are cut off to the second. */
 export const CLOCK_MARGIN_MS = 2_000;
@@ -36,7 +36,7 @@ export interface DoubtfulRow {
   readonly why: RowDoubt;
 }
 
-/** What a search has shown of an attempt, by URL as written. */
+/** What a search has shown of an attempt, by the identities of its URLs. */
 export interface AttemptRows {
   /**
    * Each URL's rows that are certainly of this attempt's time, and in no task known before: the newest of each task.
@@ -85,8 +85,8 @@ class RowSorter {
   readonly #options: Parameters<typeof sortRows>[1];
   readonly #found = new Map<string, readonly StatusRow[]>();
   readonly #doubtful = new Map<string, DoubtfulRow>();
-  /** URLs of the attempt as written, by their identities and by what is left of these in any spelling. */
-  readonly #byIdentity: ReadonlyMap<string, string>;
+  /** URLs of the attempt by their identities, and these by what is left of them in any spelling. */
+  readonly #byIdentity: ReadonlyMap<string, PreloadUrl>;
   readonly #byLooseIdentity: ReadonlyMap<string, string>;
   readonly #others: ReadonlySet<string>;
   readonly #known: ReadonlyMap<string, KnownTasks>;
@@ -95,11 +95,9 @@ class RowSorter {
   constructor(options: Parameters<typeof sortRows>[1]) {
     this.#options = options;
     const { attempt, state } = options;
-    this.#byIdentity = new Map(attempt.urls.map((url) => [identityOf({ url }), url]));
-    this.#byLooseIdentity = new Map(
-      [...this.#byIdentity].map(([identity, url]) => [looseIdentity(identity), url]),
-    );
-    this.#others = new Set(allResults(state).map(identityOf));
+    this.#byIdentity = new Map(attempt.urls.map((url) => [url.identity, url]));
+    this.#byLooseIdentity = new Map(attempt.urls.map(({ identity }) => [looseIdentity(identity), identity]));
+    this.#others = new Set(allUrls(state).map(({ url }) => url.identity));
     this.#known = knownTasks(state, attempt);
     // An id that was given out more than a moment before: URLs share one only within a second.
     const sentAtMs = attempt.sentAtMs - 2 * CLOCK_MARGIN_MS;
@@ -108,32 +106,33 @@ class RowSorter {
   }
 
   rows(): AttemptRows {
-    const doubtful = [...this.#doubtful].filter(([url]) => !this.#found.has(url));
+    const doubtful = [...this.#doubtful].filter(([identity]) => !this.#found.has(identity));
     return { found: this.#found, doubtful: new Map(doubtful) };
   }
 
   add(row: StatusRow): void {
     if (!this.#isOfPurpose(row)) return;
-    const exact = this.#byIdentity.get(identityOfObjectPath(row.url));
-    const url = exact ?? this.#urlInOtherSpelling(row);
-    if (url === undefined || this.#known.get(url)?.taskIds.has(row.taskId)) return;
-    const time = this.#placeInTime(row, this.#known.get(url));
+    const exact = identityOfObjectPath(row.url, this.#byIdentity);
+    const isExact = this.#byIdentity.has(exact);
+    const identity = isExact ? exact : this.#identityInOtherSpelling(row);
+    if (identity === undefined || this.#known.get(identity)?.taskIds.has(row.taskId)) return;
+    const time = this.#placeInTime(row, this.#known.get(identity));
     if (time === "outside") return;
-    if (exact !== undefined && time === "inside") this.#take(exact, row);
-    else this.#doubt(url, row, time === "inside" ? { kind: "otherSpelling" } : time.doubt);
+    if (isExact && time === "inside") this.#take(identity, row);
+    else this.#doubt(identity, row, time === "inside" ? { kind: "otherSpelling" } : time.doubt);
   }
 
-  #take(url: string, row: StatusRow): void {
-    const known = this.#found.get(url) ?? [];
+  #take(identity: string, row: StatusRow): void {
+    const known = this.#found.get(identity) ?? [];
     const other = known.find(({ taskId }) => taskId === row.taskId);
     if (other && !isNewer(row, other)) return;
-    this.#found.set(url, [...known.filter((each) => each !== other), row]);
+    this.#found.set(identity, [...known.filter((each) => each !== other), row]);
   }
 
-  #doubt(url: string, row: StatusRow, why: RowDoubt): void {
+  #doubt(identity: string, row: StatusRow, why: RowDoubt): void {
     // A task that an earlier submission of ours has started explains the row.
-    if (this.#olderTaskIds.has(row.taskId) || this.#doubtful.has(url)) return;
-    this.#doubtful.set(url, { url, row, why });
+    if (this.#olderTaskIds.has(row.taskId) || this.#doubtful.has(identity)) return;
+    this.#doubtful.set(identity, { url: this.#byIdentity.get(identity)!.written, row, why });
   }
 
   #isOfPurpose({ objectType }: StatusRow): boolean {
@@ -142,11 +141,11 @@ class RowSorter {
   }
 
   /** A URL of the attempt that the row may spell otherwise: a percent-encoding undone, a path alone. */
-  #urlInOtherSpelling({ url }: StatusRow): string | undefined {
+  #identityInOtherSpelling({ url }: StatusRow): string | undefined {
     const { domain } = this.#options;
     const identity = /^\s*\//.test(url) ? identityOfAnswer(domain, url.trim()) : identityOfObjectPath(url);
-    if (this.#others.has(identity) && !this.#byIdentity.has(identity)) return undefined;
-    return this.#byIdentity.get(identity) ?? this.#byLooseIdentity.get(looseIdentity(identity));
+    if (this.#byIdentity.has(identity)) return identity;
+    return this.#others.has(identity) ? undefined : this.#byLooseIdentity.get(looseIdentity(identity));
   }
 
   /** Whether a row's time is in the attempt's window, clearly outside, or in doubt, and why. */
@@ -183,14 +182,14 @@ interface KnownTasks {
 }
 
 function knownTasks(state: GateState, attempt: OpenAttempt): Map<string, KnownTasks> {
-  const of = attempt.purpose === "preload" ? "taskId" : "purgeTaskId";
-  const facts = new TaskFacts(state);
+  const facts = factsOf(state);
   return new Map(
-    allResults(state).map((result) => {
-      const { taskIds, parts } = facts.holdersOf({ taskId: result[of] ?? "", domain: result.domain });
+    allUrls(state).map(({ url, ...known }) => {
+      const taskIds = (attempt.purpose === "preload" ? known.taskIds : known.purgeTaskIds) ?? [];
+      const { parts } = facts.holdersOf(taskIds, url.host);
       // Not by when it was saved as submitted: that is our own guess at the service's time, and an id may be shared.
       const timesMs = parts.flatMap((part) => part.createdMs ?? []);
-      return [result.url, { taskIds: new Set(taskIds), createdMs: Math.max(...timesMs) }];
+      return [url.identity, { taskIds: new Set(taskIds), createdMs: Math.max(...timesMs) }];
     }),
   );
 }
@@ -199,8 +198,4 @@ function isOlderThanKnown(createdMs: number, older: KnownTasks, attempt: OpenAtt
   // A task that was created after the attempt was sent at the latest is no older one, but an id given again.
   const latestSentMs = attempt.expiresAtMs - SIGNATURE_VALIDITY_MS + CLOCK_MARGIN_MS;
   return older.createdMs <= latestSentMs && createdMs < older.createdMs;
-}
-
-function allResults(state: GateState): readonly UrlResult[] {
-  return [...state.results, ...state.saved.removedResults];
 }

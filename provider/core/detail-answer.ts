@@ -1,12 +1,21 @@
-import { creationOf, isWorse, requestAndUnseen } from "./answered-part";
+import { type AnsweredPart, type AnsweredRow, creationOf, isWorse, requestAndUnseen } from "./answered-part";
 import { partKey, type TaskPart } from "./gate-state";
 import { hostOfAnswer, identityOfAnswer } from "./preload-url";
 import type { DetailEntry, DetailRow, TaskDetail } from "./task";
 import { hasEnded, hasFailed, isRunning } from "./task-status";
+import type { UrlIndex } from "./url-index";
+
+/** What a detail answer says: each task's part of a domain, with its rows. */
+export function partsOfDetail(answer: TaskDetail, index: UrlIndex): AnsweredPart[] {
+  return entriesByPart(answer.entries, index).map((entries) => ({
+    task: taskOfEntries(entries, answer),
+    rows: worstRows(entries, index),
+  }));
+}
 
 /** The entries of each task's part of a domain; mostly one. */
-export function entriesByPart(entries: readonly DetailEntry[]): DetailEntry[][] {
-  const named = entries.map((entry) => ({ ...entry, domain: hostOfAnswer(entry.domain) }));
+function entriesByPart(entries: readonly DetailEntry[], index: UrlIndex): DetailEntry[][] {
+  const named = entries.map((entry) => ({ ...entry, domain: hostOfAnswer(entry.domain, index.hosts) }));
   return [...Map.groupBy(named, (entry) => partKey(entry.taskId, entry.domain)).values()];
 }
 
@@ -17,22 +26,20 @@ function entryRank(entry: DetailEntry): number {
   return isFailedEntry(entry) ? 2 : 3;
 }
 
-export type JudgedRow = DetailRow & { readonly refuted?: boolean };
-
 /**
  * Several rows for one URL: the worst counts. Where the domain has several entries each row is judged with its own
  * entry, and one that failed and names no URL may hold any of them.
  */
-export function worstRows(entries: readonly DetailEntry[]): Map<string, JudgedRow> {
-  const worst = new Map<string, JudgedRow>();
+function worstRows(entries: readonly DetailEntry[], index: UrlIndex): Map<string, AnsweredRow> {
+  const worst = new Map<string, AnsweredRow>();
   const isAnyRefuted = entries.some((entry) => isFailedEntry(entry) && entry.rows.length === 0);
   for (const entry of entries) {
     const isBad = isFailedEntry(entry);
     const allAreBad = isAnyRefuted || failsThoughAllRowsAreFull(entry);
     for (const row of entry.rows) {
-      const identity = identityOfAnswer(entry.domain, row.path);
+      const identity = identityOfAnswer(entry.domain, row.path, index);
       const refuted = allAreBad || (isBad && row.successPercent !== 100);
-      const judged: JudgedRow = entries.length === 1 ? row : { ...row, refuted };
+      const judged: AnsweredRow = entries.length === 1 ? factsOfRow(row) : { ...factsOfRow(row), refuted };
       const other = worst.get(identity);
       if (!other || isWorse(judged, other)) worst.set(identity, judged);
     }
@@ -40,8 +47,15 @@ export function worstRows(entries: readonly DetailEntry[]): Map<string, JudgedRo
   return worst;
 }
 
+function factsOfRow({ successPercent, description }: DetailRow): AnsweredRow {
+  return {
+    ...(successPercent === undefined ? {} : { successPercent }),
+    ...(description === undefined ? {} : { description }),
+  };
+}
+
 /** Several entries for one domain are one task to show, as bad as the worst of them, so that none hides another. */
-export function taskOfEntries(entries: readonly DetailEntry[], answer: TaskDetail): TaskPart {
+function taskOfEntries(entries: readonly DetailEntry[], answer: TaskDetail): TaskPart {
   const worst = entries.reduce((a, b) => (entryRank(b) < entryRank(a) ? b : a));
   const task: TaskPart = {
     taskId: worst.taskId,

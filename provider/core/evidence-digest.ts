@@ -1,8 +1,13 @@
-import { type GateState, identityOf } from "./gate-state";
+import type { GateState } from "./gate-state";
+import { judgeUrls } from "./judge";
+import type { GatePolicy } from "./policy";
 
-/** A short text that is the same for two judged states exactly where they say the same of the same URLs. */
-export function evidenceOf(state: GateState): string {
-  const lines = state.results.map((result) => `${identityOf(result)} ${result.taskId} ${result.state}`);
+/** A short text that is the same for two states exactly where they say the same of the same URLs, by a policy. */
+export function evidenceOf(state: GateState, policy: GatePolicy): string {
+  const { states } = judgeUrls(state, policy);
+  const lines = state.urls.map(
+    ({ url, taskIds }, at) => `${url.identity} ${taskIds.join(",")} ${states[at]}`,
+  );
   return digestOf(lines.sort().join("\n"));
 }
 

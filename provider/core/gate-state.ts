@@ -1,17 +1,16 @@
-import { type PreloadUrl, parsePreloadUrl } from "./preload-url";
+import { type PreloadUrl, plainUrl } from "./preload-url";
 import type { Purpose } from "./quota-facts";
 import * as z from "./zod";
 
 /**
- * What a gate knows and remembers, as plain data. It is both what users read (`results`, `tasks`) and what
- * a resume or a repair needs (`saved`): one copy, so that the two cannot disagree. The Pulumi resources
- * keep it in the stack's state as their outputs.
+ * What a gate knows and remembers: facts, as plain data. What follows from them is computed when it is asked for
+ * (`judge.ts`), and shown by each front in its own way (`shown-results.ts`). Nothing that can be computed is kept, so
+ * that two copies cannot disagree.
  */
 
 /** Grows when a field changes its meaning; `readGateState` brings older states up to date. */
 export const STATE_VERSION = 3;
 
-const urlState = z.enum(["notSubmitted", "pending", "preloaded", "failed", "unknown"]);
 /**
  * - `notSubmitted`: the service has not accepted it;
  * - `pending`: its task runs, or is not visible yet;
@@ -19,43 +18,65 @@ const urlState = z.enum(["notSubmitted", "pending", "preloaded", "failed", "unkn
  * - `unknown`: its task ended without a word on it, has a status that is not known, cannot be asked about
  *   any more, or its submission's outcome is not known.
  */
-export type UrlState = z.infer<typeof urlState>;
+export type UrlState = "notSubmitted" | "pending" | "preloaded" | "failed" | "unknown";
 
-const rowOfTask = z.object({
-  taskId: z.string(),
-  /** Share of POPs that hold the URL. Never known from status-only evidence. */
-  successPercent: z.number().optional(),
-  description: z.string().optional(),
-  /** What a status-only row says. */
-  state: urlState.optional(),
-  /** Whether the row's own entry refutes it, where the task has several entries of the domain. */
-  refuted: z.boolean().optional(),
-});
-/** What one of several tasks says of a URL. */
-export type RowOfTask = z.infer<typeof rowOfTask>;
+const rowWord = z.enum(["pending", "preloaded", "failed", "unknown"]);
+/** What a status-only row says of its URL. */
+export type RowWord = z.infer<typeof rowWord>;
 
-export const urlResult = z.object({
-  /** As the user wrote it. */
-  url: z.string(),
-  /** The task that holds it. Several, separated by commas, where its submission got several: each may hold it. Empty: none. */
+const rowFacts = z.object({
   taskId: z.string(),
-  /** The accelerated domain: lower case, punycode. */
-  domain: z.string(),
-  state: urlState,
-  /** Share of POPs that hold it, from 0 to 100. Never known from status-only evidence. */
+  /** Share of POPs that hold the URL, from 0 to 100. Never known from status-only evidence. */
   successPercent: z.number().optional(),
   /** The service's own words; shown, never judged. */
   description: z.string().optional(),
-  /** Whether the row's own entry refutes it, where its task has several entries of the domain. */
+  /** Only of a status-only row. */
+  says: rowWord.optional(),
+  /** Whether the row's own entry refutes it, where the task has several entries of the domain. */
   refuted: z.boolean().optional(),
-  /** Where several tasks may hold it: what each has said of it. The worst stands in the fields above. */
-  rows: z.array(rowOfTask).optional(),
-  /** With `purgeFirst`: the refresh tasks that purge it, separated by commas. */
-  purgeTaskId: z.string().optional(),
-  /** With `purgeFirst`: whether its purge was seen to end well; once per URL is enough. */
-  purged: z.literal(true).optional(),
 });
-export type UrlResult = z.infer<typeof urlResult>;
+/** What one task's newest answer says of a URL. */
+export type RowFacts = z.infer<typeof rowFacts>;
+
+/** A URL as it was parsed; its text alone where that says all. */
+const savedUrl = z.union([
+  z.string().transform(plainUrl),
+  z
+    .object({ written: z.string(), sent: z.string(), host: z.string(), identity: z.string() })
+    .transform((url): PreloadUrl => url),
+]);
+
+const taskIdList = z.array(z.string()).default([]);
+
+/** What is saved of one URL: less than {@link UrlFacts} holds, where the rest follows. */
+export const urlFacts = z
+  .object({
+    url: savedUrl,
+    taskIds: taskIdList,
+    /** Without a `taskId` where only one task may hold the URL. */
+    rows: z.array(rowFacts.partial({ taskId: true })).default([]),
+    purgeTaskIds: z.array(z.string()).optional(),
+    purged: z.literal(true).optional(),
+  })
+  .transform(
+    ({ rows, ...facts }): UrlFacts => ({
+      ...facts,
+      rows: rows.map(({ taskId = facts.taskIds[0] ?? "", ...row }) => ({ taskId, ...row })),
+    }),
+  );
+/** What is known of one URL. */
+export interface UrlFacts {
+  /** As it was parsed, once: its spelling, what is sent, its host and its identity. */
+  readonly url: PreloadUrl;
+  /** The tasks that may hold it: mostly one; several where its submission got several. Empty: none. */
+  readonly taskIds: readonly string[];
+  /** What each of them says of it; none of one that does not name it. */
+  readonly rows: readonly RowFacts[];
+  /** With `purgeFirst`: the refresh tasks that purge it. */
+  readonly purgeTaskIds?: readonly string[] | undefined;
+  /** With `purgeFirst`: whether its purge was seen to end well; once per URL is enough. */
+  readonly purged?: true | undefined;
+}
 
 export const evidence = z.enum(["detail", "statusOnly"]);
 /** Which operation the knowledge comes from; `statusOnly` knows neither a RetCode nor a share of POPs. */
@@ -114,8 +135,7 @@ export type Submission = z.infer<typeof submission>;
 
 export const openAttempt = z.object({
   purpose: purpose.default("preload"),
-  /** As the user wrote them. */
-  urls: z.array(z.string()),
+  urls: z.array(savedUrl),
   /** When it was sent, by the service's clock, in milliseconds since 1970. */
   sentAtMs: z.number(),
   /** Until when the service may still accept it, by the service's clock. */
@@ -132,7 +152,7 @@ export type OpenAttempt = z.infer<typeof openAttempt>;
 export const gateState = z.object({
   stateVersion: z.literal(STATE_VERSION),
   /** One per URL, in the order of the inputs. */
-  results: z.array(urlResult),
+  urls: z.array(urlFacts),
   /** One per task and domain. */
   tasks: z.array(taskPart),
   saved: z.object({
@@ -144,7 +164,7 @@ export const gateState = z.object({
      */
     unresolvableTaskIds: z.array(z.string()),
     /** URLs that are no longer wanted; their tasks are kept, so that adding them again submits nothing. */
-    removedResults: z.array(urlResult),
+    removedUrls: z.array(urlFacts),
     /** Of a gate that lists tasks: whether it wanted certain URLs of them, or any. */
     wanted: z.enum(["listed", "any"]).optional(),
     /**
@@ -162,16 +182,21 @@ export type GateState = z.infer<typeof gateState>;
 export function emptyGateState(urls: readonly PreloadUrl[]): GateState {
   return {
     stateVersion: STATE_VERSION,
-    results: urls.map(newResult),
+    urls: urls.map(newFacts),
     tasks: [],
-    saved: { submissions: [], openAttempts: [], unresolvableTaskIds: [], removedResults: [] },
+    saved: { submissions: [], openAttempts: [], unresolvableTaskIds: [], removedUrls: [] },
   };
 }
 
-/** The URLs, as written, of submissions whose outcome is not known. */
-export function urlsOfOpenAttempts(state: GateState, purpose: Purpose): ReadonlySet<string> {
+/** A URL that was not submitted. */
+export function newFacts(url: PreloadUrl): UrlFacts {
+  return { url, taskIds: [], rows: [] };
+}
+
+/** The identities of the URLs of submissions whose outcome is not known. */
+export function identitiesInDoubt(state: GateState, purpose: Purpose): ReadonlySet<string> {
   const attempts = state.saved.openAttempts.filter((attempt) => attempt.purpose === purpose);
-  return new Set(attempts.flatMap((attempt) => attempt.urls));
+  return new Set(attempts.flatMap((attempt) => attempt.urls.map(({ identity }) => identity)));
 }
 
 /** What names one domain's part of a task. */
@@ -189,7 +214,7 @@ export function taskIdOfPart(key: string): string {
  * held some of the URLs, whatever they name.
  */
 export function heldTaskIds(state: GateState): string[] {
-  const held = idsOf(state.results);
+  const held = idsOf(state.urls);
   const isHeld = new Set(held);
   const beside = state.saved.submissions
     .filter(({ purpose, taskIds }) => purpose === "preload" && taskIds.some((id) => isHeld.has(id)))
@@ -197,29 +222,18 @@ export function heldTaskIds(state: GateState): string[] {
   return [...new Set([...held, ...beside])];
 }
 
-/** Each id once. Thousands of URLs share a few tasks: each list of ids is split once. */
-export function idsOf(results: readonly UrlResult[]): string[] {
-  const lists = new Set(results.map((result) => result.taskId));
-  return [...new Set([...lists].flatMap(splitTaskIds))];
+/** The ids of the tasks that may hold any of these URLs, each once. */
+export function idsOf(urls: readonly UrlFacts[]): string[] {
+  return [...new Set(urls.flatMap(({ taskIds }) => taskIds))];
 }
 
 /** The ids of the tasks that hold or purge any of these URLs. */
-export function heldTaskIdsOf(results: readonly UrlResult[]): ReadonlySet<string> {
-  const purges = results.map(({ purgeTaskId }) => purgeTaskId).filter((list) => list !== undefined);
-  return new Set([...idsOf(results), ...purges.flatMap(splitTaskIds)]);
+export function heldTaskIdsOf(urls: readonly UrlFacts[]): ReadonlySet<string> {
+  return new Set([...idsOf(urls), ...urls.flatMap(({ purgeTaskIds = [] }) => purgeTaskIds)]);
 }
 
-/** The ids of a result's `taskId`. */
-export function splitTaskIds(list: string): string[] {
-  return list.split(",").filter((id) => id !== "");
-}
-
-/** A result's URL's identity. */
-export function identityOf(result: Pick<UrlResult, "url">): string {
-  const parsed = parsePreloadUrl(result.url);
-  return parsed.ok ? parsed.url.identity : result.url;
-}
-
-export function newResult(url: PreloadUrl): UrlResult {
-  return { url: url.written, taskId: "", domain: url.host, state: "notSubmitted" };
+/** The URLs of a state, and those that are no longer wanted. */
+export function allUrls(state: GateState): readonly UrlFacts[] {
+  const { removedUrls } = state.saved;
+  return removedUrls.length === 0 ? state.urls : [...state.urls, ...removedUrls];
 }

@@ -1,56 +1,18 @@
-import { isWorse } from "./answered-part";
-import { entriesByPart, taskOfEntries, worstRows } from "./detail-answer";
-import {
-  type GateState,
-  identityOf,
-  partKey,
-  type RowOfTask,
-  splitTaskIds,
-  type TaskPart,
-  type UrlResult,
-} from "./gate-state";
-import { domainOfIdentity, hostOfAnswer, identityOfObjectPath } from "./preload-url";
-import { isOfPreload, statusParts } from "./status-answer";
+import type { AnsweredRow } from "./answered-part";
+import { partsOfDetail } from "./detail-answer";
+import type { GateState, RowFacts, TaskPart, UrlFacts } from "./gate-state";
+import { domainOfIdentity, hostOfAnswer, identityOfObjectPath, urlOfIdentity } from "./preload-url";
+import { isOfPreload, partsOfStatus } from "./status-answer";
 import type { StatusResponse, TaskDetail } from "./task";
-import { hasEnded, isRunning, stateOfStatus, statusRank } from "./task-status";
-
-/**
- * Which rows of an answer count:
- * - `submitted`: those of URLs that this state submitted under the task; all others belong to a neighbour
- *   that shares the task id;
- * - `listed`: those of the wanted URLs, in whichever task; the newest task by its creation time counts;
- * - `any`: all rows, the newest of each URL.
- */
-export type ResultScope = "submitted" | "listed" | "any";
+import { TaskFacts } from "./task-facts";
+import { hasEnded, isRunning } from "./task-status";
+import { type ResultScope, type UrlIndex, urlsInScope } from "./url-index";
 
 /**
  * How much earlier than its submission was sent evidence has to be to be clearly older, in milliseconds: the service's
  * times are cut off to the second, and its machines' clocks differ.
  */
 const EVIDENCE_MARGIN_MS = 15_000;
-
-/**
- * Where each URL stands among a state's results, and the removed ones after them, by its identity. Built once
- * a run: identities do not change in it.
- */
-export class UrlIndex {
-  readonly positions: ReadonlyMap<string, number>;
-  readonly #identities = new WeakMap<UrlResult, string>();
-
-  constructor(state: GateState) {
-    const all = [...state.results, ...state.saved.removedResults];
-    this.positions = new Map(all.map((result, at) => [this.identityOf(result), at]));
-  }
-
-  /** Read from each result once: a gate that lists a thousand tasks asks for all of them at every poll. */
-  identityOf(result: UrlResult): string {
-    const known = this.#identities.get(result);
-    if (known !== undefined) return known;
-    const identity = identityOf(result);
-    this.#identities.set(result, identity);
-    return identity;
-  }
-}
 
 /** Adds what a detail answer says; `index` and the state's URLs must belong together. */
 export function withDetail(
@@ -59,25 +21,13 @@ export function withDetail(
   scope: ResultScope,
   index: UrlIndex,
 ): GateState {
-  const facts = new StateFacts(state, scope, index);
-  for (const entries of entriesByPart(answer.entries)) {
-    const task = taskOfEntries(entries, answer);
-    if (!facts.addTask(task)) continue;
-    const rows = worstRows(entries);
-    facts.forgetRowsBut(rows, task);
-    for (const [identity, row] of rows) {
-      facts.addRow(identity, {
-        url: identity,
-        taskId: task.taskId,
-        domain: task.domain,
-        state: "pending",
-        ...(row.successPercent === undefined ? {} : { successPercent: row.successPercent }),
-        ...(row.description === undefined ? {} : { description: row.description }),
-        ...(row.refuted === undefined ? {} : { refuted: row.refuted }),
-      });
-    }
+  const merged = new MergedFacts(state, scope, index);
+  for (const { task, rows } of partsOfDetail(answer, index)) {
+    if (!merged.addTask(task)) continue;
+    merged.forgetRowsBut(rows, task);
+    for (const [identity, row] of rows) merged.addRow(identity, row, task);
   }
-  return facts.state();
+  return merged.state();
 }
 
 /**
@@ -90,11 +40,11 @@ export function withStatusProgress(
   scope: ResultScope,
   index: UrlIndex,
 ): GateState {
-  const facts = new StateFacts(state, scope, index);
-  for (const part of statusParts(answer)) {
-    if (isRunning(part.task) && !facts.hasEndedDetail(part.task)) facts.addTask(part.task);
+  const merged = new MergedFacts(state, scope, index);
+  for (const { task } of partsOfStatus(answer, index)) {
+    if (isRunning(task) && !merged.hasEndedDetail(task)) merged.addTask(task);
   }
-  return facts.state();
+  return merged.state();
 }
 
 /** Adds what a status-only answer says of any number of tasks. Rows of purges are not about a preload. */
@@ -104,72 +54,51 @@ export function withStatusRows(
   scope: ResultScope,
   index: UrlIndex,
 ): GateState {
-  const facts = new StateFacts(state, scope, index);
-  for (const { task, rows } of statusParts(answer)) {
-    if (facts.hasEndedDetail(task) || !facts.addTask(task)) continue;
-    for (const [identity, own] of Map.groupBy(rows, (row) => row.identity)) {
-      const worst = own.reduce((a, b) => (statusRank(b.status) < statusRank(a.status) ? b : a));
-      facts.addRow(identity, {
-        url: identity,
-        taskId: task.taskId,
-        domain: task.domain,
-        state: stateOfStatus(worst.status),
-        ...(worst.description === undefined ? {} : { description: worst.description }),
-      });
-    }
+  const merged = new MergedFacts(state, scope, index);
+  for (const { task, rows } of partsOfStatus(answer, index)) {
+    if (merged.hasEndedDetail(task) || !merged.addTask(task)) continue;
+    for (const [identity, row] of rows) merged.addRow(identity, row, task);
   }
-  return facts.state();
+  return merged.state();
 }
 
-/** Whether an answer tells anything of a task's part of one of these domains, in whatever words. */
-export function tellsOf(
+/** Of which of these domains an answer tells anything of a task, in whatever words. */
+export function domainsToldOf(
   answer: TaskDetail | StatusResponse,
   taskId: string,
-  domains: ReadonlySet<string>,
-): boolean {
-  return "entries" in answer
-    ? answer.entries.some((entry) => entry.taskId === taskId && domains.has(hostOfAnswer(entry.domain)))
-    : answer.rows.some(
-        (row) =>
-          row.taskId === taskId &&
-          isOfPreload(row) &&
-          domains.has(domainOfIdentity(identityOfObjectPath(row.url))),
-      );
+  known: { readonly index: UrlIndex; readonly domains: ReadonlySet<string> },
+): ReadonlySet<string> {
+  const { index, domains } = known;
+  const own =
+    "entries" in answer
+      ? answer.entries
+          .filter((entry) => entry.taskId === taskId)
+          .map((entry) => hostOfAnswer(entry.domain, index.hosts))
+      : answer.rows
+          .filter((row) => row.taskId === taskId && isOfPreload(row))
+          .map((row) => domainOfIdentity(identityOfObjectPath(row.url, index)));
+  return new Set(own.filter((domain) => domains.has(domain)));
 }
 
 /** The facts of one state while an answer is added to them. */
-class StateFacts {
+class MergedFacts {
   readonly #original: GateState;
   readonly #scope: ResultScope;
-  readonly #index: Map<string, number>;
-  /** The URLs' results, then those of removed URLs: when they come back, what their tasks said is known. */
-  readonly #results: UrlResult[];
-  readonly #tasks: Map<string, TaskPart>;
-  readonly #domains: ReadonlySet<string>;
-  /** When each task's submission was sent at the earliest, where that is known. */
-  readonly #sentAtMs: ReadonlyMap<string, number>;
+  readonly #index: UrlIndex;
+  /** The URLs, then those that were removed: when they come back, what their tasks said is known. */
+  readonly #urls: UrlFacts[];
+  readonly #tasks: TaskPart[];
 
   constructor(state: GateState, scope: ResultScope, index: UrlIndex) {
     this.#original = state;
     this.#scope = scope;
-    this.#index =
-      scope === "any"
-        ? new Map(state.results.map((result, at) => [index.identityOf(result), at]))
-        : (index.positions as Map<string, number>);
-    this.#results = scope === "any" ? [...state.results] : [...state.results, ...state.saved.removedResults];
-    this.#tasks = new Map(state.tasks.map((task) => [partKey(task.taskId, task.domain), task]));
-    this.#domains = new Set(this.#results.map((result) => result.domain));
-    this.#sentAtMs = new Map(
-      state.saved.submissions.flatMap(({ purpose, taskIds, sentAtMs }) => {
-        return purpose === "preload" && sentAtMs !== undefined
-          ? taskIds.map((taskId): [string, number] => [taskId, sentAtMs])
-          : [];
-      }),
-    );
+    this.#index = index;
+    this.#urls = urlsInScope(state, scope).slice();
+    this.#tasks = state.tasks.slice();
   }
 
   hasEndedDetail(part: Pick<TaskPart, "taskId" | "domain">): boolean {
-    const known = this.#tasks.get(partKey(part.taskId, part.domain));
+    const known = this.#partOf(part.taskId, part.domain);
     return known !== undefined && known.evidence === "detail" && hasEnded(known);
   }
 
@@ -180,20 +109,39 @@ class StateFacts {
    * @returns whether the part may hold URLs of the state.
    */
   addTask(task: TaskPart): boolean {
-    const concernsUs = this.#scope === "any" || this.#domains.has(task.domain);
+    const concernsUs = this.#scope === "any" || this.#index.hosts.has(task.domain);
     if (!concernsUs && this.#scope === "submitted") return false;
     const { namesNoUrl: _, ...ofOthers } = task;
     const known = concernsUs ? task : ofOthers;
-    this.#tasks.set(
-      partKey(task.taskId, task.domain),
-      this.#isOlderThanSubmission(task) ? { ...known, isOlderThanSubmission: true } : known,
-    );
+    const next: TaskPart = this.#isOlderThanSubmission(task)
+      ? { ...known, isOlderThanSubmission: true }
+      : known;
+    const at = this.#tasks.findIndex((part) => part.taskId === task.taskId && part.domain === task.domain);
+    const before = this.#tasks[at];
+    if (before === undefined) this.#tasks.push(next);
+    else this.#tasks[at] = next;
+    if (before?.evidence === "statusOnly" && isNoEvidence(before)) this.#discountRows(before);
     return concernsUs;
+  }
+
+  /** What an answer said that was no evidence is none beside the next answer either, which may have no row of its URL. */
+  #discountRows({ taskId, domain }: TaskPart): void {
+    const isOfPart = (row: RowFacts) => row.taskId === taskId && row.says !== undefined;
+    for (const [at, known] of this.#urls.entries()) {
+      if (known.url.host !== domain || !known.rows.some(isOfPart)) continue;
+      const rows = known.rows.map((row) => (isOfPart(row) ? { ...row, says: "pending" as const } : row));
+      this.#urls[at] = { ...known, rows };
+    }
   }
 
   /** A service, or a cache before it, may answer with what an earlier task has left. */
   #isOlderThanSubmission({ taskId, createdMs, endedMs }: TaskPart): boolean {
-    const sentAtMs = this.#sentAtMs.get(taskId);
+    const sentAtMs = this.#original.saved.submissions.findLast(
+      (submission) =>
+        submission.purpose === "preload" &&
+        submission.sentAtMs !== undefined &&
+        submission.taskIds.includes(taskId),
+    )?.sentAtMs;
     if (sentAtMs === undefined) return false;
     const isOlder = (timeMs: number | undefined) =>
       timeMs !== undefined && timeMs < sentAtMs - EVIDENCE_MARGIN_MS;
@@ -201,91 +149,80 @@ class StateFacts {
   }
 
   /** What an earlier answer said of a URL of this part counts no longer where the newest has no row for it. */
-  forgetRowsBut(rows: ReadonlyMap<string, unknown>, part: Pick<TaskPart, "taskId" | "domain">): void {
-    // Not by entries: one of each URL at each poll is a good part of what a gate over thousands allocates.
-    this.#index.forEach((at, identity) => {
-      const known = this.#results[at]!;
-      if (known.domain !== part.domain || rows.has(identity)) return;
-      if (known.rows !== undefined) {
-        const left = known.rows.filter((row) => row.taskId !== part.taskId);
-        if (left.length < known.rows.length) this.#results[at] = withRows(known, left);
-      } else if (known.taskId === part.taskId) {
-        const { successPercent: _, description: __, refuted: ___, ...rest } = known;
-        this.#results[at] = rest;
-      }
-    });
+  forgetRowsBut(rows: ReadonlyMap<string, unknown>, { taskId, domain }: TaskPart): void {
+    const urls = this.#urls;
+    for (let at = 0; at < urls.length; at += 1) {
+      const { url, rows: known } = urls[at]!;
+      if (!known.some((row) => row.taskId === taskId)) continue;
+      if (url.host !== domain || rows.has(url.identity)) continue;
+      urls[at] = { ...urls[at]!, rows: known.filter((row) => row.taskId !== taskId) };
+    }
   }
 
-  addRow(identity: string, row: UrlResult): void {
-    const at = this.#index.get(identity);
-    if (at === undefined) {
+  addRow(identity: string, answered: AnsweredRow, task: TaskPart): void {
+    const row: RowFacts = { taskId: task.taskId, ...answered };
+    const at = this.#index.positionOf(identity);
+    const known = at === undefined ? undefined : this.#urls[at];
+    if (at === undefined || known === undefined) {
       if (this.#scope !== "any") return;
-      this.#index.set(identity, this.#results.length);
-      this.#results.push(row);
-      return;
+      this.#index.add(identity, this.#urls.length);
+      this.#urls.push({ url: urlOfIdentity(identity, task.domain), taskIds: [task.taskId], rows: [row] });
+    } else if (this.#scope === "submitted") {
+      if (!known.taskIds.includes(row.taskId)) return;
+      const others = known.rows.filter((other) => other.taskId !== row.taskId);
+      this.#urls[at] = { ...known, rows: [...others, row] };
+    } else if (this.#isNewest(known, row)) {
+      const isSame = known.taskIds.length === 1 && known.taskIds[0] === row.taskId;
+      this.#urls[at] = { ...known, taskIds: isSame ? known.taskIds : [row.taskId], rows: [row] };
     }
-    const known = this.#results[at]!;
-    if (!this.#counts(known, row)) return;
-    if (this.#scope === "submitted" && row.taskId !== known.taskId) {
-      const others = (known.rows ?? []).filter((other) => other.taskId !== row.taskId);
-      this.#results[at] = withRows(known, [...others, rowOfTask(row)]);
-      return;
-    }
-    const { url, purgeTaskId, purged } = known;
-    this.#results[at] = {
-      ...row,
-      url,
-      ...(purgeTaskId === undefined ? {} : { purgeTaskId }),
-      ...(purged === undefined ? {} : { purged }),
-    };
   }
 
-  #counts(known: UrlResult, row: UrlResult): boolean {
-    const candidates = splitTaskIds(known.taskId);
-    if (this.#scope === "submitted") return candidates.includes(row.taskId);
-    if (candidates.length !== 1 || candidates[0] === row.taskId) return true;
-    const knownTime = this.#creationTimeMs(candidates[0]!, known.domain);
-    const rowTime = this.#creationTimeMs(row.taskId, row.domain);
-    if (knownTime !== rowTime) return !(rowTime < knownTime);
+  /** Of the listed tasks the newest by its creation time counts, and of two as old the worse. */
+  #isNewest(known: UrlFacts, row: RowFacts): boolean {
+    const [taskId, ...others] = known.taskIds;
+    if (taskId === undefined || others.length > 0 || taskId === row.taskId) return true;
+    const { host } = known.url;
+    const knownMs = this.#partOf(taskId, host)?.createdMs ?? Number.NEGATIVE_INFINITY;
+    const rowMs = this.#partOf(row.taskId, host)?.createdMs ?? Number.NEGATIVE_INFINITY;
+    if (knownMs !== rowMs) return rowMs > knownMs;
+    const said = known.rows[0];
+    const saysFailed = said?.says === "failed" && !isNoEvidence(this.#partOf(taskId, host));
     return (
-      (row.successPercent ?? -1) < (known.successPercent ?? -1) ||
-      (row.state === "failed" && known.state !== "failed")
+      (row.successPercent ?? -1) < (said?.successPercent ?? -1) || (row.says === "failed" && !saysFailed)
     );
   }
 
-  #creationTimeMs(taskId: string, domain: string): number {
-    return this.#tasks.get(partKey(taskId, domain))?.createdMs ?? Number.NEGATIVE_INFINITY;
+  #partOf(taskId: string, domain: string): TaskPart | undefined {
+    return this.#tasks.find((part) => part.taskId === taskId && part.domain === domain);
   }
 
   state(): GateState {
-    const { results, saved } = this.#original;
-    const tasks = [...this.#tasks.values()];
-    if (this.#scope === "any") return { ...this.#original, results: this.#results, tasks };
-    const removedResults = this.#results.slice(results.length);
+    const { urls, saved } = this.#original;
+    const facts = new TaskFacts({ tasks: this.#tasks, saved });
+    const all = this.#urls.map((known) => (known.taskIds.length > 1 ? withItsTask(known, facts) : known));
+    const next = { ...this.#original, tasks: this.#tasks };
+    if (this.#scope === "any") return { ...next, urls: all };
+    const removedUrls = all.slice(urls.length);
     return {
-      ...this.#original,
-      results: this.#results.slice(0, results.length),
-      tasks,
-      saved: { ...saved, removedResults },
+      ...next,
+      urls: all.slice(0, urls.length),
+      saved: removedUrls.length === 0 ? saved : { ...saved, removedUrls },
     };
   }
 }
 
-/** One of several tasks' word on a URL. */
-function rowOfTask({ taskId, successPercent, description, refuted, state }: UrlResult): RowOfTask {
-  return {
-    taskId,
-    ...(successPercent === undefined ? {} : { successPercent }),
-    ...(description === undefined ? {} : { description }),
-    ...(refuted === undefined ? {} : { refuted }),
-    ...(state === "pending" ? {} : { state }),
-  };
+/** Whether what is known of a part proves nothing: more was counted than shown, or it is older than its submission. */
+function isNoEvidence(part: TaskPart | undefined): boolean {
+  return (part?.unseenCount ?? 0) > 0 || part?.isOlderThanSubmission === true;
 }
 
-/** A URL that several tasks may hold, with what they say of it; the worst is what is shown. */
-function withRows(known: UrlResult, rows: readonly RowOfTask[]): UrlResult {
-  const { successPercent: _, description: __, refuted: ___, rows: ____, ...rest } = known;
-  if (rows.length === 0) return rest;
-  const { taskId: _____, state: ______, ...shown } = rows.reduce((a, b) => (isWorse(b, a) ? b : a));
-  return { ...rest, ...shown, rows: [...rows] };
+/** Of several tasks that may have held a URL and have all answered, the only one that names it holds it. */
+function withItsTask(known: UrlFacts, facts: TaskFacts): UrlFacts {
+  const [row, ...others] = known.rows;
+  if (row === undefined || others.length > 0 || row.says === "pending" || row.says === "unknown")
+    return known;
+  const part = facts.partOf(row.taskId, known.url.host);
+  const isHeld = row.says !== undefined || part?.evidence === "detail";
+  if (!isHeld || !known.taskIds.every((id) => facts.hasEnded(id))) return known;
+  return { ...known, taskIds: [row.taskId] };
 }

@@ -59,13 +59,41 @@ export function parsePreloadUrl(input: string): ParsedUrl {
   return { ok: true, url: { written, sent, host: parsed.hostname, identity: identityOfAddress(address) } };
 }
 
+/** The URL that a text is when parsing changes nothing of it but the scheme that its identity leaves out. */
+export function plainUrl(written: string): PreloadUrl {
+  const identity = written.replace(/^https?:\/\//, "");
+  return { written, sent: written, host: domainOfIdentity(identity), identity };
+}
+
+/** The URL of which an answer tells only the identity. */
+export function urlOfIdentity(identity: string, host: string): PreloadUrl {
+  return { written: identity, sent: identity, host, identity };
+}
+
+/** What of a URL cannot be had from its text alone: nothing, mostly. */
+export function isPlainUrl(url: PreloadUrl): boolean {
+  const plain = plainUrl(url.written);
+  return url.sent === plain.sent && url.identity === plain.identity && url.host === plain.host;
+}
+
+/** The identities that are known already: an answer that names one of them as it is needs no parsing. */
+export type KnownIdentities = Pick<ReadonlySet<string>, "has">;
+
+const NONE_KNOWN: KnownIdentities = new Set();
+
+/** An identity with a space is a text that could not be parsed: only the same answer makes it again. */
+function isKnown(identity: string, known: KnownIdentities): boolean {
+  return known.has(identity) && !identity.includes(" ");
+}
+
 /**
  * The identity of a URL that an answer names by domain and path. Matched exactly, never by path alone: a
  * task shared with a neighbour holds other domains' files of the same name. What a browser would drop or turn
  * into something else (a fragment, a port, a backslash) is another URL's, and stays so.
  */
-export function identityOfAnswer(domain: string, path: string): string {
+export function identityOfAnswer(domain: string, path: string, known: KnownIdentities = NONE_KNOWN): string {
   const text = path.replace(/[\r\n]+$/, "");
+  if (text.startsWith("/") && isKnown(`${domain}${text}`, known)) return `${domain}${text}`;
   const host = domain.replace(/:(80|443)$/, "");
   const whole = /^https?:\/\//i.test(text) ? parseAsBrowser(text.replace(/#/g, "%23")) : undefined;
   if (whole) {
@@ -109,13 +137,15 @@ function identityOfAddress(address: string): string {
 }
 
 /** The host that an answer's domain stands for: lower case, punycode. */
-export function hostOfAnswer(domain: string): string {
+export function hostOfAnswer(domain: string, known: KnownIdentities = NONE_KNOWN): string {
+  if (known.has(domain)) return domain;
   return (isHostAlone(domain) ? parseAsBrowser(`https://${domain}`)?.hostname : undefined) ?? domain;
 }
 
 /** The identity of a URL that an answer names as a whole (`ObjectPath`). */
-export function identityOfObjectPath(objectPath: string): string {
+export function identityOfObjectPath(objectPath: string, known: KnownIdentities = NONE_KNOWN): string {
   const withoutScheme = objectPath.replace(/[\r\n]+$/, "").replace(/^https?:\/\//i, "");
+  if (isKnown(withoutScheme, known)) return withoutScheme;
   const slash = withoutScheme.search(/[/?]/);
   return slash < 0
     ? identityOfAnswer(withoutScheme, "/")

@@ -1,34 +1,32 @@
-import { type GateState, splitTaskIds, type UrlResult, urlsOfOpenAttempts } from "./gate-state";
-import { TaskFacts } from "./judge";
+import { type GateState, identitiesInDoubt, type UrlFacts } from "./gate-state";
 import { identityOfObjectPath } from "./preload-url";
 import type { StatusRow } from "./task";
+import { factsOf } from "./task-facts";
 import { isRunning } from "./task-status";
 
 /**
  * Which of the URLs that are about to be preloaded to purge first: those never purged in this generation,
  * and those whose purge the service has called too old to be asked about. Not those of a purge whose outcome is not known.
  */
-export function urlsToPurge(wanted: readonly UrlResult[], state: GateState): UrlResult[] {
-  const open = urlsOfOpenAttempts(state, "purge");
-  const facts = new TaskFacts(state);
-  return wanted.filter((result) => {
-    if (result.purged || open.has(result.url)) return false;
-    return (
-      result.purgeTaskId === undefined ||
-      splitTaskIds(result.purgeTaskId).some((id) => facts.isUnresolvable(id))
-    );
+export function urlsToPurge(wanted: readonly UrlFacts[], state: GateState): UrlFacts[] {
+  const inDoubt = identitiesInDoubt(state, "purge");
+  const facts = factsOf(state);
+  return wanted.filter(({ url, purged, purgeTaskIds }) => {
+    if (purged || inDoubt.has(url.identity)) return false;
+    return purgeTaskIds === undefined || purgeTaskIds.some((id) => facts.isUnresolvable(id));
   });
 }
 
 /** The refresh tasks of those URLs that are not seen to be purged yet, each once. */
-export function purgeTaskIdsToWatch(results: readonly UrlResult[]): string[] {
-  const waiting = results.filter((result) => !result.purged && result.purgeTaskId !== undefined);
-  return [...new Set(waiting.flatMap((result) => splitTaskIds(result.purgeTaskId ?? "")))];
+export function purgeTaskIdsToWatch(urls: readonly UrlFacts[]): string[] {
+  const waiting = urls.filter(({ purged }) => !purged);
+  return [...new Set(waiting.flatMap(({ purgeTaskIds = [] }) => purgeTaskIds))];
 }
 
 /** A URL whose purge failed, and the service's words on it. */
 export interface FailedPurge {
-  readonly result: UrlResult;
+  /** As written. */
+  readonly url: string;
   readonly row: StatusRow;
 }
 
@@ -41,24 +39,22 @@ export interface FailedPurge {
 export function withPurgeRows(
   state: GateState,
   rows: readonly StatusRow[],
-  identityOf: (result: UrlResult) => string,
 ): { readonly state: GateState; readonly failed: readonly FailedPurge[] } {
-  const byUrl = Map.groupBy(rows, (row) => `${row.taskId} ${identityOfObjectPath(row.url)}`);
-  const facts = new TaskFacts(state);
+  const known = new Set(state.urls.map(({ url }) => url.identity));
+  const byUrl = Map.groupBy(rows, (row) => `${row.taskId} ${identityOfObjectPath(row.url, known)}`);
+  const facts = factsOf(state);
   const answered = new Set(rows.map(({ taskId }) => taskId));
   const hasAnswered = (id: string) => answered.has(id) || facts.isUnresolvable(id);
   const failed: FailedPurge[] = [];
-  const results = state.results.map((result): UrlResult => {
-    if (result.purged || result.purgeTaskId === undefined) return result;
-    const ids = splitTaskIds(result.purgeTaskId);
-    const identity = identityOf(result);
-    const own = ids.flatMap((id) => byUrl.get(`${id} ${identity}`) ?? []);
-    if (own.length === 0 || own.some(isRunning) || !ids.every(hasAnswered)) return result;
+  const urls = state.urls.map((before): UrlFacts => {
+    const { purgeTaskIds, ...unpurged } = before;
+    if (before.purged || purgeTaskIds === undefined) return before;
+    const own = purgeTaskIds.flatMap((id) => byUrl.get(`${id} ${before.url.identity}`) ?? []);
+    if (own.length === 0 || own.some(isRunning) || !purgeTaskIds.every(hasAnswered)) return before;
     const bad = own.find(({ status }) => status !== "Complete");
-    if (bad === undefined) return { ...result, purged: true };
-    failed.push({ result, row: bad });
-    const { purgeTaskId: _, ...unpurged } = result;
+    if (bad === undefined) return { ...before, purged: true };
+    failed.push({ url: before.url.written, row: bad });
     return unpurged;
   });
-  return { state: { ...state, results }, failed };
+  return { state: { ...state, urls }, failed };
 }

@@ -1,9 +1,11 @@
 import { GateError } from "./errors";
 import type { Failure } from "./failure-facts";
-import { type GateState, splitTaskIds, type TaskPart, type UrlResult } from "./gate-state";
-import { countUrls, hasDetail, listedTasks, type UrlCounts, type Verdict } from "./judge";
+import type { GateState, TaskPart, UrlFacts, UrlState } from "./gate-state";
+import { judgeUrls, listedTasks, type UrlCounts, type Verdict } from "./judge";
 import { type GatePolicy, needsDetail } from "./policy";
 import type { Reason, TaskNote, UrlProblem } from "./reason-facts";
+import { worstRowOf } from "./shown-results";
+import { factsOf } from "./task-facts";
 import { hasEnded, hasFailed } from "./task-status";
 
 /** URLs that are named one by one; the rest is counted. */
@@ -25,7 +27,7 @@ export interface ReasonOptions {
  */
 export function reasonsOf(state: GateState, verdict: Verdict, options: ReasonOptions): Reason[] {
   if (verdict === "passed" || verdict === "pending") return [];
-  const counts = countUrls(state.results);
+  const { counts } = judgeUrls(state, options.policy);
   const named = [
     ...urlsThatAre(state, "failed", options),
     ...listedTaskReasons(state, options),
@@ -71,71 +73,75 @@ export function malformedCause(failure: GateError | undefined): Failure | undefi
 
 /** URLs that are preloaded as far as anyone could tell, by evidence that the policy does not take. */
 function urlsWithoutDetail(state: GateState, options: ReasonOptions): Reason[] {
-  return state.results.flatMap((result, index) =>
-    result.state === "preloaded" && !hasDetail(state, result)
-      ? [urlReason(state, result, index, options)]
-      : [],
+  const { states } = judgeUrls(state, options.policy);
+  const facts = factsOf(state);
+  return state.urls.flatMap((known, index) =>
+    states[index] === "preloaded" && !facts.hasDetail(known) ? [urlReason(state, index, options)] : [],
   );
 }
 
-function urlsThatAre(state: GateState, wanted: UrlResult["state"], options: ReasonOptions): Reason[] {
-  return state.results.flatMap((result, index) =>
-    result.state === wanted ? [urlReason(state, result, index, options)] : [],
-  );
+function urlsThatAre(state: GateState, wanted: UrlState, options: ReasonOptions): Reason[] {
+  const { states } = judgeUrls(state, options.policy);
+  return states.flatMap((judged, index) => (judged === wanted ? [urlReason(state, index, options)] : []));
 }
 
-function urlReason(state: GateState, result: UrlResult, index: number, options: ReasonOptions): Reason {
-  const tasks = tasksOf(state, result);
+function urlReason(state: GateState, index: number, options: ReasonOptions): Reason {
+  const known = state.urls[index]!;
+  const tasks = tasksOf(state, known);
   return {
     kind: "url",
-    url: result.url,
+    url: known.url.written,
     position: options.urlPositions?.[index] ?? index,
-    problem: problemWith(state, result, tasks, options),
-    task: noteOf(splitTaskIds(result.taskId), tasks),
-    words: result.description,
+    problem: problemWith(state, index, tasks, options),
+    task: noteOf(known.taskIds, tasks),
+    words: worstRowOf(known.rows)?.description,
   };
 }
 
 /** Why a URL is not preloaded; `undefined` where it is, by evidence that the policy takes. */
 export function urlProblemOf(
   state: GateState,
-  result: UrlResult,
+  index: number,
   options: Pick<ReasonOptions, "policy" | "failure">,
 ): UrlProblem | undefined {
   const { policy } = options;
-  if (result.state === "preloaded" && !(needsDetail(policy) && !hasDetail(state, result))) return undefined;
-  return problemWith(state, result, tasksOf(state, result), options);
+  const known = state.urls[index]!;
+  const isPreloaded = judgeUrls(state, policy).states[index] === "preloaded";
+  if (isPreloaded && !(needsDetail(policy) && !factsOf(state).hasDetail(known))) return undefined;
+  return problemWith(state, index, tasksOf(state, known), options);
 }
 
 /** The parts of the tasks that may hold a URL; the one whose row of it is the worst comes first. */
-function tasksOf(state: GateState, result: UrlResult): TaskPart[] {
-  const ids = splitTaskIds(result.taskId);
-  const tasks = state.tasks.filter((task) => ids.includes(task.taskId) && task.domain === result.domain);
-  const worst = result.rows?.find((row) => row.successPercent === result.successPercent)?.taskId;
-  return tasks.sort((a, b) => Number(b.taskId === worst) - Number(a.taskId === worst));
+function tasksOf(state: GateState, { taskIds, url, rows }: UrlFacts): TaskPart[] {
+  const { parts } = factsOf(state).holdersOf(taskIds, url.host);
+  const worst = worstRowOf(rows)?.taskId;
+  return parts.toSorted((a, b) => Number(b.taskId === worst) - Number(a.taskId === worst));
 }
 
 function problemWith(
   state: GateState,
-  result: UrlResult,
+  index: number,
   tasks: readonly TaskPart[],
   options: Pick<ReasonOptions, "policy" | "failure">,
 ): UrlProblem {
-  if (state.saved.openAttempts.some((attempt) => attempt.urls.includes(result.url))) {
-    return { kind: "outcomeOpen" };
-  }
-  if (result.state === "failed") return failedProblem(result, tasks, options.policy);
-  if (result.state === "preloaded") return { kind: "statusOnly" };
+  const known = state.urls[index]!;
+  const judged = judgeUrls(state, options.policy).states[index];
+  const isOpen = state.saved.openAttempts.some(({ urls }) =>
+    urls.some(({ identity }) => identity === known.url.identity),
+  );
+  if (isOpen) return { kind: "outcomeOpen" };
+  if (judged === "failed") return failedProblem(known, tasks, options.policy);
+  if (judged === "preloaded") return { kind: "statusOnly" };
   const older = tasks.find((part) => part.isOlderThanSubmission);
   if (older) return olderTask(state, older);
-  if (result.state === "notSubmitted") return { kind: "notSubmitted" };
+  if (judged === "notSubmitted") return { kind: "notSubmitted" };
   const unseenCount = tasks.find((part) => (part.unseenCount ?? 0) > 0)?.unseenCount;
   if (unseenCount !== undefined) return { kind: "rowsNotShown", count: unseenCount };
-  return result.state === "pending" ? pendingProblem(state, result, tasks, options) : unknownProblem(tasks);
+  return judged === "pending" ? pendingProblem(state, known, tasks, options) : unknownProblem(tasks);
 }
 
-function failedProblem(result: UrlResult, tasks: readonly TaskPart[], policy: GatePolicy): UrlProblem {
-  const { successPercent } = result;
+function failedProblem({ rows }: UrlFacts, tasks: readonly TaskPart[], policy: GatePolicy): UrlProblem {
+  const successPercent = worstRowOf(rows)?.successPercent;
   // Status-only evidence has a row for it and no share: there is nothing more to say.
   if (tasks.some((part) => hasFailed(part) && part.evidence === "detail")) {
     return { kind: "taskFailed", successPercent };
@@ -151,11 +157,11 @@ function olderTask(state: GateState, { taskId, creationTime, endTime }: TaskPart
 
 function pendingProblem(
   state: GateState,
-  result: UrlResult,
+  known: UrlFacts,
   [task]: readonly TaskPart[],
   options: Pick<ReasonOptions, "failure">,
 ): UrlProblem {
-  const taskIds = splitTaskIds(result.taskId).filter((id) => !state.tasks.some((part) => part.taskId === id));
+  const taskIds = known.taskIds.filter((id) => factsOf(state).partsOf(id).length === 0);
   if (task && taskIds.length > 0) return { kind: "otherTaskNotVisible", taskIds };
   if (!task && malformedCause(options.failure)) return { kind: "notUnderstood" };
   return { kind: task ? "running" : "notVisible" };

@@ -1,28 +1,21 @@
-import {
-  type GateState,
-  heldTaskIdsOf,
-  identityOf,
-  splitTaskIds,
-  taskIdOfPart,
-  type UrlResult,
-} from "./gate-state";
+import { type GateState, heldTaskIdsOf, newFacts, taskIdOfPart, type UrlFacts } from "./gate-state";
 import type { PreloadUrl } from "./preload-url";
 import { TASK_WINDOW_MS } from "./service-limits";
 
 /** URLs that were removed from the inputs, and are wanted again. */
 export interface ReturningUrls {
   /** Their earlier result counts: the service can still be asked about it. */
-  readonly recent: readonly UrlResult[];
+  readonly recent: readonly UrlFacts[];
   /** Their task is past the three days that the service can look back: the POPs may have dropped them since. */
-  readonly expired: readonly UrlResult[];
+  readonly expired: readonly UrlFacts[];
 }
 
 /** The wanted URLs of which only the memory of removed URLs knows a result, by identity. */
 export function returningIdentities(previous: GateState, urls: readonly PreloadUrl[]): ReadonlySet<string> {
   const wanted = new Set(urls.map((url) => url.identity));
-  const removed = previous.saved.removedResults.map(identityOf).filter((identity) => wanted.has(identity));
-  const returning = new Set(removed);
-  if (returning.size > 0) for (const result of previous.results) returning.delete(identityOf(result));
+  const removed = previous.saved.removedUrls.map(({ url }) => url.identity);
+  const returning = new Set(removed.filter((identity) => wanted.has(identity)));
+  if (returning.size > 0) for (const { url } of previous.urls) returning.delete(url.identity);
   return returning;
 }
 
@@ -35,29 +28,24 @@ export function returningUrls(
   const returning =
     identities.size === 0
       ? []
-      : state.results.filter((result) => result.taskId !== "" && identities.has(identityOf(result)));
+      : state.urls.filter(({ taskIds, url }) => taskIds.length > 0 && identities.has(url.identity));
   const times = new SubmissionTimes(state);
   // What has no time cannot be shown to be recent.
-  const isExpired = (result: UrlResult) =>
-    (times.of(result) ?? Number.NEGATIVE_INFINITY) < serverNowMs - TASK_WINDOW_MS;
+  const isExpired = (known: UrlFacts) =>
+    (times.of(known) ?? Number.NEGATIVE_INFINITY) < serverNowMs - TASK_WINDOW_MS;
   return {
-    recent: returning.filter((result) => !isExpired(result)),
+    recent: returning.filter((known) => !isExpired(known)),
     expired: returning.filter(isExpired),
   };
 }
 
 /** The same state as if these URLs had never been submitted. */
-export function withoutResultsOf(state: GateState, urls: readonly UrlResult[]): GateState {
+export function withoutFactsOf(state: GateState, urls: readonly UrlFacts[]): GateState {
   if (urls.length === 0) return state;
-  const forgotten = new Set(urls.map((result) => result.url));
+  const forgotten = new Set(urls.map(({ url }) => url.identity));
   return {
     ...state,
-    results: state.results.map(
-      (result): UrlResult =>
-        forgotten.has(result.url)
-          ? { url: result.url, taskId: "", domain: result.domain, state: "notSubmitted" }
-          : result,
-    ),
+    urls: state.urls.map((known) => (forgotten.has(known.url.identity) ? newFacts(known.url) : known)),
   };
 }
 
@@ -70,17 +58,19 @@ export function withoutResultsOf(state: GateState, urls: readonly UrlResult[]): 
 export function withoutExpiredMemory(state: GateState, serverNowMs: number): GateState {
   const oldestMs = serverNowMs - TASK_WINDOW_MS;
   const times = new SubmissionTimes(state);
-  const inDoubt = new Set(state.saved.openAttempts.flatMap((attempt) => attempt.urls));
-  const removedResults = state.saved.removedResults.filter(
-    (result) => inDoubt.has(result.url) || (times.of(result) ?? oldestMs) >= oldestMs,
+  const inDoubt = new Set(
+    state.saved.openAttempts.flatMap(({ urls }) => urls.map(({ identity }) => identity)),
   );
-  const held = heldTaskIdsOf([...state.results, ...removedResults]);
+  const removedUrls = state.saved.removedUrls.filter(
+    (known) => inDoubt.has(known.url.identity) || (times.of(known) ?? oldestMs) >= oldestMs,
+  );
+  const held = heldTaskIdsOf([...state.urls, ...removedUrls]);
   return {
     ...state,
     tasks: state.tasks.filter((task) => held.has(task.taskId)),
     saved: {
       ...state.saved,
-      removedResults,
+      removedUrls,
       submissions: state.saved.submissions.filter(
         ({ taskIds, submittedAtMs }) => taskIds.some((id) => held.has(id)) || submittedAtMs >= oldestMs,
       ),
@@ -100,8 +90,8 @@ class SubmissionTimes {
   }
 
   /** In milliseconds since 1970; `undefined` where no time is known. */
-  of({ taskId, purgeTaskId = "" }: UrlResult): number | undefined {
-    const times = [...splitTaskIds(taskId), ...splitTaskIds(purgeTaskId)].map((id) => this.#byTask.get(id));
+  of({ taskIds, purgeTaskIds = [] }: UrlFacts): number | undefined {
+    const times = [...taskIds, ...purgeTaskIds].map((id) => this.#byTask.get(id));
     const known = times.filter((time) => time !== undefined);
     return known.length > 0 ? Math.max(...known) : undefined;
   }

@@ -1,45 +1,43 @@
 import {
   type GateState,
-  identityOf,
   idsOf,
-  newResult,
+  newFacts,
   type OpenAttempt,
   type Purpose,
   taskIdOfPart,
-  type UrlResult,
+  type UrlFacts,
 } from "./gate-state";
-import { type PreloadUrl, parsePreloadUrl } from "./preload-url";
+import type { PreloadUrl } from "./preload-url";
 
 /**
  * The same state for another list of URLs: what is known of a URL that stays is kept, a new one that was
  * wanted before gets its task back, and one that is no longer wanted is set aside.
  */
 export function withUrls(state: GateState, urls: readonly PreloadUrl[]): GateState {
-  const known = new Map<string, UrlResult>();
-  for (const result of [...state.saved.removedResults, ...state.results])
-    known.set(identityOf(result), result);
-  const wanted = new Map(urls.map((url) => [url.identity, url.written]));
+  const known = new Map<string, UrlFacts>();
+  for (const facts of [...state.saved.removedUrls, ...state.urls]) known.set(facts.url.identity, facts);
+  const wanted = new Map(urls.map((url) => [url.identity, url]));
   return {
     ...state,
-    results: urls.map((url) => {
-      const result = known.get(url.identity);
-      return result ? { ...result, url: url.written } : newResult(url);
+    urls: urls.map((url) => {
+      const facts = known.get(url.identity);
+      return facts ? { ...facts, url } : newFacts(url);
     }),
     saved: {
       ...state.saved,
       openAttempts: state.saved.openAttempts.map((attempt) => ({
         ...attempt,
-        urls: attempt.urls.map((url) => wanted.get(identityOf({ url })) ?? url),
+        urls: attempt.urls.map((url) => wanted.get(url.identity) ?? url),
       })),
-      removedResults: [...known]
-        .filter(([identity, result]) => !wanted.has(identity) && isWorthKeeping(result))
-        .map(([, result]) => result),
+      removedUrls: [...known.values()].filter(
+        (facts) => !wanted.has(facts.url.identity) && isWorthKeeping(facts),
+      ),
     },
   };
 }
 
-function isWorthKeeping(result: UrlResult): boolean {
-  return result.taskId !== "" || result.purgeTaskId !== undefined;
+function isWorthKeeping({ taskIds, purgeTaskIds }: UrlFacts): boolean {
+  return taskIds.length > 0 || purgeTaskIds !== undefined;
 }
 
 /** Notes that a submission is about to be sent: until its outcome is known, it may have been accepted. */
@@ -80,36 +78,37 @@ export interface Accepted extends StartedTasks {
 /** Notes that URLs of an attempt were accepted: all that was known of them belongs to older tasks. */
 export function withSubmission(state: GateState, { attempt, rest, ...tasks }: Accepted): GateState {
   const { purpose } = attempt;
-  const stillOpen = new Set(rest?.urls);
-  const urls = attempt.urls.filter((url) => !stillOpen.has(url));
+  const stillOpen = new Set(rest?.urls.map(({ identity }) => identity));
+  const urls = attempt.urls.filter(({ identity }) => !stillOpen.has(identity));
   const closed = withoutOpenAttempt(state, attempt);
   return withStartedTasks(rest ? withOpenAttempt(closed, rest) : closed, { purpose, urls }, tasks);
 }
 
 /** Notes that tasks which someone else has started hold URLs, as if they had been submitted here. */
-export function withAdoption(state: GateState, urls: readonly string[], tasks: StartedTasks): GateState {
+export function withAdoption(state: GateState, urls: readonly PreloadUrl[], tasks: StartedTasks): GateState {
   return withStartedTasks(state, { purpose: "preload", urls }, tasks);
 }
 
 function withStartedTasks(
-  state: GateState,
-  { purpose, urls }: Pick<OpenAttempt, "purpose"> & { readonly urls: readonly string[] },
-  { taskIds, submittedAtMs, sentAtMs, clockDoubtMs }: StartedTasks,
+  before: GateState,
+  { purpose, urls }: Pick<OpenAttempt, "purpose"> & { readonly urls: readonly PreloadUrl[] },
+  { submittedAtMs, sentAtMs, clockDoubtMs, ...started }: StartedTasks,
 ): GateState {
-  const results = assigned(state, new Set(urls), (result) => underTask(result, purpose, taskIds.join(",")));
+  // One list for all its URLs.
+  const taskIds = [...started.taskIds];
+  const state = withChanged(before, urls, (facts) => underTasks(facts, purpose, taskIds));
   // A task id that was seen before and is given again is asked about anew: what it said was not about these.
   const isFresh = (id: string) => purpose === "preload" && taskIds.includes(id);
   return withoutForgottenTasks({
     ...state,
     tasks: state.tasks.filter((task) => !isFresh(task.taskId)),
-    results: results.current,
     saved: {
       ...state.saved,
       submissions: [
         ...state.saved.submissions,
         {
           purpose,
-          taskIds: [...taskIds],
+          taskIds,
           submittedAtMs,
           ...(sentAtMs !== undefined && { sentAtMs }),
           ...(clockDoubtMs !== undefined && { clockDoubtMs }),
@@ -117,45 +116,32 @@ function withStartedTasks(
         },
       ],
       unresolvableTaskIds: state.saved.unresolvableTaskIds.filter((key) => !isFresh(taskIdOfPart(key))),
-      removedResults: results.removed,
     },
   });
 }
 
-function underTask(result: UrlResult, purpose: Purpose, taskId: string): UrlResult {
-  if (purpose === "purge") return { ...result, purgeTaskId: taskId };
-  const { url, domain, purgeTaskId, purged } = result;
-  return {
-    url,
-    taskId,
-    domain,
-    state: "pending",
-    ...(purgeTaskId === undefined ? {} : { purgeTaskId }),
-    ...(purged === undefined ? {} : { purged }),
-  };
+function underTasks(facts: UrlFacts, purpose: Purpose, taskIds: string[]): UrlFacts {
+  return purpose === "purge" ? { ...facts, purgeTaskIds: taskIds } : { ...facts, taskIds, rows: [] };
 }
 
-/** Changes the results of some URLs, also of those that were removed from the inputs before this was known. */
-function assigned(
+/** Changes what is known of some URLs, also of those that were removed from the inputs before this was known. */
+function withChanged(
   state: GateState,
-  urls: ReadonlySet<string>,
-  change: (result: UrlResult) => UrlResult,
-): { current: UrlResult[]; removed: UrlResult[] } {
-  const missing = new Set(urls);
-  const assign = (result: UrlResult): UrlResult => (missing.delete(result.url) ? change(result) : result);
-  const current = state.results.map(assign);
-  const removed = state.saved.removedResults.map(assign);
-  const unlisted = [...missing].flatMap((url) => {
-    const parsed = parsePreloadUrl(url);
-    return parsed.ok ? [change(newResult(parsed.url))] : [];
-  });
-  return { current, removed: [...removed, ...unlisted] };
+  urls: readonly PreloadUrl[],
+  change: (facts: UrlFacts) => UrlFacts,
+): GateState {
+  const missing = new Map(urls.map((url) => [url.identity, url]));
+  const changed = (facts: UrlFacts) => (missing.delete(facts.url.identity) ? change(facts) : facts);
+  const current = state.urls.map(changed);
+  const removed = state.saved.removedUrls.map(changed);
+  const unlisted = [...missing.values()].map((url) => change(newFacts(url)));
+  return { ...state, urls: current, saved: { ...state.saved, removedUrls: [...removed, ...unlisted] } };
 }
 
 /** Drops what was seen of tasks that hold no URL any more; their ids stay in `submissions`. */
 function withoutForgottenTasks(state: GateState): GateState {
   if (state.tasks.length === 0) return state;
-  const held = new Set([...idsOf(state.results), ...idsOf(state.saved.removedResults)]);
+  const held = new Set([...idsOf(state.urls), ...idsOf(state.saved.removedUrls)]);
   return { ...state, tasks: state.tasks.filter((task) => held.has(task.taskId)) };
 }
 

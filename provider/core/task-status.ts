@@ -1,4 +1,4 @@
-import type { TaskPart, UrlState } from "./gate-state";
+import type { RowWord, TaskPart } from "./gate-state";
 
 /** What tells how far a task is: its status, and whether the answer has shown all that it counted. */
 type Progressing = Pick<TaskPart, "status"> &
@@ -28,7 +28,7 @@ const hasEndedStatus = ({ status }: Progressing): boolean => ENDED_STATUSES.incl
 const hidesEvidence = ({ unseenCount = 0 }: Progressing): boolean => unseenCount > 0;
 
 /** What a status-only row says of its URL. */
-export function stateOfStatus(status: string): UrlState {
+export function wordOfStatus(status: string): RowWord {
   if (status === "Complete") return "preloaded";
   if (status === "Failed") return "failed";
   return isRunning({ status }) ? "pending" : "unknown";
@@ -36,5 +36,5 @@ export function stateOfStatus(status: string): UrlState {
 
 /** The smaller, the worse. */
 export function statusRank(status: string): number {
-  return ["failed", "unknown", "pending", "preloaded"].indexOf(stateOfStatus(status));
+  return ["failed", "unknown", "pending", "preloaded"].indexOf(wordOfStatus(status));
 }

@@ -134,7 +134,7 @@ function taskIdsOfAccount(state: GateState): string[] {
 
 /** Of purges too: a run may have been ended before it preloaded anything. */
 function allTaskIds(state: GateState): string[] {
-  return [...purgeTaskIdsToWatch(state.results), ...heldTaskIds(state)];
+  return [...purgeTaskIdsToWatch(state.urls), ...heldTaskIds(state)];
 }
 
 /** Whether the service shows a task that an open attempt has started: another account has none of them. */
@@ -178,7 +178,7 @@ async function hasLapsed(lastMs: number | undefined, options: AccountOptions): P
 
 function lapse({ run, policy, emit }: AccountOptions): void {
   const { state } = run;
-  const taskIds = [...taskIdsToWatch(state, { policy }), ...purgeTaskIdsToWatch(state.results)];
+  const taskIds = [...taskIdsToWatch(state, { policy }), ...purgeTaskIdsToWatch(state.urls)];
   const closed = { ...state, saved: { ...state.saved, openAttempts: [] } };
   run.set(taskIds.reduce(withUnresolvableTask, closed));
   emit({

@@ -1,6 +1,6 @@
 import { CLOCK_MARGIN_MS, taskIdsOf } from "../core/attempt-search";
-import { identityOf, type UrlResult } from "../core/gate-state";
-import { identityOfObjectPath } from "../core/preload-url";
+import type { UrlFacts } from "../core/gate-state";
+import { identityOfObjectPath, type PreloadUrl } from "../core/preload-url";
 import { TASK_WINDOW_MS } from "../core/service-limits";
 import { withAdoption } from "../core/state-changes";
 import { isNewer, type StatusRow } from "../core/task";
@@ -17,15 +17,15 @@ const WINDOW_MARGIN_MS = 60_000;
  *
  * @throws GateError where the service could not be asked.
  */
-export async function adoptRunning(wanted: readonly UrlResult[], options: StepOptions): Promise<void> {
+export async function adoptRunning(wanted: readonly UrlFacts[], options: StepOptions): Promise<void> {
   const { client } = options;
   // The latest that it may be: what was started a moment ago counts most, and nothing older than three days is shown.
   const nowMs = client.serverNowMs("farthestAhead");
-  for (const [domain, results] of Map.groupBy(wanted, (result) => result.domain)) {
-    const newest = newestByUrl(await findRunning(domain, nowMs, options));
-    const found = results.flatMap((result) => {
-      const rows = newest.get(identityOf(result));
-      return rows ? [{ url: result.url, rows }] : [];
+  for (const [domain, ofDomain] of Map.groupBy(wanted, ({ url }) => url.host)) {
+    const newest = newestByUrl(await findRunning(domain, nowMs, options), ofDomain);
+    const found = ofDomain.flatMap(({ url }) => {
+      const rows = newest.get(url.identity);
+      return rows ? [{ url, rows }] : [];
     });
     for (const adopted of Map.groupBy(found, ({ rows }) => taskIdsOf(rows).join()).values()) {
       const { rows } = adopted[0]!;
@@ -52,7 +52,7 @@ async function findRunning(domain: string, nowMs: number, options: StepOptions):
 
 function takeOver(
   taskIds: readonly string[],
-  urls: readonly string[],
+  urls: readonly PreloadUrl[],
   atMs: number,
   options: StepOptions,
 ): void {
@@ -62,8 +62,12 @@ function takeOver(
 }
 
 /** Each URL's newest row, and those of the tasks that the same submission has started beside it; the newest first. */
-function newestByUrl(rows: readonly StatusRow[]): Map<string, readonly StatusRow[]> {
-  const all = Map.groupBy(rows, (row) => identityOfObjectPath(row.url));
+function newestByUrl(
+  rows: readonly StatusRow[],
+  wanted: readonly UrlFacts[],
+): Map<string, readonly StatusRow[]> {
+  const known = new Set(wanted.map(({ url }) => url.identity));
+  const all = Map.groupBy(rows, (row) => identityOfObjectPath(row.url, known));
   return new Map([...all].map(([identity, own]) => [identity, newestOf(own)]));
 }
 

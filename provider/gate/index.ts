@@ -1,8 +1,10 @@
 /** The gate as code, without Pulumi: submit, wait, judge. */
 export { GateError } from "../core/errors";
-export type { GateState, TaskPart, UrlResult, UrlState } from "../core/gate-state";
+export type { GateState, TaskPart, UrlFacts, UrlState } from "../core/gate-state";
 export type { Verdict } from "../core/judge";
 export type { Progress } from "../core/notices";
+export type { UrlResult } from "../core/shown-results";
+export type { TaskResult } from "../core/shown-tasks";
 export { askWithin } from "./ask-within";
 export type { EventSink, GateEvent } from "./events";
 export type { Outcome, Summary } from "./outcome";

@@ -1,18 +1,20 @@
 import type { GateError } from "../core/errors";
 import { evidenceOf } from "../core/evidence-digest";
-import { type GateState, heldTaskIds, splitTaskIds } from "../core/gate-state";
+import { type GateState, heldTaskIds } from "../core/gate-state";
 import {
-  countUrls,
   isLetThroughByWarn,
   type JudgeOptions,
-  TaskFacts,
+  judgeUrls,
+  urlsThatAre,
   type Verdict,
   verdictOf,
-  withJudgedUrls,
 } from "../core/judge";
 import type { GatePolicy } from "../core/policy";
 import type { Reason } from "../core/reason-facts";
 import { reasonsOf } from "../core/reasons";
+import { shownResults, type UrlResult, worstRowOf } from "../core/shown-results";
+import { shownTask, type TaskResult } from "../core/shown-tasks";
+import { factsOf } from "../core/task-facts";
 
 /** The sum of a gate's work, in numbers. */
 export interface Summary {
@@ -30,6 +32,10 @@ export interface Summary {
 /** What a gate has found, and all that the next run needs to go on from it. */
 export interface Outcome {
   readonly state: GateState;
+  /** One per URL: how it stands by the state and the gate's policy. */
+  readonly results: readonly UrlResult[];
+  /** One per task and domain. */
+  readonly tasks: readonly TaskResult[];
   readonly taskIds: readonly string[];
   readonly verdict: Verdict;
   /** Passed, or let through as `acceptedBy` says. */
@@ -56,12 +62,13 @@ export interface OutcomeOptions extends JudgeOptions {
 }
 
 /** Judges a state and says why. */
-export function outcomeOf(judgeable: GateState, options: OutcomeOptions): Outcome {
-  const state = withJudgedUrls(judgeable, options);
+export function outcomeOf(state: GateState, options: OutcomeOptions): Outcome {
   const verdict = verdictOrPending(state, options);
   const acceptedBy = acceptanceOf(state, verdict, options);
   return {
-    state: withVerdict(state, verdict),
+    state: withVerdict(state, verdict, options.policy),
+    results: shownResults(state, options.policy),
+    tasks: state.tasks.map(shownTask),
     taskIds: options.listedTaskIds ?? heldTaskIds(state),
     verdict,
     accepted: verdict === "passed" || acceptedBy !== undefined,
@@ -73,15 +80,15 @@ export function outcomeOf(judgeable: GateState, options: OutcomeOptions): Outcom
 }
 
 /** Notes what a verdict that an override may let pass was about: a pass needs no override, nor does what was not waited for. */
-function withVerdict(state: GateState, verdict: Verdict): GateState {
+function withVerdict(state: GateState, verdict: Verdict, policy: GatePolicy): GateState {
   const { judgedEvidence: _, ...saved } = state.saved;
   const isOverridable = verdict === "failed" || verdict === "inconclusive";
-  return { ...state, saved: isOverridable ? { ...saved, judgedEvidence: evidenceOf(state) } : saved };
+  return { ...state, saved: isOverridable ? { ...saved, judgedEvidence: evidenceOf(state, policy) } : saved };
 }
 
 /** An override is about the verdict already saved: other URLs, tasks or results than then make it void. */
 export function isOverridden(policy: GatePolicy, saved: GateState | undefined, now: GateState): boolean {
-  return policy.override !== undefined && saved?.saved.judgedEvidence === evidenceOf(now);
+  return policy.override !== undefined && saved?.saved.judgedEvidence === evidenceOf(now, policy);
 }
 
 function acceptanceOf(state: GateState, verdict: Verdict, options: OutcomeOptions): Outcome["acceptedBy"] {
@@ -99,17 +106,17 @@ function acceptanceOf(state: GateState, verdict: Verdict, options: OutcomeOption
 function verdictOrPending(state: GateState, options: OutcomeOptions): Verdict {
   const verdict = verdictOf(state, options);
   if (options.wait || options.failure !== undefined || verdict !== "inconclusive") return verdict;
-  const facts = new TaskFacts(state);
-  const onlyWaits = state.results.every((result) => {
-    if (result.state === "unknown") return splitTaskIds(result.taskId).some((id) => facts.isUnresolvable(id));
-    return result.state !== "notSubmitted";
-  });
-  return onlyWaits && state.saved.openAttempts.length === 0 ? "pending" : verdict;
+  const facts = factsOf(state);
+  const onlyWaits = urlsThatAre(["unknown"], state, options.policy).every(({ taskIds }) =>
+    taskIds.some((id) => facts.isUnresolvable(id)),
+  );
+  const { notSubmitted } = judgeUrls(state, options.policy).counts;
+  return onlyWaits && notSubmitted === 0 && state.saved.openAttempts.length === 0 ? "pending" : verdict;
 }
 
 function summaryOf(state: GateState, options: OutcomeOptions): Summary {
-  const counts = countUrls(state.results);
-  const shares = state.results.flatMap((result) => result.successPercent ?? []);
+  const { counts } = judgeUrls(state, options.policy);
+  const shares = state.urls.flatMap(({ rows }) => worstRowOf(rows)?.successPercent ?? []);
   return {
     urls: counts.urls,
     preloaded: counts.preloaded,

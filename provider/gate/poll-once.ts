@@ -1,7 +1,7 @@
 import type { GateError } from "../core/errors";
 import type { GateState } from "../core/gate-state";
-import type { ResultScope } from "../core/merge-response";
 import type { GatePolicy } from "../core/policy";
+import type { ResultScope } from "../core/url-index";
 import { guarded } from "./events";
 import { pollWithin } from "./poll-within";
 import type { RunContext } from "./run-context";

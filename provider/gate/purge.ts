@@ -1,5 +1,5 @@
 import { GateError } from "../core/errors";
-import { identityOf, type UrlResult } from "../core/gate-state";
+import type { GateState, UrlFacts } from "../core/gate-state";
 import { nextPollDelayMs } from "../core/poll-plan";
 import { type FailedPurge, purgeTaskIdsToWatch, urlsToPurge, withPurgeRows } from "../core/purge-plan";
 import { MAX_TASK_IDS_PER_CALL } from "../core/service-limits";
@@ -16,7 +16,7 @@ import { isAboutOneTask } from "./task-reader";
  *
  * @throws GateError why nothing may be submitted yet.
  */
-export async function pollEarlierPurges(wanted: readonly UrlResult[], options: StepOptions): Promise<void> {
+export async function pollEarlierPurges(wanted: readonly UrlFacts[], options: StepOptions): Promise<void> {
   // What has an undocumented status may run: a person has to see it before it is purged again.
   const isOdd = ({ row }: FailedPurge) => !hasEnded(row);
   await new PurgePoll(options, isOdd).poll(purgeTaskIdsToWatch(wanted));
@@ -29,25 +29,30 @@ export async function pollEarlierPurges(wanted: readonly UrlResult[], options: S
  *
  * @throws GateError why nothing may be preloaded yet.
  */
-export async function purgeUrls(wanted: readonly UrlResult[], options: SubmitOptions): Promise<void> {
+export async function purgeUrls(wanted: readonly UrlFacts[], options: SubmitOptions): Promise<void> {
   const { run } = options;
-  await submitUrls(urlsToPurge(wanted, run.state), "purge", options);
+  const toPurge = urlsToPurge(wanted, run.state).map(({ url }) => url);
+  await submitUrls(toPurge, "purge", options);
   await waitForPurges(wanted, options);
   mustBePurged(wanted, options);
 }
 
 /** A purge whose outcome is not known keeps its URLs from being preloaded: it could come after the preload. */
-function mustBePurged(wanted: readonly UrlResult[], { run }: StepOptions): void {
-  const urls = new Set(wanted.map((result) => result.url));
-  const count = run.state.results.filter((result) => urls.has(result.url) && !result.purged).length;
+function mustBePurged(wanted: readonly UrlFacts[], { run }: StepOptions): void {
+  const count = current(wanted, run.state).filter(({ purged }) => !purged).length;
   if (count === 0) return;
   throw new GateError({ kind: "purgeOpen", urls: count });
 }
 
-async function waitForPurges(wanted: readonly UrlResult[], options: StepOptions): Promise<void> {
+/** What is known of some URLs by now. */
+function current(wanted: readonly UrlFacts[], now: GateState): readonly UrlFacts[] {
+  const identities = new Set(wanted.map(({ url }) => url.identity));
+  return now.urls.filter(({ url }) => identities.has(url.identity));
+}
+
+async function waitForPurges(wanted: readonly UrlFacts[], options: StepOptions): Promise<void> {
   const { run, clock, deadlineMs, signal, emit } = options;
-  const urls = new Set(wanted.map((result) => result.url));
-  const toWatch = () => purgeTaskIdsToWatch(run.state.results.filter((result) => urls.has(result.url)));
+  const toWatch = () => purgeTaskIdsToWatch(current(wanted, run.state));
   const startedAtMs = clock.nowMs();
   for (;;) {
     const poll = new PurgePoll(options);
@@ -102,7 +107,7 @@ class PurgePoll {
 
   #judge(): void {
     const { run } = this.#options;
-    const { state, failed } = withPurgeRows(run.state, this.#rows, identityOf);
+    const { state, failed } = withPurgeRows(run.state, this.#rows);
     run.set(state);
     const final = failed.filter(this.#isFinal);
     if (final.length > 0) throw purgeFailed(final);
@@ -132,8 +137,8 @@ class PurgePoll {
 }
 
 function purgeFailed(failed: readonly FailedPurge[]): GateError {
-  const urls = failed.map(({ result, row }) => ({
-    url: result.url,
+  const urls = failed.map(({ url, row }) => ({
+    url,
     taskId: row.taskId,
     status: row.status,
     words: row.description,

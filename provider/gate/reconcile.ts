@@ -7,10 +7,10 @@ import {
   windowOf,
 } from "../core/attempt-search";
 import { GateError } from "../core/errors";
-import { identityOf, type OpenAttempt } from "../core/gate-state";
+import type { OpenAttempt } from "../core/gate-state";
 import { IncompleteSearchError } from "../core/incomplete-search";
 import type { Notice } from "../core/notices";
-import { domainOfIdentity } from "../core/preload-url";
+import type { PreloadUrl } from "../core/preload-url";
 import { SIGNATURE_VALIDITY_MS, VISIBILITY_DELAY_MS } from "../core/service-limits";
 import { withChangedAttempt, withoutOpenAttempt, withSubmission } from "../core/state-changes";
 import type { StatusRow } from "../core/task";
@@ -52,7 +52,7 @@ type SentByUs = { readonly localSentAtMs?: number };
 export async function resolveAttempt(
   attempt: OpenAttempt,
   options: ReconcileOptions & SentByUs,
-): Promise<readonly string[]> {
+): Promise<readonly PreloadUrl[]> {
   const { client, clock, signal, emit } = options;
   const untilMs = options.wait
     ? options.deadlineMs
@@ -82,10 +82,10 @@ interface SearchStep {
   /** What is still open of it, as the state holds it. */
   readonly open: OpenAttempt;
   readonly doubtful: AttemptRows["doubtful"];
-  /** When tasks of each URL were first shown, by the local clock. */
+  /** When tasks of each URL were first shown, by the local clock; by identity. */
   readonly seenAtMs: ReadonlyMap<string, number>;
   /** The URLs that were certainly not accepted, once it is closed. */
-  readonly notAccepted?: readonly string[];
+  readonly notAccepted?: readonly PreloadUrl[];
   /** Why not all of it could be asked about. */
   readonly fault?: GateError | undefined;
   /** The answer has told that it was sent earlier than was known: the search began too late. */
@@ -115,10 +115,10 @@ async function searchForTasks(step: SearchStep, options: StepOptions & SentByUs)
   // what it says of how long the answer took is wrong where someone has set it meanwhile.
   const knownMs = Math.min(asked.serverMs, serverTimeAt(asked.localMs, "farthestBack", options));
   const isComplete = reach === "past" || (reach === "whole" && knownMs >= completeAtMs(open));
-  const seenAtMs = new Map([...found.keys()].map((url) => [url, step.seenAtMs.get(url) ?? asked.localMs]));
-  const isWhole = ([url, rows]: [string, readonly StatusRow[]]) =>
+  const seenAtMs = new Map([...found.keys()].map((key) => [key, step.seenAtMs.get(key) ?? asked.localMs]));
+  const isWhole = ([identity, rows]: [string, readonly StatusRow[]]) =>
     isComplete ||
-    asked.localMs - seenAtMs.get(url)! >= ALL_TASKS_MS ||
+    asked.localMs - seenAtMs.get(identity)! >= ALL_TASKS_MS ||
     rows.every((row) => isOld(row, asked));
   const rest = adopt(open, new Map([...found].filter(isWhole)), options);
   if (!rest) return { open, doubtful, seenAtMs, notAccepted: [] };
@@ -179,7 +179,7 @@ export async function findTasks(
   options: Pick<StepOptions, "client" | "run" | "signal">,
 ): Promise<Search> {
   const { client, run, signal } = options;
-  const domains = new Set(attempt.urls.map((url) => domainOfIdentity(identityOf({ url }))));
+  const domains = new Set(attempt.urls.map(({ host }) => host));
   const objectType = attempt.purpose === "preload" ? "preload" : "file";
   const parts: AttemptRows[] = [];
   let fault: GateError | undefined;
@@ -220,9 +220,9 @@ function closeBut(
   doubtful: AttemptRows["doubtful"],
   attempt: OpenAttempt,
   { run }: StepOptions,
-): readonly string[] {
-  const left = attempt.urls.filter((url) => doubtful.has(url));
-  const notAccepted = attempt.urls.filter((url) => !doubtful.has(url));
+): readonly PreloadUrl[] {
+  const left = attempt.urls.filter(({ identity }) => doubtful.has(identity));
+  const notAccepted = attempt.urls.filter(({ identity }) => !doubtful.has(identity));
   if (left.length === 0) {
     run.set(withoutOpenAttempt(run.state, attempt));
     return notAccepted;
@@ -242,8 +242,8 @@ function adopt(
   let open: OpenAttempt | undefined = attempt;
   for (const entries of Map.groupBy(found, ([, rows]) => taskIdsOf(rows).join()).values()) {
     if (!open) return undefined;
-    const urls = new Set(entries.map(([url]) => url));
-    const left: string[] = open.urls.filter((url) => !urls.has(url));
+    const urls = new Set(entries.map(([identity]) => identity));
+    const left: PreloadUrl[] = open.urls.filter(({ identity }) => !urls.has(identity));
     const rest: OpenAttempt | undefined = left.length > 0 ? { ...open, urls: left } : undefined;
     const rows = entries[0]![1];
     const taskIds = taskIdsOf(rows);

@@ -1,7 +1,7 @@
 import { GateError } from "../core/errors";
-import { splitTaskIds, type UrlResult } from "../core/gate-state";
+import { idsOf, type UrlFacts } from "../core/gate-state";
 import type { Notice } from "../core/notices";
-import { returningUrls, withoutResultsOf } from "../core/returning-urls";
+import { returningUrls, withoutFactsOf } from "../core/returning-urls";
 import type { PollScheduler } from "./poll-scheduler";
 import { learnServerTime, type ServerTimeOptions } from "./server-time";
 import type { StepOptions } from "./step-options";
@@ -25,28 +25,27 @@ export async function settleReturning(
   const { client, run, emit } = options;
   await learnServerTime(options);
   const { recent, expired } = returningUrls(run.state, identities, client.serverNowMs());
-  const tell = (urls: readonly UrlResult[], counts: boolean) => {
+  const tell = (urls: readonly UrlFacts[], counts: boolean) => {
     if (urls.length > 0) emit({ type: "notice", severity: "info", notice: wantedAgain(urls, counts) });
   };
   const stillKnown = await knownToTheService(expired, options);
-  const forgotten = expired.filter((result) => !splitTaskIds(result.taskId).some((id) => stillKnown.has(id)));
-  run.set(withoutResultsOf(run.state, forgotten));
+  const forgotten = expired.filter(({ taskIds }) => !taskIds.some((id) => stillKnown.has(id)));
+  run.set(withoutFactsOf(run.state, forgotten));
   tell(forgotten, false);
-  tell([...recent, ...expired.filter((result) => !forgotten.includes(result))], true);
+  tell([...recent, ...expired.filter((known) => !forgotten.includes(known))], true);
 }
 
-function wantedAgain(urls: readonly UrlResult[], counts: boolean): Notice {
-  const taskIds = [...new Set(urls.flatMap((result) => splitTaskIds(result.taskId)))];
-  return { kind: "wantedAgain", urls: urls.length, taskIds, counts };
+function wantedAgain(urls: readonly UrlFacts[], counts: boolean): Notice {
+  return { kind: "wantedAgain", urls: urls.length, taskIds: idsOf(urls), counts };
 }
 
 /** A clock alone makes no task too old: those of which the service still tells are not. */
 async function knownToTheService(
-  results: readonly UrlResult[],
+  urls: readonly UrlFacts[],
   { scheduler, client, signal }: ReturningOptions,
 ): Promise<ReadonlySet<string>> {
   const known = new Set<string>();
-  for (const taskId of new Set(results.flatMap((result) => splitTaskIds(result.taskId)))) {
+  for (const taskId of idsOf(urls)) {
     try {
       if (await scheduler.reader.stillShows(client, taskId, { signal })) known.add(taskId);
     } catch (error) {

@@ -1,7 +1,6 @@
 import { boundedClient } from "../client/bounded-client";
 import type { GateError } from "../core/errors";
-import { emptyGateState, type GateState, identityOf } from "../core/gate-state";
-import { withJudgedUrls } from "../core/judge";
+import { emptyGateState, type GateState, partKey } from "../core/gate-state";
 import type { GatePolicy } from "../core/policy";
 import { mergeSpellings, type PreloadUrl, positionsOfDistinct } from "../core/preload-url";
 import { withUrls } from "../core/state-changes";
@@ -69,13 +68,9 @@ async function judgeOrWait(watch: WatchOptions, options: ListedTasksRun): Promis
     await pollEachOnce(watch).catch((error) => {
       failure = postponable(error, watch.signal);
     });
-  if (isOverridden(policy, previous, judged(watch.run.state, options))) return { failure, overridden: true };
+  if (isOverridden(policy, previous, watch.run.state)) return { failure, overridden: true };
   await watchTasks(watch);
   return {};
-}
-
-function judged(state: GateState, { policy }: ListedTasksRun): GateState {
-  return withJudgedUrls(state, { policy });
 }
 
 /**
@@ -88,17 +83,19 @@ function startingState(options: ListedTasksRun, taskIds: readonly string[]): Gat
   const urls = options.urls && mergeSpellings(options.urls);
   const known =
     options.previous && answersFor(options.previous, taskIds, urls) ? options.previous : emptyGateState([]);
-  const saved = { ...known.saved, wanted: urls ? ("listed" as const) : ("any" as const), removedResults: [] };
+  const saved = { ...known.saved, wanted: urls ? ("listed" as const) : ("any" as const), removedUrls: [] };
   if (!urls) return { ...known, saved };
   const wanted = withUrls(known, urls);
-  const answered = new Set(wanted.tasks.map((task) => `${task.taskId} ${task.domain}`));
+  const answered = new Set(wanted.tasks.map((task) => partKey(task.taskId, task.domain)));
+  const listed = [...taskIds];
   return {
     ...wanted,
-    results: wanted.results.map((result) =>
-      answered.has(`${result.taskId} ${result.domain}`)
-        ? result
-        : { ...result, taskId: taskIds.join(","), state: "pending" as const },
-    ),
+    urls: wanted.urls.map((known) => {
+      const [taskId, ...others] = known.taskIds;
+      const isNamed =
+        taskId !== undefined && others.length === 0 && answered.has(partKey(taskId, known.url.host));
+      return isNamed ? known : { ...known, taskIds: listed, rows: [] };
+    }),
     saved,
   };
 }
@@ -110,6 +107,6 @@ function answersFor(
 ): boolean {
   if (!previous.tasks.every((task) => taskIds.includes(task.taskId))) return false;
   if (previous.saved.wanted === "any") return true;
-  const named = new Set(previous.results.map(identityOf));
+  const named = new Set(previous.urls.map(({ url }) => url.identity));
   return urls?.every((url) => named.has(url.identity)) ?? false;
 }

@@ -1,8 +1,9 @@
 import { boundedClient } from "../client/bounded-client";
 import { secretHeaderValues } from "../client/cdn-client";
 import type { GateError } from "../core/errors";
-import { emptyGateState, type GateState, type UrlResult } from "../core/gate-state";
-import { withJudgedUrls } from "../core/judge";
+import { emptyGateState, type GateState } from "../core/gate-state";
+import { urlsThatAre } from "../core/judge";
+import type { GatePolicy } from "../core/policy";
 import { mergeSpellings, type PreloadUrl, positionsOfDistinct } from "../core/preload-url";
 import { purgeTaskIdsToWatch } from "../core/purge-plan";
 import { returningIdentities, withoutExpiredMemory } from "../core/returning-urls";
@@ -75,22 +76,19 @@ type Work = SubmitMissingOptions & WatchOptions & Pick<PreloadRun, "previous">;
 
 async function workOn(work: Work, returning: ReadonlySet<string>): Promise<RunEnd> {
   const { run, policy, previous, wait, signal } = work;
-  if (hasOpenEnds(run.state)) {
+  if (hasOpenEnds(run.state, policy)) {
     await learnServerTime(work);
     await confirmAccount(work);
   }
   await settleReturning(returning, work);
-  judgeAgain(work);
 
   // What stays open, and what could not be asked about, does not keep the rest from being done.
   const stillOpen = await postponed(resolveOpenAttempts(work), signal);
   const unanswered = await postponed(pollBeforeSubmitting(work), signal);
-  judgeAgain(work);
   if (unanswered && !unanswered.retryable) throw unanswered;
   if (isOverridden(policy, previous, run.state)) return { failure: unanswered, overridden: true };
 
   await submitWhatIsMissing(work, { isAsked: unanswered === undefined });
-  judgeAgain(work);
   if (wait) await watchTasks(work);
   return { failure: wait ? stillOpen : (stillOpen ?? unanswered) };
 }
@@ -106,15 +104,10 @@ async function postponed(step: Promise<void>, signal: AbortSignal): Promise<Gate
 }
 
 /** Whether anything of an earlier run is left to be asked about. */
-function hasOpenEnds(state: GateState): boolean {
-  const isOpen = ({ state: urlState }: UrlResult) => urlState === "pending" || urlState === "unknown";
+function hasOpenEnds(state: GateState, policy: GatePolicy): boolean {
   return (
     state.saved.openAttempts.length > 0 ||
-    state.results.some(isOpen) ||
-    purgeTaskIdsToWatch(state.results).length > 0
+    urlsThatAre(["pending", "unknown"], state, policy).length > 0 ||
+    purgeTaskIdsToWatch(state.urls).length > 0
   );
-}
-
-function judgeAgain({ run, policy }: Pick<Work, "run" | "policy">): void {
-  run.set(withJudgedUrls(run.state, { policy }));
 }

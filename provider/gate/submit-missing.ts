@@ -1,5 +1,5 @@
 import { GateError } from "../core/errors";
-import type { Purpose, UrlResult } from "../core/gate-state";
+import type { Purpose, UrlFacts } from "../core/gate-state";
 import type { CheckedIn } from "../core/options/values";
 import { type GatePolicy, needsDetail } from "../core/policy";
 import { urlsToPurge } from "../core/purge-plan";
@@ -34,10 +34,8 @@ export async function submitWhatIsMissing(
   work: SubmitMissingOptions,
   { isAsked }: { readonly isAsked: boolean },
 ): Promise<void> {
-  const missing = () =>
-    (work.wait ? urlsToSubmit : urlsToSubmitUnwaited)(work.run.state).filter(
-      (result) => isAsked || result.state !== "unknown",
-    );
+  const plan = work.wait ? urlsToSubmit : urlsToSubmitUnwaited;
+  const missing = () => plan(work.run.state, work.policy, { isAsked });
   if (missing().length === 0) return;
   await mustBeJudgeable(work);
   if (work.adoptInFlight) {
@@ -59,7 +57,7 @@ async function mustBeJudgeable({ policy, scheduler, client, signal }: SubmitMiss
 /**
  * Submits within the quota. Another resource of this run may need what this one has reserved and will not preload.
  */
-async function submitReserved(wanted: readonly UrlResult[], work: SubmitMissingOptions): Promise<void> {
+async function submitReserved(wanted: readonly UrlFacts[], work: SubmitMissingOptions): Promise<void> {
   const { run } = work;
   const before = run.state;
   const giveBack = await reserve("preload", wanted.length, work);
@@ -70,7 +68,11 @@ async function submitReserved(wanted: readonly UrlResult[], work: SubmitMissingO
       await reserve("purge", urlsToPurge(wanted, run.state).length, work);
       await purgeUrls(wanted, work);
     }
-    await submitUrls(wanted, "preload", work);
+    await submitUrls(
+      wanted.map(({ url }) => url),
+      "preload",
+      work,
+    );
   } catch (error) {
     if (!isPreloadQuotaUsedUp(error)) giveBack?.(urlsNotAccepted(wanted, before, run.state).length);
     throw error;

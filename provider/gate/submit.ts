@@ -1,7 +1,7 @@
 import type { CallOptions, CdnClient, PushRequest, Submitted } from "../client/cdn-client";
 import { ERROR_FAMILIES, type ErrorCode, GateError } from "../core/errors";
-import type { OpenAttempt, Purpose, UrlResult } from "../core/gate-state";
-import { parsePreloadUrl } from "../core/preload-url";
+import type { OpenAttempt, Purpose } from "../core/gate-state";
+import type { PreloadUrl } from "../core/preload-url";
 import { MAX_URLS_PER_PUSH, MAX_URLS_PER_REFRESH, SIGNATURE_VALIDITY_MS } from "../core/service-limits";
 import {
   withChangedAttempt,
@@ -44,7 +44,7 @@ export interface SubmitOptions extends ReconcileOptions {
  * @throws GateError what ended it before the last batch; what was accepted before is in the state.
  */
 export async function submitUrls(
-  urls: readonly UrlResult[],
+  urls: readonly PreloadUrl[],
   purpose: Purpose,
   options: SubmitOptions,
 ): Promise<void> {
@@ -55,12 +55,12 @@ export async function submitUrls(
 }
 
 async function submitBatch(
-  batch: readonly UrlResult[],
+  batch: readonly PreloadUrl[],
   purpose: Purpose,
   options: SubmitOptions,
 ): Promise<void> {
   const pauses = new RetryPauses(options);
-  let urls: readonly string[] = batch.map((result) => result.url);
+  let urls = batch;
   let isRepeated = false;
   while (urls.length > 0) {
     mustBeInTime(options);
@@ -117,7 +117,7 @@ class Submission {
   /** When its last request left, by the local clock. */
   #localSentAtMs: number;
 
-  constructor(urls: readonly string[], purpose: Purpose, options: SubmitOptions) {
+  constructor(urls: readonly PreloadUrl[], purpose: Purpose, options: SubmitOptions) {
     const { client, clock, run } = options;
     this.#options = options;
     this.#attempt = openAttempt(urls, purpose, client);
@@ -155,7 +155,7 @@ class Submission {
    * @returns the URLs that were certainly not accepted.
    * @throws GateError why its outcome stays unknown.
    */
-  async reconcile(unanswered: GateError): Promise<readonly string[]> {
+  async reconcile(unanswered: GateError): Promise<readonly PreloadUrl[]> {
     const { client, signal } = this.#options;
     // Where no answer came, the local clock may have been set back meanwhile: never sooner than was known before.
     const signedNowExpiresAtMs = client.serverNowMs() + SIGNATURE_VALIDITY_MS;
@@ -173,7 +173,7 @@ class Submission {
 
   #call(callOptions: CallOptions): Promise<Submitted> {
     const { client, settings } = this.#options;
-    const urls = this.#attempt.urls.map(asSent);
+    const urls = this.#attempt.urls.map(({ sent }) => sent);
     return this.#attempt.purpose === "preload"
       ? client.pushObjectCache({ ...settings, urls }, callOptions)
       : client.refreshObjectCaches(urls, callOptions);
@@ -208,7 +208,7 @@ function earliestSentAt(sent: OpenAttempt, localSentAtMs: number, options: StepO
 }
 
 /** The window begins at the earliest that it may be now, and ends when a signature made now expires. */
-function openAttempt(urls: readonly string[], purpose: Purpose, client: CdnClient): OpenAttempt {
+function openAttempt(urls: readonly PreloadUrl[], purpose: Purpose, client: CdnClient): OpenAttempt {
   const sentAtMs = client.serverNowMs("earliest");
   const expiresAtMs = client.serverNowMs() + SIGNATURE_VALIDITY_MS;
   return withClockDoubt({ purpose, urls: [...urls], sentAtMs, expiresAtMs }, client);
@@ -224,11 +224,6 @@ function withClockDoubt(attempt: OpenAttempt, client: CdnClient): OpenAttempt {
   return Math.max(clockDoubt.earlierMs, clockDoubt.laterMs) > NOTABLE_DOUBT_MS
     ? { ...attempt, clockDoubt }
     : attempt;
-}
-
-function asSent(url: string): string {
-  const parsed = parsePreloadUrl(url);
-  return parsed.ok ? parsed.url.sent : url;
 }
 
 /** What is not an error of ours (a bug, an exhausted machine) leaves the outcome unknown all the same. */

@@ -1,6 +1,8 @@
 import type { GateState } from "../core/gate-state";
-import { countUrls } from "../core/judge";
+import { judgeUrls } from "../core/judge";
 import type { Progress } from "../core/notices";
+import type { GatePolicy } from "../core/policy";
+import { factsOf, type Holders } from "../core/task-facts";
 import type { WatchedTask } from "./watched-task";
 
 /**
@@ -9,33 +11,36 @@ import type { WatchedTask } from "./watched-task";
  * @param open the tasks that may still say something.
  */
 export function progressOf(
-  state: GateState,
+  { state, policy }: { readonly state: GateState; readonly policy: GatePolicy },
   open: readonly WatchedTask[],
   spent: Pick<Progress, "elapsedMs" | "apiCalls">,
 ): Progress {
-  const { urls, preloaded, failed } = countUrls(state.results);
+  const { urls, preloaded, failed } = judgeUrls(state, policy).counts;
   const slowestMs = open.length > 0 ? Math.max(...open.map((task) => task.remainingMs())) : 0;
   return {
     urls,
     preloaded,
     failed,
-    processPercent: processPercentOf(state),
+    processPercent: processPercentOf(state, policy),
     remainingMs: Number.isFinite(slowestMs) ? Math.max(0, slowestMs) : undefined,
     ...spent,
   };
 }
 
 /** The share of POPs on which the URLs' tasks have ended: the mean over the URLs. */
-function processPercentOf(state: GateState): number {
-  if (state.results.length === 0) return 0;
-  const byDomain = new Map<string, Map<string, number>>();
-  for (const task of state.tasks) {
-    const byTask = byDomain.get(task.domain) ?? new Map<string, number>();
-    byDomain.set(task.domain, byTask.set(task.taskId, task.processPercent ?? 0));
-  }
-  const sum = state.results.reduce((total, result) => {
-    const settled = result.state === "preloaded" || result.state === "failed";
-    return total + (settled ? 100 : (byDomain.get(result.domain)?.get(result.taskId) ?? 0));
+function processPercentOf(state: GateState, policy: GatePolicy): number {
+  const { urls } = state;
+  const { states } = judgeUrls(state, policy);
+  const facts = factsOf(state);
+  const sum = urls.reduce((total, { taskIds, url }, at) => {
+    const isSettled = states[at] === "preloaded" || states[at] === "failed";
+    return total + (isSettled ? 100 : slowestPercentOf(facts.holdersOf(taskIds, url.host)));
   }, 0);
-  return sum / state.results.length;
+  return urls.length === 0 ? 0 : sum / urls.length;
+}
+
+/** Of several tasks the slowest counts; one that nothing was told of has not begun. */
+function slowestPercentOf({ taskIds, parts }: Holders): number {
+  if (parts.length === 0 || parts.length < taskIds.length) return 0;
+  return parts.reduce((least, { processPercent = 0 }) => Math.min(least, processPercent), 100);
 }

@@ -217,9 +217,9 @@ class Watch {
   }
 
   #tellProgress(): void {
-    const { run, clock, client, startedAtMs, emit } = this.#options;
+    const { run, policy, clock, client, startedAtMs, emit } = this.#options;
     const open = this.#tasks.filter((task) => this.#known.openTaskIds.has(task.taskId));
     const spent = { elapsedMs: clock.nowMs() - startedAtMs, apiCalls: client.callCount() };
-    emit({ type: "progress", progress: progressOf(run.state, open, spent) });
+    emit({ type: "progress", progress: progressOf({ state: run.state, policy }, open, spent) });
   }
 }

@@ -1,16 +1,11 @@
-import { type GateState, partKey, splitTaskIds } from "../core/gate-state";
-import { TaskFacts, taskIdsToWatch, withJudgedUrls } from "../core/judge";
-import {
-  type ResultScope,
-  tellsOf,
-  UrlIndex,
-  withDetail,
-  withStatusProgress,
-  withStatusRows,
-} from "../core/merge-response";
+import { type GateState, partKey } from "../core/gate-state";
+import { taskIdsToWatch, urlsThatAre } from "../core/judge";
+import { domainsToldOf, withDetail, withStatusProgress, withStatusRows } from "../core/merge-response";
 import type { GatePolicy } from "../core/policy";
 import { withResolvableTask, withUnresolvableTask } from "../core/state-changes";
+import { factsOf } from "../core/task-facts";
 import { mayStillChange } from "../core/task-status";
+import { type ResultScope, UrlIndex } from "../core/url-index";
 import type { RunState } from "./run-state";
 import type { TaskResponse } from "./task-reader";
 import type { WatchedTask } from "./watched-task";
@@ -29,32 +24,33 @@ export interface WatchedStateOptions {
 /** What a watch knows: the run's state as responses change it, and which tasks may still say something. */
 export class WatchedState {
   readonly #options: WatchedStateOptions;
-  /** Built for the first answer: most runs begin by polling nothing. */
   #index: UrlIndex | undefined;
-  #openTaskIds: ReadonlySet<string>;
+  #open: { readonly of: GateState; readonly taskIds: ReadonlySet<string> } | undefined;
 
   constructor(options: WatchedStateOptions) {
     this.#options = options;
-    this.#openTaskIds = this.#taskIdsToWatch();
   }
 
   /** Ids of the tasks that may still say something, by the state as it is. */
   get openTaskIds(): ReadonlySet<string> {
-    return this.#openTaskIds;
+    const state = this.#state;
+    if (this.#open?.of !== state)
+      this.#open = { of: state, taskIds: new Set(taskIdsToWatch(state, this.#options)) };
+    return this.#open.taskIds;
   }
 
   /** Adds what a response tells. */
   take(task: WatchedTask, response: KnownTaskResponse): void {
     this.#noteDomains(task, response);
     if (task.isSeen) this.#unmarkUnresolvable(task.taskId);
-    this.#setJudged(this.#withResponse(response));
+    this.#options.run.set(this.#withResponse(response));
   }
 
   /** Whether nothing more is to be heard: it ended, has an undocumented status, or nothing waits for it. */
   isAnswered(task: WatchedTask): boolean {
     const { taskId } = task;
-    if (!this.#openTaskIds.has(taskId) || this.#isUnresolvable(taskId)) return true;
-    const parts = this.#state.tasks.filter((part) => part.taskId === taskId);
+    if (!this.openTaskIds.has(taskId) || this.#isUnresolvable(taskId)) return true;
+    const parts = factsOf(this.#state).partsOf(taskId);
     return task.isSeen && parts.length > 0 && !parts.some(mayStillChange) && this.isAllSeen(task);
   }
 
@@ -65,10 +61,9 @@ export class WatchedState {
 
   /** Whether the task ended without a row of one of our URLs; the row may only be late. */
   lacksOwnRow({ taskId }: WatchedTask): boolean {
-    if (this.#openTaskIds.has(taskId)) return false;
-    return this.#state.results.some(
-      (result) => result.state === "unknown" && splitTaskIds(result.taskId).includes(taskId),
-    );
+    if (this.openTaskIds.has(taskId)) return false;
+    const unknown = urlsThatAre(["unknown"], this.#state, this.#options.policy);
+    return unknown.some(({ taskIds }) => taskIds.includes(taskId));
   }
 
   /** The service itself calls a task too old to be asked about. */
@@ -87,48 +82,41 @@ export class WatchedState {
     return this.#options.run.state;
   }
 
-  #taskIdsToWatch(): ReadonlySet<string> {
-    return new Set(taskIdsToWatch(this.#state, this.#options));
-  }
-
   /** Notes of which domains of ours the answer tells: of a task that shares its id, it may tell of a neighbour's alone. */
   #noteDomains(task: WatchedTask, response: KnownTaskResponse): void {
     if (this.#options.scope !== "submitted") {
       task.isSeen = true;
       return;
     }
-    const { results } = this.#state;
-    // Thousands of URLs share a few tasks: each list of ids is split once.
-    const lists = new Set(results.map((result) => result.taskId));
-    const own = new Set([...lists].filter((list) => splitTaskIds(list).includes(task.taskId)));
-    const domains = new Set(results.filter(({ taskId }) => own.has(taskId)).map(({ domain }) => domain));
-    for (const domain of domains) {
-      const isTold = task.toldDomains.has(domain);
-      if (!isTold && tellsOf(response.answer, task.taskId, new Set([domain]))) task.toldDomains.add(domain);
-    }
-    task.isSeen ||= task.toldDomains.size > 0;
+    const { taskId, toldDomains } = task;
+    const own = this.#state.urls.filter(({ taskIds }) => taskIds.includes(taskId));
+    const domains = new Set(own.map(({ url }) => url.host).filter((host) => !toldDomains.has(host)));
+    const known = { index: this.#urlIndex(), domains };
+    if (domains.size > 0)
+      for (const domain of domainsToldOf(response.answer, taskId, known)) toldDomains.add(domain);
+    task.isSeen ||= toldDomains.size > 0;
   }
 
   #withResponse(response: KnownTaskResponse): GateState {
     const { scope } = this.#options;
-    this.#index ??= new UrlIndex(this.#state);
-    if (response.kind === "detail") return withDetail(this.#state, response.answer, scope, this.#index);
+    const index = this.#urlIndex();
+    if (response.kind === "detail") return withDetail(this.#state, response.answer, scope, index);
     const add = response.isEvidence ? withStatusRows : withStatusProgress;
-    return add(this.#state, response.answer, scope, this.#index);
+    return add(this.#state, response.answer, scope, index);
   }
 
-  #setJudged(state: GateState): void {
-    const { run, policy } = this.#options;
-    run.set(withJudgedUrls(state, { policy }));
-    this.#openTaskIds = this.#taskIdsToWatch();
+  /** Built for the first answer: most runs begin by polling nothing. */
+  #urlIndex(): UrlIndex {
+    this.#index ??= new UrlIndex(this.#state, this.#options.scope);
+    return this.#index;
   }
 
   /** Domains of URLs that the task may hold, and that no answer has told of. */
   #silentDomains({ taskId, toldDomains }: WatchedTask): string[] {
     if (this.#options.scope !== "submitted") return [];
-    const facts = new TaskFacts(this.#state);
-    const silent = this.#state.results.filter((result) => facts.silentTaskIds(result).includes(taskId));
-    return [...new Set(silent.map(({ domain }) => domain))].filter((domain) => !toldDomains.has(domain));
+    const facts = factsOf(this.#state);
+    const silent = this.#state.urls.filter((known) => facts.silentTaskIds(known).includes(taskId));
+    return [...new Set(silent.map(({ url }) => url.host))].filter((domain) => !toldDomains.has(domain));
   }
 
   #isUnresolvable(key: string): boolean {
@@ -136,7 +124,7 @@ export class WatchedState {
   }
 
   #markUnresolvable(key: string): void {
-    if (!this.#isUnresolvable(key)) this.#setJudged(withUnresolvableTask(this.#state, key));
+    if (!this.#isUnresolvable(key)) this.#options.run.set(withUnresolvableTask(this.#state, key));
   }
 
   #unmarkUnresolvable(taskId: string): void {

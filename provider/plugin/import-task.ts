@@ -38,7 +38,7 @@ export async function importTask(id: string, kind: ResourceKind, run: RunContext
       `There is nothing to import: the service does not know the task ${unknown.join(", ")}. It knows a task for three days, to the account that started it.`,
     );
   }
-  const urls = outcome.state.results.map(({ url }) => url);
+  const urls = outcome.state.urls.map(({ url }) => url.written);
   const inputs = kind === "Preload" ? { urls } : { taskIds };
   const state = kind === "Preload" ? submittedState(outcome.state) : listingState(outcome.state);
   return {

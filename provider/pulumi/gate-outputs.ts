@@ -1,4 +1,4 @@
-import type { UrlResult } from "../core/gate-state";
+import type { UrlResult } from "../core/shown-results";
 import type { TaskResult } from "../core/shown-tasks";
 import type { Summary } from "../gate";
 

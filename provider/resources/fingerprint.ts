@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { identityOf } from "../core/gate-state";
 import { inputsThatStartAgain, type OptionName, optionNamed } from "../core/options/values";
 import { gatePolicy } from "../core/policy";
+import { parsePreloadUrl } from "../core/preload-url";
 
 /**
  * A short digest of the inputs that a verdict is about. The resource compares the one of the program with
@@ -10,7 +10,7 @@ import { gatePolicy } from "../core/policy";
  * Settings at their default count as absent: a default that a later release adds changes no fingerprint.
  */
 export function fingerprintOf(inputs: Readonly<Record<string, unknown>>): string {
-  const urls = asList(inputs.urls)?.map((url) => identityOf({ url: String(url).trim() }));
+  const urls = asList(inputs.urls)?.map((url) => identityOf(String(url).trim()));
   const taskIds = asList(inputs.taskIds)?.flatMap((list) =>
     String(list)
       .split(",")
@@ -25,6 +25,12 @@ export function fingerprintOf(inputs: Readonly<Record<string, unknown>>): string
     gate: withoutDefaults(inputs.gate),
   };
   return createHash("sha256").update(canonicalJson(judged)).digest("hex").slice(0, 32);
+}
+
+/** What is no URL is told elsewhere: here its text stands for itself. */
+function identityOf(text: string): string {
+  const parsed = parsePreloadUrl(text);
+  return parsed.ok ? parsed.url.identity : text;
 }
 
 /** How the engine marks assets, archives and resources among values. Source: the SDK's `runtime/rpc`. */

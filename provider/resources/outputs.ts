@@ -1,12 +1,10 @@
-import { type GateState, STATE_VERSION } from "../core/gate-state";
 import { inputsThatStartAgain, type OptionName } from "../core/options/values";
-import { readGateState } from "../core/saved-state";
-import { partOfShownTask, shownTask, taskResult } from "../core/shown-tasks";
-import * as z from "../core/zod";
+import { gatePolicy } from "../core/policy";
 import type { Outcome } from "../gate";
 import type { NextStep } from "../wording/catalogue";
 import { fingerprintOf } from "./fingerprint";
 import type { Inputs } from "./inputs";
+import { memoryOf } from "./saved-outputs";
 
 /** Inputs whose change starts the preload again; kept among the outputs, since `diff` sees no old inputs. */
 export const REPLACING_INPUTS: readonly OptionName[] = inputsThatStartAgain().map(({ name }) => name);
@@ -44,11 +42,12 @@ export function outputsOf(
   raw: Readonly<Record<string, unknown>>,
   reasons: readonly string[],
 ): Outputs {
+  const policy = gatePolicy.parse(raw.gate ?? {});
   const kept = Object.fromEntries(REPLACING_INPUTS.map((key) => [key, raw[key]]));
   return sanitized({
     ...kept,
     gate: raw.gate,
-    ...memoryOf(outcome.state),
+    ...memoryOf(outcome.state, policy),
     inputsFingerprint: fingerprintOf(raw),
     taskIds: outcome.taskIds,
     verdict: outcome.verdict,
@@ -57,27 +56,6 @@ export function outputsOf(
     reasons,
     summary: outcome.summary,
   });
-}
-
-/** The part of the outputs that a later run reads back. */
-export function memoryOf(state: GateState): Outputs {
-  return {
-    stateVersion: state.stateVersion,
-    results: state.results,
-    tasks: state.tasks.map(shownTask),
-    saved: state.saved,
-  };
-}
-
-/**
- * Reads the state out of saved outputs.
- *
- * @throws GateError `usage` with the field where they hold none.
- */
-export function stateOf(outputs: Outputs): GateState {
-  const tasks = z.array(taskResult).safeParse(outputs.tasks);
-  const isOfThisVersion = outputs.stateVersion === STATE_VERSION && tasks.success;
-  return readGateState(isOfThisVersion ? { ...outputs, tasks: tasks.data.map(partOfShownTask) } : outputs);
 }
 
 /** Whether anything is known that would be lost with the outputs. */

@@ -1,9 +1,9 @@
 import type { GateState } from "../core/gate-state";
-import { type JudgeOptions, taskIdsToWatch, verdictOf, withJudgedUrls } from "../core/judge";
+import { type JudgeOptions, taskIdsToWatch, verdictOf } from "../core/judge";
 import type { PlanFacts, PlannedSubmission } from "../core/plan-facts";
-import { mergeSpellings } from "../core/preload-url";
+import { mergeSpellings, type PreloadUrl } from "../core/preload-url";
 import { urlsToPurge } from "../core/purge-plan";
-import { returningIdentities, returningUrls, withoutResultsOf } from "../core/returning-urls";
+import { returningIdentities, returningUrls, withoutFactsOf } from "../core/returning-urls";
 import { MAX_URLS_PER_PUSH } from "../core/service-limits";
 import { withUrls } from "../core/state-changes";
 import { batchesOf, urlsToSubmit, urlsToSubmitUnwaited } from "../core/submit-plan";
@@ -22,7 +22,7 @@ export interface Plan {
 /** What a create would do. */
 export function planCreate(inputs: Inputs): Plan {
   if (inputs.kind === "PreloadGate") return planGate(inputs.values.taskIds);
-  const urls = mergeSpellings(inputs.values.urls).map((url) => ({ domain: url.host }));
+  const urls = mergeSpellings(inputs.values.urls);
   const merged = inputs.values.urls.length - urls.length;
   const purges = inputs.values.purgeFirst ? urls.length : 0;
   return {
@@ -45,12 +45,18 @@ export function planUpdate(inputs: Inputs, saved: GateState, nowMs: number): Pla
   const wanted = mergeSpellings(values.urls);
   const known = withUrls(saved, wanted);
   const returning = returningUrls(known, returningIdentities(saved, wanted), nowMs);
-  const state = withJudgedUrls(withoutResultsOf(known, returning.expired), judge);
-  const urls = (values.wait ? urlsToSubmit : urlsToSubmitUnwaited)(state);
+  const state = withoutFactsOf(known, returning.expired);
+  const urls = (values.wait ? urlsToSubmit : urlsToSubmitUnwaited)(state, values.gate);
   const purges = values.purgeFirst ? urlsToPurge(urls, state).length : 0;
   const facts: PlanFacts = {
     kind: "update",
-    submits: urls.length > 0 ? submissionOf(urls, purges) : undefined,
+    submits:
+      urls.length > 0
+        ? submissionOf(
+            urls.map(({ url }) => url),
+            purges,
+          )
+        : undefined,
     keptResults: returning.recent.length,
     openSubmissions: state.saved.openAttempts.length,
     askedTasks: taskIdsToWatch(state, judge).length,
@@ -66,12 +72,11 @@ function planGate(taskIds: readonly string[]): Plan {
  * Whether an update of a submission that does not wait would do no more than ask: by what was last seen, its tasks
  * run, have passed its own gate, or can no longer be asked about.
  */
-export function wouldOnlyAsk(seen: GateState, judge: JudgeOptions): boolean {
-  const state = withJudgedUrls(seen, judge);
+export function wouldOnlyAsk(state: GateState, judge: JudgeOptions): boolean {
   if (state.saved.openAttempts.length > 0) return false;
-  return verdictOf(state, judge) === "passed" || urlsToSubmitUnwaited(state).length === 0;
+  return verdictOf(state, judge) === "passed" || urlsToSubmitUnwaited(state, judge.policy).length === 0;
 }
 
-function submissionOf(urls: readonly { readonly domain: string }[], purges: number): PlannedSubmission {
+function submissionOf(urls: readonly PreloadUrl[], purges: number): PlannedSubmission {
   return { urls: urls.length, calls: batchesOf(urls, MAX_URLS_PER_PUSH).length, purges };
 }

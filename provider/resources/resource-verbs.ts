@@ -12,13 +12,14 @@ import { type Difference, differenceOf, isUnwaited } from "./difference";
 import type { EngineLog } from "./engine-log";
 import type { InFlight } from "./in-flight";
 import { type Inputs, parseInputs } from "./inputs";
-import { knowsAnything, memoryOf, nextStepOf, type Outputs, outputsOf, sanitized, stateOf } from "./outputs";
+import { knowsAnything, nextStepOf, type Outputs, outputsOf, sanitized } from "./outputs";
 import { PlanTeller, PREVIEW_TIMEOUT_MS } from "./plan-teller";
 import { planCreate, planUpdate, wouldOnlyAsk } from "./preview";
 import { pulumiWording } from "./pulumi-wording";
 import type { Raw, ResourceCall } from "./resource-call";
 import { NotAcceptedError, plainError } from "./resource-error";
 import { ResourceRow } from "./resource-row";
+import { memoryOf, stateOf } from "./saved-outputs";
 
 /** What the verbs need of the host that calls them. */
 export interface VerbHost {
@@ -127,7 +128,7 @@ export class ResourceVerbs {
   /** Refreshes what is known of running tasks; keeps the verdict and its unhealthy mark. */
   async read(call: ResourceCall, olds: Raw): Promise<ReadAgain> {
     const refreshed = await this.#inWords(call, () => this.#refresh(call, olds));
-    const outputs = sanitized({ ...olds, ...memoryOf(refreshed) });
+    const outputs = sanitized({ ...olds, ...memoryOf(refreshed, gatePolicy.parse(olds.gate ?? {})) });
     const verdict = olds.verdict as Verdict;
     if (olds.accepted === true || verdict === "pending") return { outputs, unhealthy: undefined };
     const reasons = (olds.reasons ?? []) as string[];

@@ -1,5 +1,5 @@
 import { NAMED_SCRIPTS, type ScriptName, type TaskScript } from "../../emulator";
-import type { GateState } from "../../provider/core/gate-state";
+import type { GateState, UrlFacts } from "../../provider/core/gate-state";
 import {
   type AcceptedUrl,
   type GateRecord,
@@ -77,7 +77,7 @@ function checkOwnAccount(history: History, run: RunRecord, index: number): Viola
   if (run.outcome?.failure?.code !== "otherAccount") return [];
   const mayHide = run.plan.faults.some(({ kind }) => kind === "hidesLast" || kind === "wrongJson");
   if (mayHide || schedule.runs.some(({ isOtherAccount }) => isOtherAccount)) return [];
-  const taskIds = (run.previous?.results ?? []).flatMap(({ taskId }) => taskId.split(",").filter(Boolean));
+  const taskIds = (run.previous?.urls ?? []).flatMap((known) => known.taskIds);
   // Also at the run's end: in between it may have become too old to be asked about.
   const isShown = (id: string) =>
     submissions.some(
@@ -109,9 +109,9 @@ function checkEndsWell(history: History): Violation[] {
  * the clocks disagree, or were told wrongly, nothing tells them apart, and only a person can.
  */
 function isLeftInDoubt(history: History, { outcome, saved }: RunRecord): boolean {
-  const open = new Set(saved?.saved.openAttempts.flatMap(({ urls }) => urls));
+  const open = new Set(saved?.saved.openAttempts.flatMap(({ urls }) => urls.map(({ written }) => written)));
   const isDoubtSaid = outcome?.reasons.some((reason) => reason.includes("cannot be told for sure")) ?? false;
-  const left = outcome?.state.results.filter(({ state }) => state !== "preloaded") ?? [];
+  const left = outcome?.results.filter(({ state }) => state !== "preloaded") ?? [];
   const hasDouble = (url: string) =>
     history.submissions.some((row) => !row.isOurs && identity(row.url) === identity(url));
   const isToldWrongly = history.schedule.runs.some(({ faults }) =>
@@ -258,7 +258,7 @@ function checkPassed(history: History, run: RunRecord, index: number): Violation
   const problems: string[] = [];
   let failed = 0;
   for (const url of run.urls) {
-    const result = state.results.find((candidate) => candidate.url === url);
+    const result = run.outcome!.results.find((candidate) => candidate.url === url);
     const rows = history.submissions.filter(
       (row) => identity(row.url) === identity(url) && isBy(row, run, index),
     );
@@ -376,7 +376,7 @@ function isKept(state: GateState | undefined, row: AcceptedUrl): boolean {
   if (state.saved.submissions.some(({ taskIds }) => taskIds.includes(row.taskId))) return true;
   return state.saved.openAttempts.some(
     (attempt) =>
-      attempt.urls.some((url) => identity(url) === identity(row.url)) &&
+      attempt.urls.some(({ written }) => identity(written) === identity(row.url)) &&
       row.atMs >= attempt.sentAtMs - (attempt.clockDoubt?.earlierMs ?? 0) - TIME_MARGIN_MS &&
       row.atMs <= attempt.expiresAtMs + (attempt.clockDoubt?.laterMs ?? 0) + TIME_MARGIN_MS,
   );
@@ -426,10 +426,10 @@ function isBeyondFinding(history: History, row: AcceptedUrl, atMs: number): bool
   );
   const isShown = appearsAfterMs === null && disappearsAfterMs === null && rows > 0;
   if (isShown && !isTooOld && !hasDouble) return false;
-  const isNamed = (result: { readonly url: string; readonly taskId: string }) =>
-    result.taskId.split(",").includes(row.taskId) && identity(result.url) === identity(row.url);
+  const isNamed = ({ url, taskIds }: UrlFacts) =>
+    taskIds.includes(row.taskId) && identity(url.written) === identity(row.url);
   return !history.runs.some(({ saved }) =>
-    [...(saved?.results ?? []), ...(saved?.saved.removedResults ?? [])].some(isNamed),
+    [...(saved?.urls ?? []), ...(saved?.saved.removedUrls ?? [])].some(isNamed),
   );
 }
 

@@ -53,11 +53,10 @@ const MUTANTS: Readonly<Record<string, { readonly subject: Subject; readonly bre
     subject: {
       run: async (run) => {
         const outcome = await runPreload(run);
-        const isFirst = (id: string, list: string) => list.split(",")[0] === id;
-        const firstFails = outcome.state.results.some(({ rows = [], taskId }) =>
-          rows.some((row) => isFirst(row.taskId, taskId) && !(row.successPercent ?? 0)),
+        const firstFails = outcome.state.urls.some(({ rows, taskIds: [first] }) =>
+          rows.some((row) => row.taskId === first && !(row.successPercent ?? 0)),
         );
-        const hasSeveral = outcome.state.results.some(({ rows = [] }) => rows.length > 1);
+        const hasSeveral = outcome.state.urls.some(({ rows }) => rows.length > 1);
         return hasSeveral && !firstFails ? { ...outcome, verdict: "passed", accepted: true } : outcome;
       },
     },
@@ -80,9 +79,7 @@ const MUTANTS: Readonly<Record<string, { readonly subject: Subject; readonly bre
     subject: {
       run: async (run) => {
         const outcome = await runPreload(run);
-        const isFine = outcome.state.results.every(
-          ({ state }) => state === "preloaded" || state === "pending",
-        );
+        const isFine = outcome.results.every(({ state }) => state === "preloaded" || state === "pending");
         return isFine ? { ...outcome, verdict: "passed", accepted: true } : outcome;
       },
     },

@@ -1,6 +1,8 @@
 import { type Emulator, startEmulator } from "../../emulator";
 import type { GateState } from "../../provider/core/gate-state";
-import { readGateState } from "../../provider/core/saved-state";
+import type { GatePolicy } from "../../provider/core/policy";
+import { readGateState, savedStateOf } from "../../provider/core/saved-state";
+import { shownResults, type UrlResult } from "../../provider/core/shown-results";
 import type { EventSink } from "../../provider/gate/events";
 import type { Outcome } from "../../provider/gate/outcome";
 import { VirtualClock } from "../support/virtual-clock";
@@ -18,7 +20,7 @@ import {
 import { LocalClock } from "./local-clock";
 import { Network } from "./network";
 import { hasCalmEnd, PLAIN_RUN, preloadsOf, type RunPlan, type Schedule, urlsOfRun } from "./schedule";
-import { type Subject, startProcess } from "./subject";
+import { policyOf, type Subject, startProcess } from "./subject";
 
 /** More turns of the event loop than the way from the network to the code that waits for it takes. */
 const QUIET_TURNS = 4;
@@ -144,6 +146,7 @@ export class Simulator {
       isOtherAccount: plan.isOtherAccount,
       onCall: () => trigger.hit("call"),
     });
+    const policy = policyOf(plan.policy);
     const process = startProcess({
       subject,
       transport: { ...this.#network.transportOptions(), dispatcher: line.dispatcher },
@@ -184,7 +187,7 @@ export class Simulator {
       const emit: EventSink = (event) => {
         if (event.type === "notice") each.notices.push(wordingFor().notice(event.notice));
         if (event.type !== "state" || isKilled) return;
-        notePasses(event.state, each.last, each.seenPasses, time.nowMs());
+        notePasses({ state: event.state, before: each.last, policy }, each.seenPasses, time.nowMs());
         each.last = event.state;
         trigger.hit("state");
       };
@@ -210,7 +213,8 @@ export class Simulator {
       const { previous, notices, outcome, thrown, interruptedAtMs } = each;
       const isDone = hasEnded(each);
       if (!isDone) this.#noteEnd(each);
-      if (outcome) notePasses(outcome.state, each.last, each.seenPasses, each.endedAtMs!);
+      if (outcome)
+        notePasses({ state: outcome.state, before: each.last, policy }, each.seenPasses, each.endedAtMs!);
       const run: ResourceRun = {
         plan,
         startedAtMs,
@@ -298,7 +302,7 @@ const NOT_ENDED = {
 
 /** As the next run reads it. */
 function asSaved(state: GateState | undefined): GateState | undefined {
-  return state && readGateState(JSON.parse(JSON.stringify(state)));
+  return state && readGateState(JSON.parse(JSON.stringify(savedStateOf(state))));
 }
 
 /** Ids of the preload tasks that a run has saved. */
@@ -327,15 +331,20 @@ class Trigger {
 }
 
 function notePasses(
-  state: GateState,
-  before: GateState | undefined,
+  seen: {
+    readonly state: GateState;
+    readonly before: GateState | undefined;
+    readonly policy: GatePolicy;
+  },
   seenPasses: SeenPass[],
   atMs: number,
 ): void {
-  if (state.results === before?.results) return;
-  const known = new Set(before?.results);
-  for (const result of state.results) {
-    if (result.state !== "preloaded" || known.has(result)) continue;
+  const passesOf = (state: GateState) =>
+    shownResults(state, seen.policy).filter((result) => result.state === "preloaded");
+  const keyOf = ({ url, taskId, successPercent }: UrlResult) => `${url} ${taskId} ${successPercent}`;
+  const known = new Set(seen.before && passesOf(seen.before).map(keyOf));
+  for (const result of passesOf(seen.state)) {
+    if (known.has(keyOf(result))) continue;
     seenPasses.push({ url: result.url, taskId: result.taskId, atMs, successPercent: result.successPercent });
   }
 }

@@ -104,7 +104,8 @@ export function startProcess(options: ProcessOptions): Process {
   };
 }
 
-function policyOf({ override, ...policy }: PolicyPlan): PreloadRun["policy"] {
+/** The policy of a plan. */
+export function policyOf({ override, ...policy }: PolicyPlan): PreloadRun["policy"] {
   return gatePolicy.parse({ ...policy, ...(override ? { override: "seen, and fine" } : {}) });
 }
 

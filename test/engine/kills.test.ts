@@ -3,7 +3,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmulator } from "../../emulator";
-import type { GateState } from "../../provider/gate";
+import type { GateState } from "../../provider/core/gate-state";
+import { judgeUrls } from "../../provider/core/judge";
+import { gatePolicy } from "../../provider/core/policy";
+import { readGateState } from "../../provider/core/saved-state";
+import { stateOf } from "../../provider/resources/saved-outputs";
 import { startCliIn } from "../cli/run-cli";
 import { expectTable } from "../docs/document-table";
 import { EngineStack } from "./engine-stack";
@@ -43,6 +47,11 @@ const MEASURED_BY_HOST: readonly (readonly [Host, Ending])[] = [
 type Column = Record<Verb, Record<Step, string>>;
 const measured = new Map<string, Column>();
 
+/** The state that a resource has saved, where it has saved any. */
+function savedBy(outputs: Record<string, unknown> | undefined): GateState | undefined {
+  return outputs?.stateVersion === undefined ? undefined : stateOf(outputs);
+}
+
 /** What one URL was at the kill, and after the next run. */
 function cellOf(
   url: string,
@@ -50,9 +59,11 @@ function cellOf(
   saved: GateState | undefined,
 ): string {
   if (counts.after > counts.atKill) return counts.atKill === 0 ? CELLS.firstTime : CELLS.again;
-  if (saved?.saved.openAttempts.some((attempt) => attempt.urls.includes(url))) return CELLS.lookedUp;
-  const result = saved?.results.find((candidate) => candidate.url === url);
-  return result?.state === "preloaded" ? CELLS.passed : CELLS.resumed;
+  if (saved?.saved.openAttempts.some((attempt) => attempt.urls.some(({ written }) => written === url)))
+    return CELLS.lookedUp;
+  const at = saved?.urls.findIndex((known) => known.url.written === url) ?? -1;
+  const state = saved && judgeUrls(saved, gatePolicy.parse({})).states[at];
+  return state === "preloaded" ? CELLS.passed : CELLS.resumed;
 }
 
 test.each(MEASURED_BY_HOST.map(([host, ending]) => ({ host, name: host.name, ending })))(
@@ -92,7 +103,7 @@ test.each(MEASURED_BY_HOST.map(([host, ending]) => ({ host, name: host.name, end
           );
           await stack.cancel();
         }
-        const saved = STEPS.map((step) => stack.find(step)?.outputs as GateState | undefined);
+        const saved = STEPS.map((step) => savedBy(stack.find(step)?.outputs));
 
         stage.clear(emulator, verb);
         stack.program = () => {
@@ -156,7 +167,7 @@ test("kill -9 of the command line at each step of a first and a second run: by i
       await Promise.all(running.map(({ ended }) => ended));
       const saved = STEPS.map((step) =>
         existsSync(stateFile(step))
-          ? (JSON.parse(readFileSync(stateFile(step), "utf8")).state as GateState)
+          ? readGateState(JSON.parse(readFileSync(stateFile(step), "utf8")).state)
           : undefined,
       );
       stage.clear(emulator, verb);

@@ -1,6 +1,6 @@
 import type { GateState } from "../../provider/core/gate-state";
-import type { ResultScope } from "../../provider/core/merge-response";
 import { gatePolicy } from "../../provider/core/policy";
+import type { ResultScope } from "../../provider/core/url-index";
 import { pollOnce } from "../../provider/gate/poll-once";
 import { PollScheduler } from "../../provider/gate/poll-scheduler";
 import { QuotaLedger } from "../../provider/gate/quota-ledger";
@@ -35,7 +35,7 @@ test("a gate that no longer names its URLs asks anew for all that the tasks name
   expect(first.verdict).toBe("passed");
   const second = await stage.gate([id], { previous: first.state });
   expect(second.verdict).toBe("failed");
-  expect(second.state.results.map(({ state }) => state).sort()).toEqual(["failed", "preloaded"]);
+  expect(second.results.map(({ state }) => state).sort()).toEqual(["failed", "preloaded"]);
 });
 
 test("a gate that names one more URL asks its tasks for it", async () => {

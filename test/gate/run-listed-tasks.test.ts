@@ -9,7 +9,7 @@ test("a gate over a running task waits for it, judges all that it names and subm
   const task = stage.service.addTask([A, B], scripts.succeeds);
   const outcome = await stage.gate([task]);
   expect(outcome).toMatchObject({ verdict: "passed", accepted: true, taskIds: [task] });
-  expect(outcome.state.results.map((result) => result.url)).toEqual([
+  expect(outcome.results.map((result) => result.url)).toEqual([
     "cdn.example.com/a.js",
     "cdn.example.com/b.js",
   ]);
@@ -29,7 +29,7 @@ test("with wanted URLs no other is judged", async () => {
   const task = stage.service.addTask([A, B], scripts.losesOneUrl, { ageMs: MINUTE_MS });
   const outcome = await stage.gate([task], { urls: [A] });
   expect(outcome).toMatchObject({ verdict: "passed" });
-  expect(outcome.state.results.map((result) => result.url)).toEqual([A]);
+  expect(outcome.results.map((result) => result.url)).toEqual([A]);
   expect((await stage.gate([task])).verdict).toBe("failed");
 });
 

@@ -15,8 +15,8 @@ function stageWith(...taskScripts: TaskScript[]): GateStage {
   return stage;
 }
 
-const states = (outcome: { state: { results: readonly { state: string }[] } }) =>
-  outcome.state.results.map((result) => result.state);
+const states = (outcome: { results: readonly { state: string }[] }) =>
+  outcome.results.map((result) => result.state);
 
 test("a preload that succeeds passes after one submission", async () => {
   const stage = stageWith(scripts.succeeds);
@@ -275,7 +275,7 @@ test("a lost submission that got several tasks is taken over with all of them, a
     stage.clock.after(1_500, () => stage.service.addTask([A, B], second, { taskId: "7002" }));
     const outcome = await stage.preload([A, B]);
     expect(outcome).toMatchObject({ verdict, taskIds: ["7001", "7002"] });
-    expect(outcome.state.results.map(({ taskId }) => taskId)).toEqual(["7001,7002", "7001,7002"]);
+    expect(outcome.results.map(({ taskId }) => taskId)).toEqual(["7001,7002", "7001,7002"]);
     expect(stage.service.pushes).toHaveLength(1);
   }
 });
@@ -389,7 +389,7 @@ test("an interruption during a submission whose answer does not come leaves an o
   const startMs = stage.clock.nowMs();
   const first = await stage.preload([A], { interruptAfterMs: 100 });
   expect(stage.clock.nowMs() - startMs).toBeLessThanOrEqual(1_000);
-  expect(first.state.saved.openAttempts).toMatchObject([{ urls: [A] }]);
+  expect(first.state.saved.openAttempts).toMatchObject([{ urls: [{ written: A }] }]);
   expect(first).toMatchObject({ verdict: "inconclusive", accepted: false });
   expect(states(first)).toEqual(["unknown"]);
   stage.startNewProcess();
@@ -780,7 +780,11 @@ test("what a submission may have started is in the state before it is sent", asy
   const push = stage.service.pushObjectCache.bind(stage.service);
   stage.service.pushObjectCache = (request, options) => {
     const last = stage.events.findLast((event) => event.type === "state");
-    seen.push(...(last?.type === "state" ? last.state.saved.openAttempts.flatMap((one) => one.urls) : []));
+    seen.push(
+      ...(last?.type === "state"
+        ? last.state.saved.openAttempts.flatMap((one) => one.urls.map(({ written }) => written))
+        : []),
+    );
     return push(request, options);
   };
   await stage.preload([A, B]);
@@ -861,7 +865,7 @@ test.each(["transient", "outcomeUnknown", "taskTooOld"] as const)(
     const sentAtMs = stage.clock.nowMs() - 30 * MINUTE_MS;
     const previous = withOpenAttempt(withUrls(first.state, urlsOf([A, B, C])), {
       purpose: "preload",
-      urls: [B],
+      urls: urlsOf([B]),
       sentAtMs,
       expiresAtMs: sentAtMs + 15 * MINUTE_MS,
     });
@@ -876,7 +880,7 @@ test.each(["transient", "outcomeUnknown", "taskTooOld"] as const)(
     };
     // The attempt closes, the running task answers, a new attempt opens: each told of before the next is done.
     const pushes = stage.service.pushes.length;
-    for (const toldStates of [1, 2, 3, 4, 5]) expect(await endAt(toldStates)).toHaveLength(toldStates);
+    for (const toldStates of [1, 2, 3]) expect(await endAt(toldStates)).toHaveLength(toldStates);
     expect(stage.service.pushes).toHaveLength(pushes);
   },
 );

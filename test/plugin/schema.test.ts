@@ -2,8 +2,9 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { urlResult } from "../../provider/core/gate-state";
+
 import { gatePolicy } from "../../provider/core/policy";
+import { resultWithIds } from "../../provider/core/saved-state";
 import { taskResult } from "../../provider/core/shown-tasks";
 import { FUNCTIONS } from "../../provider/plugin/functions";
 import { schemaOf } from "../../provider/plugin/schema";
@@ -88,7 +89,7 @@ test("a task and a URL's result have the fields that are shown", () => {
     keysOf(taskResult.shape).filter((key) => !INTERNAL.Task.includes(key)),
   );
   expect(keysOf(typeOf("Result"))).toEqual(
-    keysOf(urlResult.shape).filter((key) => !INTERNAL.Result.includes(key)),
+    keysOf(resultWithIds.shape).filter((key) => !INTERNAL.Result.includes(key)),
   );
 });
 

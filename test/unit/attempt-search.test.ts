@@ -3,8 +3,9 @@ import type { OpenAttempt } from "../../provider/core/gate-state";
 import { instantMs } from "../../provider/core/instant";
 import { withOpenAttempt } from "../../provider/core/state-changes";
 import type { StatusRow } from "../../provider/core/task";
+
 import { wordingFor } from "../support/words";
-import { stateOf, submitted } from "./gate-facts";
+import { stateOf, submitted, urlOf } from "./gate-facts";
 
 const A = "https://cdn.example.com/a%20b.js?v=%2f1";
 const SENT_MS = Date.parse("2026-11-23T10:00:00Z");
@@ -18,7 +19,7 @@ function instant(afterMs: number): string {
 function attemptOf(urls: readonly string[], changes: Partial<OpenAttempt> = {}): OpenAttempt {
   return {
     purpose: "preload",
-    urls: [...urls],
+    urls: urls.map(urlOf),
     sentAtMs: SENT_MS,
     expiresAtMs: SENT_MS + 15 * MINUTE_MS,
     ...changes,
@@ -47,7 +48,10 @@ function sorted(
   const latestNowMs = SENT_MS + 20 * MINUTE_MS;
   const { found, doubtful } = sortRows(rows, { attempt, state, domain: "cdn.example.com", latestNowMs });
   return {
-    found: [...found].map(([url, rowsOfUrl]) => [url, rowsOfUrl.map(({ taskId }) => taskId).join()]),
+    found: [...found].map(([identity, rowsOfUrl]) => [
+      attempt.urls.find((url) => url.identity === identity)?.written,
+      rowsOfUrl.map(({ taskId }) => taskId).join(),
+    ]),
     doubtful: [...doubtful.values()].map(({ url, row: { taskId }, why }: DoubtfulRow) => [
       url,
       taskId,

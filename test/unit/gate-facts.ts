@@ -1,11 +1,13 @@
 import { emptyGateState, type GateState } from "../../provider/core/gate-state";
 import { instantMs } from "../../provider/core/instant";
-import { type JudgeOptions, verdictOf, withJudgedUrls } from "../../provider/core/judge";
-import { type ResultScope, UrlIndex, withDetail, withStatusRows } from "../../provider/core/merge-response";
+import { type JudgeOptions, judgeUrls, verdictOf } from "../../provider/core/judge";
+import { withDetail, withStatusRows } from "../../provider/core/merge-response";
 import { type GatePolicy, gatePolicy } from "../../provider/core/policy";
 import { type PreloadUrl, parsePreloadUrl } from "../../provider/core/preload-url";
+import { shownResults, type UrlResult } from "../../provider/core/shown-results";
 import { withOpenAttempt, withSubmission } from "../../provider/core/state-changes";
 import type { DetailEntry, DetailRow, StatusResponse, StatusRow, TaskDetail } from "../../provider/core/task";
+import { type ResultScope, UrlIndex } from "../../provider/core/url-index";
 
 /** Builders of states and answers for the tests of the core. */
 
@@ -39,7 +41,7 @@ export function submitted(
 ): GateState {
   const attempt = {
     purpose: "preload" as const,
-    urls: [...urls],
+    urls: urls.map(urlOf),
     sentAtMs: submittedAtMs,
     expiresAtMs: submittedAtMs,
   };
@@ -80,7 +82,7 @@ export function polled(
   scope: ResultScope = "submitted",
   counted: Pick<TaskDetail, "unseenCount"> = {},
 ): GateState {
-  return withDetail(state, { requestId: "R-detail", entries, ...counted }, scope, new UrlIndex(state));
+  return withDetail(state, { requestId: "R-detail", entries, ...counted }, scope, new UrlIndex(state, scope));
 }
 
 export function statusRow(url: string, status: string, changes: Partial<StatusRow> = {}): StatusRow {
@@ -103,7 +105,12 @@ export function polledByStatus(
   scope: ResultScope = "submitted",
   counted: Pick<StatusResponse, "unseenCount"> = {},
 ): GateState {
-  return withStatusRows(state, { requestId: "R-status-only", rows, ...counted }, scope, new UrlIndex(state));
+  return withStatusRows(
+    state,
+    { requestId: "R-status-only", rows, ...counted },
+    scope,
+    new UrlIndex(state, scope),
+  );
 }
 
 export function judgeOptions(
@@ -113,17 +120,22 @@ export function judgeOptions(
   return { policy: policyOf(policy), ...changes };
 }
 
-/** Each URL's state by its URL, and the verdict. */
+/** How each URL stands, and the verdict. */
 export function judged(
   state: GateState,
   policy: Partial<GatePolicy> = {},
   changes: Partial<JudgeOptions> = {},
-): { readonly states: string[]; readonly verdict: string; readonly state: GateState } {
+): {
+  readonly states: string[];
+  readonly verdict: string;
+  readonly results: readonly UrlResult[];
+  readonly state: GateState;
+} {
   const options = judgeOptions(policy, changes);
-  const next = withJudgedUrls(state, options);
   return {
-    states: next.results.map((result) => result.state),
-    verdict: verdictOf(next, options),
-    state: next,
+    states: [...judgeUrls(state, options.policy).states],
+    verdict: verdictOf(state, options),
+    results: shownResults(state, options.policy),
+    state,
   };
 }

@@ -4,13 +4,11 @@ import fc from "fast-check";
 import {
   type GateState,
   heldTaskIds,
-  identityOf,
+  identitiesInDoubt,
   type OpenAttempt,
-  splitTaskIds,
-  urlsOfOpenAttempts,
 } from "../../provider/core/gate-state";
 import { urlsToPurge } from "../../provider/core/purge-plan";
-import { readGateState } from "../../provider/core/saved-state";
+import { readGateState, savedStateOf, splitTaskIds } from "../../provider/core/saved-state";
 import {
   withAdoption,
   withOpenAttempt,
@@ -25,6 +23,7 @@ import {
   judged,
   NOW,
   NOW_MS,
+  policyOf,
   polled,
   row,
   stateOf,
@@ -38,7 +37,7 @@ const B = "https://cdn.example.com/b.js";
 const C = "https://www.example.com/c.js";
 
 function attemptOf(urls: string[], purpose: OpenAttempt["purpose"] = "preload"): OpenAttempt {
-  return { purpose, urls, sentAtMs: NOW_MS, expiresAtMs: NOW_MS };
+  return { purpose, urls: urls.map(urlOf), sentAtMs: NOW_MS, expiresAtMs: NOW_MS };
 }
 
 function withAttempt(state: GateState, urls: string[]): GateState {
@@ -48,18 +47,19 @@ function withAttempt(state: GateState, urls: string[]): GateState {
 test("an empty state knows its URLs in order, as written, and nothing of them", () => {
   expect(stateOf([B, "CDN.example.com/A.js"])).toEqual({
     stateVersion: 3,
-    results: [
-      { url: B, taskId: "", domain: "cdn.example.com", state: "notSubmitted" },
-      { url: "CDN.example.com/A.js", taskId: "", domain: "cdn.example.com", state: "notSubmitted" },
+    urls: [
+      { url: urlOf(B), taskIds: [], rows: [] },
+      { url: urlOf("CDN.example.com/A.js"), taskIds: [], rows: [] },
     ],
     tasks: [],
-    saved: { submissions: [], openAttempts: [], unresolvableTaskIds: [], removedResults: [] },
+    saved: { submissions: [], openAttempts: [], unresolvableTaskIds: [], removedUrls: [] },
   });
 });
 
 test("a state outlives JSON", () => {
   const state = withAttempt(polled(submittedUrls(A, B), [entry([row("/a.js", 47, "ok")])]), [B]);
   expect(readGateState(JSON.parse(JSON.stringify(state)))).toEqual(state);
+  expect(readGateState(JSON.parse(JSON.stringify(savedStateOf(state))))).toEqual(state);
 });
 
 test("what a later release added to a state of this version is left out, not an error", () => {
@@ -75,7 +75,7 @@ test("a state of a newer version is refused with what to do", () => {
 /** A state with one field changed, or left out where `value` is undefined. */
 function broken(path: string, value?: unknown): unknown {
   const seen = polled(submittedUrls(A), [entry([row("/a.js", 1)])]);
-  const state: unknown = JSON.parse(JSON.stringify(withAttempt(seen, [A])));
+  const state: unknown = JSON.parse(JSON.stringify(savedStateOf(withAttempt(seen, [A]))));
   const keys = path.split(".");
   const last = keys.pop()!;
   const holder = keys.reduce((part, key) => (part as Record<string, unknown>)[key], state);
@@ -91,9 +91,10 @@ test.each<[string, unknown, string]>([
   ["a version that is a text", { ...stateOf([A]), stateVersion: "2" }, "stateVersion"],
   ["a version between two", { ...stateOf([A]), stateVersion: 1.5 }, "stateVersion"],
   ["version 0", { ...stateOf([A]), stateVersion: 0 }, "stateVersion"],
-  ["no results", broken("results"), "results"],
-  ["a state of a URL that is none", broken("results.0.state", "passed"), "results.0.state"],
-  ["a share that is a text", broken("results.0.successPercent", "100%"), "results.0.successPercent"],
+  ["no results", broken("urls"), "urls"],
+  ["a word of a row that is none", broken("urls.0.rows.0.says", "passed"), "urls.0.rows.0.says"],
+  ["a share that is a text", broken("urls.0.rows.0.successPercent", "100%"), "urls.0.rows.0.successPercent"],
+  ["a URL that is a number", broken("urls.0.url", 1), "urls.0.url"],
   ["a task without its evidence", broken("tasks.0.evidence"), "tasks.0.evidence"],
   ["no open attempts", broken("saved.openAttempts"), "saved.openAttempts"],
   [
@@ -144,10 +145,8 @@ test("version 2, as it was saved, is read with its tasks, attempts and evidence"
   expect(judged(states.statusOnly!).states).toEqual(["preloaded", "failed", "pending", "pending"]);
   expect(judged(states.severalTasks!, { minSuccessPercent: 50 }).states).toEqual(["preloaded", "failed"]);
   expect(judged(states.purgeFirst!).states).toEqual(["pending", "pending", "pending"]);
-  expect(urlsToPurge(states.purgeFirst!.results, states.purgeFirst!)).toEqual([]);
-  expect(urlsOfOpenAttempts(states.openAttempt!, "preload")).toEqual(
-    new Set(["https://cdn.example.com/app.js"]),
-  );
+  expect(urlsToPurge(states.purgeFirst!.urls, states.purgeFirst!)).toEqual([]);
+  expect(identitiesInDoubt(states.openAttempt!, "preload")).toEqual(new Set(["cdn.example.com/app.js"]));
 });
 
 test("version 1 with a task that nobody has seen yet does not submit its URL a second time", () => {
@@ -158,13 +157,13 @@ test("version 1 with a task that nobody has seen yet does not submit its URL a s
   });
   const next = judged(state);
   expect(next.states).toEqual(["pending"]);
-  expect(urlsToSubmit(next.state)).toEqual([]);
+  expect(urlsToSubmit(state, policyOf())).toEqual([]);
 });
 
 test("what is known of a URL that stays is kept, in the new order and spelling", () => {
   const state = judged(polled(submittedUrls(A, B), [entry([row("/a.js", 100), row("/b.js", 100)])])).state;
   const next = withUrls(state, [urlOf("http://CDN.example.com/b.js"), urlOf(A)]);
-  expect(next.results).toMatchObject([
+  expect(judged(next).results).toMatchObject([
     { url: "http://CDN.example.com/b.js", taskId: "1", state: "preloaded" },
     { url: A, taskId: "1", state: "preloaded" },
   ]);
@@ -172,34 +171,42 @@ test("what is known of a URL that stays is kept, in the new order and spelling",
 
 test("a URL that is added was not submitted", () => {
   const next = withUrls(submittedUrls(A), [urlOf(A), urlOf(C)]);
-  expect(next.results[1]).toEqual({ url: C, taskId: "", domain: "www.example.com", state: "notSubmitted" });
+  expect(judged(next).results[1]).toEqual({
+    url: C,
+    taskId: "",
+    domain: "www.example.com",
+    state: "notSubmitted",
+  });
 });
 
 test("a URL that is removed keeps its task, so that adding it again submits nothing", () => {
   const state = judged(polled(submittedUrls(A, B), [entry([row("/a.js", 100), row("/b.js", 100)])])).state;
   const without = withUrls(state, [urlOf(A)]);
-  expect(without.results.map((result) => result.url)).toEqual([A]);
-  expect(without.saved.removedResults).toMatchObject([{ url: B, taskId: "1" }]);
+  expect(without.urls.map(({ url }) => url.written)).toEqual([A]);
+  expect(without.saved.removedUrls).toMatchObject([{ url: { written: B }, taskIds: ["1"] }]);
   expect(without.tasks).toEqual(state.tasks);
   const again = withUrls(without, [urlOf(A), urlOf("cdn.example.com/b.js")]);
-  expect(again.saved.removedResults).toEqual([]);
-  expect(again.results[1]).toMatchObject({ url: "cdn.example.com/b.js", taskId: "1" });
+  expect(again.saved.removedUrls).toEqual([]);
+  expect(judged(again).results[1]).toMatchObject({ url: "cdn.example.com/b.js", taskId: "1" });
   expect(judged(again)).toMatchObject({ states: ["preloaded", "preloaded"], verdict: "passed" });
-  expect(urlsToSubmit(judged(again).state)).toEqual([]);
+  expect(urlsToSubmit(again, policyOf())).toEqual([]);
 });
 
 test("a removed URL that no task holds is forgotten", () => {
-  expect(withUrls(stateOf([A, B]), [urlOf(A)]).saved.removedResults).toEqual([]);
+  expect(withUrls(stateOf([A, B]), [urlOf(A)]).saved.removedUrls).toEqual([]);
 });
 
 test("an open attempt follows a URL through removal, another spelling and return", () => {
   const open = withAttempt(stateOf([A, B]), [A, B]);
   const removed = withUrls(open, [urlOf(A)]);
   const back = withUrls(removed, [urlOf(A), urlOf("http://cdn.example.com/b.js")]);
-  expect(urlsOfOpenAttempts(back, "preload")).toEqual(new Set([A, "http://cdn.example.com/b.js"]));
+  expect(back.saved.openAttempts[0]?.urls.map(({ written }) => written)).toEqual([
+    A,
+    "http://cdn.example.com/b.js",
+  ]);
   const { state, states } = judged(back);
   expect(states).toEqual(["unknown", "unknown"]);
-  expect(urlsToSubmit(state)).toEqual([]);
+  expect(urlsToSubmit(state, policyOf())).toEqual([]);
 });
 
 test("an accepted submission replaces all that was known of its URLs", () => {
@@ -207,8 +214,13 @@ test("an accepted submission replaces all that was known of its URLs", () => {
     polled(submittedUrls(A, B), [entry([row("/a.js", 0, "bad"), row("/b.js", 100)])]),
   ).state;
   const again = submitted(failed, [A], ["7"]);
-  expect(again.results[0]).toEqual({ url: A, taskId: "7", domain: "cdn.example.com", state: "pending" });
-  expect(again.results[1]).toEqual(failed.results[1]);
+  expect(judged(again).results[0]).toEqual({
+    url: A,
+    taskId: "7",
+    domain: "cdn.example.com",
+    state: "pending",
+  });
+  expect(again.urls[1]).toEqual(failed.urls[1]);
   expect(again.saved.openAttempts).toEqual([]);
   expect(again.saved.submissions.map((one) => one.taskIds)).toEqual([["1"], ["7"]]);
 });
@@ -223,7 +235,7 @@ test("a task id that is given again is asked about anew", () => {
   const gone = { ...failed, saved: { ...failed.saved, unresolvableTaskIds: ["1"] } };
   const again = submitted(gone, [A], ["1"]);
   expect(judged(again)).toMatchObject({ states: ["pending", "pending"], verdict: "inconclusive" });
-  expect(urlsToSubmit(judged(again).state)).toEqual([]);
+  expect(urlsToSubmit(again, policyOf())).toEqual([]);
 });
 
 test("a submission that is found for a part of an attempt leaves the rest open", () => {
@@ -235,16 +247,16 @@ test("a submission that is found for a part of an attempt leaves the rest open",
     taskIds: ["5"],
     submittedAtMs: NOW_MS,
   });
-  expect(state.results.map((result) => result.taskId)).toEqual(["5", ""]);
+  expect(state.urls.map(({ taskIds }) => taskIds)).toEqual([["5"], []]);
   expect(state.saved.openAttempts).toEqual([rest]);
   expect(judged(state).states).toEqual(["pending", "unknown"]);
 });
 
 test("tasks of someone else's that are taken over hold their URLs, and open attempts stay as they are", () => {
-  const attempt = { purpose: "purge" as const, urls: [A], sentAtMs: NOW_MS, expiresAtMs: NOW_MS };
+  const attempt = attemptOf([A], "purge");
   const before = withOpenAttempt(stateOf([A, B]), attempt);
-  const adopted = withAdoption(before, [A], { taskIds: ["7", "8"], submittedAtMs: NOW_MS });
-  expect(adopted.results).toMatchObject([
+  const adopted = withAdoption(before, [urlOf(A)], { taskIds: ["7", "8"], submittedAtMs: NOW_MS });
+  expect(judged(adopted).results).toMatchObject([
     { url: A, taskId: "7,8", state: "pending" },
     { url: B, taskId: "", state: "notSubmitted" },
   ]);
@@ -259,8 +271,8 @@ test("a submission of a URL that was removed meanwhile is kept for its return", 
   const removed = withUrls(withOpenAttempt(stateOf([A, B]), attempt), [urlOf(A)]);
   const held = removed.saved.openAttempts[0]!;
   const accepted = withSubmission(removed, { attempt: held, taskIds: ["5"], submittedAtMs: NOW_MS });
-  expect(accepted.saved.removedResults).toMatchObject([{ url: B, taskId: "5", state: "pending" }]);
-  expect(withUrls(accepted, [urlOf(A), urlOf(B)]).results.map((result) => result.taskId)).toEqual(["5", "5"]);
+  expect(accepted.saved.removedUrls).toMatchObject([{ url: { written: B }, taskIds: ["5"], rows: [] }]);
+  expect(withUrls(accepted, [urlOf(A), urlOf(B)]).urls.map(({ taskIds }) => taskIds)).toEqual([["5"], ["5"]]);
 });
 
 test("an attempt that was certainly not accepted leaves no trace", () => {
@@ -276,8 +288,8 @@ test("a purge notes its task beside the preload's and outlives the preload's sub
     taskIds: ["8"],
     submittedAtMs: NOW_MS,
   });
-  expect(purged.results[0]).toMatchObject({ taskId: "", purgeTaskId: "8", state: "notSubmitted" });
-  expect(submitted(purged, [A], ["9"]).results[0]).toMatchObject({ taskId: "9", purgeTaskId: "8" });
+  expect(judged(purged).results[0]).toMatchObject({ taskId: "", purgeTaskId: "8", state: "notSubmitted" });
+  expect(judged(submitted(purged, [A], ["9"])).results[0]).toMatchObject({ taskId: "9", purgeTaskId: "8" });
 });
 
 test("an open purge does not make a URL's preload unknown", () => {
@@ -305,10 +317,10 @@ test("however the URLs of a program change, a task is never lost and no URL is t
         const merged = new Map(list.map((text) => [urlOf(text).identity, urlOf(text)]));
         return withUrls(state, [...merged.values()]);
       }, start);
-      const all = [...end.results, ...end.saved.removedResults];
-      expect(new Set(all.map(identityOf)).size).toBe(all.length);
+      const all = [...end.urls, ...end.saved.removedUrls];
+      expect(new Set(all.map(({ url }) => url.identity)).size).toBe(all.length);
       for (const url of accepted) {
-        expect(all.find((result) => identityOf(result) === urlOf(url).identity)?.taskId).toBe("1");
+        expect(all.find((known) => known.url.identity === urlOf(url).identity)?.taskIds).toEqual(["1"]);
       }
     }),
   );

@@ -1,4 +1,4 @@
-import { heldTaskIds } from "../../provider/core/gate-state";
+import { type GateState, heldTaskIds } from "../../provider/core/gate-state";
 import { isLetThroughByWarn, taskIdsToWatch } from "../../provider/core/judge";
 import { urlProblemOf } from "../../provider/core/reasons";
 import { withUnresolvableTask } from "../../provider/core/state-changes";
@@ -20,10 +20,19 @@ import {
   statusRow,
   submitted,
   submittedUrls,
+  urlOf,
 } from "./gate-facts";
 
 const A = "https://cdn.example.com/a.js";
 const B = "https://cdn.example.com/b.js";
+
+const HOUR_AGO = new Date(NOW_MS - 3_600_000).toISOString();
+
+/** A gate over tasks 1 and 2 that knows which URLs it wants. */
+const wanting = (...urls: string[]): GateState => {
+  const state = stateOf(urls);
+  return { ...state, urls: state.urls.map((known) => ({ ...known, taskIds: ["1", "2"] })) };
+};
 
 test("the API's own example passes by default: complete, RetCode 0, 47 % of POPs", () => {
   const state = polled(submittedUrls(A), [entry([row("/a.js", 47, "Successfully preloaded")])]);
@@ -97,7 +106,7 @@ test("a failed entry whose one row lacks a share does not count as every row at 
 test("the description is shown and never judged", () => {
   const bad = polled(submittedUrls(A), [entry([row("/a.js", 90, "Internal Error|Origin Timeout")])]);
   expect(judged(bad).verdict).toBe("passed");
-  expect(bad.results[0]?.description).toBe("Internal Error|Origin Timeout");
+  expect(judged(bad).results[0]?.description).toBe("Internal Error|Origin Timeout");
   const good = polled(submittedUrls(A), [entry([row("/a.js", 0, "Successfully preloaded")])]);
   expect(judged(good).verdict).toBe("failed");
 });
@@ -120,7 +129,7 @@ test("a row of an earlier answer does not count once a newer answer leaves it ou
   ]);
   const ended = polled(running, [entry([row("/a.js", 100)])]);
   expect(judged(ended)).toMatchObject({ states: ["preloaded", "unknown"], verdict: "inconclusive" });
-  expect(ended.results[1]).not.toHaveProperty("successPercent");
+  expect(judged(ended).results[1]).not.toHaveProperty("successPercent");
 });
 
 test("of several rows for one URL the worst counts", () => {
@@ -163,7 +172,7 @@ test("an answer in the domain's own alphabet is recognized", () => {
 test("a neighbour's row in the same entry is ignored", () => {
   const state = polled(submittedUrls(A), [entry([row("/a.js", 100), row("/other.js", 0)])]);
   expect(judged(state)).toMatchObject({ states: ["preloaded"], verdict: "passed" });
-  expect(state.results).toHaveLength(1);
+  expect(state.urls).toHaveLength(1);
 });
 
 test("the same path on a neighbour's domain says nothing of ours", () => {
@@ -218,9 +227,9 @@ test.each([
       (known, one) => polled(known, [one]),
       submitted(stateOf([A]), [A], ["1", "2"]),
     );
-    const { states, verdict, state: end } = judged(state);
+    const { states, verdict, results } = judged(state);
     expect({ states, verdict }).toEqual({ states: ["failed"], verdict: "failed" });
-    expect(end.results[0]).toMatchObject({ taskId: "1,2", successPercent: 0, description: "Origin Timeout" });
+    expect(results[0]).toMatchObject({ taskId: "1,2", successPercent: 0, description: "Origin Timeout" });
   },
 );
 
@@ -230,7 +239,7 @@ test("a task that is asked again replaces what it said before, and not what the 
   const other = polled(one, [entry([row("/a.js", 90)], { taskId: "2" })]);
   const end = judged(polled(other, [entry([row("/a.js", 100)])]));
   expect(end.states).toEqual(["preloaded"]);
-  expect(end.state.results[0]?.successPercent).toBe(90);
+  expect(end.results[0]?.successPercent).toBe(90);
 });
 
 test("an id of several that the service never knew keeps the URL from passing", () => {
@@ -253,7 +262,7 @@ test("an answer that shows less than it counts lets nothing pass, until it shows
   const start = submittedUrls(A);
   const some = polled(start, [entry([row("/a.js", 100)])], "submitted", { unseenCount: 1 });
   expect(judged(some)).toMatchObject({ states: ["pending"], verdict: "inconclusive" });
-  expect(urlsToSubmit(judged(some).state)).toEqual([]);
+  expect(urlsToSubmit(some, policyOf())).toEqual([]);
   expect(judged(polled(some, [entry([row("/a.js", 100)])])).states).toEqual(["preloaded"]);
 });
 
@@ -263,8 +272,33 @@ test("a listed task of which less is shown than is counted keeps its gate from p
 });
 
 test("rows that are counted and not shown keep status-only evidence from passing", () => {
-  const state = polledByStatus(submittedUrls(A), [statusRow(A, "Complete")], "submitted", { unseenCount: 1 });
+  const state = polledByStatus(submittedUrls(A), [statusRow(A, "Complete")], "submitted", {
+    unseenCount: 1,
+  });
   expect(judged(state).states).toEqual(["pending"]);
+});
+
+test("a status-only row of an answer that hid others proves nothing beside the next answer, which lacks it", () => {
+  const some = polledByStatus(submittedUrls(A, B), [statusRow(A, "Complete")], "submitted", {
+    unseenCount: 1,
+  });
+  const next = polledByStatus(some, [statusRow(B, "Complete")]);
+  expect(judged(next)).toMatchObject({ states: ["unknown", "preloaded"], verdict: "inconclusive" });
+});
+
+test("a status-only row that is older than its submission proves nothing beside the next answer, which lacks it", () => {
+  const start = submitted(stateOf([A, B]), [A, B], ["1"], NOW_MS, NOW_MS);
+  const old = polledByStatus(start, [statusRow(A, "Complete", { creationTime: HOUR_AGO })]);
+  const next = polledByStatus(old, [statusRow(B, "Complete")]);
+  expect(judged(next)).toMatchObject({ states: ["unknown", "preloaded"], verdict: "inconclusive" });
+});
+
+test("of two listed tasks as old, one that failed counts over one that hid some of its rows", () => {
+  const hidden = polledByStatus(wanting(A), [statusRow(A, "Failed", { taskId: "2" })], "listed", {
+    unseenCount: 1,
+  });
+  const next = polledByStatus(hidden, [statusRow(A, "Failed")], "listed");
+  expect(judged(next).states).toEqual(["failed"]);
 });
 
 test("each of several entries of a domain is judged with its own rows, and the worst counts", () => {
@@ -294,8 +328,6 @@ test("an entry that failed and names no URL may hold any of its domain's", () =>
   expect(end.states).toEqual(["failed"]);
 });
 
-const HOUR_AGO = new Date(NOW_MS - 3_600_000).toISOString();
-
 test.each([
   ["was created", { creationTime: HOUR_AGO }],
   ["ended", { endTime: HOUR_AGO }],
@@ -305,8 +337,8 @@ test.each([
   ]);
   const { states, verdict, state: end } = judged(state);
   expect({ states, verdict }).toEqual({ states: ["unknown"], verdict: "inconclusive" });
-  expect(urlsToSubmit(end)).toEqual([]);
-  const problem = urlProblemOf(end, end.results[0]!, { policy: policyOf(), failure: undefined });
+  expect(urlsToSubmit(end, policyOf())).toEqual([]);
+  const problem = urlProblemOf(end, 0, { policy: policyOf(), failure: undefined });
   expect(wordingFor().urlProblem(problem!)).toBe(
     `the service shows a task that is older than this submission (${
       "creationTime" in times ? `created ${HOUR_AGO}, ended ${NOW}` : `created ${NOW}, ended ${HOUR_AGO}`
@@ -389,8 +421,9 @@ test("a task of which another domain has ended is still asked about for a domain
   const { state: known, states } = judged(state);
   expect(states).toEqual(["preloaded", "pending"]);
   expect(taskIdsToWatch(known, judgeOptions())).toEqual(["1"]);
-  expect(urlsToSubmit(known)).toEqual([]);
-  expect(urlsToSubmit(judged(withUnresolvableTask(known, "1")).state).map(({ url }) => url)).toEqual([other]);
+  expect(urlsToSubmit(known, policyOf())).toEqual([]);
+  const gone = withUnresolvableTask(known, "1");
+  expect(urlsToSubmit(gone, policyOf()).map(({ url }) => url.written)).toEqual([other]);
 });
 
 test("failed URLs up to the allowed number pass, one more does not", () => {
@@ -424,7 +457,7 @@ test.each<[string, string, string]>([
 ])("a status-only row that is %s makes its URL %s", (status, urlState, verdict) => {
   const state = polledByStatus(submittedUrls(A), [statusRow(A, status, { description: "Internal Error" })]);
   expect(judged(state)).toMatchObject({ states: [urlState], verdict });
-  expect(state.results[0]?.description).toBe("Internal Error");
+  expect(judged(state).results[0]?.description).toBe("Internal Error");
 });
 
 test("a URL without a status-only row is pending while its task runs and unknown after", () => {
@@ -500,11 +533,6 @@ test("an entry with a status that nobody knows may be asked about by a later run
 });
 
 const listed = (...ids: string[]) => ({ listedTaskIds: ids });
-/** A gate over tasks 1 and 2 that knows which URLs it wants. */
-const wanting = (...urls: string[]) => {
-  const state = stateOf(urls);
-  return { ...state, results: state.results.map((result) => ({ ...result, taskId: "1,2" })) };
-};
 const at = (offsetMs: number) => new Date(NOW_MS + offsetMs).toISOString();
 
 test("for a URL in several listed tasks the newest counts, in whatever order they answer", () => {
@@ -591,7 +619,7 @@ test("a listed task that holds only other domains has ended all the same, and fa
 
 test("a gate over tasks with wanted URLs judges no others", () => {
   const state = polled(wanting(A), [entry([row("/a.js", 100), row("/z.js", 0)])], "listed");
-  expect(state.results.map((result) => result.url)).toEqual([A]);
+  expect(judged(state).results.map((result) => result.url)).toEqual([A]);
   expect(judged(state, {}, listed("1")).verdict).toBe("passed");
 });
 
@@ -626,7 +654,7 @@ test("warn lets only pending and unknown URLs of accepted tasks through", () => 
   expect(isLetThrough(stateOf([A]))).toBe(false);
   expect(isLetThrough(submitted(stateOf([A, B]), [A], ["1"]))).toBe(false);
   expect(isLetThrough(stateOf([]))).toBe(false);
-  const attempt = { purpose: "preload" as const, urls: [A], sentAtMs: NOW_MS, expiresAtMs: NOW_MS };
+  const attempt = { purpose: "preload" as const, urls: [urlOf(A)], sentAtMs: NOW_MS, expiresAtMs: NOW_MS };
   expect(isLetThrough({ ...pending, saved: { ...pending.saved, openAttempts: [attempt] } })).toBe(false);
 });
 

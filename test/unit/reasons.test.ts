@@ -15,6 +15,7 @@ import {
   stateOf,
   statusRow,
   submittedUrls,
+  urlOf,
 } from "./gate-facts";
 
 const A = "https://cdn.example.com/a.js?token=s3cr3t";
@@ -166,7 +167,12 @@ test.each<[string, GateState, string]>([
   ],
   [
     "an open attempt",
-    withOpenAttempt(stateOf([B]), { purpose: "preload", urls: [B], sentAtMs: NOW_MS, expiresAtMs: NOW_MS }),
+    withOpenAttempt(stateOf([B]), {
+      purpose: "preload",
+      urls: [urlOf(B)],
+      sentAtMs: NOW_MS,
+      expiresAtMs: NOW_MS,
+    }),
     "b.js: the service may or may not have accepted its submission, so it was not submitted again.",
   ],
   [

@@ -1,14 +1,28 @@
 import fc from "fast-check";
-import type { GateState, UrlState } from "../../provider/core/gate-state";
+import type { GateState } from "../../provider/core/gate-state";
 import { withOpenAttempt, withUnresolvableTask } from "../../provider/core/state-changes";
 import { batchesOf, urlsNotAccepted, urlsToSubmit } from "../../provider/core/submit-plan";
-import { DAY_MS, entry, judged, NOW_MS, polled, row, stateOf, submitted, submittedUrls } from "./gate-facts";
+import {
+  DAY_MS,
+  entry,
+  judged,
+  NOW_MS,
+  policyOf,
+  polled,
+  polledByStatus,
+  row,
+  stateOf,
+  statusRow,
+  submitted,
+  submittedUrls,
+  urlOf,
+} from "./gate-facts";
 
 const A = "https://cdn.example.com/a.js";
 const B = "https://cdn.example.com/b.js";
 
 function planned(state: GateState): string[] {
-  return urlsToSubmit(judged(state).state).map((result) => result.url);
+  return urlsToSubmit(state, policyOf()).map(({ url }) => url.written);
 }
 
 test("what no task holds is submitted", () => {
@@ -57,7 +71,7 @@ test("one of several tasks that may still run is enough not to submit", () => {
 });
 
 test("a URL of an open attempt is never submitted, whatever its older task says", () => {
-  const attempt = { purpose: "preload" as const, urls: [A], sentAtMs: NOW_MS, expiresAtMs: NOW_MS };
+  const attempt = { purpose: "preload" as const, urls: [urlOf(A)], sentAtMs: NOW_MS, expiresAtMs: NOW_MS };
   const old = NOW_MS - 30 * DAY_MS;
   for (const state of [
     stateOf([A]),
@@ -69,45 +83,50 @@ test("a URL of an open attempt is never submitted, whatever its older task says"
   }
 });
 
-const urlStates: UrlState[] = ["notSubmitted", "pending", "preloaded", "failed", "unknown"];
-
 test("whatever a state says, no URL is submitted that passed, runs, or may have been accepted", () => {
-  const result = fc.record({
-    state: fc.constantFrom(...urlStates),
-    taskId: fc.constantFrom("", "1", "2", "1,2"),
+  const given = fc.record({
+    /** What its own task shows of it; undefined: nothing. */
+    status: fc.constantFrom("Complete", "Failed", "Refreshing", "Paused", undefined),
+    taskIds: fc.subarray(["own", "other"]),
     isOpen: fc.boolean(),
   });
   fc.assert(
-    fc.property(fc.array(result, { maxLength: 8 }), fc.subarray(["1", "2"]), (given, gone) => {
-      const urls = given.map((_, index) => `https://cdn.example.com/${index}`);
-      const start = stateOf(urls);
-      const open = urls.filter((_, index) => given[index]!.isOpen);
-      const state: GateState = {
-        ...start,
-        results: start.results.map((one, index) => ({
-          ...one,
-          state: given[index]!.state,
-          taskId: given[index]!.taskId,
-        })),
-        saved: {
-          ...start.saved,
-          unresolvableTaskIds: gone,
-          openAttempts: [{ purpose: "preload", urls: open, sentAtMs: NOW_MS, expiresAtMs: NOW_MS }],
-        },
-      };
-      for (const planned of urlsToSubmit(state)) {
-        expect(["preloaded", "pending"]).not.toContain(planned.state);
-        expect(open).not.toContain(planned.url);
-        if (planned.state === "unknown") {
-          expect(planned.taskId.split(",").every((id) => id === "" || gone.includes(id))).toBe(true);
-        }
+    fc.property(fc.array(given, { maxLength: 8 }), fc.boolean(), (all, isGone) => {
+      const urls = all.map((_, index) => `https://cdn.example.com/${index}`);
+      const accepted = all.reduce((state, { taskIds }, index) => {
+        const ids = taskIds.map((id) => `${id}${index}`);
+        return ids.length > 0 ? submitted(state, [urls[index]!], ids) : state;
+      }, stateOf(urls));
+      const shown = all.flatMap(({ status }, index) =>
+        status ? [statusRow(urls[index]!, status, { taskId: `own${index}` })] : [],
+      );
+      const isOpen = (_url: unknown, index: number) => all[index]!.isOpen;
+      const seen = polledByStatus(accepted, shown);
+      const open = urls.filter(isOpen);
+      const attempt = { urls: open.map(urlOf), sentAtMs: NOW_MS, expiresAtMs: NOW_MS };
+      const unresolvableTaskIds = isGone ? all.map((_, index) => `other${index}`) : [];
+      const state = withOpenAttempt(
+        { ...seen, saved: { ...seen.saved, unresolvableTaskIds } },
+        { ...attempt, purpose: "preload" },
+      );
+      const { states } = judged(state);
+      for (const url of planned(state)) {
+        const index = urls.indexOf(url);
+        expect(["preloaded", "pending"]).not.toContain(states[index]);
+        expect(open).not.toContain(url);
+        if (states[index] !== "unknown") continue;
+        const { status, taskIds } = all[index]!;
+        const hasEnded = status === "Complete" || status === "Failed";
+        expect(taskIds.every((id) => (id === "own" ? hasEnded : isGone))).toBe(true);
       }
     }),
   );
 });
 
 test("batches are full but for the last, hold every URL once, and keep a domain's URLs together", () => {
-  const item = fc.record({ domain: fc.constantFrom("a", "b", "c"), id: fc.nat() });
+  const item = fc
+    .record({ host: fc.constantFrom("a.example", "b.example", "c.example"), id: fc.nat() })
+    .map(({ host, id }) => urlOf(`${host}/${id}`));
   fc.assert(
     fc.property(fc.array(item, { maxLength: 250 }), fc.integer({ min: 1, max: 100 }), (items, size) => {
       const batches = batchesOf(items, size);
@@ -116,8 +135,8 @@ test("batches are full but for the last, hold every URL once, and keep a domain'
       const flat = batches.flat();
       expect(new Set(flat)).toEqual(new Set(items));
       expect(flat).toHaveLength(items.length);
-      const changes = flat.filter((one, index) => index > 0 && flat[index - 1]!.domain !== one.domain);
-      expect(changes.length).toBe(Math.max(0, new Set(items.map((one) => one.domain)).size - 1));
+      const changes = flat.filter((one, index) => index > 0 && flat[index - 1]!.host !== one.host);
+      expect(changes.length).toBe(Math.max(0, new Set(items.map((one) => one.host)).size - 1));
     }),
   );
 });
@@ -129,12 +148,12 @@ test("no URLs make no batch", () => {
 test("certainly not accepted is what neither an open attempt nor a task started since holds", () => {
   const C = "https://cdn.example.com/c.js";
   const before = polled(submittedUrls(A, B, C), [entry([row("/a.js", 0), row("/b.js", 0), row("/c.js", 0)])]);
-  const wanted = before.results;
-  const notAccepted = (now: GateState) => urlsNotAccepted(wanted, before, now).map(({ url }) => url);
+  const wanted = before.urls;
+  const notAccepted = (now: GateState) => urlsNotAccepted(wanted, before, now).map(({ url }) => url.written);
   expect(notAccepted(before)).toEqual([A, B, C]);
   const accepted = submitted(before, [A], ["2"]);
   expect(notAccepted(accepted)).toEqual([B, C]);
-  const attempt = { urls: [B], sentAtMs: NOW_MS, expiresAtMs: NOW_MS };
+  const attempt = { urls: [urlOf(B)], sentAtMs: NOW_MS, expiresAtMs: NOW_MS };
   expect(notAccepted(withOpenAttempt(accepted, { ...attempt, purpose: "preload" }))).toEqual([C]);
   // A purge counts for its own quota.
   expect(notAccepted(withOpenAttempt(accepted, { ...attempt, purpose: "purge" }))).toEqual([B, C]);
@@ -143,5 +162,5 @@ test("certainly not accepted is what neither an open attempt nor a task started 
 test("a task id that the service gives out again holds what was accepted under it since", () => {
   const before = polled(submittedUrls(A, B), [entry([row("/a.js", 0), row("/b.js", 0)])]);
   const now = submitted(before, [A, B], ["1"]);
-  expect(urlsNotAccepted(before.results, before, now)).toEqual([]);
+  expect(urlsNotAccepted(before.urls, before, now)).toEqual([]);
 });

@@ -1,13 +1,12 @@
 import fc from "fast-check";
-import type { GateState } from "../../provider/core/gate-state";
+import type { GateState, UrlFacts } from "../../provider/core/gate-state";
 import { instantMs } from "../../provider/core/instant";
-import { taskIdsToWatch, verdictOf, withJudgedUrls } from "../../provider/core/judge";
+import { judgeUrls, taskIdsToWatch, verdictOf } from "../../provider/core/judge";
 import { type GatePolicy, needsDetail } from "../../provider/core/policy";
 import { urlsToSubmit } from "../../provider/core/submit-plan";
 import type { DetailEntry, StatusRow } from "../../provider/core/task";
 import {
   DAY_MS,
-  judgeOptions,
   NOW,
   NOW_MS,
   policyOf,
@@ -149,8 +148,8 @@ function hasEndedElsewhere(taskId: string, host: string, steps: readonly Step[])
 }
 
 /** Whether each task that may hold the URL has answered, and all that name it prove it. */
-function isProven(url: string, taskIds: string, steps: readonly Step[], gate: GatePolicy): boolean {
-  const words = taskIds.split(",").map((taskId) => wordOf(url, taskId, steps, gate));
+function isProven({ url, taskIds }: UrlFacts, steps: readonly Step[], gate: GatePolicy): boolean {
+  const words = taskIds.map((taskId) => wordOf(url.written, taskId, steps, gate));
   return words.includes("proves") && !words.includes("silent") && (words.length > 1 || words[0] === "proves");
 }
 
@@ -180,16 +179,13 @@ test("whatever the service answers, passed means that each URL but the allowed f
   fc.assert(
     fc.property(setUp, fc.array(step, { maxLength: 6 }), policy, (start, steps, gate) => {
       const options = { policy: gate };
-      // Judged after each answer, as a gate does.
-      const end = steps.reduce(
-        (state, one) => withJudgedUrls(apply(state, one, "submitted"), options),
-        withJudgedUrls(start, options),
-      );
+      const end = steps.reduce((state, one) => apply(state, one, "submitted"), start);
       if (verdictOf(end, options) !== "passed") return;
       passed += 1;
-      const unproven = end.results.filter((result) => !isProven(result.url, result.taskId, steps, gate));
+      const { states } = judgeUrls(end, gate);
+      const unproven = states.filter((_, at) => !isProven(end.urls[at]!, steps, gate));
       expect(unproven.length).toBeLessThanOrEqual(gate.maxFailedUrls);
-      expect(unproven.every((result) => result.state === "failed")).toBe(true);
+      expect(unproven.every((state) => state === "failed")).toBe(true);
     }),
     { numRuns: 12_000 },
   );
@@ -208,9 +204,9 @@ test("whatever the service answers about listed tasks, passed means proven, and 
       (chosen, ids, steps, gate) => {
         const options = { policy: gate, listedTaskIds: ids };
         const wanted = chosen === "any" ? stateOf([]) : stateOf(URLS.slice(0, 2));
-        const start = {
+        const start: GateState = {
           ...wanted,
-          results: wanted.results.map((one) => ({ ...one, taskId: ids.join(",") })),
+          urls: wanted.urls.map((one) => ({ ...one, taskIds: ids })),
         };
         // A gate asks only about the tasks that it lists.
         const asked = steps.map(
@@ -219,15 +215,11 @@ test("whatever the service answers about listed tasks, passed means proven, and 
               ? { ...one, entries: one.entries.filter((part) => ids.includes(part.taskId)) }
               : { ...one, rows: one.rows.filter((part) => ids.includes(part.taskId)) },
         );
-        const end = asked.reduce(
-          (state, one) => withJudgedUrls(apply(state, one, chosen), options),
-          withJudgedUrls(start, options),
-        );
+        const end = asked.reduce((state, one) => apply(state, one, chosen), start);
         if (verdictOf(end, options) !== "passed") return;
         passed += 1;
-        expect(end.results.length).toBeGreaterThan(0);
-        const withUrl = end.results.map((result) => ({ ...result, url: `https://${identity(result.url)}` }));
-        const unproven = withUrl.filter((result) => !isProven(result.url, result.taskId, asked, gate));
+        expect(end.urls.length).toBeGreaterThan(0);
+        const unproven = end.urls.filter((known) => !isProven(known, asked, gate));
         expect(unproven.length).toBeLessThanOrEqual(gate.maxFailedUrls);
         for (const id of ids) {
           const parts = end.tasks.filter((task) => task.taskId === id);
@@ -244,20 +236,20 @@ test("whatever the service answers about listed tasks, passed means proven, and 
 test("whatever the service answers, nothing is submitted that runs or was seen to pass", () => {
   fc.assert(
     fc.property(setUp, fc.array(step, { maxLength: 6 }), policy, (start, steps, gate) => {
-      const options = { policy: gate };
-      const end = withJudgedUrls(
-        steps.reduce((state, one) => apply(state, one, "submitted"), start),
-        options,
+      const end = steps.reduce((state, one) => apply(state, one, "submitted"), start);
+      const { states } = judgeUrls(end, gate);
+      const watched = new Set(
+        taskIdsToWatch(end, { policy: { ...gate, minSuccessPercent: 0, requireDetail: false } }),
       );
-      const watched = new Set(taskIdsToWatch(end, judgeOptions()));
-      for (const result of urlsToSubmit(end)) {
-        expect(result.state).not.toBe("preloaded");
-        expect(result.state).not.toBe("pending");
-        if (result.state !== "unknown") continue;
+      for (const known of urlsToSubmit(end, gate)) {
+        const state = states[end.urls.indexOf(known)];
+        expect(state).not.toBe("preloaded");
+        expect(state).not.toBe("pending");
+        if (state !== "unknown") continue;
         // A task goes on being watched where another URL of it is in a domain that it has not told of.
         const isAwaited = (id: string) =>
-          end.results.some((other) => other.taskId === id && other.state === "pending");
-        for (const id of result.taskId.split(",")) {
+          end.urls.some((other, at) => other.taskIds.includes(id) && states[at] === "pending");
+        for (const id of known.taskIds) {
           if (!isAwaited(id)) expect(watched.has(id)).toBe(false);
         }
       }
@@ -266,15 +258,15 @@ test("whatever the service answers, nothing is submitted that runs or was seen t
   );
 });
 
-test("judging twice changes nothing more", () => {
+test("a state is judged once by a policy, and each policy by itself", () => {
   fc.assert(
     fc.property(setUp, fc.array(step, { maxLength: 4 }), policy, (start, steps, gate) => {
-      const options = { policy: gate };
-      const once = withJudgedUrls(
-        steps.reduce((state, one) => apply(state, one, "submitted"), start),
-        options,
-      );
-      expect(withJudgedUrls(once, options)).toEqual(once);
+      const end = steps.reduce((state, one) => apply(state, one, "submitted"), start);
+      const first = judgeUrls(end, gate);
+      expect(judgeUrls(end, policyOf({ minSuccessPercent: 100 }))).not.toBe(first);
+      expect(judgeUrls(end, gate)).toBe(first);
+      // By the facts alone: not by what was asked before, nor by which objects hold them.
+      expect(judgeUrls(structuredClone(end), { ...gate })).toEqual(first);
     }),
   );
 });
@@ -282,9 +274,8 @@ test("judging twice changes nothing more", () => {
 test("an answer that comes twice changes nothing more", () => {
   fc.assert(
     fc.property(setUp, step, (start, one) => {
-      const options = judgeOptions();
-      const once = withJudgedUrls(apply(start, one, "submitted"), options);
-      expect(withJudgedUrls(apply(once, one, "submitted"), options)).toEqual(once);
+      const once = apply(start, one, "submitted");
+      expect(apply(once, one, "submitted")).toEqual(once);
     }),
   );
 });
@@ -297,7 +288,7 @@ test("neither answers nor judging add, drop or rename a URL of the program", () 
       fc.constantFrom("submitted", "listed"),
       (start, steps, scope) => {
         const end = steps.reduce((state, one) => apply(state, one, scope as "submitted"), start);
-        const urls = (state: GateState) => state.results.map(({ url, domain }) => ({ url, domain }));
+        const urls = (state: GateState) => state.urls.map(({ url }) => url);
         expect(urls(end)).toEqual(urls(start));
       },
     ),

@@ -1,6 +1,5 @@
 import { GateError } from "../../core/errors";
 import { emptyGateState } from "../../core/gate-state";
-import { withJudgedUrls } from "../../core/judge";
 import type { GatePolicy } from "../../core/policy";
 import { type PreloadUrl, showUrl } from "../../core/preload-url";
 import { urlsToPurge } from "../../core/purge-plan";
@@ -37,9 +36,9 @@ const QUOTA_EXIT_CODE = 5;
 export async function planAndShow(plan: Plan): Promise<void> {
   const { options, urls, merged, settings, policy, previous } = plan;
   await withSession(options, async (session) => {
-    const saved = previous?.isSameGeneration ? withUrls(previous.state, urls) : emptyGateState(urls);
-    const state = withJudgedUrls(saved, { policy });
-    const wanted = urlsToSubmit(state);
+    const state = previous?.isSameGeneration ? withUrls(previous.state, urls) : emptyGateState(urls);
+    const facts = urlsToSubmit(state, policy);
+    const wanted = facts.map(({ url }) => url);
     const quota = await quotaOf(session, wanted.length, settings);
     const isShort = quota.isEnough === false && options.quotaCheck === "fail";
     const document: PlanDocument = {
@@ -48,12 +47,12 @@ export async function planAndShow(plan: Plan): Promise<void> {
       exitCode: isShort ? QUOTA_EXIT_CODE : 0,
       urls: urls.map((url) => url.written),
       mergedSpellings: merged,
-      submits: wanted.map((result) => result.url),
+      submits: wanted.map((url) => url.written),
       batches: batchesOf(wanted, MAX_URLS_PER_PUSH).map((batch) => ({
         urls: batch.length,
-        domains: [...new Set(batch.map((result) => result.domain))],
+        domains: [...new Set(batch.map((url) => url.host))],
       })),
-      purges: settings.purgeFirst ? urlsToPurge(wanted, state).length : 0,
+      purges: settings.purgeFirst ? urlsToPurge(facts, state).length : 0,
       quota,
     };
     finish(document, { json: options.json ?? false, text: () => planText(document) });

@@ -1,6 +1,7 @@
 import { GateError } from "../../core/errors";
 import { emptyGateState, type GateState } from "../../core/gate-state";
-import { gatePolicy } from "../../core/policy";
+import { judgeUrls } from "../../core/judge";
+import { type GatePolicy, gatePolicy } from "../../core/policy";
 import { mergeSpellings } from "../../core/preload-url";
 import { withUrls } from "../../core/state-changes";
 import { type Outcome, runGate } from "../../gate";
@@ -71,7 +72,7 @@ export async function runAndJudge(
       const unsaved =
         outcome.failure?.cause instanceof StateFileError ? outcome.failure.cause : save(stateFile, outcome);
       if (unsaved) tellOfUnsaved(unsaved, outcome);
-      sayIfNothingWasLeft(outcome, previous, view);
+      sayIfNothingWasLeft(outcome, { previous, policy }, view);
       return outcome;
     } finally {
       stateFile?.unlock();
@@ -144,10 +145,15 @@ function noteState(stateFile: StateFile | undefined, state: GateState): void {
 }
 
 /** A pass without a submission or a wait is worth a word: the file may be about an older release. */
-function sayIfNothingWasLeft(outcome: Outcome, previous: GateState | undefined, view: ProgressView): void {
+function sayIfNothingWasLeft(
+  outcome: Outcome,
+  { previous, policy }: { readonly previous: GateState | undefined; readonly policy: GatePolicy },
+  view: ProgressView,
+): void {
   const isOld = previous !== undefined && previous.saved.submissions.length > 0;
   const isSame = outcome.state.saved.submissions.length === previous?.saved.submissions.length;
-  const wasSettled = previous?.results.every((result) => result.state === "preloaded") ?? false;
+  const counts = previous && judgeUrls(previous, policy).counts;
+  const wasSettled = counts !== undefined && counts.preloaded === counts.urls;
   if (!isOld || !isSame || !wasSettled || outcome.verdict !== "passed") return;
   view.say(
     "warning",

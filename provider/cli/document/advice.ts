@@ -1,7 +1,8 @@
 import type { GateError } from "../../core/errors";
-import { splitTaskIds, type UrlResult } from "../../core/gate-state";
 import type { GatePolicy } from "../../core/policy";
 import { malformedCause } from "../../core/reasons";
+import { splitTaskIds } from "../../core/saved-state";
+import type { UrlResult } from "../../core/shown-results";
 import type { UrlAdvice } from "../../wording/catalogue";
 
 /** What the service's words on a failure tell of its cause; the first that matches counts. */

@@ -1,8 +1,7 @@
 import type { GateError } from "../../core/errors";
-import type { TaskPart } from "../../core/gate-state";
 import type { GatePolicy } from "../../core/policy";
 import { urlProblemOf } from "../../core/reasons";
-import { shownTask } from "../../core/shown-tasks";
+import type { TaskResult } from "../../core/shown-tasks";
 import { VERSION } from "../../core/version";
 import type { Outcome } from "../../gate";
 import type { Wording } from "../../wording/wording";
@@ -50,9 +49,9 @@ export function gateDocumentOf(run: GateRun): GateDocument {
     policy: { minSuccessPercent, maxFailedUrls, requireDetail, onInconclusive },
     summary: { ...summary, lowestSuccessPercent: summary.lowestSuccessPercent ?? null },
     taskIds: [...outcome.taskIds],
-    results: state.results.map((result): ReportedUrl => {
+    results: outcome.results.map((result, index): ReportedUrl => {
       const { failure } = outcome;
-      const problem = urlProblemOf(state, result, { policy, failure });
+      const problem = urlProblemOf(state, index, { policy, failure });
       return {
         url: result.url,
         domain: result.domain,
@@ -64,7 +63,7 @@ export function gateDocumentOf(run: GateRun): GateDocument {
         advice: problem === undefined ? null : wording.urlAdvice(urlAdviceOf(result, { policy, failure })),
       };
     }),
-    tasks: state.tasks.map(taskOf),
+    tasks: outcome.tasks.map(taskOf),
     progress: [...run.progress],
     error: outcome.failure ? faultOf(outcome.failure, wording) : null,
     stateFile: run.stateFile ?? null,
@@ -94,8 +93,7 @@ export function faultOf(error: GateError | UsageError, wording: Wording = cliWor
 
 const NOTHING_OBSERVED = { operation: null, serviceCode: null, requestId: null } as const;
 
-function taskOf(part: TaskPart): ReportedTask {
-  const task = shownTask(part);
+function taskOf(task: TaskResult): ReportedTask {
   return {
     taskId: task.taskId,
     domain: task.domain,

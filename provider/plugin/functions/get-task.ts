@@ -1,6 +1,5 @@
 import { taskIdsField } from "../../core/input-fields";
 import { gatePolicy } from "../../core/policy";
-import { shownTask } from "../../core/shown-tasks";
 import * as z from "../../core/zod";
 import { pollListedTasks } from "../../gate";
 import { pulumiWording } from "../../resources/pulumi-wording";
@@ -14,14 +13,7 @@ export const getTask = functionOf(args, async ({ taskIds, gate }, { openSession,
   const run = openSession().context({ signal, emit: () => undefined });
   const outcome = await pollListedTasks({ ...run, taskIds, policy: gate });
   if (outcome.failure) throw outcome.failure;
-  const { verdict, accepted, reasons, summary, state } = outcome;
-  return {
-    taskIds,
-    verdict,
-    accepted,
-    reasons: pulumiWording(PLUGIN_NAMES).reasons(reasons),
-    summary,
-    tasks: state.tasks.map(shownTask),
-    results: state.results,
-  };
+  const { verdict, accepted, summary, tasks, results } = outcome;
+  const reasons = pulumiWording(PLUGIN_NAMES).reasons(outcome.reasons);
+  return { taskIds, verdict, accepted, reasons, summary, tasks, results };
 });

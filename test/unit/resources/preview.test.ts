@@ -1,8 +1,21 @@
 import { type Inputs, parseInputs } from "../../../provider/resources/inputs";
 import { type Plan, planCreate, planUpdate, wouldOnlyAsk } from "../../../provider/resources/preview";
 import type { ResourceKind } from "../../../provider/resources/resource-call";
+
 import { wordingFor } from "../../support/words";
-import { DAY_MS, entry, judged, NOW_MS, polled, row, stateOf, submitted, submittedUrls } from "../gate-facts";
+
+import {
+  DAY_MS,
+  entry,
+  judged,
+  NOW_MS,
+  polled,
+  row,
+  stateOf,
+  submitted,
+  submittedUrls,
+  urlOf,
+} from "../gate-facts";
 
 const A = "https://cdn.example.com/a.js";
 const B = "https://cdn.example.com/b.js";
@@ -81,7 +94,7 @@ test("a preview goes by the program's gate, not by the saved one", () => {
 
 test("a submission whose outcome is not known would be looked up, and its URLs not submitted", () => {
   const state = stateOf([A, B]);
-  const attempt = { purpose: "preload" as const, urls: [A], sentAtMs: NOW_MS, expiresAtMs: NOW_MS };
+  const attempt = { purpose: "preload" as const, urls: [urlOf(A)], sentAtMs: NOW_MS, expiresAtMs: NOW_MS };
   const open = { ...state, saved: { ...state.saved, openAttempts: [attempt] } };
   const plan = planUpdate(inputs({}), open, NOW_MS);
   expect(toldPlan(plan).text).toContain(
@@ -111,7 +124,7 @@ test("an update that does not wait would submit what failed, by its own gate, an
 
 test("an update that does not wait would look up a submission whose outcome is not known", () => {
   const state = submittedUrls(A);
-  const attempt = { purpose: "preload" as const, urls: [A], sentAtMs: NOW_MS, expiresAtMs: NOW_MS };
+  const attempt = { purpose: "preload" as const, urls: [urlOf(A)], sentAtMs: NOW_MS, expiresAtMs: NOW_MS };
   const open = { ...state, saved: { ...state.saved, openAttempts: [attempt] } };
   const judge = { policy: inputs({}).values.gate };
   expect(wouldOnlyAsk(open, judge)).toBe(false);
