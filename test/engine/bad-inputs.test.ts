@@ -59,7 +59,7 @@ describe.each(HOSTS)("$name", (host) => {
       expect.arrayContaining([
         "urls[1]: has the scheme ftp; only http and https are served",
         "urls[2]: holds a user name or password, which would be sent and logged; remove it",
-        "urls[3]: holds a line feed, tab or other control character; give one URL an item",
+        "urls[3]: holds a line feed, tab or other control character; give each URL an item of its own",
         "urls[4]: has no host; write http(s)://host/path or host/path",
         "urls[5]: must be a string",
         "triggers: must be a list",
@@ -94,7 +94,7 @@ describe.each(HOSTS)("$name", (host) => {
       );
     expect(problemsIn((await stack.preview()).output)).toEqual([
       'timeout: must be a duration such as "90s", "45m" or "2h"',
-      "taskIds: holds something that is no task id (digits, as PushObjectCache returns them)",
+      "taskIds: holds something that is not a task id (digits, as PushObjectCache returns them)",
       "urls[0]: has a host that is not a full domain name (like cdn.example.com)",
     ]);
   });

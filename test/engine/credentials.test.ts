@@ -84,7 +84,7 @@ test("an endpoint that nobody listens at is an error that names it, and nothing 
 test("an endpoint that would send the signature in the clear is refused", async () => {
   const output = await failingUp({ config: { "alicdn:endpoint": { value: "http://cdn.example.com" } } });
   expect(output).toContain(
-    "The endpoint http://cdn.example.com must be https; plain http is allowed on this machine only",
+    "The endpoint http://cdn.example.com must be https. Plain http is allowed on this machine only",
   );
 });
 

@@ -57,7 +57,7 @@ describe.each(HOSTS)("$name", (host) => {
       const { initErrors = [] } = stack.resource(name);
       expect(initErrors[0]).toBe("CDN preload failed; of 2 URLs: 1 preloaded, 1 failed.");
       expect(initErrors.at(-1)).toBe(
-        "Next: mend the cause and run `pulumi up` again; it submits only what failed, and waits for the rest.",
+        "Next: fix the cause, then run `pulumi up` again. It submits only what failed, and waits for the rest.",
       );
     }
     expect(verdicts()).toEqual(["failed", "failed", "failed"]);

@@ -72,7 +72,7 @@ test("quotaCheck warn says so and submits, off does not even look", async () => 
   const up = await stack.up();
   expect(up.exitCode).toBe(0);
   expect(up.output).toMatch(
-    /Preload \(warns\):\n +warning: 2 URLs need more than the quota has: 0 of 1000 preload URLs left today \(resets at .*\)\. Submitting all the same, as quotaCheck says\./,
+    /Preload \(warns\):\n +warning: 2 URLs need more than the quota has: 0 of 1000 preload URLs left today \(resets at .*\)\. Submitting anyway, because quotaCheck is "warn"\./,
   );
   expect(up.output).not.toMatch(/Preload \(off\):\n +warning/);
   expect(stack.emulator.submissionCount()).toBe(4);
@@ -94,7 +94,7 @@ test("a purge draws on the refresh quota: too small, nothing is purged and nothi
   const up = await stack.up();
   expect(up.exitCode).toBeGreaterThan(0);
   expect(up.output).toContain(
-    "error: Nothing was refreshed: 2 URLs need more than the quota has: 1 of 1 refresh URLs left today (resets at 00:00 UTC+8",
+    "error: Nothing was purged: 2 URLs need more than the quota has: 1 of 1 refresh URLs left today (resets at 00:00 UTC+8",
   );
   expect(stack.emulator.purgeCount()).toBe(0);
   expect(stack.emulator.submissionCount()).toBe(0);

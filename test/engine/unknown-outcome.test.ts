@@ -17,7 +17,7 @@ test("a submission whose answer is lost is looked up, its tasks are adopted, and
   stack.emulator.setFaults([{ kind: "resetAfter", operation: "PushObjectCache" }]);
   const up = await stack.up();
   expect(up.exitCode).toBe(0);
-  expect(up.output).toContain("The outcome of a submission of 2 URLs is not known. Looking for its tasks");
+  expect(up.output).toContain("The service may or may not have accepted this submission (2 URLs, sent ");
   expect(submissions()).toEqual([1, 1]);
   expect(stack.emulator.calls.filter(({ operation }) => operation === "PushObjectCache")).toHaveLength(1);
   expect(stack.resource("warm").outputs).toMatchObject({
@@ -41,7 +41,7 @@ test("where the search is refused the attempt is saved as open, and the next up,
   expect(failing.exitCode).toBeGreaterThan(0);
   expect(failing.output).toContain("CDN preload inconclusive; of 2 URLs: 2 unknown.");
   expect(failing.output).toContain(
-    "nobody knows whether its submission was accepted, so it was not submitted again",
+    "the service may or may not have accepted its submission, so it was not submitted again",
   );
   expect(failing.output).toMatch(/DescribeRefreshTasks.*Forbidden\.RAM/);
   expect(stack.resource("warm").outputs).toMatchObject({

@@ -94,7 +94,7 @@ describe.each(HOSTS)("$name", (host) => {
       expect(stack.resource("wrong-url").initErrors?.slice(0, 2)).toEqual([
         "CDN preload inconclusive; of 1 URL: 1 unknown.",
         expect.stringMatching(
-          /^https:\/\/c\.example\.com\/other\.js: its task ended without a word on it \(task \d+/,
+          /^https:\/\/c\.example\.com\/other\.js: its task ended without a row for it \(task \d+/,
         ),
       ]);
       expect(stack.emulator.submissionCount()).toBe(4);

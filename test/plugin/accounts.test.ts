@@ -103,7 +103,7 @@ test("without credentials of its own it says which settings to give, and that th
     expect(output).toContain(
       "Set alicdn:accessKey and alicdn:secretKey (`pulumi config set --secret alicdn:secretKey`)",
     );
-    expect(output).toContain("the settings of the alicloud provider do not reach this one");
+    expect(output).toContain("The settings of the alicloud provider do not reach this one");
   }
   expect(stack.find("warm")).toBeUndefined();
   expect(stack.emulator.calls).toEqual([]);

@@ -85,7 +85,7 @@ test("getQuota tells what is left today, and getTask what tasks say now and how 
   });
   expect(stack.emulator.submissionCount()).toBe(2);
   expect(await problemOf("getTask", { taskIds: ["x"] })).toContain(
-    "taskIds: holds something that is no task id",
+    "taskIds: holds something that is not a task id",
   );
 });
 

@@ -77,7 +77,7 @@ test.each([
   ["14286878547", "There is nothing to import: the service does not know the task 14286878547."],
   [
     "warm",
-    "A Preload is imported by the id of a preload task, as PushObjectCache and the console tell it, or by several with commas; this id holds something that is no task id",
+    "A Preload is imported by the id of a preload task, as PushObjectCache and the console tell it, or by several with commas; this id holds something that is not a task id",
   ],
 ])("an import of %s says why there is nothing to import", async (id, told) => {
   stack.program = () => void new Preload("warm", { urls: URLS }, { import: id });

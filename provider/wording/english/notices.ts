@@ -23,7 +23,7 @@ export const notices: Catalogue["notices"] = {
     `${families[code]}${serviceCode === undefined ? "" : ` (${serviceCode})`}. Trying again in ${showDuration(pauseMs)}.`,
   quotaTooSmall: ({ quota }, words) => {
     const setting = words.setting("quotaCheck");
-    return `${words.quota(quota)}. Submitting anyway, because of ${setting}.`;
+    return `${words.quota(quota)}. Submitting anyway, because ${setting} is "warn".`;
   },
   quotaUnknown: ({ failure }, words) => `Today's quota is not known: ${words.failure(failure)}`,
   statusOnlyEvidence: ({ refusal }, words) => {
