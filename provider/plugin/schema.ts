@@ -116,7 +116,7 @@ function types(): Record<string, object> {
       description: "A role to assume with an OIDC token.",
       ...ROLE_TYPES.AssumeRoleWithOidc,
     },
-    OnInconclusive: choice("What a wait without a result means.", "fail", "warn"),
+    OnInconclusive: choice("What to do if the deadline passes without a verdict.", "fail", "warn"),
     QuotaCheck: choice("What to do when the quota is too small.", "fail", "warn", "off"),
     Area: choice("Where to preload.", "domestic", "overseas"),
   };

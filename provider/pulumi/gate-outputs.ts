@@ -13,7 +13,7 @@ export interface GateArgs {
   maxFailedUrls?: number;
   /** Never judge by the status-only evidence that accounts outside the allow-list get. Default `false`. */
   requireDetail?: boolean;
-  /** What a wait without a result means: `fail` the deployment, or `warn` and go on. Default `fail`. */
+  /** What to do if the deadline passes without a verdict: `fail` the deployment, or `warn` and go on. Default `fail`. */
   onInconclusive?: "fail" | "warn";
   /**
    * A reason, in words, to let the verdict already saved pass. It is kept in the state, shown as a warning at

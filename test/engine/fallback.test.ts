@@ -3,7 +3,7 @@ import { Preload } from "../../provider";
 import { EngineStack } from "./engine-stack";
 
 const TOLD =
-  /This account may not call DescribePreloadDetailById \(Forbidden\.RAM, request [0-9A-F-]+\): from here on the gate judges by DescribeRefreshTaskById/g;
+  /This account may not call DescribePreloadDetailById \(Forbidden\.RAM, request [0-9A-F-]+\)\. From here on the gate judges by DescribeRefreshTaskById/g;
 
 let stack: EngineStack;
 beforeAll(async () => {
@@ -25,7 +25,7 @@ test("an account off the allow-list is judged by status-only evidence, which out
   expect(up.exitCode).toBe(0);
   // Each message stands on its row and, at the end, among the diagnostics; one resource alone has it.
   expect(new Set(up.output.match(TOLD)).size).toBe(1);
-  expect(up.output.match(/neither a RetCode nor the share of POPs/g)).toHaveLength(
+  expect(up.output.match(/no RetCode and no share of POPs/g)).toHaveLength(
     up.output.match(TOLD)?.length ?? 0,
   );
   const diagnostics = up.output.slice(up.output.indexOf("Diagnostics:"));

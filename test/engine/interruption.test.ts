@@ -33,7 +33,9 @@ describe.each(HOSTS)("$name", (host) => {
       const { exitCode, output } = await run;
       expect(exitCode).toBeGreaterThan(0);
       expect(output).toContain("CDN preload inconclusive; of 1 URL: 1 still pending.");
-      expect(output).toContain("The wait was interrupted. What was submitted goes on. Run `pulumi up` again to go on waiting");
+      expect(output).toContain(
+        "The wait was interrupted. What was submitted goes on. Run `pulumi up` again to go on waiting",
+      );
       expect(stack.resource("warm").outputs).toMatchObject({
         verdict: "inconclusive",
         accepted: false,

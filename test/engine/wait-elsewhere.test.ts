@@ -37,7 +37,7 @@ describe.each(HOSTS)("$name", (host) => {
       expect(up.output).toMatch(
         /cdn\.example\.com\/emulate-retcode-500-once\/app\.js: preload failed, 0% of POPs hold it \(task \d+, domain cdn\.example\.com, RetCode 500/,
       );
-      expect(up.output).toContain("this gate submits nothing itself.");
+      expect(up.output).toContain("This gate itself submits nothing.");
       expect(stack.find("live")).toBeUndefined();
       expect(stack.emulator.submissionCount()).toBe(2);
     });

@@ -700,7 +700,7 @@ test.each(["Complete", "Failed", "Queued"])(
   },
 );
 
-test("warn lets a wait without a result through, and nothing else", async () => {
+test("warn lets a deadline without a verdict through, and nothing else", async () => {
   const warn = { onInconclusive: "warn" } as const;
   const late = await stageWith(scripts.neverFinishes).preload([A], { policy: warn, timeoutMs: MINUTE_MS });
   expect(late).toMatchObject({ verdict: "inconclusive", accepted: true, acceptedBy: "warn" });

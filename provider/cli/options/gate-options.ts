@@ -37,7 +37,7 @@ export function addPolicyOptions(command: Command): Command {
     .addOption(new Option("--max-failed-urls <n>", "URLs that may fail").argParser(asCount).default(0))
     .option("--require-detail", "never judge by status-only evidence")
     .addOption(
-      new Option("--on-inconclusive <what>", "what a wait without a result means")
+      new Option("--on-inconclusive <what>", "what to do if the deadline passes without a verdict")
         .choices(["fail", "warn"])
         .default("fail"),
     );
