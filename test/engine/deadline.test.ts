@@ -28,7 +28,7 @@ describe.each(HOSTS)("$name", (host) => {
       /^https:\/\/a\.example\.com\/emulate-never-ends\/app\.js: its task still runs \(task \d+, domain a\.example\.com, status Refreshing, 62\.5% of POPs done, request [0-9A-F-]+\)\.$/,
     );
     expect(next).toBe(
-      "Next: run `pulumi up` again; it goes on with the same tasks and submits nothing that is still running.",
+      "Next: run `pulumi up` again. It goes on with the same tasks and submits nothing that still runs.",
     );
     for (const reason of stack.resource("warm").initErrors ?? []) expect(up.output).toContain(reason);
     expect(stack.resource("warm").outputs.verdict).toBe("inconclusive");
