@@ -19,7 +19,8 @@ export interface ErrorDetails extends Observed {
 export class GateError extends Error implements Failure {
   override readonly name = "GateError";
   readonly code: ErrorCode;
-  readonly facts: FailureFacts;
+  /** Not enumerable: they may hold URLs that are secret, and a program that prints an error prints what is enumerable. */
+  declare readonly facts: FailureFacts;
   readonly operation: string | undefined;
   readonly serviceCode: string | undefined;
   readonly httpStatus: number | undefined;
@@ -32,7 +33,7 @@ export class GateError extends Error implements Failure {
   constructor(facts: FailureFacts, details: ErrorDetails = {}) {
     super(technicalLine(facts, details), details.cause === undefined ? undefined : { cause: details.cause });
     this.code = codeOf(facts);
-    this.facts = facts;
+    Object.defineProperty(this, "facts", { value: facts, enumerable: false });
     this.operation = details.operation;
     this.serviceCode = details.serviceCode;
     this.httpStatus = details.httpStatus;

@@ -1,4 +1,5 @@
-import { ERROR_FAMILIES, type ErrorCode } from "../../provider/core/errors";
+import { inspect } from "node:util";
+import { ERROR_FAMILIES, type ErrorCode, GateError } from "../../provider/core/errors";
 import { failed, wordingFor } from "../support/words";
 
 const codes = Object.keys(ERROR_FAMILIES) as ErrorCode[];
@@ -71,6 +72,15 @@ test("an error carries what was observed", () => {
     mayHaveBeenAccepted: true,
     exitCode: 7,
   });
+});
+
+test("an error that is printed shows no fact: a URL in it may be secret", () => {
+  const url = "https://cdn.example.com/a.js?token=s3cr3t";
+  const urls = [{ url, taskId: "1", status: "Failed", words: undefined }];
+  const error = new GateError({ kind: "purgeFailed", urls });
+  expect(error.facts).toMatchObject({ urls });
+  expect(inspect(error, { depth: 20 })).not.toContain("s3cr3t");
+  expect(JSON.stringify(error)).not.toContain("s3cr3t");
 });
 
 test("an error of which nothing more is known has no cause and was not accepted", () => {
