@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { GateError, type GateEvent, openSession, runGate } from "../../provider/code";
+import { adviceFor, GateError, type GateEvent, openSession, runGate } from "../../provider/code";
 import { type Bench, openBench } from "./cli-on-emulator";
 import { cleanEnvironment } from "./run-cli";
 
@@ -88,6 +88,20 @@ test.each<[object, string]>([
   expect(failure).toMatchObject({ code: "usage", message: expect.stringContaining(message) });
   expect(failure.message).not.toContain("hush");
   expect(bench.emulator.calls).toEqual([]);
+});
+
+test("a program reads sentences with the names of its own options, and the same as facts", async () => {
+  const session = openSession({
+    ...connection(),
+    accessKey: { ...connection().accessKey, accessKeyId: "none" },
+  });
+  const outcome = await runGate({ session, urls: [A], quotaCheck: "off" });
+  const { failure } = outcome;
+  expect(failure?.facts).toMatchObject({ kind: "refused", code: "credentials" });
+  expect(failure?.message).toMatch(/InvalidAccessKeyId\.NotFound.* The credentials came from a test\.$/);
+  expect(outcome.reasons.at(-1)).toBe(`${failure?.message} ${adviceFor(failure!)}`);
+  expect(adviceFor(failure!)).toMatch(/^Pass accessKey or profile to the session/);
+  await session.close();
 });
 
 test("the module loads no Pulumi, no command line, and no vendor library", async () => {
