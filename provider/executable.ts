@@ -23,8 +23,12 @@ function startFront(): void {
   );
 }
 
-/** The name that the file was called by: in an executable of its own that of the process, else what its start script says. */
+/**
+ * The name that the file was called by. Where Node runs a script, a start script hands it on in the environment: on
+ * Windows a process without a console has no title to hand it on in.
+ */
 function calledBy(): string {
   const { isSea } = require("node:sea") as typeof import("node:sea");
-  return basename(isSea() ? process.argv0 : process.title);
+  if (isSea()) return basename(process.argv0);
+  return process.env.CDN_PRELOAD_GATE_CALLED_BY ?? basename(process.argv[1] ?? "");
 }

@@ -2,6 +2,8 @@ import { PLUGIN } from "./platforms.mjs";
 
 /** What both start: the bundle, beside them. */
 export const BUNDLE = `${PLUGIN}.js`;
+/** The variable by which the bundle learns its name: see `provider/executable.ts`. */
+const CALLED_BY = "CDN_PRELOAD_GATE_CALLED_BY";
 
 /**
  * What the engine starts where the plugin is a bundle: a script for POSIX shells and one for Windows, each under the
@@ -23,18 +25,21 @@ export function startScripts(oldestNode) {
     `  echo "${message}" >&2`,
     "  exit 2",
     "fi",
-    `exec node --title="\${0##*/}" "\${self%/*}/${BUNDLE}" "$@"`,
+    `export ${CALLED_BY}="\${0##*/}"`,
+    `exec node "\${self%/*}/${BUNDLE}" "$@"`,
     "",
   ];
   const windows = [
     "@echo off",
+    "setlocal",
     "where /q node",
     "if errorlevel 1 (",
     // A parenthesis would end the block.
     `  echo ${message.replaceAll(/[()]/g, "^$&")} 1>&2`,
     "  exit /b 2",
     ")",
-    `node --title="%~n0" "%~dp0${BUNDLE}" %*`,
+    `set "${CALLED_BY}=%~n0"`,
+    `node "%~dp0${BUNDLE}" %*`,
     "",
   ];
   return { [PLUGIN]: posix.join("\n"), [`${PLUGIN}.cmd`]: windows.join("\r\n") };

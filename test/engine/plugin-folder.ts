@@ -27,11 +27,7 @@ async function makePlugin(): Promise<string> {
   });
   const executable = join(folder, "pulumi-resource-alicdn");
   const unfinished = `${executable}.${process.pid}`;
-  writeFileSync(
-    unfinished,
-    `#!/usr/bin/env -S ${process.execPath} --title=pulumi-resource-alicdn\n${bundle.outputFiles[0]!.text}`,
-    { mode: 0o755 },
-  );
+  writeFileSync(unfinished, `#!${process.execPath}\n${bundle.outputFiles[0]!.text}`, { mode: 0o755 });
   renameSync(unfinished, executable);
   return folder;
 }

@@ -137,13 +137,15 @@ test("the start script for Windows says the same, in lines as Windows ends them"
   const text = readFileSync(join(plugin, "pulumi-resource-alicdn.cmd"), "utf8");
   expect(text.split("\r\n")).toEqual([
     "@echo off",
+    "setlocal",
     "where /q node",
     "if errorlevel 1 (",
     "  echo error: pulumi-resource-alicdn needs Node 22.19 or later, and there is no node on PATH. Install Node " +
       "^(https://nodejs.org^), or install the plugin's archive for your platform: that one needs no Node. 1>&2",
     "  exit /b 2",
     ")",
-    'node --title="%~n0" "%~dp0pulumi-resource-alicdn.js" %*',
+    'set "CDN_PRELOAD_GATE_CALLED_BY=%~n0"',
+    'node "%~dp0pulumi-resource-alicdn.js" %*',
     "",
   ]);
 });
