@@ -1,10 +1,11 @@
+import { resolve } from "node:path";
 import { build } from "esbuild";
 
 /**
  * Makes one file of a program and all that it needs, for a machine where nothing is installed.
  *
  * @param {{ entryPoint: string, outfile: string }} options
- * @returns {Promise<string[]>} the files that went into it, from the current folder
+ * @returns {Promise<string[]>} the full paths of the files that went into it
  */
 export async function bundle({ entryPoint, outfile }) {
   const { metafile } = await build({
@@ -19,5 +20,5 @@ export async function bundle({ entryPoint, outfile }) {
     logLevel: "warning",
     metafile: true,
   });
-  return Object.keys(metafile.inputs);
+  return Object.keys(metafile.inputs).map((file) => resolve(file));
 }

@@ -180,8 +180,9 @@ async function provideNodeOfHost(progress) {
   try {
     await provideNode(platform, { root, env: process.env, progress });
   } catch (error) {
-    if (!(error instanceof SetUpError)) throw error;
-    progress.say(`  no executable is tested: ${error.message}`);
+    // A registry that cannot be reached or a cache that cannot be written is no reason to test nothing else.
+    if (error instanceof InterruptedError) throw error;
+    progress.say(`  no executable is tested: ${error instanceof Error ? error.message : error}`);
   }
 }
 

@@ -26,6 +26,7 @@ export async function pack(folder, archive) {
  */
 export async function writeChecksums(folder) {
   const archives = (await readdir(folder)).filter((name) => name.endsWith(".tar.gz")).toSorted();
+  if (archives.length === 0) return;
   const lines = [];
   for (const name of archives) {
     const hash = createHash("sha256");

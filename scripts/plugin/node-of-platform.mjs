@@ -6,6 +6,7 @@ import { extract } from "tar";
 import { cacheFolder } from "../cache-folder.mjs";
 import { capture } from "../child.mjs";
 import { npmCommand } from "../dependencies.mjs";
+import { withFolderLock } from "../folder-lock.mjs";
 import { SetUpError } from "../set-up-error.mjs";
 import { isWindows, NODE_VERSION } from "./platforms.mjs";
 
@@ -30,10 +31,14 @@ export function cachedNode({ name, nodePackage }, env) {
  */
 export async function provideNode(platform, { root, env, progress }) {
   const node = cachedNode(platform, env);
-  if (!existsSync(node)) {
-    const label = `${platform.nodePackage} ${NODE_VERSION} (from the npm registry)`;
-    await progress.step(label, () => download(platform, join(node, "..", ".."), { root, env }));
-  }
+  if (existsSync(node)) return node;
+  const label = `${platform.nodePackage} ${NODE_VERSION} (from the npm registry)`;
+  const destination = join(node, "..", "..");
+  const onWait = (/** @type {string} */ holder) => progress.say(`${holder} gets ${label}: waiting for it`);
+  await withFolderLock(`${destination}.lock`, { onWait }, async () => {
+    // Whoever held the lock before us may have put it there.
+    if (!existsSync(node)) await progress.step(label, () => download(platform, destination, { root, env }));
+  });
   return node;
 }
 
