@@ -5,6 +5,7 @@ import { build } from "./build.mjs";
 import { endSetUp, InterruptedError, passSignalsOn, runInForeground } from "./child.mjs";
 import { findProjectNode, installDependencies } from "./dependencies.mjs";
 import { withFolderLock } from "./folder-lock.mjs";
+import { provideLanguages } from "./languages.mjs";
 import { createProgress, inWords } from "./progress.mjs";
 import { providePulumiCli } from "./pulumi-cli.mjs";
 import { SetUpError } from "./set-up-error.mjs";
@@ -22,6 +23,7 @@ const FAST_TESTS = ["architecture", "support", "unit", "gate", "client", "transp
  * @typedef {object} Task
  * @property {boolean} [built] needs dist/, and cannot go on with a compiler's error
  * @property {boolean} [pulumi] needs a Pulumi CLI and the environment that goes with it
+ * @property {boolean} [languages] runs programs in other languages than Node's, where they are there
  * @property {boolean} [executables] makes one for this machine, where there is a Node to make it of
  * @property {string[]} [meanwhile] what runs on the project's Node while the Pulumi CLI is found or made, and before
  *   the command: it needs none
@@ -37,13 +39,19 @@ const tasks = {
     command: (args) => [demo, "pulumi", ...args],
   },
   // It builds by itself, to count an error of the compiler among the failures and go on.
-  test: { pulumi: true, executables: true, command: (args) => [join("scripts", "test.mjs"), ...args] },
+  test: {
+    pulumi: true,
+    executables: true,
+    languages: true,
+    command: (args) => [join("scripts", "test.mjs"), ...args],
+  },
   "test:fast": {
     command: (args) => [jest, "--maxWorkers=100%", ...FAST_TESTS.map((name) => `test/${name}`), ...args],
   },
   chaos: { command: (args) => [join("scripts", "chaos.mjs"), ...args] },
   bench: { built: true, pulumi: true, command: (args) => [join("scripts", "bench.mjs"), ...args] },
   build: { built: true },
+  sdk: { pulumi: true, command: (args) => [join("scripts", "sdk.mjs"), ...args] },
   plugin: { command: (args) => [join("scripts", "plugin.mjs"), ...args] },
   bundle: { command: (args) => [join("scripts", "bundles.mjs"), ...args] },
   lint: { command: (args) => [biome, "check", ...(args.length > 0 ? args : ["."])] },
@@ -113,6 +121,7 @@ async function setUpAndRun(task, args) {
     has += `, Pulumi CLI ${pulumi.version} (${pulumi.source})`;
   }
   if (task.executables) await provideNodeOfHost(progress);
+  if (task.languages) await provideLanguages({ progress, env });
   progress.say(`ready in ${inWords(Date.now() - startedAtMs)}: ${has}`);
   if (task.command === undefined) return 0;
 

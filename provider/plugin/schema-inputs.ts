@@ -1,23 +1,24 @@
 import { ANY, listOf, type Properties, STRINGS, typeRef } from "./schema-types";
 
-/** Settings of a gate. */
+/**
+ * Settings of a gate. Their defaults stand in words alone: of a function whose arguments have any, the generator of Go
+ * makes code that calls it without arguments (seen with Pulumi 3.259).
+ */
 export const GATE_PROPERTIES: Properties = {
   minSuccessPercent: {
     type: "number",
-    default: 0,
     description:
-      "Share of POPs that must hold each URL, from 0 to 100. A URL that none holds has failed in any case.",
+      "Share of POPs that must hold each URL, from 0 to 100. A URL that none holds has failed in any case. Default: `0`.",
   },
-  maxFailedUrls: { type: "integer", default: 0, description: "URLs that may fail." },
+  maxFailedUrls: { type: "integer", description: "URLs that may fail. Default: `0`." },
   requireDetail: {
     type: "boolean",
-    default: false,
-    description: "Never judge by the status-only evidence that accounts outside the allow-list get.",
+    description:
+      "Never judge by the status-only evidence that accounts outside the allow-list get. Default: `false`.",
   },
   onInconclusive: {
     ...typeRef("OnInconclusive"),
-    default: "fail",
-    description: "What to do if the deadline passes without a verdict.",
+    description: "What to do if the deadline passes without a verdict. Default: `fail`.",
   },
   override: {
     type: "string",

@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,7 +16,7 @@ import { pluginFolder } from "../engine/plugin-folder";
 interface Property {
   readonly type?: string;
   readonly $ref?: string;
-  readonly default?: unknown;
+  readonly description?: string;
 }
 interface ObjectType {
   readonly properties: Record<string, Property>;
@@ -34,6 +35,11 @@ const PUBLISHED = join(__dirname, "../../schema/pulumi-schema.json");
 test("the published schema is the plugin's own; UPDATE_DOCS=1 writes it", () => {
   if (process.env.UPDATE_DOCS === "1") writeFileSync(PUBLISHED, `${JSON.stringify(schema, null, 2)}\n`);
   expect(JSON.parse(readFileSync(PUBLISHED, "utf8"))).toEqual(schema);
+});
+
+test("the SDKs in sdk/ are made of the published schema; `npm run sdk` makes them", () => {
+  const made = readFileSync(join(__dirname, "../../sdk/SCHEMA_SHA256"), "utf8").trim();
+  expect(made).toBe(createHash("sha256").update(JSON.stringify(schema)).digest("hex"));
 });
 
 test("the engine's own loader takes the schema, from the file and from the plugin", async () => {
@@ -74,7 +80,8 @@ test("a gate has the settings and the defaults of the one that judges", () => {
   expect(keysOf(typeOf("Gate"))).toEqual(keysOf(shape));
   const defaults: Record<string, unknown> = gatePolicy.parse({});
   for (const [name, property] of Object.entries(typeOf("Gate"))) {
-    expect({ name, default: property.default }).toEqual({ name, default: defaults[name] });
+    const told = /Default: `(.*)`\.$/.exec(property.description ?? "")?.[1];
+    expect({ name, told }).toEqual({ name, told: defaults[name]?.toString() });
   }
 });
 

@@ -1,3 +1,4 @@
+import { gatePolicy } from "../../core/policy";
 import * as z from "../../core/zod";
 import { fingerprintOf } from "../../resources/fingerprint";
 import { whyNotPassed } from "../../resources/why-not-passed";
@@ -9,6 +10,7 @@ const args = z.looseObject({
   accepted: z.boolean("must be the gate's output accepted"),
   reasons: z.array(z.string(), "must be the gate's output reasons").default([]),
   inputsFingerprint: z.string("must be the gate's output inputsFingerprint"),
+  gate: z.preprocess(inOurNames, z.strictObject(gatePolicy.shape).partial().optional()),
 });
 
 /**
@@ -27,3 +29,14 @@ export const requirePassed = functionOf(args, (given) => {
   if (reason !== undefined) throw new Error(`${name} has not passed: ${reason}`);
   return { passed: true };
 });
+
+/** A gate's settings by their own names: the SDK of Python hands a dictionary on as the program wrote it. */
+function inOurNames(gate: unknown): unknown {
+  if (typeof gate !== "object" || gate === null) return gate;
+  return Object.fromEntries(
+    Object.entries(gate).map(([key, value]) => [
+      key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+      value,
+    ]),
+  );
+}
