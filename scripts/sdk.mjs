@@ -103,6 +103,8 @@ async function put(made, language) {
   await rm(target, { recursive: true, force: true });
   await mkdir(dirname(target), { recursive: true });
   await cp(join(made, language), target, { recursive: true });
+  // Some generators write one a folder above the package, where its imports do not look for it.
+  await rm(join(target, "go.mod"), { force: true });
   if (goMod !== undefined) await writeFile(kept, goMod);
   if (goSum !== undefined) await writeFile(`${kept.slice(0, -3)}sum`, goSum);
 }

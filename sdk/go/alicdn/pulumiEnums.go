@@ -176,7 +176,7 @@ func (in *areaPtr) ToAreaPtrOutputWithContext(ctx context.Context) AreaPtrOutput
 	return pulumi.ToOutputWithContext(ctx, in).(AreaPtrOutput)
 }
 
-// What a wait without a result means.
+// What to do if the deadline passes without a verdict.
 type OnInconclusive string
 
 const (

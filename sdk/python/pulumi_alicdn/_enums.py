@@ -25,7 +25,7 @@ class Area(_builtins.str, Enum):
 @pulumi.type_token("alicdn:index:OnInconclusive")
 class OnInconclusive(_builtins.str, Enum):
     """
-    What a wait without a result means.
+    What to do if the deadline passes without a verdict.
     """
     FAIL = "fail"
     WARN = "warn"

@@ -18,7 +18,7 @@ export const OnInconclusive = {
 } as const;
 
 /**
- * What a wait without a result means.
+ * What to do if the deadline passes without a verdict.
  */
 export type OnInconclusive = (typeof OnInconclusive)[keyof typeof OnInconclusive];
 
