@@ -9,7 +9,9 @@ interface Manifest {
 /** Bytes on the disk, for the package itself and for everything installed with it. */
 export function installedSize(): { readonly ownBytes: number; readonly dependencies: Map<string, number> } {
   const manifest = manifestOf(".");
-  const ownBytes = [...(manifest.files ?? []), "package.json"].reduce((sum, file) => sum + sizeOf(file), 0);
+  const [leftOut, packed] = partition(manifest.files ?? [], (file) => file.startsWith("!"));
+  const sum = (files: readonly string[]) => files.reduce((bytes, file) => bytes + sizeOf(file), 0);
+  const ownBytes = sum([...packed, "package.json"]) - sum(leftOut.map((file) => file.slice(1)));
   const dependencies = new Map<string, number>();
   const queue = Object.keys(manifest.dependencies ?? {}).map((name) => join("node_modules", name));
   for (const folder of queue) {
@@ -24,6 +26,10 @@ export function installedSize(): { readonly ownBytes: number; readonly dependenc
     }
   }
   return { ownBytes, dependencies };
+}
+
+function partition(files: readonly string[], isFirst: (file: string) => boolean): [string[], string[]] {
+  return [files.filter(isFirst), files.filter((file) => !isFirst(file))];
 }
 
 function manifestOf(folder: string): Manifest {
