@@ -157,7 +157,7 @@ const IMPURE_WORDS: readonly RegExp[] = [
   /\bnew Date\(\s*\)/,
   /\bDate\(\s*\)/,
   /\bMath\.random\b/,
-  /\bperformance\b(?=\s*\.)/,
+  /\bperformance\b(?=\s*\.)(?!\.md)/,
   /\b(setTimeout|setInterval|setImmediate|queueMicrotask|fetch)\s*\(/,
   /\bglobalThis\b/,
   /\bcrypto\b(?=\s*\.)/,

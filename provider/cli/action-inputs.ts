@@ -1,41 +1,6 @@
+import { actionOptions, flagName, isList } from "../core/options/names";
+import type { NamedOption } from "../core/options/values";
 import { UsageError } from "./usage-error";
-
-/** How an input becomes an option. */
-type Kind = "value" | "flag" | "list";
-
-/** The inputs of `action.yml` that are options of the command line, by their common name. */
-const OPTIONS: Readonly<Record<string, Kind>> = {
-  "urls-file": "list",
-  sitemap: "list",
-  dir: "list",
-  base: "list",
-  include: "list",
-  exclude: "list",
-  "min-success-percent": "value",
-  "max-failed-urls": "value",
-  "require-detail": "flag",
-  "on-inconclusive": "value",
-  timeout: "value",
-  area: "value",
-  "l2-preload": "flag",
-  "query-hash-key": "flag",
-  header: "list",
-  "purge-first": "flag",
-  "adopt-in-flight": "flag",
-  "quota-check": "value",
-  state: "value",
-  trigger: "list",
-  report: "list",
-  "dry-run": "flag",
-  profile: "value",
-  region: "value",
-  endpoint: "value",
-  "calls-per-second": "value",
-  "poll-interval-factor": "value",
-};
-
-/** Inputs that are positional arguments. */
-const ARGUMENTS = ["urls", "task-ids"] as const;
 
 const CREDENTIALS = {
   "access-key-id": "ALIBABA_CLOUD_ACCESS_KEY_ID",
@@ -43,13 +8,11 @@ const CREDENTIALS = {
   "security-token": "ALIBABA_CLOUD_SECURITY_TOKEN",
 } as const;
 
-/** Every input that the action takes; a test compares them with `action.yml`. */
-export const ACTION_INPUTS: readonly string[] = [
-  "command",
-  ...ARGUMENTS,
-  ...Object.keys(OPTIONS),
-  ...Object.keys(CREDENTIALS),
-];
+/** Every input that the action takes, those that are options by the table of options. */
+export function actionInputs(): string[] {
+  const { positional, flags } = actionOptions();
+  return ["command", ...[...positional, ...flags].map(flagName), ...Object.keys(CREDENTIALS)];
+}
 
 /**
  * The command line that the inputs stand for. An input that is empty is one that was not given.
@@ -57,21 +20,27 @@ export const ACTION_INPUTS: readonly string[] = [
  * @throws UsageError naming a yes/no input that is neither, or an input for one value that has several lines.
  */
 export function actionArguments(env: NodeJS.ProcessEnv): string[] {
+  const { positional, flags } = actionOptions();
   const command = inputOf(env, "command") || "run";
-  const options = Object.entries(OPTIONS).flatMap(([name, kind]) => {
-    const value = inputOf(env, name);
-    // The action asks for a report unless told otherwise; these have none.
-    const hasDefaultOnly = name === "report" && ["quota", "doctor"].includes(command);
-    if (value === "" || hasDefaultOnly) return [];
-    if (kind === "flag") return isYes(name, value) ? [`--${name}`] : [];
-    if (kind === "value" && /[\r\n]/.test(value)) {
-      throw new UsageError(`The input ${name} takes one value, and has several lines.`);
-    }
-    // With `=`, so that a value that begins with a dash stays one.
-    return (kind === "list" ? linesOf(value) : [value]).map((item) => `--${name}=${item}`);
-  });
-  const positional = ARGUMENTS.flatMap((name) => linesOf(inputOf(env, name)));
-  return [command, ...options, ...(positional.length > 0 ? ["--", ...positional] : [])];
+  // An input with a default of the action's own is always set, and these commands do not know it.
+  const isSimple = ["quota", "doctor"].includes(command);
+  const options = flags
+    .filter(({ setBy }) => !(isSimple && setBy.action?.default !== undefined))
+    .flatMap((option) => optionArguments(option, env));
+  const list = positional.flatMap((option) => linesOf(inputOf(env, flagName(option))));
+  return [command, ...options, ...(list.length > 0 ? ["--", ...list] : [])];
+}
+
+function optionArguments(option: NamedOption, env: NodeJS.ProcessEnv): string[] {
+  const name = flagName(option);
+  const value = inputOf(env, name);
+  if (value === "") return [];
+  if (option.type.kind === "flag") return isYes(name, value) ? [`--${name}`] : [];
+  if (!isList(option) && /[\r\n]/.test(value)) {
+    throw new UsageError(`The input ${name} takes one value, and has several lines.`);
+  }
+  // With `=`, so that a value that begins with a dash stays one.
+  return (isList(option) ? linesOf(value) : [value]).map((item) => `--${name}=${item}`);
 }
 
 /** As GitHub's own toolkit reads them, after YAML 1.2: what is neither is an error, and never silently off. */

@@ -1,7 +1,7 @@
 import type { GateError } from "../core/errors";
 import { documentHead, faultOf } from "./document/gate-document";
 import type { CliDocument, ErrorDocument, GateDocument } from "./document/schema";
-import type { ReportRequest } from "./options/output-options";
+import type { ReportRequest } from "./options/report-option";
 import { gateText } from "./output/gate-text";
 import { printable } from "./output/printable";
 import { styleOf } from "./output/style";

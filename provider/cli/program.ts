@@ -5,8 +5,8 @@ import { addEmulatorCommand } from "./commands/emulator-command";
 import { addQuotaCommand } from "./commands/quota-command";
 import { addRunCommand, addSubmitCommand } from "./commands/run-command";
 import { addStatusCommand, addWaitCommand } from "./commands/tasks-command";
+import { addOptions } from "./options/add-options";
 import { collect } from "./options/argument-parsers";
-import { addConnectionOptions } from "./options/connection-options";
 
 /**
  * The command line: `cdn-preload-gate <command>`. A command is a file `commands/<name>-command.ts` that adds
@@ -40,7 +40,7 @@ export function createProgram(): Command {
       ].join("\n"),
     );
   program.option("--verbose", "print the stack of an unexpected error");
-  addConnectionOptions(program);
+  addOptions(program, "connection");
   addRunCommand(program);
   addSubmitCommand(program);
   addWaitCommand(program);

@@ -115,7 +115,7 @@ export function predictedEndMs(samples: readonly ProgressSample[]): number | und
 /** The closest that even a lone task is watched: closer costs calls and gains fractions of a second. */
 export const MIN_POLL_INTERVAL_FACTOR = 0.5;
 /** The least that even thousands of tasks are watched: beyond it a poll is too rare to be worth the wait. */
-const MAX_POLL_INTERVAL_FACTOR = 12;
+export const MAX_POLL_INTERVAL_FACTOR = 12;
 
 /** What is wrong with a factor that a user sets; `undefined` when nothing is. */
 export function pollIntervalFactorProblem(factor: number): Problem | undefined {

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { ACTION_INPUTS, actionArguments } from "../../provider/cli/action-inputs";
+import { actionArguments, actionInputs } from "../../provider/cli/action-inputs";
 import { type Bench, openBench } from "./cli-on-emulator";
 import { type CliRun, cleanEnvironment } from "./run-cli";
 
@@ -155,7 +155,7 @@ test("a wrong input is a usage error", async () => {
 });
 
 test("action.yml has the inputs that the code reads, and the outputs that it writes", () => {
-  expect(namesUnder("inputs").sort()).toEqual([...ACTION_INPUTS].sort());
+  expect(namesUnder("inputs").sort()).toEqual(actionInputs().sort());
   expect(namesUnder("outputs")).toEqual(["verdict", "accepted", "exit-code", "task-ids", "report"]);
   expect(ACTION).toContain("using: node24\n  main: action/dist/main.js\n");
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { REPORT_KINDS } from "../../provider/cli/options/output-options";
+import { REPORT_KINDS } from "../../provider/cli/options/report-option";
 import { createProgram } from "../../provider/cli/program";
 import { ERROR_FAMILIES } from "../../provider/core/errors";
 

@@ -103,6 +103,12 @@ test("a catalogue of another language that lacks an option does not compile, and
 
 /** What stands between a row and the work that uses its value: it has to know options by their parts alone. */
 const BETWEEN = [
+  "provider/cli/action-inputs.ts",
+  "provider/cli/options/add-options.ts",
+  "provider/cli/options/argument-parsers.ts",
+  "provider/cli/options/arguments-again.ts",
+  "provider/cli/options/connection-options.ts",
+  "provider/core/options/names.ts",
   "provider/core/options/fields.ts",
   "provider/core/options/values.ts",
   "provider/core/policy.ts",

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
+import { addOptions } from "../options/add-options";
 import type { DoctorOptions } from "../options/command-options";
-import { addJsonOption } from "../options/output-options";
 
 /** `doctor`: what a gate would find. */
 export function addDoctorCommand(program: Command): void {
@@ -12,7 +12,7 @@ export function addDoctorCommand(program: Command): void {
     )
     .option("--require-detail", "count a missing allow-listing as a failure")
     .option("--purge-first", "also check what --purge-first needs");
-  addJsonOption(command)
+  addOptions(command, "json")
     .addHelpText(
       "after",
       [

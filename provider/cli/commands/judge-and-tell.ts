@@ -4,9 +4,9 @@ import { cliWording, memoryOf } from "../cli-wording";
 import { gateDocumentOf } from "../document/gate-document";
 import { finishGate } from "../finish";
 import { listenForInterruption } from "../interruption";
-import { type ConnectionOptions, connectionArguments } from "../options/connection-options";
-import { policyArguments } from "../options/gate-options";
-import type { OutputOptions, ReportRequest } from "../options/output-options";
+import { argumentsAgain } from "../options/arguments-again";
+import type { ConnectionOptions, OutputOptions } from "../options/command-options";
+import type { ReportRequest } from "../options/report-option";
 import { ProgressHistory } from "../output/progress-history";
 import { createProgressView, type ProgressView } from "../output/progress-view";
 import { resumeCommandOf } from "../resume-command";
@@ -57,7 +57,7 @@ export async function judgeAndTell(
       outcome,
       argv: process.argv.slice(2),
       stateFile: resumesFrom,
-      carriedArguments: [...policyArguments(policy), ...connectionArguments(options)],
+      carriedArguments: argumentsAgain({ ...options, ...policy }, "gate", "connection"),
     });
     const { failure } = outcome;
     const document = gateDocumentOf({

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
+import { addOptions } from "../options/add-options";
 import type { QuotaOptions } from "../options/command-options";
-import { addJsonOption } from "../options/output-options";
 
 /** `quota`: what is left of today's quota. */
 export function addQuotaCommand(program: Command): void {
@@ -8,7 +8,7 @@ export function addQuotaCommand(program: Command): void {
     .command("quota")
     .summary("show what is left of today's quota")
     .description("Shows how many URLs can still be preloaded and refreshed today.");
-  addJsonOption(command)
+  addOptions(command, "json")
     .addHelpText(
       "after",
       [

@@ -1,6 +1,7 @@
 import { GateError } from "../../core/errors";
 import { emptyGateState, type GateState } from "../../core/gate-state";
 import { judgeUrls } from "../../core/judge";
+import { pickOptions } from "../../core/options/values";
 import { type GatePolicy, gatePolicy } from "../../core/policy";
 import { mergeSpellings } from "../../core/preload-url";
 import { withUrls } from "../../core/state-changes";
@@ -8,8 +9,7 @@ import { type Outcome, runGate } from "../../gate";
 import { resolveEndpoint } from "../../transport/endpoint";
 import { countOf } from "../../wording/english/lists";
 import type { RunOptions } from "../options/command-options";
-import { policyOf } from "../options/gate-options";
-import { reportsOf } from "../options/output-options";
+import { reportsOf } from "../options/report-option";
 import { readSources } from "../options/source-options";
 import { printable } from "../output/printable";
 import type { ProgressView } from "../output/progress-view";
@@ -29,7 +29,7 @@ export async function runAndJudge(
   const startedAtMs = Date.now();
   const command = wait ? "run" : "submit";
   const reports = reportsOf(options.report);
-  const policy = gatePolicy.parse(policyOf(options));
+  const policy = gatePolicy.parse(pickOptions(options, "gate"));
   const written = readSources(args, options);
   const urls = mergeSpellings(written);
   const settings = settingsOf(options);
@@ -57,12 +57,10 @@ export async function runAndJudge(
         runGate({
           session,
           urls: urls.map((url) => url.written),
+          ...pickOptions(options, "submission", "wait"),
           ...settings,
           gate: policy,
-          timeout: options.timeout ?? "45m",
           wait,
-          quotaCheck: options.quotaCheck,
-          adoptInFlight: options.adoptInFlight ?? false,
           previous,
           signal: stage.signal,
           onEvent: (event) =>

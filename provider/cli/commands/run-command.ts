@@ -1,8 +1,9 @@
 import type { Command } from "commander";
+import { addOptions } from "../options/add-options";
 import type { RunOptions } from "../options/command-options";
-import { addPolicyOptions, addPreloadOptions, addTimeoutOption } from "../options/gate-options";
-import { addOutputOptions } from "../options/output-options";
-import { addSourceOptions } from "../options/source-options";
+
+/** What `run` and `submit` share, but for the sources. */
+const PRELOAD_PARTS = ["request", "submission", "memory", "json", "output", "plan"] as const;
 
 const SOURCES_HELP = [
   "",
@@ -20,12 +21,7 @@ export function addRunCommand(program: Command): void {
       "Preloads URLs, waits until the POPs hold them, and says by its exit code whether the release may go on.",
     )
     .argument("[urls...]", "URLs, http(s)://host/path or host/path");
-  addSourceOptions(command);
-  addPolicyOptions(command);
-  addTimeoutOption(command);
-  addPreloadOptions(command);
-  addOutputOptions(command)
-    .option("--dry-run", "show URLs, calls and quota, and send nothing that submits")
+  addOptions(command, "sources", "gate", "wait", ...PRELOAD_PARTS)
     .addHelpText(
       "after",
       [
@@ -53,10 +49,7 @@ export function addSubmitCommand(program: Command): void {
       "Starts a preload and prints its task ids; `cdn-preload-gate wait` waits for them later, or elsewhere.",
     )
     .argument("[urls...]", "URLs, http(s)://host/path or host/path");
-  addSourceOptions(command);
-  addPreloadOptions(command);
-  addOutputOptions(command)
-    .option("--dry-run", "show URLs, calls and quota, and send nothing that submits")
+  addOptions(command, "sources", ...PRELOAD_PARTS)
     .addHelpText(
       "after",
       [

@@ -1,16 +1,19 @@
+import { inputsThatStartAgain, type Settings } from "../../core/options/values";
 import type { RunOptions } from "../options/command-options";
-import { headersOf } from "../options/gate-options";
+import { headersOf } from "../options/header-option";
 
 /** What is submitted beside the URLs: it makes another preload of the same URLs. */
-export type RunSettings = ReturnType<typeof settingsOf>;
+export type RunSettings = Settings<"request"> & Pick<Settings<"submission">, "purgeFirst">;
 
-export function settingsOf(options: RunOptions) {
-  const headers = headersOf(options.header);
-  return {
-    ...(options.area && { area: options.area }),
-    ...(options.l2Preload && { l2Preload: true }),
-    ...(options.queryHashKey && { queryHashKey: true }),
-    ...(headers && { headers }),
-    purgeFirst: options.purgeFirst ?? false,
+/** The triggers are none of them: they stand beside the settings in the state file. */
+export function settingsOf(options: RunOptions): RunSettings {
+  const given: Settings<"request" | "submission" | "memory"> = {
+    ...options,
+    headers: headersOf(options.header),
   };
+  return Object.fromEntries(
+    inputsThatStartAgain()
+      .map((option) => [option.name, given[option.name as keyof typeof given] ?? option.default])
+      .filter(([name, value]) => name !== "triggers" && value !== undefined),
+  );
 }

@@ -1,11 +1,11 @@
 import { taskIdsField } from "../../core/input-fields";
+import { pickOptions } from "../../core/options/values";
 import { gatePolicy } from "../../core/policy";
 import { problemsOf } from "../../core/problems";
 import { type Outcome, pollListedTasks, runGate, type Session } from "../../gate";
 import { cliWording } from "../cli-wording";
 import type { TasksOptions } from "../options/command-options";
-import { policyOf } from "../options/gate-options";
-import { reportsOf } from "../options/output-options";
+import { reportsOf } from "../options/report-option";
 import { UsageError } from "../usage-error";
 import { type JudgingStage, judgeAndTell } from "./judge-and-tell";
 import { withSession } from "./with-session";
@@ -18,7 +18,7 @@ export async function judgeTasks(
 ): Promise<void> {
   const startedAtMs = Date.now();
   const reports = reportsOf(options.report);
-  const policy = gatePolicy.parse(policyOf(options));
+  const policy = gatePolicy.parse(pickOptions(options, "gate"));
   const taskIds = readTaskIds(args);
   const judge = (session: Session, { signal, onEvent }: JudgingStage): Promise<Outcome> =>
     command === "status"
@@ -27,7 +27,7 @@ export async function judgeTasks(
           taskIds,
           policy,
         })
-      : runGate({ session, taskIds, gate: policy, timeout: options.timeout ?? "45m", signal, onEvent });
+      : runGate({ session, taskIds, gate: policy, timeout: options.timeout, signal, onEvent });
   await judgeAndTell({ name: command, startedAtMs, policy, options, reports }, (stage) =>
     withSession(options, (session) => judge(session, stage)),
   );

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
+import { addOptions } from "../options/add-options";
 import type { TasksOptions } from "../options/command-options";
-import { addPolicyOptions, addTimeoutOption } from "../options/gate-options";
-import { addOutputOptions } from "../options/output-options";
 
 /** `wait`: waits for tasks that someone has started. */
 export function addWaitCommand(program: Command): void {
@@ -12,9 +11,7 @@ export function addWaitCommand(program: Command): void {
       "Waits for tasks that `submit`, a script or the console has started, and judges all their URLs. It submits nothing, and passes only when every task has answered and ended.",
     )
     .argument("<taskIds...>", "task ids, also several with commas");
-  addPolicyOptions(command);
-  addTimeoutOption(command);
-  addOutputOptions(command)
+  addOptions(command, "gate", "wait", "json", "output")
     .addHelpText(
       "after",
       [
@@ -36,8 +33,7 @@ export function addStatusCommand(program: Command): void {
       "Asks once about tasks. Exit code 0: all have ended well; 1: failed; 3: not ended, or not known (yet).",
     )
     .argument("<taskIds...>", "task ids, also several with commas");
-  addPolicyOptions(command);
-  addOutputOptions(command)
+  addOptions(command, "gate", "json", "output")
     .addHelpText(
       "after",
       [

@@ -1,5 +1,6 @@
 import { openSession, type Session } from "../../gate";
-import { type ConnectionOptions, sessionOptionsOf } from "../options/connection-options";
+import type { ConnectionOptions } from "../options/command-options";
+import { sessionOptionsOf } from "../options/connection-options";
 
 /** Opens the one session of a command, and closes it in any case. */
 export async function withSession<T>(

@@ -1,7 +1,6 @@
 import { InvalidArgumentError } from "commander";
-import { parseDurationMs } from "../../core/duration";
-import { pollIntervalFactorProblem } from "../../core/poll-plan";
-import type { Problem } from "../../core/problems";
+import type { OptionType } from "../../core/options/option";
+import { type Problem, problemsOf } from "../../core/problems";
 import { cliWording } from "../cli-wording";
 
 const HIGHEST_PORT = 65_535;
@@ -13,38 +12,49 @@ export function asPort(text: string): number {
 }
 
 export function asNumberAboveZero(text: string): number {
-  const number = Number(text);
-  if (text.trim() !== "" && Number.isFinite(number) && number > 0) return number;
-  throw notValid({ kind: "notAboveZero" });
+  return checked({ kind: "rate", unit: "times" }, numberOf(text)) as number;
 }
 
-export function asPollIntervalFactor(text: string): number {
-  const factor = Number(text);
-  const problem = pollIntervalFactorProblem(factor);
-  if (problem) throw notValid(problem);
-  return factor;
+/** What reads the text of an option's value; `undefined` where the text is the value. */
+export function parserOf(type: OptionType): ((text: string) => unknown) | undefined {
+  switch (type.kind) {
+    case "number":
+      return (text) => checked(type, numberOf(type.unit === "%" ? text.replace(/%$/, "") : text));
+    case "rate":
+      return (text) => checked(type, numberOf(text));
+    case "count":
+      return asCount;
+    case "duration":
+      // It stays as it is written: the gate reads it.
+      return (text) => {
+        checked(type, text);
+        return text;
+      };
+    default:
+      return undefined;
+  }
 }
 
-export function asPercent(text: string): number {
-  const percent = Number(text.replace(/%$/, ""));
-  if (text.trim() !== "" && percent >= 0 && percent <= 100) return percent;
-  throw notValid({ kind: "outOfRange", least: 0, most: 100 });
-}
-
-export function asCount(text: string): number {
+function asCount(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new InvalidArgumentError("It must be a whole number, 0 or more.");
-}
-
-/** Checks a duration and leaves it as it is written: the gate reads it. */
-export function asDuration(text: string): string {
-  if (parseDurationMs(text) !== undefined) return text;
-  throw notValid({ kind: "notADuration" });
 }
 
 /** For options that may be given several times. */
 export function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
+}
+
+function numberOf(text: string): number {
+  return text.trim() === "" ? Number.NaN : Number(text);
+}
+
+function checked(type: OptionType, value: unknown): unknown {
+  // Loaded here, so that the help is quick.
+  const { valueSchema } = require("../../core/options/fields") as typeof import("../../core/options/fields");
+  const parsed = valueSchema(type).safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw notValid(problemsOf(parsed.error)[0]!.problem);
 }
 
 function notValid(problem: Problem): InvalidArgumentError {

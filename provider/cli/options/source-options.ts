@@ -1,37 +1,11 @@
-import type { Command } from "commander";
 import { type PreloadUrl, parsePreloadUrl, showUrl } from "../../core/preload-url";
 import type { SourcedUrl } from "../../gate/url-sources/sourced-url";
 import { cliWording } from "../cli-wording";
 import { UsageError } from "../usage-error";
-import { collect } from "./argument-parsers";
-
-/** Where the URLs come from. */
-export interface SourceOptions {
-  readonly urlsFile?: readonly string[];
-  readonly sitemap?: readonly string[];
-  /** Folders; each goes with the base at its place. */
-  readonly dir?: readonly string[];
-  readonly base?: readonly string[];
-  readonly include?: readonly string[];
-  readonly exclude?: readonly string[];
-}
+import type { SourceOptions } from "./command-options";
 
 /** Faults that are named one by one. */
 const MAX_NAMED_FAULTS = 10;
-
-export function addSourceOptions(command: Command): Command {
-  return command
-    .option("-f, --urls-file <file>", "URLs, one a line (# comments); - is standard input", collect)
-    .option("--sitemap <file>", "a sitemap, or an index of them, plain or .gz; may be repeated", collect)
-    .option("--dir <folder>", "every file of a folder, as served under its --base; may be repeated", collect)
-    .option(
-      "--base <url>",
-      "what --dir is on the CDN, such as https://cdn.example.com/; one for each --dir, in their order",
-      collect,
-    )
-    .option("--include <glob>", "with --dir: only these, such as 'assets/**'; may be repeated", collect)
-    .option("--exclude <glob>", "with --dir: not these, such as '*.map'; may be repeated", collect);
-}
 
 /**
  * The URLs of all sources, in the order of the options, each checked.

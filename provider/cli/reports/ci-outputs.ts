@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { appendFileSync } from "node:fs";
 import { showUrl } from "../../core/preload-url";
 import type { GateDocument } from "../document/schema";
-import type { ReportRequest } from "../options/output-options";
+import type { ReportRequest } from "../options/report-option";
 import { problemsOf, taskText } from "../output/gate-text";
 import { printable } from "../output/printable";
 import { markdownReport } from "./markdown-report";

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { GateDocument } from "../document/schema";
-import type { ReportKind, ReportRequest } from "../options/output-options";
+import type { ReportKind, ReportRequest } from "../options/report-option";
 
 /** Each kind's renderer, loaded when it is asked for. */
 const RENDERERS: Record<ReportKind, () => (document: GateDocument) => string> = {

@@ -38,10 +38,10 @@ export function fieldsIn<Of extends Part>(...parts: readonly Of[]): FieldsIn<Of>
 
 /** The fields of a schema for a resource's own inputs; those of the part `gate` stand in an object of that name. */
 export function inputFields<Of extends Resource>(resource: Of): InputFields<Of> {
-  const own = allOptions().filter(({ part, setBy }) => part !== "gate" && setBy.resource[resource]);
+  const own = allOptions().filter(({ part, setBy }) => part !== "gate" && setBy.resource?.[resource]);
   return Object.fromEntries(
     own.map((option) => {
-      const isRequired = option.setBy.resource[resource] === "required";
+      const isRequired = option.setBy.resource?.[resource] === "required";
       return [option.name, isRequired ? valueSchema(option.type) : fieldOf(option)];
     }),
   ) as never;
@@ -67,6 +67,13 @@ export function valueSchema(type: OptionType): z.ZodType {
       const notACount = problem({ kind: "notACount", unit: type.unit });
       return z.number(notACount).int(notACount).nonnegative(problem("negative"));
     }
+    case "rate":
+      return z.number(problem("notAboveZero")).positive(problem("notAboveZero"));
+    case "text":
+      return z.string(problem("notAString"));
+    case "texts":
+    case "filesByKind":
+      return z.array(z.string(problem("notAString")), problem("notAList"));
     case "reason":
       return z.string(problem("notAReason")).trim().min(1, problem("notAReason"));
     case "values":

@@ -8,8 +8,14 @@ export type OptionType =
   | { readonly kind: "number"; readonly unit: string; readonly from: number; readonly to: number }
   /** A whole number, 0 or more. */
   | { readonly kind: "count"; readonly unit: string }
+  /** A number above 0. */
+  | { readonly kind: "rate"; readonly unit: string }
   /** Written as `"90s"`, `"45m"` or `"2h"`; milliseconds inside. */
   | { readonly kind: "duration" }
+  | { readonly kind: "text" }
+  | { readonly kind: "texts" }
+  /** Files to write, each as `kind=file`. */
+  | { readonly kind: "filesByKind"; readonly of: readonly string[] }
   /** A text for people, which cannot be blank. */
   | { readonly kind: "reason" }
   /** Each name with a list of values. */
@@ -22,16 +28,34 @@ export type OptionType =
 /** Which resource takes an option as its input, and whether it can do without. */
 export type ResourceUse = Readonly<Partial<Record<"Preload" | "PreloadGate", "required" | "optional">>>;
 
+/** How an option is written at the command line. */
+export interface Flag {
+  /** In place of the option's own name. */
+  readonly name?: string;
+  readonly short?: string;
+  /** What stands for its value in the help. A yes or no has none. */
+  readonly value?: string;
+}
+
 /** Who may set an option. */
 export interface SetBy {
   /** An input of the resources; those of the part `gate` stand in the input of that name. */
-  readonly resource: ResourceUse;
+  readonly resource?: ResourceUse;
+  readonly commandLine?: Flag;
+  /** The command line's variable. */
+  readonly variable?: string;
+  /** An input of the GitHub Action, named as at the command line; without a name there, an argument. */
+  readonly action?: { readonly default?: string };
 }
 
-/** What is said of an option, in one language. */
+/** What is said of an option, in one language. `{name}` stands for another option, as its reader sets it. */
 export interface OptionText {
   /** What it is, as a sentence without its first capital and its full stop. */
   readonly sentence: string;
+  /** The same for the command line and the action, where it is another thing. */
+  readonly atCommandLine?: string;
+  /** What only the action adds, as another sentence of that form. */
+  readonly inAction?: string;
   /** What counts where it is not set and has no default. */
   readonly otherwise?: string;
   /** What only the documentation adds, in Markdown. */

@@ -1,22 +1,71 @@
+import { MAX_POLL_INTERVAL_FACTOR, MIN_POLL_INTERVAL_FACTOR } from "../poll-plan";
 import type { Option } from "./option";
 
 const BOTH = { Preload: "optional", PreloadGate: "optional" } as const;
 const PRELOAD = { Preload: "optional" } as const;
 
 /**
- * The inputs of the resources. Their schemas and types, the options of `runGate`, what starts a preload again, and the
- * fingerprint of a verdict's inputs are made from this table.
+ * The settings of the gate, and who may set them. The schemas and types of the resources' inputs, the options of
+ * `runGate`, what starts a preload again, the fingerprint of a verdict's inputs, the command line's options and the
+ * action's inputs are made from this table.
  *
  * An editor shows the comment of a row to users.
  */
 export const OPTIONS = {
+  urlsFile: {
+    part: "sources",
+    type: { kind: "texts" },
+    setBy: { commandLine: { short: "f", value: "file" }, action: {} },
+    sentence: "a file with URLs, one a line (# comments); - is standard input",
+  },
+  sitemap: {
+    part: "sources",
+    type: { kind: "texts" },
+    setBy: { commandLine: { value: "file" }, action: {} },
+    sentence: "a sitemap, or an index of them, plain or .gz",
+  },
+  dir: {
+    part: "sources",
+    type: { kind: "texts" },
+    setBy: { commandLine: { value: "folder" }, action: {} },
+    sentence: "every file of a folder, as served under its {base}",
+  },
+  base: {
+    part: "sources",
+    type: { kind: "texts" },
+    setBy: { commandLine: { value: "url" }, action: {} },
+    sentence:
+      "what {dir} is on the CDN, such as https://cdn.example.com/; one for each {dir}, in their order",
+  },
+  include: {
+    part: "sources",
+    type: { kind: "texts" },
+    setBy: { commandLine: { value: "glob" }, action: {} },
+    sentence: "with {dir}: only these, such as 'assets/**'",
+  },
+  exclude: {
+    part: "sources",
+    type: { kind: "texts" },
+    setBy: { commandLine: { value: "glob" }, action: {} },
+    sentence: "with {dir}: not these, such as '*.map'",
+  },
+  state: {
+    part: "memory",
+    type: { kind: "text" },
+    setBy: { commandLine: { value: "file" }, action: {} },
+    sentence:
+      "keep what is known in this file, so that a killed job's next attempt resumes and submits nothing twice",
+    inAction:
+      "restore it with actions/cache/restore before the action, and save it with actions/cache/save after it, also on failure",
+  },
   /** Any values; a change starts the preload again for all URLs. Give what is deployed, not the build's number. */
   triggers: {
     part: "memory",
     type: { kind: "values" },
     startsAgain: true,
-    setBy: { resource: BOTH },
+    setBy: { resource: BOTH, commandLine: { name: "trigger", value: "value" }, action: {} },
     sentence: "any values; a change starts the preload again for all URLs",
+    atCommandLine: "with {state}: what is released, such as a commit; another value preloads all URLs again",
     more: "Give what is deployed, not the build's number: a retried build should resume, not start again. A `PreloadGate` judges again",
   },
   /** Share of POPs that must hold each URL, from 0 to 100. A URL that none holds has failed in any case. Default `0`. */
@@ -24,7 +73,7 @@ export const OPTIONS = {
     part: "gate",
     type: { kind: "number", unit: "%", from: 0, to: 100 },
     default: 0,
-    setBy: { resource: BOTH },
+    setBy: { resource: BOTH, commandLine: { value: "percent" }, action: {} },
     sentence: "share of POPs that must hold each URL",
     more: "A URL that none holds has failed in any case",
   },
@@ -33,7 +82,7 @@ export const OPTIONS = {
     part: "gate",
     type: { kind: "count", unit: "URLs" },
     default: 0,
-    setBy: { resource: BOTH },
+    setBy: { resource: BOTH, commandLine: { value: "n" }, action: {} },
     sentence: "URLs that may fail",
   },
   /** Never judge by status-only evidence, which accounts outside the allow-list get. Default `false`. */
@@ -41,7 +90,7 @@ export const OPTIONS = {
     part: "gate",
     type: { kind: "flag" },
     default: false,
-    setBy: { resource: BOTH },
+    setBy: { resource: BOTH, commandLine: {}, action: {} },
     sentence: "never judge by status-only evidence",
   },
   /** What to do if the deadline passes without a verdict: `fail`, or `warn` and go on. Default `fail`. */
@@ -49,8 +98,8 @@ export const OPTIONS = {
     part: "gate",
     type: { kind: "choice", of: ["fail", "warn"] },
     default: "fail",
-    setBy: { resource: BOTH },
-    sentence: "what to do if the deadline passes without a verdict",
+    setBy: { resource: BOTH, commandLine: { value: "what" }, action: {} },
+    sentence: "what to do if the deadline passes without a verdict: `fail`, or `warn` and go on",
     more: "[verdict.md](verdict.md) says what `warn` covers",
   },
   /**
@@ -70,7 +119,7 @@ export const OPTIONS = {
     part: "wait",
     type: { kind: "duration" },
     default: "45m",
-    setBy: { resource: BOTH },
+    setBy: { resource: BOTH, commandLine: { value: "duration" }, action: {} },
     sentence: "how long to wait, such as 90s, 45m, 2h",
     more: "The resource option `customTimeouts` wins",
   },
@@ -80,7 +129,7 @@ export const OPTIONS = {
     type: { kind: "choice", of: ["domestic", "overseas"] },
     otherwise: "the domain's own",
     startsAgain: true,
-    setBy: { resource: PRELOAD },
+    setBy: { resource: PRELOAD, commandLine: { value: "area" }, action: {} },
     sentence: "where to preload",
   },
   /** Preload only to the L2 POPs. Default: the service's. */
@@ -89,7 +138,7 @@ export const OPTIONS = {
     type: { kind: "flag" },
     otherwise: "the service's",
     startsAgain: true,
-    setBy: { resource: PRELOAD },
+    setBy: { resource: PRELOAD, commandLine: {}, action: {} },
     sentence: "preload only to the L2 POPs",
   },
   /** `QueryHashkey` of PushObjectCache. Default: the service's. */
@@ -98,7 +147,7 @@ export const OPTIONS = {
     type: { kind: "flag" },
     otherwise: "the service's",
     startsAgain: true,
-    setBy: { resource: PRELOAD },
+    setBy: { resource: PRELOAD, commandLine: {}, action: {} },
     sentence: "`QueryHashkey` of PushObjectCache",
   },
   /** Request headers of the preload: each name with a list of values. Default: the service's. */
@@ -107,7 +156,11 @@ export const OPTIONS = {
     type: { kind: "headers" },
     otherwise: "the service's",
     startsAgain: true,
-    setBy: { resource: PRELOAD },
+    setBy: {
+      resource: PRELOAD,
+      commandLine: { name: "header", short: "H", value: "name: value" },
+      action: {},
+    },
     sentence: "request headers of the preload",
     more: "Each name has a list of values",
   },
@@ -117,7 +170,7 @@ export const OPTIONS = {
     type: { kind: "flag" },
     default: false,
     startsAgain: true,
-    setBy: { resource: PRELOAD },
+    setBy: { resource: PRELOAD, commandLine: {}, action: {} },
     sentence: "refresh (purge) the URLs and wait for that, then preload; once per URL and generation",
   },
   /**
@@ -128,16 +181,16 @@ export const OPTIONS = {
     part: "submission",
     type: { kind: "flag" },
     default: false,
-    setBy: { resource: PRELOAD },
-    sentence: "take over running preloads of the same URLs, rather than start others",
-    more: "Safe only where a URL's content never changes",
+    setBy: { resource: PRELOAD, commandLine: {}, action: {} },
+    sentence:
+      "take over running preloads of the same URLs, rather than start others. Safe only where a URL's content never changes",
   },
   /** What to do when today's quota is too small for what would be submitted. Default `fail`. */
   quotaCheck: {
     part: "submission",
     type: { kind: "choice", of: ["fail", "warn", "off"] },
     default: "fail",
-    setBy: { resource: PRELOAD },
+    setBy: { resource: PRELOAD, commandLine: { value: "what" }, action: {} },
     sentence: "what to do when today's quota is too small for what would be submitted",
   },
   /** `false`: submit only, and let a `PreloadGate` wait later. Default `true`. */
@@ -148,12 +201,81 @@ export const OPTIONS = {
     setBy: { resource: PRELOAD },
     sentence: "`false`: submit only, and let a `PreloadGate` wait later",
   },
+  quiet: {
+    part: "output",
+    type: { kind: "flag" },
+    setBy: { commandLine: { short: "q" } },
+    sentence: "no progress; only the result, and what is wrong",
+  },
+  report: {
+    part: "output",
+    type: { kind: "filesByKind", of: ["junit", "markdown", "html", "gitlab-annotations", "dotenv"] },
+    setBy: { commandLine: { value: "kind=file" }, action: { default: "html=cdn-preload-report.html" } },
+    sentence: "write a report",
+  },
+  dryRun: {
+    part: "plan",
+    type: { kind: "flag" },
+    setBy: { commandLine: {}, action: {} },
+    sentence: "show URLs, calls and quota, and send nothing that submits",
+  },
+  json: {
+    part: "json",
+    type: { kind: "flag" },
+    setBy: { commandLine: {} },
+    sentence: "print one JSON document on standard output, and nothing else there",
+  },
+  profile: {
+    part: "connection",
+    type: { kind: "text" },
+    setBy: { commandLine: { value: "name" }, action: {} },
+    sentence: "a profile of the Alibaba Cloud CLI; nothing else is tried then",
+  },
+  /** An Alibaba Cloud region; it chooses the endpoint. Default: `ALIBABA_CLOUD_REGION_ID`, `ALICLOUD_REGION`, else the central one. */
+  region: {
+    part: "connection",
+    type: { kind: "text" },
+    otherwise: "`ALIBABA_CLOUD_REGION_ID`, `ALICLOUD_REGION`, else the central one",
+    setBy: { commandLine: { value: "id" }, variable: "ALIBABA_CLOUD_REGION_ID", action: {} },
+    sentence: "a region; it chooses the endpoint",
+    more: "`cdn.aliyuncs.com`, or the one in Singapore for the regions that it serves",
+  },
+  /** The service's address: https, or http on this machine. Default: the region's. */
+  endpoint: {
+    part: "connection",
+    type: { kind: "text" },
+    otherwise: "the region's",
+    setBy: { commandLine: { value: "url" }, variable: "ALICDN_ENDPOINT", action: {} },
+    sentence: "the service's address: https, or http on this machine",
+  },
+  /** Most calls per second, for each operation; never above the documented rates. Default `20`. */
+  callsPerSecond: {
+    part: "connection",
+    type: { kind: "rate", unit: "calls per second" },
+    default: 20,
+    setBy: { commandLine: { value: "n" }, variable: "ALICDN_CALLS_PER_SECOND", action: {} },
+    sentence: "most calls per second, for each operation",
+    more: "Never above the documented rates",
+  },
+  /**
+   * How far to stretch the time between polls, at least: from 0.5 (a lone task is watched as closely as is of any
+   * use) to 12. At 4, a thousand tasks take an eighth of the calls of a script that asks for each every ten seconds
+   * and are seen no later; a few tasks are seen later than by such a script. Default `0.5`.
+   */
+  pollIntervalFactor: {
+    part: "connection",
+    type: { kind: "number", unit: "times", from: MIN_POLL_INTERVAL_FACTOR, to: MAX_POLL_INTERVAL_FACTOR },
+    default: MIN_POLL_INTERVAL_FACTOR,
+    setBy: { commandLine: { value: "n" }, variable: "ALICDN_POLL_INTERVAL_FACTOR", action: {} },
+    sentence: "how far to stretch the time between polls, at least",
+    more: "See [what it trades](performance.md#many-tasks-one-account)",
+  },
   // Last, so that what is wrong with them is told last.
   /** The tasks to wait for: a list of ids, or one string with commas. */
   taskIds: {
     part: "subject",
     type: { kind: "taskIds" },
-    setBy: { resource: { PreloadGate: "required" } },
+    setBy: { resource: { PreloadGate: "required" }, action: {} },
     sentence: "the tasks to wait for: a list of ids, or one string with commas",
   },
   /** 1 to 10,000 URLs, `http(s)://host/path` or `host/path`. Spellings of one URL are merged. */
@@ -161,7 +283,7 @@ export const OPTIONS = {
     part: "subject",
     type: { kind: "urls" },
     otherwise: "all that the tasks name",
-    setBy: { resource: { Preload: "required", PreloadGate: "optional" } },
+    setBy: { resource: { Preload: "required", PreloadGate: "optional" }, action: {} },
     sentence: "1 to 10,000 URLs, `http(s)://host/path` or `host/path`",
     more: "Spellings of one URL are merged ([urls.md](urls.md))",
   },

@@ -12,7 +12,11 @@ interface Written {
   readonly flag: boolean;
   readonly number: number;
   readonly count: number;
+  readonly rate: number;
   readonly duration: string;
+  readonly text: string;
+  readonly texts: readonly string[];
+  readonly filesByKind: readonly string[];
   readonly reason: string;
   readonly headers: Readonly<Record<string, readonly string[]>>;
   readonly urls: readonly string[];
@@ -28,7 +32,10 @@ interface Checked extends Omit<Written, "duration" | "urls" | "taskIds"> {
   readonly taskIds: readonly string[];
 }
 
-type In<Values, Type extends OptionType> = Type extends { readonly of: readonly (infer Choice)[] }
+type In<Values, Type extends OptionType> = Type extends {
+  readonly kind: "choice";
+  readonly of: readonly (infer Choice)[];
+}
   ? Choice
   : Values[Type["kind"] & keyof Values];
 export type WrittenValue<Row extends Option> = In<Written, Row["type"]>;
@@ -46,6 +53,11 @@ export type InputsOf<Of extends Resource> = {
     : Options[Name]["setBy"] extends { resource: { [Key in Of]: string } }
       ? Name
       : never]: Options[Name];
+};
+
+/** What the options of a part are set to by users; any may be left out. */
+export type Settings<Of extends Part> = {
+  readonly [Name in keyof OptionsIn<Of>]?: WrittenValue<OptionsIn<Of>[Name]> | undefined;
 };
 
 /** The values of a part's options once they are checked: one that has a default is always there. */
@@ -74,9 +86,9 @@ export function optionNamed(name: OptionName): NamedOption {
   return { ...option, name };
 }
 
-/** The options of one or several parts, in the table's order. */
+/** The options of one or several parts: the parts in the order given, their options in the table's. */
 export function optionsIn(...parts: readonly Part[]): readonly NamedOption[] {
-  return allOptions().filter(({ part }) => (parts as readonly string[]).includes(part));
+  return parts.flatMap((part) => allOptions().filter((option) => option.part === part));
 }
 
 /** The inputs whose change starts the preload again for all URLs, in the table's order. */

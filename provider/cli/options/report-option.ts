@@ -1,35 +1,13 @@
-import type { Command } from "commander";
+import { OPTIONS } from "../../core/options/table";
 import { UsageError } from "../usage-error";
-import { collect } from "./argument-parsers";
-
-/** What is written, and where. */
-export interface OutputOptions {
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-  readonly report?: readonly string[];
-}
 
 /** The kinds of reports. */
-export const REPORT_KINDS = ["junit", "markdown", "html", "gitlab-annotations", "dotenv"] as const;
+export const REPORT_KINDS = OPTIONS.report.type.of;
 export type ReportKind = (typeof REPORT_KINDS)[number];
 
 export interface ReportRequest {
   readonly kind: ReportKind;
   readonly file: string;
-}
-
-export function addJsonOption(command: Command): Command {
-  return command.option("--json", "print one JSON document on standard output, and nothing else there");
-}
-
-export function addOutputOptions(command: Command): Command {
-  return addJsonOption(command)
-    .option("-q, --quiet", "no progress; only the result, and what is wrong")
-    .option(
-      "--report <kind=file>",
-      `write a report: ${REPORT_KINDS.join(", ")}; may be repeated, or hold several with commas`,
-      collect,
-    );
 }
 
 /**

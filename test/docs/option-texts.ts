@@ -1,0 +1,66 @@
+import { flagName, isList, withNames } from "../../provider/core/options/names";
+import { ENGLISH, type NamedOption, type Resource } from "../../provider/core/options/values";
+
+/** Texts of an option for the documentation, made from the table of options. */
+
+/** A default as a document shows it. */
+export function defaultText(option: NamedOption): string {
+  if (option.default !== undefined) return `\`${JSON.stringify(option.default).replace(/^"(.*)"$/, "$1")}\``;
+  return ENGLISH[option.name].otherwise ?? "none";
+}
+
+export function resourceText(option: NamedOption): string {
+  const { sentence, more } = ENGLISH[option.name];
+  return sentences(`${sentence}${rangeText(option)}${choicesText(option, sentence)}`, more);
+}
+
+export function resourceDefault(option: NamedOption, resource: Resource): string {
+  return option.setBy.resource?.[resource] === "required" ? "required" : defaultText(option);
+}
+
+export function commandLineText(option: NamedOption): string {
+  const { sentence, atCommandLine = sentence } = ENGLISH[option.name];
+  const text = withNames(atCommandLine, (other) => `\`--${flagName(other)}\``);
+  return `${text}${rangeText(option)}${choicesText(option, text)}`;
+}
+
+/** The description of an input in `action.yml`, without Markdown. */
+export function actionText(option: NamedOption): string {
+  const { sentence, atCommandLine = sentence, inAction, otherwise } = ENGLISH[option.name];
+  const text = withNames(atCommandLine, flagName);
+  const isArgument = option.setBy.commandLine === undefined;
+  const parts = [
+    `${capitalized(text)}${rangeText(option)}${choicesText(option, text)}`,
+    option.type.kind === "filesByKind" ? `As kind=file, with kind ${listOf(option.type.of)}` : undefined,
+    option.type.kind === "flag" ? "Takes true or false" : undefined,
+    isList(option) ? "You can give several, one per line" : undefined,
+    inAction && capitalized(inAction),
+    option.default !== undefined && option.type.kind !== "flag" ? `Default: ${option.default}` : undefined,
+    otherwise !== undefined && !isArgument ? `Default: ${otherwise}` : undefined,
+  ];
+  const said = parts.filter((part) => part !== undefined).map((part) => `${part.replace(/\.$/, "")}.`);
+  return said.join(" ").replaceAll("`", "");
+}
+
+function rangeText({ type }: NamedOption): string {
+  return type.kind === "number" ? `, from ${type.from} to ${type.to}` : "";
+}
+
+/** The choices, unless the text names them. */
+function choicesText({ type }: NamedOption, text: string): string {
+  if (type.kind !== "choice" || type.of.every((choice) => text.includes(`\`${choice}\``))) return "";
+  return `: ${listOf(type.of.map((choice) => `\`${choice}\``))}`;
+}
+
+/** `a, b or c`. */
+function listOf(items: readonly string[]): string {
+  return `${items.slice(0, -1).join(", ")} or ${items.at(-1)}`;
+}
+
+function sentences(first: string, more: string | undefined): string {
+  return more === undefined ? first : `${first}. ${more}`;
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
