@@ -161,10 +161,13 @@ class RowSorter {
       const isPossible = toMs >= startTimeMs - CLEARLY_OUTSIDE_MS && fromMs <= endTimeMs + CLEARLY_OUTSIDE_MS;
       return isPossible ? { doubt: { kind: "timeUnclear" } } : "outside";
     }
-    if (older && isOlderThanKnown(createdMs, older, attempt)) return "outside";
+    // A window that was widened for a clock in doubt shows what was there before; another one shows what it was asked for.
+    const isWidened = (attempt.clockDoubt?.earlierMs ?? 0) > 0;
+    const isOlder = older !== undefined && isOlderThanKnown(createdMs, older, attempt);
+    if (isOlder && isWidened) return "outside";
     const sureStartMs = attempt.sentAtMs - 2 * CLOCK_MARGIN_MS;
-    if (createdMs >= sureStartMs && createdMs <= endTimeMs) return "inside";
-    if (createdMs < sureStartMs) {
+    if (createdMs >= sureStartMs && createdMs <= endTimeMs && !isOlder) return "inside";
+    if (createdMs < sureStartMs || isOlder) {
       if (createdMs < startTimeMs - CLEARLY_OUTSIDE_MS) return "outside";
       const earlyMs = Math.max(attempt.sentAtMs - createdMs, 1_000);
       return { doubt: { kind: "beforeSubmission", earlyMs } };

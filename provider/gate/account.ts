@@ -116,20 +116,23 @@ const NOT_ALLOWED: readonly ErrorCode[] = ["permission", "notOnAllowList"];
 /** @throws GateError where the service could not be asked: that proves nothing either way. */
 async function showsSavedTask(options: AccountOptions): Promise<boolean> {
   const { run, scheduler, client, signal } = options;
-  const newestFirst = taskIdsOfAccount(run.state).toReversed().slice(0, MAX_ASKED_TASKS);
-  for (const taskId of newestFirst) {
+  for (const taskId of taskIdsOfAccount(run.state).slice(0, MAX_ASKED_TASKS)) {
     const ask = () => scheduler.reader.stillShows(client, taskId, { signal });
     if (await askWithinDeadline(ask, options)) return true;
   }
   return false;
 }
 
-/** A task of an earlier account, as of a state that has passed from one to another, proves nothing of the last one. */
+/**
+ * One task of each submission, the newest first, also of URLs that are no longer wanted. A task of an earlier account, as
+ * of a state that has passed from one to another, proves nothing of the last one.
+ */
 function taskIdsOfAccount(state: GateState): string[] {
   const { submissions, account } = state.saved;
-  const others = submissions.filter((submission) => (submission.account ?? account) !== account);
-  const ofOthers = new Set(others.flatMap(({ taskIds }) => taskIds));
-  return allTaskIds(state).filter((id) => !ofOthers.has(id));
+  const own = submissions.filter((submission) => (submission.account ?? account) === account);
+  const dated = new Set(submissions.flatMap(({ taskIds }) => taskIds));
+  const undated = allTaskIds(state).filter((id) => !dated.has(id));
+  return [...own.toReversed().flatMap(({ taskIds: [taskId] }) => taskId ?? []), ...undated];
 }
 
 /** Of purges too: a run may have been ended before it preloaded anything. */

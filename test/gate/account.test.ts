@@ -91,11 +91,16 @@ test("what a temporary key left open is not closed by another key that is shown 
 /** The state of a run that has ended with a submission whose outcome it does not know. */
 async function leftOpen(
   stage: GateStage,
-  { isAccepted, previous }: { readonly isAccepted: boolean; readonly previous?: GateState },
+  options: {
+    readonly isAccepted: boolean;
+    readonly previous?: GateState;
+    readonly urls?: readonly string[];
+  },
 ): Promise<GateState> {
+  const { isAccepted, previous, urls = [A, B] } = options;
   stage.service.pushScripts = [{ unknownOutcome: { isAccepted } }];
   stage.service.searchError = "unreachable";
-  const { state } = await stage.preload([A, B], { timeoutMs: 10_000, previous });
+  const { state } = await stage.preload(urls, { timeoutMs: 10_000, previous });
   stage.service.searchError = undefined;
   expect(state.saved.openAttempts).toHaveLength(1);
   return state;
@@ -120,6 +125,15 @@ test("a key for each run: a task of any earlier run that the service shows is pr
   const third = await stage.preload([A, B], { previous });
   expect(third.verdict).toBe("passed");
   expect(stage.service.pushedUrls).toEqual([A, B, B, B]);
+});
+
+test("a task of URLs that are no longer wanted proves the account too", async () => {
+  const stage = stageOf("key-of-run-1");
+  const { state } = await stage.preload([A]);
+  stage.account = "key-of-run-2";
+  const previous = await leftOpen(stage, { isAccepted: false, previous: state, urls: [B, C] });
+  stage.account = "key-of-run-3";
+  expect((await stage.preload([B, C], { previous })).verdict).toBe("passed");
 });
 
 test("a key that may ask for details alone proves its account by them", async () => {

@@ -5,7 +5,7 @@ import { withOpenAttempt } from "../../provider/core/state-changes";
 import type { StatusRow } from "../../provider/core/task";
 
 import { wordingFor } from "../support/words";
-import { stateOf, submitted, urlOf } from "./gate-facts";
+import { entry, polled, stateOf, submitted, urlOf } from "./gate-facts";
 
 const A = "https://cdn.example.com/a%20b.js?v=%2f1";
 const SENT_MS = Date.parse("2026-11-23T10:00:00Z");
@@ -134,6 +134,16 @@ test("a row of a task that is saved for the URL, or that an earlier submission e
     found: [],
     doubtful: [],
   });
+});
+
+test("a row of an unknown task that is told to be older than the URL's last one is in doubt, unless the search was widened", () => {
+  const known = entry([], { taskId: "6", creationTime: instant(-MINUTE_MS) });
+  const failed = polled(submitted(stateOf([A]), [A], ["6"], SENT_MS - MINUTE_MS), [known]);
+  const state = withOpenAttempt(failed, attemptOf([A]));
+  const early = [row({ creationTime: instant(-2 * MINUTE_MS) })];
+  expect(sorted(early, { state }).doubtful).toHaveLength(1);
+  const attempt = attemptOf([A], { clockDoubt: { earlierMs: 10 * MINUTE_MS, laterMs: 0 } });
+  expect(sorted(early, { state, attempt })).toEqual({ found: [], doubtful: [] });
 });
 
 test("another URL of ours that is spelled as a row is the row's, and not the one in doubt", () => {
