@@ -5,6 +5,7 @@ import { benchClient } from "./client/client";
 import { benchDeployment } from "./deployment/deployment";
 import { benchFootprint } from "./footprint/footprint";
 import { benchManyTasks } from "./many-tasks/many-tasks";
+import { benchPlugin } from "./plugin/plugin";
 import { benchPolling } from "./polling/polling";
 import { isReached, type PartReport, showTable, showTarget } from "./report";
 
@@ -15,6 +16,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   "many-tasks": benchManyTasks,
   client: benchClient,
   deployment: benchDeployment,
+  plugin: benchPlugin,
   footprint: benchFootprint,
 };
 

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, type ProjectSettings, type Stack } from "@pulumi/pulumi/automation";
 import type { Emulator } from "../../emulator";
 
 export type Program = () => void;
@@ -27,8 +27,12 @@ export class BenchStack {
     this.#slot = slot;
   }
 
-  /** The folder is inside the project, so that the engine's host finds the package as in a user's project. */
-  static async create(emulator: Emulator): Promise<BenchStack> {
+  /**
+   * The folder is inside the project, so that the engine's host finds the package as in a user's project.
+   *
+   * @param options.plugin the folder of the plugin, for a program that uses its resources.
+   */
+  static async create(emulator: Emulator, options: { readonly plugin?: string } = {}): Promise<BenchStack> {
     const parent = resolve(".cache/bench/stacks");
     mkdirSync(parent, { recursive: true });
     const folder = mkdtempSync(join(parent, "stack-"));
@@ -38,6 +42,7 @@ export class BenchStack {
       { stackName: STACK, projectName: PROJECT, program: async () => slot.program() },
       {
         workDir: folder,
+        ...(options.plugin === undefined ? {} : { projectSettings: projectWith(options.plugin) }),
         envVars: {
           PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
           PULUMI_CONFIG_PASSPHRASE: "not a secret",
@@ -47,8 +52,12 @@ export class BenchStack {
     );
     await stack.setAllConfig({
       "alicdn:endpoint": { value: emulator.endpoint },
-      "alicloud:accessKey": { value: emulator.accessKeyId },
-      "alicloud:secretKey": { value: emulator.accessKeySecret },
+      ...Object.fromEntries(
+        ["alicloud", "alicdn"].flatMap((namespace) => [
+          [`${namespace}:accessKey`, { value: emulator.accessKeyId }],
+          [`${namespace}:secretKey`, { value: emulator.accessKeySecret }],
+        ]),
+      ),
     });
     cpSync(join(folder, "state"), join(folder, "empty-state"), { recursive: true });
     return new BenchStack(folder, stack, slot);
@@ -72,4 +81,13 @@ export class BenchStack {
   remove(): void {
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+function projectWith(plugin: string): ProjectSettings {
+  const project = {
+    name: PROJECT,
+    runtime: "nodejs",
+    plugins: { providers: [{ name: "alicdn", path: plugin }] },
+  };
+  return project;
 }

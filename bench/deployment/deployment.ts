@@ -106,7 +106,8 @@ function urlOf(index: number): string {
   return `https://cdn-${index}.example.com/emulate-completes-at-once/app.js`;
 }
 
-async function endedTasks(emulator: Emulator, count: number): Promise<readonly string[]> {
+/** Starts tasks that have ended when this returns, and gives their ids. */
+export async function endedTasks(emulator: Emulator, count: number): Promise<readonly string[]> {
   const { endpoint, accessKeyId, accessKeySecret } = emulator;
   const session = openSession({ endpoint, accessKey: { accessKeyId, accessKeySecret, from: "the bench" } });
   try {

@@ -1,6 +1,6 @@
 import { Dependent } from "./dependent";
 import { EngineStack } from "./engine-stack";
-import { HOSTS } from "./hosts";
+import { HOSTS, PLUGIN } from "./hosts";
 import { until } from "./until";
 
 describe.each(HOSTS)("$name", (host) => {
@@ -53,6 +53,25 @@ describe.each(HOSTS)("$name", (host) => {
     },
   );
 
+  test("an engine that is killed outright leaves no host behind that goes on submitting", async () => {
+    stack.program = () => {
+      const urls = Array.from({ length: 300 }, (_, n) => `https://cdn.example.com/${n}.js`);
+      new Preload("warm", { urls });
+    };
+    stack.emulator.setFaults([{ kind: "delay", operation: "PushObjectCache", toCall: null, delayMs: 700 }]);
+    const run = stack.up();
+    await until(() => stack.emulator.submissionCount() === 100);
+    stack.signal("SIGKILL");
+    await run;
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    // The call that was under way may still have arrived.
+    expect(stack.emulator.submissionCount()).toBeLessThanOrEqual(200);
+    expect(stack.pendingOperations()).toHaveLength(1);
+  });
+
+  // What follows is the same code in both hosts.
+  if (host === PLUGIN) return;
+
   test("a Ctrl-C right after the submission was sent waits for its answer, and keeps the task id", async () => {
     stack.emulator.setFaults([
       { kind: "delay", operation: "PushObjectCache", delayMs: 500, afterWork: true },
@@ -79,22 +98,6 @@ describe.each(HOSTS)("$name", (host) => {
       saved: { openAttempts: [{ urls: [SLOW_URL] }] },
     });
     expect(stack.pendingOperations()).toEqual([]);
-  });
-
-  test("an engine that is killed outright leaves no host behind that goes on submitting", async () => {
-    stack.program = () => {
-      const urls = Array.from({ length: 300 }, (_, n) => `https://cdn.example.com/${n}.js`);
-      new Preload("warm", { urls });
-    };
-    stack.emulator.setFaults([{ kind: "delay", operation: "PushObjectCache", toCall: null, delayMs: 700 }]);
-    const run = stack.up();
-    await until(() => stack.emulator.submissionCount() === 100);
-    stack.signal("SIGKILL");
-    await run;
-    await new Promise((resolve) => setTimeout(resolve, 2_500));
-    // The call that was under way may still have arrived.
-    expect(stack.emulator.submissionCount()).toBeLessThanOrEqual(200);
-    expect(stack.pendingOperations()).toHaveLength(1);
   });
 
   /** Signals the command line, and says how long it went on. */

@@ -1,9 +1,10 @@
 /** @jest-environment ./test/engine/rejection-environment.ts */
 import { Dependent } from "./dependent";
 import { EngineStack } from "./engine-stack";
-import { HOSTS } from "./hosts";
+import { DYNAMIC_HOST } from "./hosts";
 
-describe.each(HOSTS)("$name", (host) => {
+// The plugin shares this with the dynamic host; `lifecycle.test.ts` shows a replacement by both.
+describe.each([DYNAMIC_HOST])("$name", (host) => {
   const { Preload } = host;
 
   const URLS = ["https://cdn.example.com/app.js", "https://cdn.example.com/app.css"];

@@ -108,21 +108,12 @@ test("a plugin that was started by hand tells its messages to the engine that at
   }
 });
 
-test("a state larger than gRPC's own limit is taken and given back", async () => {
-  const description = "x".repeat(1_000);
-  const results = Array.from({ length: 6_000 }, (_, n) => ({
-    url: `cdn.example.com/${n}.js`,
-    taskId: "1",
-    domain: "cdn.example.com",
-    state: "preloaded",
-    description,
-  }));
-  const saved = { submissions: [], openAttempts: [], unresolvableTaskIds: [], removedResults: [] };
-  const state = { stateVersion: 3, verdict: "passed", accepted: true, tasks: [], results, saved };
-  await configure();
-  const read = new rpc.ReadRequest().setId("id").setUrn(URN).setProperties(Struct.fromJavaScript(state));
-  const answer = await call<rpc.ReadRequest, rpc.ReadResponse>("read", read);
-  expect(answer.serializeBinary().length).toBeGreaterThan(6_000_000);
+test("a message larger than gRPC's own limit of 4 MiB is taken and given back", async () => {
+  const inputs = { urls: ["https://cdn.example.com/app.js"], triggers: ["x".repeat(6_000_000)] };
+  const check = new rpc.CheckRequest().setUrn(URN).setNews(Struct.fromJavaScript(inputs));
+  const answer = await call<rpc.CheckRequest, rpc.CheckResponse>("check", check);
+  expect(answer.getFailuresList()).toEqual([]);
+  expect(answer.getInputs()?.toJavaScript()).toEqual(inputs);
 });
 
 test("a resource, a function and a call that there are not are refused by name", async () => {
