@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { InterruptedError, passSignalsOn } from "./child.mjs";
 import { writeChecksums } from "./plugin/archive.mjs";
-import { bundleFronts, layOutForNode, makeExecutableArchive, makeNodeArchive } from "./plugin/archives.mjs";
+import { bundleFronts, makeExecutableArchive, makeNodeArchive } from "./plugin/archives.mjs";
 import { provideMacSigner, signForMac } from "./plugin/mac-signature.mjs";
 import { provideNode } from "./plugin/node-of-platform.mjs";
 import { hostPlatform, isWindows, NODE_VERSION, PLATFORMS } from "./plugin/platforms.mjs";
@@ -47,7 +47,7 @@ async function makeRelease(args) {
     }
     const platforms = PLATFORMS.filter(({ name }) => parts.includes(name));
     if (platforms.length > 0) await makeExecutables({ platforms, bundled, version, out, progress });
-    if (parts.includes(SDKS)) await makeSdksOf({ bundled, oldestNode, out, progress });
+    if (parts.includes(SDKS)) await makeSdksFor(out, progress);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -113,25 +113,17 @@ async function makeExecutables({ platforms, bundled, version, out, progress }) {
 }
 
 /**
- * @param {object} options
- * @param {import("./plugin/archives.mjs").Bundled} options.bundled
- * @param {string} options.oldestNode
- * @param {string} options.out
- * @param {import("./progress.mjs").Progress} options.progress
+ * @param {string} out
+ * @param {import("./progress.mjs").Progress} progress
  */
-async function makeSdksOf({ bundled, oldestNode, out, progress }) {
+async function makeSdksFor(out, progress) {
   const pulumi = await providePulumiCli({ progress });
   const env = taskEnvironment({ root, env: process.env, node: process.execPath, pulumi });
-  const plugin = await mkdtemp(join(tmpdir(), "cdn-preload-gate-plugin-"));
-  try {
-    await layOutForNode({ bundled, oldestNode, folder: plugin });
-    const missing = await progress.step("SDKs", () =>
-      makeSdks({ plugin, out: join(out, SDKS), pulumi: pulumi.command, env }),
-    );
-    for (const line of missing) progress.say(`no SDK for ${line}`);
-  } finally {
-    await rm(plugin, { recursive: true, force: true });
-  }
+  const schema = join(root, "schema", "pulumi-schema.json");
+  const missing = await progress.step("SDKs", () =>
+    makeSdks({ schema, out: join(out, SDKS), pulumi: pulumi.command, env }),
+  );
+  for (const line of missing) progress.say(`no SDK for ${line}`);
 }
 
 /**

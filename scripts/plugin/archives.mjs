@@ -34,22 +34,13 @@ export async function bundleFronts({ root, folder }) {
  */
 export function makeNodeArchive({ bundled, root, version, oldestNode, out }) {
   return packFolder(join(out, nodeArchiveName(version)), async (folder) => {
-    await layOutForNode({ bundled, oldestNode, folder });
+    await copyFile(bundled.script, join(folder, BUNDLE));
+    for (const [name, text] of Object.entries(startScripts(oldestNode))) {
+      await writeFile(join(folder, name), text);
+      await chmod(join(folder, name), 0o755);
+    }
     await writeLicences(folder, { root, licences: bundled.licences });
   });
-}
-
-/**
- * Lays the bundle and its start scripts into a folder, in which the engine can start it.
- *
- * @param {{ bundled: Bundled, oldestNode: string, folder: string }} options
- */
-export async function layOutForNode({ bundled, oldestNode, folder }) {
-  await copyFile(bundled.script, join(folder, BUNDLE));
-  for (const [name, text] of Object.entries(startScripts(oldestNode))) {
-    await writeFile(join(folder, name), text);
-    await chmod(join(folder, name), 0o755);
-  }
 }
 
 /**

@@ -1,13 +1,12 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { capture } from "../child.mjs";
 import { findExecutable } from "../executable.mjs";
 import { goBuild } from "../pulumi-cli.mjs";
 import { SetUpError } from "../set-up-error.mjs";
-import { PLUGIN } from "./platforms.mjs";
 
-const LANGUAGES = ["python", "go", "dotnet", "java", "nodejs"];
+export const LANGUAGES = ["python", "go", "nodejs", "dotnet", "java"];
 /** Of these the Go module of the Pulumi CLI holds the generators, for a CLI that has no language hosts. */
 const LANGUAGES_OF_MODULE = new Set(["python", "go", "nodejs"]);
 const EXE = process.platform === "win32" ? ".exe" : "";
@@ -20,16 +19,17 @@ const EXE = process.platform === "win32" ? ".exe" : "";
  */
 
 /**
- * Writes the plugin's schema and the SDKs that can be generated here, each into a folder named for its language.
+ * Generates SDKs, each in a folder named for its language, beside a copy of the schema that they are made of.
  *
  * @param {object} options
- * @param {string} options.plugin a folder that the engine can start the plugin in
- * @param {string} options.out
+ * @param {string} options.schema the file
+ * @param {readonly string[]} [options.languages] Default: all
+ * @param {string} options.out what was in it goes, once all SDKs are generated
  * @param {string} options.pulumi
  * @param {NodeJS.ProcessEnv} options.env
  * @returns {Promise<string[]>} which are missing, and why: this machine lacks what makes them
  */
-export async function makeSdks({ plugin, out, pulumi, env }) {
+export async function makeSdks({ schema, languages = LANGUAGES, out, pulumi, env }) {
   const work = await mkdtemp(join(tmpdir(), "cdn-preload-gate-generator-"));
   const folder = `${out}.new-${process.pid}`;
   /** @type {Promise<string> | undefined} */
@@ -41,10 +41,9 @@ export async function makeSdks({ plugin, out, pulumi, env }) {
   const tools = { pulumi, env, ownGenerator };
   try {
     await mkdir(folder, { recursive: true });
-    const schema = join(folder, "schema.json");
-    await writeFile(schema, await readSchema(plugin, tools));
+    await copyFile(schema, join(folder, "schema.json"));
     const missing = [];
-    for (const language of LANGUAGES) {
+    for (const language of languages) {
       const why = await generate(language, { schema, folder, tools });
       if (why !== undefined) missing.push(`${language}: ${why}`);
     }
@@ -55,17 +54,6 @@ export async function makeSdks({ plugin, out, pulumi, env }) {
     await rm(folder, { recursive: true, force: true });
     await rm(work, { recursive: true, force: true });
   }
-}
-
-/**
- * @param {string} plugin
- * @param {SdkTools} tools
- */
-async function readSchema(plugin, { pulumi, env }) {
-  const args = ["package", "get-schema", join(plugin, PLUGIN)];
-  const { ok, stdout, output, problem } = await capture(pulumi, args, { env });
-  if (!ok) throw new SetUpError(`The Pulumi CLI could not read the schema (${problem}):\n${output.trim()}`);
-  return stdout;
 }
 
 /**
