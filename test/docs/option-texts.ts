@@ -9,9 +9,10 @@ export function defaultText(option: NamedOption): string {
   return ENGLISH[option.name].otherwise ?? "none";
 }
 
-export function resourceText(option: NamedOption): string {
-  const { sentence, more } = ENGLISH[option.name];
-  return sentences(`${sentence}${rangeText(option)}${choicesText(option, sentence)}`, more);
+export function resourceText(option: NamedOption, resource: Resource): string {
+  const { sentence, ofPreloadGate, more } = ENGLISH[option.name];
+  if (resource === "PreloadGate" && ofPreloadGate !== undefined) return ofPreloadGate;
+  return sentences(`${sentence}${choicesText(option, sentence)}`, more);
 }
 
 export function resourceDefault(option: NamedOption, resource: Resource): string {
@@ -21,7 +22,7 @@ export function resourceDefault(option: NamedOption, resource: Resource): string
 export function commandLineText(option: NamedOption): string {
   const { sentence, atCommandLine = sentence } = ENGLISH[option.name];
   const text = withNames(atCommandLine, (other) => `\`--${flagName(other)}\``);
-  return `${text}${rangeText(option)}${choicesText(option, text)}`;
+  return `${text}${choicesText(option, text)}`;
 }
 
 /** The description of an input in `action.yml`, without Markdown. */
@@ -30,7 +31,7 @@ export function actionText(option: NamedOption): string {
   const text = withNames(atCommandLine, flagName);
   const isArgument = option.setBy.commandLine === undefined;
   const parts = [
-    `${capitalized(text)}${rangeText(option)}${choicesText(option, text)}`,
+    `${capitalized(text)}${choicesText(option, text)}`,
     option.type.kind === "filesByKind" ? `As kind=file, with kind ${listOf(option.type.of)}` : undefined,
     option.type.kind === "flag" ? "Takes true or false" : undefined,
     isList(option) ? "You can give several, one per line" : undefined,
@@ -40,10 +41,6 @@ export function actionText(option: NamedOption): string {
   ];
   const said = parts.filter((part) => part !== undefined).map((part) => `${part.replace(/\.$/, "")}.`);
   return said.join(" ").replaceAll("`", "");
-}
-
-function rangeText({ type }: NamedOption): string {
-  return type.kind === "number" ? `, from ${type.from} to ${type.to}` : "";
 }
 
 /** The choices, unless the text names them. */

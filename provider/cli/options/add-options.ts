@@ -31,10 +31,9 @@ export function helpOf(option: NamedOption): string {
   const { type } = option;
   const { sentence, atCommandLine = sentence, otherwise } = ENGLISH[option.name];
   const said = withNames(atCommandLine, (other) => `--${flagName(other)}`);
-  const range = type.kind === "number" ? ` (${type.from} to ${type.to})` : "";
   const kinds = type.kind === "filesByKind" ? `: ${type.of.join(", ")}` : "";
   const repeated = isList(option) ? "; may be repeated" : "";
   const together = type.kind === "filesByKind" ? ", or hold several with commas" : "";
   const without = otherwise === undefined ? "" : ` (default: ${otherwise})`;
-  return `${said}${range}${kinds}${repeated}${together}${without}`.replaceAll("`", "");
+  return `${said}${kinds}${repeated}${together}${without}`.replaceAll("`", "");
 }

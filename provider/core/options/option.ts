@@ -52,6 +52,8 @@ export interface SetBy {
 export interface OptionText {
   /** What it is, as a sentence without its first capital and its full stop. */
   readonly sentence: string;
+  /** The same of a `PreloadGate`'s input, where it is another thing. */
+  readonly ofPreloadGate?: string;
   /** The same for the command line and the action, where it is another thing. */
   readonly atCommandLine?: string;
   /** What only the action adds, as another sentence of that form. */

@@ -65,8 +65,9 @@ export const OPTIONS = {
     startsAgain: true,
     setBy: { resource: BOTH, commandLine: { name: "trigger", value: "value" }, action: {} },
     sentence: "any values; a change starts the preload again for all URLs",
+    ofPreloadGate: "any values; a change judges again",
     atCommandLine: "with {state}: what is released, such as a commit; another value preloads all URLs again",
-    more: "Give what is deployed, not the build's number: a retried build should resume, not start again. A `PreloadGate` judges again",
+    more: "Give what is deployed, not the build's number: a retried build should resume, not start again",
   },
   /** Share of POPs that must hold each URL, from 0 to 100. A URL that none holds has failed in any case. Default `0`. */
   minSuccessPercent: {
@@ -74,8 +75,8 @@ export const OPTIONS = {
     type: { kind: "number", unit: "%", from: 0, to: 100 },
     default: 0,
     setBy: { resource: BOTH, commandLine: { value: "percent" }, action: {} },
-    sentence: "share of POPs that must hold each URL",
-    more: "A URL that none holds has failed in any case",
+    sentence:
+      "share of POPs that must hold each URL, from 0 to 100. A URL that none holds has failed in any case",
   },
   /** URLs that may fail. Default `0`. */
   maxFailedUrls: {
@@ -120,7 +121,7 @@ export const OPTIONS = {
     type: { kind: "duration" },
     default: "45m",
     setBy: { resource: BOTH, commandLine: { value: "duration" }, action: {} },
-    sentence: "how long to wait, such as 90s, 45m, 2h",
+    sentence: "how long to wait, such as `90s`, `45m` or `2h`",
     more: "The resource option `customTimeouts` wins",
   },
   /** Where to preload. Default: the domain's own. */
@@ -254,8 +255,7 @@ export const OPTIONS = {
     type: { kind: "rate", unit: "calls per second" },
     default: 20,
     setBy: { commandLine: { value: "n" }, variable: "ALICDN_CALLS_PER_SECOND", action: {} },
-    sentence: "most calls per second, for each operation",
-    more: "Never above the documented rates",
+    sentence: "most calls per second, for each operation; never above the documented rates",
   },
   /**
    * How far to stretch the time between polls, at least: from 0.5 (a lone task is watched as closely as is of any
@@ -267,7 +267,7 @@ export const OPTIONS = {
     type: { kind: "number", unit: "times", from: MIN_POLL_INTERVAL_FACTOR, to: MAX_POLL_INTERVAL_FACTOR },
     default: MIN_POLL_INTERVAL_FACTOR,
     setBy: { commandLine: { value: "n" }, variable: "ALICDN_POLL_INTERVAL_FACTOR", action: {} },
-    sentence: "how far to stretch the time between polls, at least",
+    sentence: `how far to stretch the time between polls, at least: from ${MIN_POLL_INTERVAL_FACTOR} to ${MAX_POLL_INTERVAL_FACTOR}`,
     more: "See [what it trades](performance.md#many-tasks-one-account)",
   },
   // Last, so that what is wrong with them is told last.
@@ -285,6 +285,7 @@ export const OPTIONS = {
     otherwise: "all that the tasks name",
     setBy: { resource: { Preload: "required", PreloadGate: "optional" }, action: {} },
     sentence: "1 to 10,000 URLs, `http(s)://host/path` or `host/path`",
+    ofPreloadGate: "judge only these URLs",
     more: "Spellings of one URL are merged ([urls.md](urls.md))",
   },
 } as const satisfies Readonly<Record<string, Option>>;
