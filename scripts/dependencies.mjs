@@ -114,7 +114,7 @@ function adviceFor(output) {
   }
   if (/ENOSPC/.test(output)) return "The disk is full: about 500 MB are needed.";
   if (/EACCES|EPERM|EROFS/.test(output)) return "A folder cannot be written: see who owns it.";
-  return "Mend what npm says.";
+  return "Fix what npm reports.";
 }
 
 /**

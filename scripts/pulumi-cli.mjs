@@ -271,7 +271,7 @@ function explainNone(pinned, tried) {
   return [
     "No Pulumi CLI could be found or made, and this needs one. What was tried:",
     ...tried.map((line) => `  - ${line}`),
-    "One of these mends it; then run the same command again:",
+    "One of these helps; then run the same command again:",
     `  - install Pulumi ${OLDEST_VERSION} or newer (https://www.pulumi.com/docs/install/) so that \`pulumi version\` answers;`,
     `  - install Go (https://go.dev/dl/), and Pulumi ${pinned} is built from the Go module proxy.`,
   ].join("\n");

@@ -81,7 +81,7 @@ export async function runTask(name, args) {
       return;
     }
     console.error(`\n${error instanceof SetUpError ? error.message : inspectable(error)}`);
-    // Whoever reads only the last line of `npm test` must find one, whatever went wrong.
+    // A reader of only the last line of `npm test` must find one, however the run ended.
     if (name === "test") console.log(lastLine({ passed: 0, failed: 1, skipped: 0 }));
     process.exitCode = 1;
   }

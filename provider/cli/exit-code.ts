@@ -6,7 +6,7 @@ import type { Outcome } from "../gate";
  * 5 quota, 7 the service cannot be reached and nothing was submitted, 130 interrupted. The error table in
  * `core/errors.ts` says which cause has which.
  *
- * What the user has to mend before another run can go better (an interruption, credentials, the quota) comes
+ * What the user has to fix before another run can go better (an interruption, credentials, the quota) comes
  * before the verdict on what is known so far.
  */
 export function exitCodeOf(outcome: Outcome, options: { readonly pendingIsFine: boolean }): number {
@@ -19,7 +19,7 @@ export function exitCodeOf(outcome: Outcome, options: { readonly pendingIsFine: 
   return isUnreachable(failure) && nothingIsKnown(outcome) ? 7 : 3;
 }
 
-/** Also where asking went on until the deadline and nobody ever answered. */
+/** Also if asking went on until the deadline and no answer ever came. */
 function isUnreachable(failure: GateError | undefined): boolean {
   if (failure?.exitCode === 7) return true;
   return failure?.code === "timeout" && failure.cause instanceof GateError && failure.cause.exitCode === 7;

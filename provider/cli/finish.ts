@@ -58,7 +58,7 @@ export function finishWithError(error: GateError | UsageError, context: ErrorCon
   return error.exitCode;
 }
 
-/** The stack of an error that nobody expected, where it is asked for: it is no help to others. */
+/** The stack of an unexpected error, if it is asked for: it does not help others. */
 function printStack(error: GateError | UsageError | undefined): void {
   const isAskedFor = process.argv.includes("--verbose") || (process.env.DEBUG ?? "") !== "";
   if (error?.code !== "internal" || !isAskedFor) return;

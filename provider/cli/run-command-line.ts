@@ -42,7 +42,7 @@ function exitWith(error: unknown, argv: readonly string[], startedAtMs: number):
   return finishWithError(new GateError({ kind: "unexpected", why: text }, { cause: error }), context);
 }
 
-/** Whoever reads us may stop reading (`… | head -1`), or close the terminal; the wait goes on for its verdict. */
+/** The reader of our output may stop reading (`… | head -1`), or close the terminal; the wait goes on for its verdict. */
 function ignoreClosedReader(error: NodeJS.ErrnoException): void {
   if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
 }

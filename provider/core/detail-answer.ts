@@ -19,7 +19,7 @@ function entriesByPart(entries: readonly DetailEntry[], index: UrlIndex): Detail
   return [...Map.groupBy(named, (entry) => partKey(entry.taskId, entry.domain)).values()];
 }
 
-/** The smaller, the worse: what goes on, what nobody knows, what failed, what is complete. */
+/** The smaller, the worse: what goes on, what is not known, what failed, what is complete. */
 function entryRank(entry: DetailEntry): number {
   if (isRunning(entry)) return 0;
   if (!hasEnded(entry)) return 1;

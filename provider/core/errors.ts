@@ -3,7 +3,7 @@ import { codeOf, type Failure, type FailureFacts, type Observed } from "./failur
 
 export { ERROR_FAMILIES, type ErrorCode, type ExitCode } from "./error-families";
 
-/** What is known about a failure; whatever is known is shown. */
+/** What is known about a failure. All of it is shown. */
 export interface ErrorDetails extends Observed {
   /** The server's `Retry-After`, in milliseconds. */
   readonly retryAfterMs?: number | undefined;

@@ -82,7 +82,7 @@ export type NetworkFault =
 
 /** Where credentials come from: never a value. */
 export type CredentialsOrigin =
-  /** As whoever gave them named it. */
+  /** As its source named it. */
   | { readonly kind: "named"; readonly name: string }
   /** A setting of the front's configuration. */
   | { readonly kind: "config"; readonly setting: SettingName }

@@ -211,7 +211,7 @@ export function taskIdOfPart(key: string): string {
 
 /**
  * The ids of the tasks that hold this state's URLs, each once, and those that the same submissions got: they may have
- * held some of the URLs, whatever they name.
+ * held some of the URLs, also if they name other URLs.
  */
 export function heldTaskIds(state: GateState): string[] {
   const held = idsOf(state.urls);

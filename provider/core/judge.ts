@@ -15,7 +15,7 @@ import { hasEnded, hasFailed, isRunning } from "./task-status";
  * - `passed`: every URL is preloaded, but for up to `maxFailedUrls` failures;
  * - `failed`: more URLs than that have failed;
  * - `inconclusive`: URLs were still pending, unknown or not submitted when the wait ended;
- * - `pending`: nobody has waited yet.
+ * - `pending`: no run has waited yet.
  */
 export type Verdict = "passed" | "failed" | "inconclusive" | "pending";
 

@@ -62,7 +62,7 @@ export function withStatusRows(
   return merged.state();
 }
 
-/** Of which of these domains an answer tells anything of a task, in whatever words. */
+/** Of which of these domains an answer tells anything of a task, in any words. */
 export function domainsToldOf(
   answer: TaskDetail | StatusResponse,
   taskId: string,

@@ -33,7 +33,7 @@ export function urlsToSubmit(
 }
 
 /**
- * As {@link urlsToSubmit}, where nobody waits: a task that nobody has asked about in its three days is no reason to
+ * As {@link urlsToSubmit}, for a run that does not wait: a task that was not asked about in its three days is no reason to
  * submit again.
  */
 export function urlsToSubmitUnwaited(

@@ -26,7 +26,7 @@ export interface DetailEntry {
   readonly retCode: string | undefined;
   /** Share of POPs on which the entry has ended. */
   readonly processPercent: number | undefined;
-  /** `Complete`, `Refreshing`, `Failed`, or a word that nobody documented. */
+  /** `Complete`, `Refreshing`, `Failed`, or an undocumented word. */
   readonly status: string;
   readonly rows: readonly DetailRow[];
 }
@@ -46,7 +46,7 @@ export interface StatusRow {
   /** The URL as answered, without a line feed. */
   readonly url: string;
   readonly objectType: string | undefined;
-  /** `Complete`, `Refreshing`, `Pending`, `Failed`, or a word that nobody documented. */
+  /** `Complete`, `Refreshing`, `Pending`, `Failed`, or an undocumented word. */
   readonly status: string;
   readonly processPercent: number | undefined;
   readonly creationTime: string;

@@ -1,6 +1,6 @@
 /**
  * What is used of zod, so that the build can leave out the rest: loaded whole it takes longer than all of this
- * package, half of it for translations of messages that nobody asks for. In dist/ this file holds zod's code, as
+ * package, half of it for translations that are not used. In dist/ this file holds zod's code, as
  * it was when this package was built.
  */
 export {

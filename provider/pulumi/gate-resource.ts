@@ -48,7 +48,7 @@ export abstract class GateResource extends pulumi.CustomResource {
    * `true`, or a rejection with the reasons unless the saved verdict is accepted and is about this program's
    * inputs. Give it to a dependent as an input: `pulumi up --target` does not consult `dependsOn`.
    *
-   * Made when it is first read: a rejection that nobody takes would fail the program.
+   * Made when it is first read: a rejection that is not handled would fail the program.
    */
   get passed(): pulumi.Output<boolean> {
     this.#passed ??= pulumi

@@ -16,7 +16,7 @@ export interface Difference {
  * - a replacement, when an input that started the preload changed;
  * - an update, when the URLs, the tasks or the gate changed, and whenever the saved verdict does not let
  *   dependents pass for good. Without the latter a failed gate would turn green: a refresh clears the mark
- *   of a failed create, and the engine then asks nobody but `diff`.
+ *   of a failed create, and the engine then asks only `diff`.
  *
  * Nothing, for settings of the execution and for the order of URLs.
  *

@@ -1,4 +1,4 @@
-/** An error without a stack: a host would print it on the stack's row, where it helps nobody. */
+/** An error without a stack: a host would print it on the stack's row, where it does not help. */
 export function plainError(message: string): Error {
   const error = new Error(message);
   error.stack = "";

@@ -107,7 +107,7 @@ export async function unlessAborted<T>(
     return await Promise.race([promise, aborted]);
   } finally {
     stopListening();
-    // Nobody else may wait for it any more.
+    // No one else may wait for it any more.
     promise.catch(() => undefined);
   }
 }

@@ -170,7 +170,7 @@ class Lane {
       }
     }
     waiter.fail(reason);
-    // Nobody waits any more: a timer left behind would keep the process alive.
+    // No call waits any more: a timer left behind would keep the process alive.
     if (this.#isIdle()) {
       this.#sleeping?.abort();
     }

@@ -36,7 +36,7 @@ export interface HttpRequest {
 /** Headers by their lower-case names. */
 export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
-/** An HTTP answer, whoever gave it. */
+/** An HTTP answer, from the service or from what is on the way to it. */
 export interface HttpAnswer {
   readonly kind: "answer";
   readonly status: number;
@@ -189,7 +189,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
       headers: this.#headers,
       body: utf8.decode(this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks)),
     };
-    // Undici takes the connection back in the next turn of the event loop: whoever goes on sooner gets another one.
+    // Undici takes the connection back in the next turn of the event loop: a call that goes on sooner gets another one.
     if (this.#end()) setImmediate(() => setImmediate(this.#settle, answer));
   }
 

@@ -104,7 +104,7 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-/** How long the parts of an exchange may take where nobody says otherwise. */
+/** How long the parts of an exchange may take by default. */
 export const DEFAULT_TIMEOUTS: ExchangeTimeouts = {
   connectMs: 5_000,
   answerMs: 15_000,

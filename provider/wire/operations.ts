@@ -6,7 +6,7 @@ import * as z from "../core/zod";
  * The answers of the six operations, in the service's own words.
  *
  * Tolerant of what the service is known to do (strings for numbers and numbers for strings, a missing or
- * empty `EndTime`, decimals in percentages, fields nobody documented) and strict about what a verdict rests
+ * empty `EndTime`, decimals in percentages, undocumented fields) and strict about what a verdict rests
  * on: a missing `RetCode` of an ended entry, or a `Status` of the wrong type, is an error that names the field.
  *
  * Source: the vendor's API reference, version 2018-05-10.

@@ -2,7 +2,7 @@
 export const OLDEST_NODE = "22.19.0";
 
 /**
- * What to say where Node is too old; `undefined` where it is not. Whatever loads first calls it before it loads
+ * What to say where Node is too old; `undefined` where it is not. The module that loads first calls it before it loads
  * anything else, so this file is written for any Node that there may be.
  *
  * @param version such as `20.11.0`.

@@ -63,7 +63,7 @@ test.each(OFFSETS)("a deadline is kept where the local clock is %s", async (_cas
 test.each(OFFSETS)(
   "where the local clock is %s a running task is resumed, not taken for an expired one",
   async (_case, offsetMs) => {
-    // Three days less half an hour old: an hour more, and nobody could ask about it.
+    // Three days less half an hour old: an hour more, and it could not be asked about it.
     const oldMs = 3 * DAY_MS - HOUR_MS / 2;
     await start(offsetMs - oldMs, { scenario: { defaultScript: "never-ends" } });
     const first = await runGate({ urls: [URL], session, timeout: "1s" });

@@ -10,7 +10,7 @@ import type { Subject } from "./subject";
 
 /** Each a product with one fault, and the rules of which it must be seen to break one. */
 const MUTANTS: Readonly<Record<string, { readonly subject: Subject; readonly breaks: readonly Rule[] }>> = {
-  "a client that repeats a submission nobody answered": {
+  "a client that repeats a submission without an answer": {
     subject: {
       client: withPush((push) =>
         push().catch((error) => (isInDoubt(error) ? push() : Promise.reject(error))),

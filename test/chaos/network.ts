@@ -180,7 +180,7 @@ export class Network {
     unhook?.();
     if (emulatorFaults.length > 0) this.#emulator.setFaults([]);
     const twice = faults.find((fault) => fault.kind === "sentTwice");
-    // What was refused and then accepted by way of a copy that nobody knows of, no client can know.
+    // What was refused and then accepted by way of a copy that is not known, no client can know.
     if (twice && "status" in result && result.status < 400) {
       const second = await this.#exchange(request);
       if (twice.answer === "second") result = second;

@@ -430,7 +430,7 @@ const anySchedule: fc.Arbitrary<Schedule> = fc.record({
 });
 
 /**
- * An accepted submission that nobody has answered, then the key of another account once no task of it can turn up any
+ * An accepted submission without an answer, then the key of another account once no task of it can turn up any
  * more, then the first key again.
  */
 const betweenAccounts: fc.Arbitrary<Schedule> = fc
@@ -488,7 +488,7 @@ export function urlsOfRun(schedule: Schedule, plan: RunPlan, preload: number): s
   );
 }
 
-/** Scripts of which nobody can know, or not within three days, that they are over. */
+/** Scripts of which no one can know, or not within three days, that they are over. */
 const ENDLESS: readonly ScriptName[] = [
   "never-ends",
   "unknown-status",

@@ -66,12 +66,12 @@ const CAUSES: readonly Cause[] = [
     document: gate("inconclusive", "timeout"),
   },
   {
-    cause: "a status that nobody documented",
+    cause: "an undocumented status",
     exitCode: 3,
     args: ["run", "cdn.example.com/emulate-unknown-status/a.js", "--timeout", "20s"],
     document: gate("inconclusive"),
   },
-  { cause: "a task that nobody knows", exitCode: 3, args: ["status", "123"], document: gate("pending") },
+  { cause: "an unknown task", exitCode: 3, args: ["status", "123"], document: gate("pending") },
   {
     cause: "no credentials",
     exitCode: 4,

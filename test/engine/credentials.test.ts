@@ -72,7 +72,7 @@ test("a wrong secret is an error that shows neither the secret nor a signature",
   expect(output).toMatch(/error: .*SignatureDoesNotMatch/);
 });
 
-test("an endpoint that nobody listens at is an error that names it, and nothing is saved", async () => {
+test("an endpoint where nothing listens is an error that names it, and nothing is saved", async () => {
   const port = await closedPort();
   const output = await failingUp({ config: { "alicdn:endpoint": { value: `http://127.0.0.1:${port}` } } });
   expect(output).toMatch(new RegExp(`error: .*127\\.0\\.0\\.1:${port}`));
@@ -88,7 +88,7 @@ test("an endpoint that would send the signature in the clear is refused", async 
   );
 });
 
-/** A port on loopback where nobody listens any more. */
+/** A port on loopback where nothing listens any more. */
 async function closedPort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -38,7 +38,7 @@ test.each([
   },
 );
 
-test("where nobody answers at the engine's address, messages go to standard output", async () => {
+test("where nothing answers at the engine's address, messages go to standard output", async () => {
   const write = jest.spyOn(process.stdout, "write").mockReturnValue(true);
   try {
     const log = openEngineLog(["node", "host.js", "127.0.0.1:1"]);

@@ -111,7 +111,7 @@ describe.each(HOSTS)("$name", (host) => {
     expect(dependents()).toEqual([]);
   });
 
-  test("a second repair, after the cause is mended, submits only what failed and lets the dependents be created", async () => {
+  test("a second repair, after the cause is fixed, submits only what failed and lets the dependents be created", async () => {
     stack.emulator.setScenario({ rules: [{ host: "*.example.com", script: "passes" }] });
     const up = await stack.up();
     expect(up.exitCode).toBe(0);

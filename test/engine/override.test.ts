@@ -22,7 +22,7 @@ const release =
 
 // One story: each test goes on from the state that the one before it has left.
 
-test("an override is void on create: nobody can accept a verdict before there is one", async () => {
+test("an override is void on create: no one can accept a verdict before there is one", async () => {
   stack.program = release({ override: REASON });
   const up = await stack.up();
   expect(up.exitCode).toBeGreaterThan(0);

@@ -27,7 +27,7 @@ test("a submission whose answer is lost is looked up, its tasks are adopted, and
   });
 });
 
-test("where the search is refused the attempt is saved as open, and the next up, the policy mended, adopts its tasks", async () => {
+test("where the search is refused the attempt is saved as open, and the next up, once the policy is fixed, adopts its tasks", async () => {
   stack.emulator.configure({
     ramPolicy: {
       Statement: [

@@ -16,7 +16,7 @@ afterAll(() => stack.close());
 
 // One story: each test goes on from the state that the one before it has left.
 
-test("a status that nobody knows fails up at once, naming the status", async () => {
+test("an undocumented status fails up at once, naming the status", async () => {
   const up = await stack.up();
   expect(up.exitCode).toBeGreaterThan(0);
   expect(up.output).toContain("CDN preload inconclusive; of 1 URL: 1 unknown.");

@@ -66,7 +66,7 @@ test("a purge of an earlier run that has failed meanwhile is repeated at once, n
   expect(stage.service.purges).toHaveLength(2);
 });
 
-test("a purge of an earlier run with a status that nobody knows ends the run before it is repeated", async () => {
+test("a purge of an earlier run with an undocumented status ends the run before it is repeated", async () => {
   const stage = new GateStage();
   stage.service.taskScripts = [scripts.saysSomethingNew];
   const first = await stage.preload([A], { purgeFirst: true, timeoutMs: 1_000 });

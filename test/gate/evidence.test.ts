@@ -97,7 +97,7 @@ test("an override is about the verdict that was saved, not about what a refresh 
   expect(next).toMatchObject({ accepted: false, acceptedBy: undefined });
 });
 
-test("an override lets nothing pass that nobody has waited for", async () => {
+test("an override lets nothing pass that was not waited for", async () => {
   const stage = new GateStage();
   stage.service.taskScripts = [scripts.neverFinishes];
   const first = await stage.preload([A], { wait: false });
@@ -106,7 +106,7 @@ test("an override lets nothing pass that nobody has waited for", async () => {
   expect(next).toMatchObject({ verdict: "pending", accepted: false });
 });
 
-test("an answer with a code that nobody knows is reconciled once and never submitted again and again", async () => {
+test("an answer with an unknown code is reconciled once and never submitted again and again", async () => {
   const stage = new GateStage();
   const unknown = {
     unknownOutcome: { isAccepted: false, serviceCode: "Brand.New", code: "unknownServiceCode" as const },

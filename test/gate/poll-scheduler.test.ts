@@ -155,7 +155,7 @@ test("a lone task is asked about alone, by details, when it is due and not befor
   ]);
 });
 
-test("what is due earlier is polled earlier, whoever asked first", async () => {
+test("what is due earlier is polled earlier, whichever asked first", async () => {
   const stage = new SchedulerStage();
   const polls = [
     stage.poll("late", 9_000),
@@ -195,7 +195,7 @@ test("no call has more than ten tasks", async () => {
   expect(stage.idsOfCalls("DescribeRefreshTaskById").map((ids) => ids.length)).toEqual([10, 10, 3]);
 });
 
-test("fewer than ten wait up to a second for those that pass half of their delay, and not for nobody", async () => {
+test("fewer than ten wait up to a second for those that pass half of their delay, and no longer", async () => {
   const stage = new SchedulerStage();
   stage.followMany();
   const polls = [

@@ -80,7 +80,7 @@ class WatchedStage extends GateStage {
     };
   }
 
-  /** A newer submission of a URL is allowed only where each older task has ended badly, or nobody can see it. */
+  /** A newer submission of a URL is allowed only where each older task has ended badly, or no one can see it. */
   #check(url: string): void {
     const known = this.saved?.results.find((result) => result.url === url);
     // By status-only evidence a URL has passed only a gate that asks for no share.

@@ -78,7 +78,7 @@ test("for a URL in several listed tasks the newest counts, whatever their order"
   }
 });
 
-test("a listed id that nobody knows ends the gate after a minute, by name", async () => {
+test("a listed id that the service does not know ends the gate after a minute, by name", async () => {
   const stage = new GateStage();
   const known = stage.service.addTask([A], scripts.neverFinishes);
   const outcome = await stage.gate([known, "7777"]);
@@ -93,7 +93,7 @@ test("a listed id that nobody knows ends the gate after a minute, by name", asyn
 });
 
 test.each<[number]>([[5_000], [30_000], [5 * MINUTE_MS]])(
-  "warn never covers a listed id that nobody knows, with a timeout of %d ms",
+  "warn never covers a listed id that the service does not know, with a timeout of %d ms",
   async (timeoutMs) => {
     for (const urls of [undefined, [A]]) {
       const stage = new GateStage();

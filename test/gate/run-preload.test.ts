@@ -76,7 +76,7 @@ test.each<[keyof typeof scripts, string, string[], RegExp]>([
   expect(stage.service.pushes).toHaveLength(1);
 });
 
-test("a status that nobody knows is not waited for", async () => {
+test("an undocumented status is not waited for", async () => {
   const stage = stageWith(scripts.saysSomethingNew);
   const { summary, failure } = await stage.preload([A]);
   expect(summary.elapsedMs).toBeLessThan(MINUTE_MS);
@@ -663,7 +663,7 @@ test("one task of many that is too old says nothing of the others", async () => 
 test.each<[string, boolean]>([
   ["details", true],
   ["status-only evidence", false],
-])("one task of many that nobody sees does not hide the others, by %s", async (_name, isOnAllowList) => {
+])("one task of many that is not seen does not hide the others, by %s", async (_name, isOnAllowList) => {
   const stage = new GateStage();
   stage.service.isOnAllowList = isOnAllowList;
   stage.service.taskScripts = [scripts.isNeverSeen, ...Array.from({ length: 9 }, () => scripts.succeeds)];
@@ -821,7 +821,7 @@ test("a URL that is removed while its task runs and added again later is not sub
   }
 });
 
-test("an error of whoever is told of the state does not unmake an accepted submission", async () => {
+test("an error of a listener that is told of the state does not unmake an accepted submission", async () => {
   const stage = stageWith(scripts.succeeds);
   let last: GateState | undefined;
   const emit = (event: GateEvent) => {

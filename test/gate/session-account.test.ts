@@ -20,7 +20,7 @@ test.each<[string, SessionOptions, SessionOptions]>([
   ["the same key", { accessKey: KEY }, { accessKey: KEY }],
   ["the same temporary key", { accessKey: TEMPORARY }, { accessKey: TEMPORARY }],
   [
-    "roles of one account, whoever assumes them",
+    "roles of one account, by any user",
     { accessKey: KEY, assumeRole: roleOf(1) },
     { accessKey: TEMPORARY, assumeRole: { roleArn: "acs:ram::1:role/other" } },
   ],

@@ -149,7 +149,7 @@ test("version 2, as it was saved, is read with its tasks, attempts and evidence"
   expect(identitiesInDoubt(states.openAttempt!, "preload")).toEqual(new Set(["cdn.example.com/app.js"]));
 });
 
-test("version 1 with a task that nobody has seen yet does not submit its URL a second time", () => {
+test("version 1 with a task that was not seen yet does not submit its URL a second time", () => {
   const state = readGateState({
     stateVersion: 1,
     results: [{ url: A, taskId: "1", domain: "cdn.example.com", state: "pending" }],

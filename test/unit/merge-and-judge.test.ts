@@ -63,7 +63,7 @@ test.each<[string, Partial<DetailEntry>, string, string]>([
   ["Refreshing", { status: "Refreshing" }, "pending", "inconclusive"],
   ["Refreshing with RetCode 0", { status: "Refreshing", retCode: "0" }, "pending", "inconclusive"],
   ["Refreshing with RetCode 500", { status: "Refreshing", retCode: "500" }, "pending", "inconclusive"],
-  ["a status that nobody documented", { status: "Paused" }, "unknown", "inconclusive"],
+  ["an undocumented status", { status: "Paused" }, "unknown", "inconclusive"],
   ["the status in lower case", { status: "complete" }, "unknown", "inconclusive"],
   ["an empty status", { status: "" }, "unknown", "inconclusive"],
 ])("an entry that is %s, with a URL at 60 %%", (_name, changes, urlState, verdict) => {
@@ -379,7 +379,7 @@ test("a URL that was not submitted is notSubmitted, and the verdict inconclusive
   expect(judged(stateOf([A]))).toMatchObject({ states: ["notSubmitted"], verdict: "inconclusive" });
 });
 
-test("a submitted URL of which nobody has spoken is pending", () => {
+test("a submitted URL that no answer tells of is pending", () => {
   expect(judged(submittedUrls(A)).states).toEqual(["pending"]);
 });
 
@@ -527,7 +527,7 @@ test("only unsettled tasks are asked about", () => {
   expect(taskIdsToWatch(one, judgeOptions())).toEqual(["2"]);
 });
 
-test("an entry with a status that nobody knows may be asked about by a later run", () => {
+test("an entry with an undocumented status may be asked about by a later run", () => {
   const state = judged(polled(submittedUrls(A), [entry([row("/a.js", 60)], { status: "Paused" })])).state;
   expect(taskIdsToWatch(state, judgeOptions())).toEqual(["1"]);
 });
@@ -665,7 +665,7 @@ test("warn never covers details that are required and missing", () => {
   expect(isLetThroughByWarn(state, "inconclusive", judgeOptions(policy))).toBe(false);
 });
 
-test("warn never covers a listed task that nobody has seen: it may be a wrong id", () => {
+test("warn never covers a listed task that was not seen: it may be a wrong id", () => {
   const policy = { onInconclusive: "warn" } as const;
   const unseen = judged(wanting(A), policy, listed("1", "2"));
   expect(unseen.verdict).toBe("inconclusive");

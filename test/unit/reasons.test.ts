@@ -40,7 +40,7 @@ function reasons(
   return wordingFor("pulumi", { urlsAreSecret }).reasons(facts);
 }
 
-test("a pass needs no reasons, and neither does a wait that nobody began", () => {
+test("a pass needs no reasons, and neither does a wait that did not begin", () => {
   expect(reasons(polled(submittedUrls(B), [entry([row("/b.js", 100)])]))).toEqual([]);
   expect(
     reasonsOf(submittedUrls(B), "pending", {

@@ -19,7 +19,7 @@ export interface ProgressView {
 
 type Stream = NodeJS.WriteStream;
 
-/** Where nobody watches, a line is due after this long even if nothing has changed: silence gets jobs killed. */
+/** In a log, a line is due after this long even if nothing has changed: silence gets jobs killed. */
 const HEARTBEAT_MS = 30_000;
 const REDRAW_MS = 1_000;
 const BAR_CHARACTERS = { longest: 30, shortest: 5 };

@@ -81,7 +81,7 @@ function header(document: GateDocument, title: string): string {
     "<header>",
     `<div class="verdict ${document.accepted ? "passed" : document.verdict}">`,
     `<h1><strong>${escapeMarkup(title)}</strong></h1>`,
-    `<p>${escapeMarkup(`${countsText(document)}. ${document.accepted ? "The release may go on." : document.verdict === "pending" ? "Nobody has waited for it yet." : "The release must not go on."}`)}</p>`,
+    `<p>${escapeMarkup(`${countsText(document)}. ${document.accepted ? "The release may go on." : document.verdict === "pending" ? "No run has waited for it yet." : "The release must not go on."}`)}</p>`,
     "</div>",
     `<dl class="facts">${facts.map(([name, value]) => `<div><dt>${name}</dt><dd>${escapeMarkup(value)}</dd></div>`).join("")}</dl>`,
     shareBar(document),

@@ -14,7 +14,7 @@ interface Case {
 /**
  * A gate's result as JUnit XML: a suite a domain, a case a URL. A failed URL is a failure, one that is not
  * settled an error. Where the gate is accepted all the same (`maxFailedUrls`, `onInconclusive: "warn"`), or
- * nobody waits, they are skipped: a CI system must not turn the build red for what the gate has let through.
+ * no run waits, they are skipped: a CI system must not turn the build red for what the gate has let through.
  */
 export function junitReport(document: GateDocument): string {
   const problems = new Set(problemsOf(document));

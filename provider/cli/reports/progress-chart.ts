@@ -13,8 +13,7 @@ const MAX_TABLE_ROWS = 25;
 
 /** A chart of the progress over time, from the polls, with the same as a table for who cannot see it. */
 export function progressChart(progress: readonly ProgressPoint[], urls: number): string {
-  if (progress.length === 0)
-    return "<p>Nobody has polled the tasks yet, so there is no progress to show.</p>";
+  if (progress.length === 0) return "<p>The tasks were not polled yet, so there is no progress to show.</p>";
   const points = [{ elapsedMs: 0, processPercent: 0, preloaded: 0, failed: 0 }, ...progress];
   const endMs = Math.max(1_000, points.at(-1)!.elapsedMs);
   const toX = (ms: number) => PLOT.left + (ms / endMs) * (PLOT.right - PLOT.left);

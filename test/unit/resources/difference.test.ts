@@ -63,7 +63,7 @@ test.each<[string, Record<string, unknown>, boolean]>([
   ["let through by warn", { verdict: "inconclusive", accepted: true, acceptedBy: "warn" }, true],
   ["let through by override", { verdict: "failed", accepted: true, acceptedBy: "override" }, false],
   ["pending", { verdict: "pending", accepted: false }, true],
-  ["one that nobody knows", { verdict: "splendid", accepted: true }, true],
+  ["an unknown one", { verdict: "splendid", accepted: true }, true],
   ["missing", { verdict: undefined, accepted: undefined }, true],
 ])("a saved verdict that is %s is polled again or not", (_name, verdict, changes) => {
   expect(difference({ ...saved, ...verdict }, program)).toEqual({ changes, replaces: [] });
