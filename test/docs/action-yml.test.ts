@@ -1,8 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { actionOptions, flagName } from "../../provider/core/options/names";
-import type { NamedOption } from "../../provider/core/options/values";
-import { actionText } from "./option-texts";
+import { actionOptions } from "../../provider/core/options/names";
+import { actionInputLines } from "./option-texts";
 
 const FILE = join(__dirname, "../../action.yml");
 const START =
@@ -15,25 +14,10 @@ test("action.yml has an input for each option of the action, with its text and i
   const to = text.indexOf(END);
   expect(Math.min(from - START.length, to)).toBeGreaterThan(0);
   const { positional, flags } = actionOptions();
-  const inputs = [...positional, ...flags].map(inputLines).join("");
+  const inputs = [...positional, ...flags].map(actionInputLines).join("");
   if (process.env.UPDATE_DOCS === "1") {
     writeFileSync(FILE, `${text.slice(0, from)}${inputs}${text.slice(to)}`);
     return;
   }
   expect(text.slice(from, to)).toBe(inputs);
 });
-
-function inputLines(option: NamedOption): string {
-  const { default: byDefault } = option.setBy.action ?? {};
-  return [
-    `  ${flagName(option)}:`,
-    `    description: ${scalar(actionText(option))}`,
-    ...(byDefault === undefined ? [] : [`    default: ${byDefault}`]),
-    "",
-  ].join("\n");
-}
-
-/** YAML reads a colon and a space, or a space and a `#`, as more than text. */
-function scalar(text: string): string {
-  return /: | #|^[-"'`[{&*!|>%@]/.test(text) ? JSON.stringify(text) : text;
-}

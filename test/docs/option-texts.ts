@@ -4,29 +4,64 @@ import { ENGLISH, type NamedOption, type Resource } from "../../provider/core/op
 /** Texts of an option for the documentation, made from the table of options. */
 
 /** A default as a document shows it. */
-export function defaultText(option: NamedOption): string {
+function defaultText(option: NamedOption): string {
   if (option.default !== undefined) return `\`${JSON.stringify(option.default).replace(/^"(.*)"$/, "$1")}\``;
   return ENGLISH[option.name].otherwise ?? "none";
 }
 
-export function resourceText(option: NamedOption, resource: Resource): string {
+function resourceText(option: NamedOption, resource: Resource): string {
   const { sentence, ofPreloadGate, more } = ENGLISH[option.name];
   if (resource === "PreloadGate" && ofPreloadGate !== undefined) return ofPreloadGate;
   return sentences(`${sentence}${choicesText(option, sentence)}`, more);
 }
 
-export function resourceDefault(option: NamedOption, resource: Resource): string {
+function resourceDefault(option: NamedOption, resource: Resource): string {
   return option.setBy.resource?.[resource] === "required" ? "required" : defaultText(option);
 }
 
-export function commandLineText(option: NamedOption): string {
+function commandLineText(option: NamedOption): string {
   const { sentence, atCommandLine = sentence } = ENGLISH[option.name];
   const text = withNames(atCommandLine, (other) => `\`--${flagName(other)}\``);
   return `${text}${choicesText(option, text)}`;
 }
 
+/** The row of an input in a table of the resources' inputs. */
+export function inputRow(option: NamedOption, resource: Resource): string[] {
+  return [`\`${option.name}\``, resourceText(option, resource), resourceDefault(option, resource)];
+}
+
+/** The row of an option in a table of the command line's options. */
+export function flagRow(option: NamedOption): string[] {
+  return [flagsText(option), commandLineText(option), commandLineDefault(option)];
+}
+
+function flagsText(option: NamedOption): string {
+  const { short, value } = option.setBy.commandLine ?? {};
+  return `\`${short ? `-${short}, ` : ""}--${flagName(option)}${value ? ` <${value}>` : ""}\``;
+}
+
+function commandLineDefault(option: NamedOption): string {
+  return option.type.kind === "flag" && option.default === false ? "off" : defaultText(option);
+}
+
+/** An input in `action.yml`. */
+export function actionInputLines(option: NamedOption): string {
+  const { default: byDefault } = option.setBy.action ?? {};
+  return [
+    `  ${flagName(option)}:`,
+    `    description: ${scalar(actionText(option))}`,
+    ...(byDefault === undefined ? [] : [`    default: ${byDefault}`]),
+    "",
+  ].join("\n");
+}
+
+/** YAML reads a colon and a space, or a space and a `#`, as more than text. */
+function scalar(text: string): string {
+  return /: | #|^[-"'`[{&*!|>%@]/.test(text) ? JSON.stringify(text) : text;
+}
+
 /** The description of an input in `action.yml`, without Markdown. */
-export function actionText(option: NamedOption): string {
+function actionText(option: NamedOption): string {
   const { sentence, atCommandLine = sentence, inAction, otherwise } = ENGLISH[option.name];
   const text = withNames(atCommandLine, flagName);
   const isArgument = option.setBy.commandLine === undefined;

@@ -1,7 +1,6 @@
-import { flagName } from "../../provider/core/options/names";
-import { allOptions, type NamedOption, optionsIn, type Resource } from "../../provider/core/options/values";
+import { allOptions, type NamedOption, optionsIn } from "../../provider/core/options/values";
 import { expectTable } from "./document-table";
-import { commandLineText, defaultText, resourceDefault, resourceText } from "./option-texts";
+import { flagRow, inputRow } from "./option-texts";
 
 const PAGE = "docs/configuration.md";
 
@@ -20,10 +19,6 @@ test.each(["Preload", "PreloadGate"] as const)(
   },
 );
 
-function inputRow(option: NamedOption, resource: Resource): string[] {
-  return [`\`${option.name}\``, resourceText(option, resource), resourceDefault(option, resource)];
-}
-
 test("the settings of a gate are those of the table of options", () => {
   expectTable(PAGE, "gate", [
     ["`gate`", "meaning", "default"],
@@ -32,14 +27,12 @@ test("the settings of a gate are those of the table of options", () => {
 });
 
 test("the page of the command line has the options of the table", () => {
-  const rows = (...options: readonly NamedOption[]) =>
-    options.map((option) => [flagsText(option), commandLineText(option), commandLineDefault(option)]);
   const head = ["option", "meaning", "default"];
   const isFlag = ({ setBy }: NamedOption) => setBy.commandLine !== undefined;
-  expectTable("docs/cli.md", "policy", [head, ...rows(...optionsIn("gate", "wait").filter(isFlag))]);
+  expectTable("docs/cli.md", "policy", [head, ...optionsIn("gate", "wait").filter(isFlag).map(flagRow)]);
   expectTable("docs/cli.md", "preload", [
     head,
-    ...rows(...optionsIn("request", "submission").filter(isFlag)),
+    ...optionsIn("request", "submission").filter(isFlag).map(flagRow),
   ]);
 });
 
@@ -47,20 +40,9 @@ test("the page of the command line has each variable that stands for an option",
   const options = allOptions().filter(({ setBy }) => setBy.variable !== undefined);
   expectTable("docs/cli.md", "connection", [
     ["option", "variable", "meaning", "default"],
-    ...options.map((option) => [
-      flagsText(option),
-      `\`${option.setBy.variable}\``,
-      commandLineText(option),
-      commandLineDefault(option),
-    ]),
+    ...options.map((option) => {
+      const [flags = "", ...cells] = flagRow(option);
+      return [flags, `\`${option.setBy.variable}\``, ...cells];
+    }),
   ]);
 });
-
-function flagsText(option: NamedOption): string {
-  const { short, value } = option.setBy.commandLine ?? {};
-  return `\`${short ? `-${short}, ` : ""}--${flagName(option)}${value ? ` <${value}>` : ""}\``;
-}
-
-function commandLineDefault(option: NamedOption): string {
-  return option.type.kind === "flag" && option.default === false ? "off" : defaultText(option);
-}

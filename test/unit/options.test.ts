@@ -1,13 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { actionArguments, actionInputs } from "../../provider/cli/action-inputs";
+import { settingsOf } from "../../provider/cli/commands/run-settings";
+import { argumentsAgain } from "../../provider/cli/options/arguments-again";
+import { createProgram } from "../../provider/cli/program";
 import { fieldsIn } from "../../provider/core/options/fields";
 import { OPTIONS } from "../../provider/core/options/table";
-import type { CheckedIn, OptionTexts } from "../../provider/core/options/values";
-import { pickOptions } from "../../provider/core/options/values";
+import type { CheckedIn, OptionName, OptionTexts } from "../../provider/core/options/values";
+import { optionNamed, pickOptions } from "../../provider/core/options/values";
 import { type GatePolicy, gatePolicy } from "../../provider/core/policy";
 import { differenceOf } from "../../provider/resources/difference";
 import { fingerprintOf } from "../../provider/resources/fingerprint";
 import { type ParsedInputs, parseInputs } from "../../provider/resources/inputs";
+import { actionInputLines, flagRow, inputRow } from "../docs/option-texts";
 import { wordingFor } from "../support/words";
 
 /** Rows that the product does not have: all that is asked of them below follows from these rows alone. */
@@ -21,21 +26,21 @@ jest.mock("../../provider/core/options/table", () => {
       part: "gate",
       type: { kind: "number", unit: "%", from: 1, to: 9 },
       default: 7,
-      setBy: { resource },
+      setBy: { resource, commandLine: { value: "percent" }, action: {} },
       sentence: "a fake share",
     },
     fakeChoice: {
       part: "request",
       type: { kind: "choice", of: ["left", "right"] },
       startsAgain: true,
-      setBy: { resource },
+      setBy: { resource, commandLine: { value: "side" }, action: {} },
       sentence: "a fake choice",
     },
     fakeFlag: {
       part: "submission",
       type: { kind: "flag" },
-      default: true,
-      setBy: { resource },
+      default: false,
+      setBy: { resource, commandLine: {}, action: {} },
       sentence: "a fake flag",
     },
   } as const;
@@ -55,7 +60,7 @@ function problemsOf(parsed: ParsedInputs): readonly string[] {
 
 test("a row is an input with its default, and a setting of the gate where its part says so", () => {
   const values = valuesOf(parseInputs("Preload", { urls: URLS, fakeChoice: "left" }));
-  expect(values).toMatchObject({ fakeChoice: "left", fakeFlag: true, gate: { fakeShare: 7 } });
+  expect(values).toMatchObject({ fakeChoice: "left", fakeFlag: false, gate: { fakeShare: 7 } });
   expect(gatePolicy.parse({ fakeShare: 2 })).toMatchObject({ fakeShare: 2 });
 });
 
@@ -77,7 +82,7 @@ test("a row is an input of the resources that it names, and of no other", () => 
 test("the options of a part are handed on together", () => {
   const values = valuesOf(parseInputs("Preload", { urls: URLS, fakeChoice: "left", area: "overseas" }));
   expect(pickOptions(values, "request")).toEqual({ fakeChoice: "left", area: "overseas" });
-  expect(pickOptions(values, "submission")).toMatchObject({ fakeFlag: true, quotaCheck: "fail" });
+  expect(pickOptions(values, "submission")).toMatchObject({ fakeFlag: false, quotaCheck: "fail" });
 });
 
 test("a row that starts the preload again is a replacement, and changes what a verdict is about", () => {
@@ -85,7 +90,55 @@ test("a row that starts the preload again is a replacement, and changes what a v
   const difference = differenceOf(saved, { urls: URLS, fakeChoice: "left" }, { wouldOnlyAsk: false });
   expect(difference.replaces).toEqual(["fakeChoice"]);
   expect(fingerprintOf({ urls: URLS, fakeChoice: "left" })).not.toBe(fingerprintOf({ urls: URLS }));
-  expect(fingerprintOf({ urls: URLS, fakeFlag: false })).toBe(fingerprintOf({ urls: URLS }));
+  expect(fingerprintOf({ urls: URLS, fakeFlag: true })).toBe(fingerprintOf({ urls: URLS }));
+});
+
+/** What a command line of `run` is read as. */
+function readCommandLine(...args: string[]): Record<string, unknown> {
+  const command = createProgram().commands.find((candidate) => candidate.name() === "run");
+  if (!command) throw new Error("There is no command run.");
+  let read: Record<string, unknown> = {};
+  command.action(() => {
+    read = command.opts();
+  });
+  command.configureOutput({ writeErr: () => {} }).parse(args, { from: "user" });
+  return read;
+}
+
+test("a row is an option of the command line, which a run, its state file and the next command take", () => {
+  const options = readCommandLine(
+    "a.example.com/1",
+    "--fake-share=5%",
+    "--fake-choice",
+    "left",
+    "--fake-flag",
+  );
+  expect(options).toMatchObject({ fakeShare: 5, fakeChoice: "left", fakeFlag: true });
+  expect(readCommandLine("a.example.com/1")).toMatchObject({ fakeShare: 7 });
+  expect(() => readCommandLine("a.example.com/1", "--fake-share", "10")).toThrow(
+    "It must be a number from 1 to 9.",
+  );
+  expect(settingsOf(options)).toEqual({ fakeChoice: "left", purgeFirst: false });
+  expect(pickOptions(options, "submission")).toMatchObject({ fakeFlag: true });
+  expect(argumentsAgain(options, "gate")).toEqual(["--fake-share", "5"]);
+});
+
+test("a row is an input of the action", () => {
+  expect(actionInputs()).toEqual(expect.arrayContaining(["fake-share", "fake-choice", "fake-flag"]));
+  expect(actionArguments({ "INPUT_FAKE-SHARE": "5", "INPUT_FAKE-FLAG": "true" })).toEqual([
+    "run",
+    "--fake-share=5",
+    "--fake-flag",
+  ]);
+});
+
+test("a row is in action.yml and in the tables of the documentation, with its choices and its default", () => {
+  const row = (name: string) => optionNamed(name as OptionName);
+  expect(actionInputLines(row("fakeChoice"))).toBe(
+    '  fake-choice:\n    description: "A fake choice: left or right."\n',
+  );
+  expect(inputRow(row("fakeShare"), "Preload")).toEqual(["`fakeShare`", "a fake share", "`7`"]);
+  expect(flagRow(row("fakeFlag"))).toEqual(["`--fake-flag`", "a fake flag", "off"]);
 });
 
 test("a schema of options says of each what the table says", () => {
