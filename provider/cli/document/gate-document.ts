@@ -37,7 +37,7 @@ export function gateDocumentOf(run: GateRun): GateDocument {
   const { outcome, policy } = run;
   const wording = cliWording(memoryOf(run));
   const { state, summary } = outcome;
-  const { minSuccessPercent, maxFailedUrls, requireDetail, onInconclusive } = policy;
+  const { override: _, ...shownPolicy } = policy;
   return {
     kind: "gate",
     ...documentHead(run.command, run.startedAtMs),
@@ -46,7 +46,7 @@ export function gateDocumentOf(run: GateRun): GateDocument {
     accepted: outcome.accepted,
     acceptedBy: outcome.acceptedBy ?? null,
     reasons: wording.reasons(outcome.reasons),
-    policy: { minSuccessPercent, maxFailedUrls, requireDetail, onInconclusive },
+    policy: shownPolicy,
     summary: { ...summary, lowestSuccessPercent: summary.lowestSuccessPercent ?? null },
     taskIds: [...outcome.taskIds],
     results: outcome.results.map((result, index): ReportedUrl => {

@@ -1,4 +1,5 @@
 import { ERROR_FAMILIES, type ErrorCode } from "../../core/errors";
+import { gatePolicy } from "../../core/policy";
 import * as z from "../../core/zod";
 
 /**
@@ -60,12 +61,15 @@ const common = {
   exitCode: z.number().int(),
 };
 
-const policy = z.object({
-  minSuccessPercent: percent,
-  maxFailedUrls: z.number().int(),
-  requireDetail: z.boolean(),
-  onInconclusive: z.enum(["fail", "warn"]),
-});
+/** The command line has no state in which an override would stay. */
+const { override: _, ...policyFields } = gatePolicy.shape;
+
+/** What a gate was judged by: every setting is there, also one that was left at its default. */
+const policy = z.object(
+  Object.fromEntries(Object.entries(policyFields).map(([name, field]) => [name, field.unwrap()])) as {
+    [Name in keyof typeof policyFields]: ReturnType<(typeof policyFields)[Name]["unwrap"]>;
+  },
+);
 
 const gateDocument = z
   .object({
