@@ -1,6 +1,7 @@
 import { openSession, type Session } from "../gate";
 import { type EngineLog, engineLog } from "../resources/engine-log";
 import { isEngineOnTerminal } from "../resources/engine-process";
+import { canonicalJson } from "../resources/fingerprint";
 import { InFlight } from "../resources/in-flight";
 import type { Raw } from "../resources/resource-call";
 import type { VerbHost } from "../resources/resource-verbs";
@@ -15,11 +16,14 @@ export class ProviderHost implements VerbHost {
   readonly names = PLUGIN_NAMES;
   readonly onTerminal = isEngineOnTerminal();
   #log: EngineLog;
-  #configuration: Raw = {};
+  /** Of the engine that is served; `undefined` before the first. */
+  #engineAddress: string | undefined;
+  #configuration: Raw | undefined;
   #session: Session | undefined;
 
   /** @param engineAddress `undefined` where the plugin waits to be attached to. */
   constructor(engineAddress: string | undefined) {
+    this.#engineAddress = engineAddress;
     this.#log = logTo(engineAddress);
   }
 
@@ -29,17 +33,28 @@ export class ProviderHost implements VerbHost {
 
   /** Serves another engine from now on: one that a debugger has started. */
   attach(engineAddress: string): void {
+    if (engineAddress !== this.#engineAddress) this.#configuration = undefined;
+    this.#engineAddress = engineAddress;
     this.#log = logTo(engineAddress);
   }
 
-  /** Takes a configuration. What is wrong with it is told by the first call that needs it. */
+  /**
+   * Takes a configuration. What is wrong with it is told by the first call that needs it.
+   *
+   * @throws Error where the same engine has given another: it starts a process for each, but attaches to one for all,
+   *   and a resource would be submitted by another's account.
+   */
   configure(configuration: Raw): void {
+    if (this.#configuration && canonicalJson(this.#configuration) !== canonicalJson(configuration))
+      throw new Error(
+        "A plugin that was started by hand serves one account. To use several provider resources, run `pulumi` without PULUMI_DEBUG_PROVIDERS.",
+      );
     this.#configuration = configuration;
     this.#session = undefined;
   }
 
   openSession(): Session {
-    this.#session ??= openSession(sessionOptionsOf(providerConfiguration(this.#configuration)));
+    this.#session ??= openSession(sessionOptionsOf(providerConfiguration(this.#configuration ?? {})));
     return this.#session;
   }
 }

@@ -108,6 +108,16 @@ test("a plugin that was started by hand tells its messages to the engine that at
   }
 });
 
+test("a plugin that was started by hand refuses a second account of the same engine", async () => {
+  await call("attach", new plugin.PluginAttach().setAddress("127.0.0.1:1"));
+  await configure();
+  await configure();
+  const other = new rpc.ConfigureRequest().setArgs(Struct.fromJavaScript({ profile: "other" }));
+  await expect(call("configure", other)).rejects.toThrow("serves one account");
+  await call("attach", new plugin.PluginAttach().setAddress("127.0.0.1:2"));
+  await call("configure", other);
+});
+
 test("a message larger than gRPC's own limit of 4 MiB is taken and given back", async () => {
   const inputs = { urls: ["https://cdn.example.com/app.js"], triggers: ["x".repeat(6_000_000)] };
   const check = new rpc.CheckRequest().setUrn(URN).setNews(Struct.fromJavaScript(inputs));
