@@ -6,6 +6,11 @@ export interface Clock {
   /** The local wall clock, in milliseconds since 1970. */
   nowMs(): number;
   /**
+   * A clock of this process that nobody sets, in milliseconds since some instant. It may stand still while the machine
+   * sleeps. Absent where there is none: the wall clock is then taken not to be set.
+   */
+  steadyMs?(): number;
+  /**
    * Resolves after `durationMs`, or rejects with the signal's reason as soon as it aborts.
    * Any duration is allowed: the implementation splits what the platform's timers cannot hold.
    */

@@ -22,7 +22,8 @@ export interface DateObservation {
  * - `earliest`: the earliest by the answers that are believed.
  * - `farthestBack`, `farthestAhead`: beside these by an answer that waits to be confirmed, and by the local clock. Where
  *   that and the answers do not agree, both may be wrong: all that is certain is that the service takes a signature of
- *   the believed time, so that its own is within a signature's validity of it. What must not be decided too soon goes
+ *   the believed time, so that its own is within a signature's validity of it. Where the local clock was set since the
+ *   last answer, also by the time that has passed on a clock that nobody sets. What must not be decided too soon goes
  *   by `farthestBack`.
  */
 export type TimeGuess = "best" | "earliest" | "farthestBack" | "farthestAhead";
@@ -57,6 +58,8 @@ const LOCAL_CLOCK: Offsets = { lowestMs: 0, highestMs: 0 };
 export class ServerClock {
   readonly #clock: Clock;
   #believed: Offsets | undefined;
+  /** The local clock less the one that nobody sets, as the last answer was believed. */
+  #lastLeadMs = 0;
   /** What one answer has told against it. */
   #unconfirmed: Offsets | undefined;
 
@@ -105,6 +108,16 @@ export class ServerClock {
   #believe(offsets: Offsets): void {
     this.#believed = offsets;
     this.#unconfirmed = undefined;
+    this.#lastLeadMs = this.#leadMs();
+  }
+
+  #leadMs(): number {
+    return this.#clock.steadyMs ? this.#clock.nowMs() - this.#clock.steadyMs() : 0;
+  }
+
+  /** By how much the local clock was set ahead since an answer was believed; negative where it was set back. */
+  get #setAheadMs(): number {
+    return this.#believed === undefined ? 0 : this.#leadMs() - this.#lastLeadMs;
   }
 
   #offsetFor(guess: TimeGuess): number {
@@ -115,7 +128,7 @@ export class ServerClock {
     const isSupported =
       this.#believed !== undefined && agree(this.#believed, widened(LOCAL_CLOCK, PLAUSIBLE_OFFSET_MS));
     const other = isSupported ? LOCAL_CLOCK : widened(believed, SIGNATURE_VALIDITY_MS);
-    const all = [believed, this.#unconfirmed ?? believed, other];
+    const all = [believed, this.#unconfirmed ?? believed, other, shifted(believed, -this.#setAheadMs)];
     const bounds = all.flatMap(({ lowestMs, highestMs }) => [lowestMs, highestMs]);
     return guess === "farthestBack" ? Math.min(...bounds) : Math.max(...bounds);
   }
@@ -140,6 +153,10 @@ function agree(a: Offsets, b: Offsets): boolean {
 
 function widened({ lowestMs, highestMs }: Offsets, byMs: number): Offsets {
   return { lowestMs: lowestMs - byMs, highestMs: highestMs + byMs };
+}
+
+function shifted({ lowestMs, highestMs }: Offsets, byMs: number): Offsets {
+  return { lowestMs: lowestMs + byMs, highestMs: highestMs + byMs };
 }
 
 function intersection(a: Offsets, b: Offsets): Offsets {

@@ -9,6 +9,7 @@ const SLICE_MS = 30_000;
 /** The machine's clock. */
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
+  steadyMs: () => performance.now(),
   sleep: (durationMs, signal) => sleep(durationMs, signal),
 };
 

@@ -117,7 +117,10 @@ function isLeftInDoubt(history: History, { outcome, saved }: RunRecord): boolean
   const isToldWrongly = history.schedule.runs.some(({ faults }) =>
     faults.some(({ kind }) => kind === "wrongDate"),
   );
-  return isDoubtSaid && left.every(({ url }) => open.has(url) && (isToldWrongly || hasDouble(url)));
+  const isClockSet = history.schedule.runs.some(({ clock }) => clock.step !== undefined);
+  return (
+    isDoubtSaid && left.every(({ url }) => open.has(url) && (isToldWrongly || isClockSet || hasDouble(url)))
+  );
 }
 
 /**

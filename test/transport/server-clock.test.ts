@@ -136,3 +136,26 @@ test.each([undefined, "", "yesterday"])("a Date header of %p is ignored", (dateH
   server.observe({ sentAtMs: START_MS, receivedAtMs: START_MS, dateHeader });
   expect(server.offsetMs).toBe(0);
 });
+
+test("a local clock that is set after an answer widens what is possible, and decides nothing, until the next answer", () => {
+  for (const byMs of [20_000, -20_000]) {
+    const time = new VirtualClock({ startMs: START_MS });
+    let setMs = 0;
+    const clock = {
+      nowMs: () => time.nowMs() + setMs,
+      steadyMs: () => time.nowMs() - START_MS,
+      sleep: () => Promise.resolve(),
+    };
+    const server = new ServerClock(clock);
+    server.observe(answered({ sentAtMs: START_MS, durationMs: 40, aheadMs: 0 }));
+    const { offsetMs } = server;
+    expect(server.nowMs("farthestAhead") - server.nowMs("farthestBack")).toBeLessThan(2_000);
+
+    setMs = byMs;
+    expect(server.offsetMs).toBe(offsetMs);
+    const bounds = [server.nowMs("farthestBack"), server.nowMs("farthestAhead")];
+    expect(bounds[0]).toBeLessThanOrEqual(START_MS);
+    expect(bounds[1]).toBeGreaterThanOrEqual(START_MS);
+    expect(Math.abs(server.nowMs("best") - (START_MS + byMs))).toBeLessThan(2_000);
+  }
+});
