@@ -75,7 +75,7 @@ test("a state of a newer version than this release knows is refused and left as 
   const up = await stack.up();
   expect(up.exitCode).toBeGreaterThan(0);
   expect(up.output).toContain(
-    "The saved state has version 999, which a newer release wrote; this one reads up to 3. Update cdn-preload-gate.",
+    "A newer release wrote the saved state: it has version 999, and this release reads up to version 3. Update cdn-preload-gate.",
   );
   expect(stack.resource("running").outputs.stateVersion).toBe(999);
   expect(stack.emulator.submissionCount()).toBe(1);
