@@ -9,9 +9,17 @@ function defaultText(option: NamedOption): string {
   return ENGLISH[option.name].otherwise ?? "none";
 }
 
+/** What an option is as an input of a resource. */
+export function sentenceOf(option: NamedOption, resource: Resource | undefined): string {
+  const { sentence, ofPreloadGate } = ENGLISH[option.name];
+  return resource === "PreloadGate" ? (ofPreloadGate ?? sentence) : sentence;
+}
+
 function resourceText(option: NamedOption, resource: Resource): string {
-  const { sentence, ofPreloadGate, more } = ENGLISH[option.name];
-  if (resource === "PreloadGate" && ofPreloadGate !== undefined) return ofPreloadGate;
+  const { more } = ENGLISH[option.name];
+  const sentence = sentenceOf(option, resource);
+  // What more there is to say is about the other one.
+  if (sentence !== ENGLISH[option.name].sentence) return sentence;
   return sentences(`${sentence}${choicesText(option, sentence)}`, more);
 }
 

@@ -1,13 +1,18 @@
-import { allOptions, type NamedOption, optionsIn } from "../../provider/core/options/values";
+import { allOptions, type NamedOption, optionsIn, type Resource } from "../../provider/core/options/values";
 import { expectTable } from "./document-table";
-import { flagRow, inputRow } from "./option-texts";
+import { memberDocs } from "./member-docs";
+import { flagRow, inputRow, sentenceOf } from "./option-texts";
 
 const PAGE = "docs/configuration.md";
+
+function inputsOf(resource: Resource): NamedOption[] {
+  return allOptions().filter(({ part, setBy }) => part !== "gate" && setBy.resource?.[resource]);
+}
 
 test.each(["Preload", "PreloadGate"] as const)(
   "the inputs of %s are those of the table of options",
   (resource) => {
-    const inputs = allOptions().filter(({ part, setBy }) => part !== "gate" && setBy.resource?.[resource]);
+    const inputs = inputsOf(resource);
     const isRequired = ({ setBy }: NamedOption) => setBy.resource?.[resource] === "required";
     const sorted = [...inputs.filter(isRequired), ...inputs.filter((option) => !isRequired(option))];
     const gate = resource === "Preload" ? "when it passes, see below" : "as above";
@@ -18,6 +23,23 @@ test.each(["Preload", "PreloadGate"] as const)(
     ]);
   },
 );
+
+test.each([
+  ["provider/pulumi/preload.ts", "PreloadArgs", "Preload"],
+  ["provider/pulumi/preload-gate.ts", "PreloadGateArgs", "PreloadGate"],
+  ["provider/pulumi/resource-args.ts", "GateArgs", undefined],
+] as const)("an editor says of each member of %s %s what the table says", (file, name, resource) => {
+  const docs = memberDocs(file, name);
+  const options = resource ? inputsOf(resource) : optionsIn("gate");
+  const names = [...options.map((option) => option.name), ...(resource ? ["gate"] : [])];
+  expect([...docs.keys()].toSorted()).toEqual(names.toSorted());
+  for (const option of options) {
+    const said = docs.get(option.name)?.toLowerCase() ?? "";
+    const sentence = sentenceOf(option, resource).toLowerCase();
+    expect(said.slice(0, sentence.length)).toBe(sentence);
+    if (option.default !== undefined) expect(said).toContain(`default \`${option.default}\`.`);
+  }
+});
 
 test("the settings of a gate are those of the table of options", () => {
   expectTable(PAGE, "gate", [

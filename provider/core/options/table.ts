@@ -7,9 +7,9 @@ const PRELOAD = { Preload: "optional" } as const;
 /**
  * The settings of the gate, and who may set them. The schemas and types of the resources' inputs, the options of
  * `runGate`, what starts a preload again, the fingerprint of a verdict's inputs, the command line's options and the
- * action's inputs are made from this table.
+ * action's inputs are made from this table. So are the tables of the documentation.
  *
- * An editor shows the comment of a row to users.
+ * An editor shows the comment of a row to users; a test compares it with the row.
  */
 export const OPTIONS = {
   urlsFile: {
@@ -115,7 +115,7 @@ export const OPTIONS = {
     sentence: "a reason, in words, to let the verdict already saved pass",
     more: "See [lifecycle.md](lifecycle.md)",
   },
-  /** How long to wait, such as `"90s"`, `"45m"`, `"2h"`. The resource option `customTimeouts` wins. Default `45m`. */
+  /** How long to wait, such as `90s`, `45m` or `2h`. The resource option `customTimeouts` wins. Default `45m`. */
   timeout: {
     part: "wait",
     type: { kind: "duration" },

@@ -1,0 +1,41 @@
+import { dirname, join } from "node:path";
+import ts from "typescript";
+
+const ROOT = join(__dirname, "../..");
+/** What a type of the resources' inputs is made from; all else is of no matter to it. */
+const SOURCES = ["preload.ts", "preload-gate.ts", "resource-args.ts"].map(
+  (file) => `provider/pulumi/${file}`,
+);
+const TABLE = ["option.ts", "table.ts", "values.ts"].map((file) => `provider/core/options/${file}`);
+
+let program: ts.Program | undefined;
+
+/** What an editor shows of each member of a type, also of one that is made from others: its name and its comment. */
+export function memberDocs(file: string, name: string): Map<string, string> {
+  program ??= createProgram();
+  const checker = program.getTypeChecker();
+  const source = program.getSourceFile(join(ROOT, file));
+  const module = source && checker.getSymbolAtLocation(source);
+  const symbol = module && checker.getExportsOfModule(module).find((exported) => exported.name === name);
+  if (!symbol) throw new Error(`${file} exports no ${name}.`);
+  const members = checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol));
+  return new Map(
+    members.map((member) => [
+      member.name,
+      ts.displayPartsToString(member.getDocumentationComment(checker)).replace(/\s+/g, " "),
+    ]),
+  );
+}
+
+function createProgram(): ts.Program {
+  const files = [...SOURCES, ...TABLE].map((path) => join(ROOT, path));
+  const options: ts.CompilerOptions = { strict: true, types: [] };
+  const host = ts.createCompilerHost(options);
+  host.resolveModuleNameLiterals = (names, from) =>
+    names.map(({ text }) => {
+      const path = `${join(dirname(from), text)}.ts`;
+      const isKnown = text.startsWith(".") && files.includes(path);
+      return { resolvedModule: isKnown ? { resolvedFileName: path, extension: ts.Extension.Ts } : undefined };
+    });
+  return ts.createProgram(files, options, host);
+}
