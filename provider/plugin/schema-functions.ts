@@ -1,4 +1,4 @@
-import { PRELOAD_GATE_INPUTS, PRELOAD_INPUTS } from "./schema-inputs";
+import { isJudged, PRELOAD_GATE_INPUTS, PRELOAD_INPUTS } from "./schema-inputs";
 import { VERDICT_PROPERTIES } from "./schema-outputs";
 import { type Properties, type PropertySpec, STRINGS, typeRef } from "./schema-types";
 
@@ -24,7 +24,7 @@ const resetsAt: PropertySpec = { type: "string", description: "When the quota st
 /** Inputs that a verdict is about, as `requirePassed` compares them. None has a default: what is absent stays absent. */
 const JUDGED_INPUTS: Properties = Object.fromEntries(
   Object.entries({ ...PRELOAD_INPUTS, ...PRELOAD_GATE_INPUTS, urls: PRELOAD_INPUTS.urls! })
-    .filter(([name]) => !["wait", "timeout", "quotaCheck", "adoptInFlight"].includes(name))
+    .filter(([name]) => isJudged(name))
     .map(([name, { willReplaceOnChanges: _, ...property }]) => [name, property]),
 );
 

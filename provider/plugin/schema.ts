@@ -1,7 +1,14 @@
 import { VERSION } from "../core/version";
 import { ROLE_TYPES, SETTINGS } from "./schema-config";
 import { FUNCTION_SPECS, QUOTA_PROPERTIES } from "./schema-functions";
-import { GATE_PROPERTIES, PRELOAD_GATE_INPUTS, PRELOAD_INPUTS, REPEATED_PROPERTIES } from "./schema-inputs";
+import {
+  capitalized,
+  choiceTypes,
+  GATE_PROPERTIES,
+  PRELOAD_GATE_INPUTS,
+  PRELOAD_INPUTS,
+  REPEATED_PROPERTIES,
+} from "./schema-inputs";
 import {
   OUTPUT_PROPERTIES,
   REQUIRED_OUTPUTS,
@@ -86,7 +93,7 @@ function types(): Record<string, object> {
     properties,
     required,
   });
-  const choice = (description: string, ...values: string[]) => ({
+  const choice = (description: string, values: readonly string[]) => ({
     type: "string",
     description,
     enum: values.map((value) => ({ name: capitalized(value), value })),
@@ -116,9 +123,12 @@ function types(): Record<string, object> {
       description: "A role to assume with an OIDC token.",
       ...ROLE_TYPES.AssumeRoleWithOidc,
     },
-    OnInconclusive: choice("What to do if the deadline passes without a verdict.", "fail", "warn"),
-    QuotaCheck: choice("What to do when the quota is too small.", "fail", "warn", "off"),
-    Area: choice("Where to preload.", "domestic", "overseas"),
+    ...Object.fromEntries(
+      Object.entries(choiceTypes()).map(([name, { description, values }]) => [
+        name,
+        choice(description, values),
+      ]),
+    ),
   };
   return Object.fromEntries(Object.entries(named).map(([name, spec]) => [`alicdn:index:${name}`, spec]));
 }
@@ -140,8 +150,4 @@ function languages(): Record<string, object> {
     csharp: { rootNamespace: "CdnPreloadGate", namespaces: { alicdn: "Alicdn" }, respectSchemaVersion: true },
     java: { basePackage: "com.cdnpreloadgate", buildFiles: "maven" },
   };
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

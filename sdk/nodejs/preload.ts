@@ -46,7 +46,7 @@ export class Preload extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly acceptedBy: pulumi.Output<string | undefined>;
     /**
-     * Where to preload. Default: the domain's own coverage.
+     * Where to preload. Default: the domain's own.
      */
     declare public readonly area: pulumi.Output<enums.Area | undefined>;
     /**
@@ -54,7 +54,7 @@ export class Preload extends pulumi.CustomResource {
      */
     declare public readonly gate: pulumi.Output<outputs.Gate | undefined>;
     /**
-     * Request headers of the preload: each name with its values. Default: `Accept-Encoding: gzip`.
+     * Request headers of the preload: each name with its values. Default: the service's.
      */
     declare public readonly headers: pulumi.Output<{[key: string]: string[]} | undefined>;
     /**
@@ -62,7 +62,7 @@ export class Preload extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly inputsFingerprint: pulumi.Output<string>;
     /**
-     * Preload to the L2 POPs only. Default: the service's.
+     * Preload only to the L2 POPs. Default: the service's.
      */
     declare public readonly l2Preload: pulumi.Output<boolean | undefined>;
     /**
@@ -179,11 +179,11 @@ export class Preload extends pulumi.CustomResource {
  */
 export interface PreloadArgs {
     /**
-     * Take over a running preload of the same URL that someone else started, rather than start another. Safe only where a URL's content never changes.
+     * Take over running preloads of the same URLs, rather than start others. Safe only where a URL's content never changes.
      */
     adoptInFlight?: pulumi.Input<boolean | undefined>;
     /**
-     * Where to preload. Default: the domain's own coverage.
+     * Where to preload. Default: the domain's own.
      */
     area?: pulumi.Input<enums.Area | undefined>;
     /**
@@ -191,11 +191,11 @@ export interface PreloadArgs {
      */
     gate?: pulumi.Input<inputs.GateArgs | undefined>;
     /**
-     * Request headers of the preload: each name with its values. Default: `Accept-Encoding: gzip`.
+     * Request headers of the preload: each name with its values. Default: the service's.
      */
     headers?: pulumi.Input<{[key: string]: pulumi.Input<pulumi.Input<string>[]>} | undefined>;
     /**
-     * Preload to the L2 POPs only. Default: the service's.
+     * Preload only to the L2 POPs. Default: the service's.
      */
     l2Preload?: pulumi.Input<boolean | undefined>;
     /**

@@ -46,7 +46,7 @@ export class PreloadGate extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly acceptedBy: pulumi.Output<string | undefined>;
     /**
-     * Where to preload. Default: the domain's own coverage.
+     * Where to preload. Default: the domain's own.
      */
     declare public /*out*/ readonly area: pulumi.Output<enums.Area | undefined>;
     /**
@@ -54,7 +54,7 @@ export class PreloadGate extends pulumi.CustomResource {
      */
     declare public readonly gate: pulumi.Output<outputs.Gate | undefined>;
     /**
-     * Request headers of the preload: each name with its values. Default: `Accept-Encoding: gzip`.
+     * Request headers of the preload: each name with its values. Default: the service's.
      */
     declare public /*out*/ readonly headers: pulumi.Output<{[key: string]: string[]} | undefined>;
     /**
@@ -62,7 +62,7 @@ export class PreloadGate extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly inputsFingerprint: pulumi.Output<string>;
     /**
-     * Preload to the L2 POPs only. Default: the service's.
+     * Preload only to the L2 POPs. Default: the service's.
      */
     declare public /*out*/ readonly l2Preload: pulumi.Output<boolean | undefined>;
     /**
@@ -192,7 +192,7 @@ export interface PreloadGateArgs {
      */
     triggers?: pulumi.Input<any[] | undefined>;
     /**
-     * Judge only these. Default: every URL that the tasks name.
+     * Judge only these URLs. Default: all that the tasks name.
      */
     urls?: pulumi.Input<pulumi.Input<string>[] | undefined>;
 }

@@ -36,7 +36,7 @@ export interface RequirePassedArgs {
      */
     accepted: boolean;
     /**
-     * Where to preload. Default: the domain's own coverage.
+     * Where to preload. Default: the domain's own.
      */
     area?: enums.Area;
     /**
@@ -44,7 +44,7 @@ export interface RequirePassedArgs {
      */
     gate?: inputs.Gate;
     /**
-     * Request headers of the preload: each name with its values. Default: `Accept-Encoding: gzip`.
+     * Request headers of the preload: each name with its values. Default: the service's.
      */
     headers?: {[key: string]: string[]};
     /**
@@ -52,7 +52,7 @@ export interface RequirePassedArgs {
      */
     inputsFingerprint: string;
     /**
-     * Preload to the L2 POPs only. Default: the service's.
+     * Preload only to the L2 POPs. Default: the service's.
      */
     l2Preload?: boolean;
     /**
@@ -124,7 +124,7 @@ export interface RequirePassedOutputArgs {
      */
     accepted: pulumi.Input<boolean>;
     /**
-     * Where to preload. Default: the domain's own coverage.
+     * Where to preload. Default: the domain's own.
      */
     area?: pulumi.Input<enums.Area | undefined>;
     /**
@@ -132,7 +132,7 @@ export interface RequirePassedOutputArgs {
      */
     gate?: pulumi.Input<inputs.GateArgs | undefined>;
     /**
-     * Request headers of the preload: each name with its values. Default: `Accept-Encoding: gzip`.
+     * Request headers of the preload: each name with its values. Default: the service's.
      */
     headers?: pulumi.Input<{[key: string]: pulumi.Input<pulumi.Input<string>[]>} | undefined>;
     /**
@@ -140,7 +140,7 @@ export interface RequirePassedOutputArgs {
      */
     inputsFingerprint: pulumi.Input<string>;
     /**
-     * Preload to the L2 POPs only. Default: the service's.
+     * Preload only to the L2 POPs. Default: the service's.
      */
     l2Preload?: pulumi.Input<boolean | undefined>;
     /**

@@ -9,6 +9,13 @@ import { OPTIONS } from "../../provider/core/options/table";
 import type { CheckedIn, OptionName, OptionTexts } from "../../provider/core/options/values";
 import { optionNamed, pickOptions } from "../../provider/core/options/values";
 import { type GatePolicy, gatePolicy } from "../../provider/core/policy";
+import {
+  choiceTypes,
+  GATE_PROPERTIES,
+  isJudged,
+  PRELOAD_GATE_INPUTS,
+  PRELOAD_INPUTS,
+} from "../../provider/plugin/schema-inputs";
 import { differenceOf } from "../../provider/resources/difference";
 import { fingerprintOf } from "../../provider/resources/fingerprint";
 import { type ParsedInputs, parseInputs } from "../../provider/resources/inputs";
@@ -139,6 +146,23 @@ test("a row is in action.yml and in the tables of the documentation, with its ch
   );
   expect(inputRow(row("fakeShare"), "Preload")).toEqual(["`fakeShare`", "a fake share", "`7`"]);
   expect(flagRow(row("fakeFlag"))).toEqual(["`--fake-flag`", "a fake flag", "off"]);
+});
+
+test("a row is in the plugin's schema", () => {
+  expect(GATE_PROPERTIES.fakeShare).toEqual({
+    type: "number",
+    description: "A fake share. Default: `7`.",
+  });
+  expect(PRELOAD_INPUTS).toMatchObject({
+    fakeChoice: { willReplaceOnChanges: true, description: "A fake choice." },
+    fakeFlag: { type: "boolean", default: false, description: "A fake flag." },
+  });
+  expect(PRELOAD_GATE_INPUTS).not.toHaveProperty("fakeFlag");
+  expect(choiceTypes()).toHaveProperty("FakeChoice", {
+    description: "A fake choice.",
+    values: ["left", "right"],
+  });
+  expect(["fakeChoice", "fakeFlag"].filter(isJudged)).toEqual(["fakeChoice"]);
 });
 
 test("a schema of options says of each what the table says", () => {

@@ -20,15 +20,15 @@ type Preload struct {
 	Accepted pulumi.BoolOutput `pulumi:"accepted"`
 	// What lets a verdict other than passed through: `warn` or `override`.
 	AcceptedBy pulumi.StringPtrOutput `pulumi:"acceptedBy"`
-	// Where to preload. Default: the domain's own coverage.
+	// Where to preload. Default: the domain's own.
 	Area AreaPtrOutput `pulumi:"area"`
 	// When the gate passes.
 	Gate GatePtrOutput `pulumi:"gate"`
-	// Request headers of the preload: each name with its values. Default: `Accept-Encoding: gzip`.
+	// Request headers of the preload: each name with its values. Default: the service's.
 	Headers pulumi.StringArrayMapOutput `pulumi:"headers"`
 	// Of the inputs that the verdict is about; `requirePassed` takes it.
 	InputsFingerprint pulumi.StringOutput `pulumi:"inputsFingerprint"`
-	// Preload to the L2 POPs only. Default: the service's.
+	// Preload only to the L2 POPs. Default: the service's.
 	L2Preload pulumi.BoolPtrOutput `pulumi:"l2Preload"`
 	// Refresh (purge) the URLs and wait for that, then preload: for URLs whose content changes under the same name. Once per URL. Default: `false`.
 	PurgeFirst pulumi.BoolPtrOutput `pulumi:"purgeFirst"`
@@ -115,15 +115,15 @@ func (PreloadState) ElementType() reflect.Type {
 }
 
 type preloadArgs struct {
-	// Take over a running preload of the same URL that someone else started, rather than start another. Safe only where a URL's content never changes.
+	// Take over running preloads of the same URLs, rather than start others. Safe only where a URL's content never changes.
 	AdoptInFlight *bool `pulumi:"adoptInFlight"`
-	// Where to preload. Default: the domain's own coverage.
+	// Where to preload. Default: the domain's own.
 	Area *Area `pulumi:"area"`
 	// When the gate passes.
 	Gate *Gate `pulumi:"gate"`
-	// Request headers of the preload: each name with its values. Default: `Accept-Encoding: gzip`.
+	// Request headers of the preload: each name with its values. Default: the service's.
 	Headers map[string][]string `pulumi:"headers"`
-	// Preload to the L2 POPs only. Default: the service's.
+	// Preload only to the L2 POPs. Default: the service's.
 	L2Preload *bool `pulumi:"l2Preload"`
 	// Refresh (purge) the URLs and wait for that, then preload: for URLs whose content changes under the same name. Once per URL. Default: `false`.
 	PurgeFirst *bool `pulumi:"purgeFirst"`
@@ -143,15 +143,15 @@ type preloadArgs struct {
 
 // The set of arguments for constructing a Preload resource.
 type PreloadArgs struct {
-	// Take over a running preload of the same URL that someone else started, rather than start another. Safe only where a URL's content never changes.
+	// Take over running preloads of the same URLs, rather than start others. Safe only where a URL's content never changes.
 	AdoptInFlight pulumi.BoolPtrInput
-	// Where to preload. Default: the domain's own coverage.
+	// Where to preload. Default: the domain's own.
 	Area AreaPtrInput
 	// When the gate passes.
 	Gate GatePtrInput
-	// Request headers of the preload: each name with its values. Default: `Accept-Encoding: gzip`.
+	// Request headers of the preload: each name with its values. Default: the service's.
 	Headers pulumi.StringArrayMapInput
-	// Preload to the L2 POPs only. Default: the service's.
+	// Preload only to the L2 POPs. Default: the service's.
 	L2Preload pulumi.BoolPtrInput
 	// Refresh (purge) the URLs and wait for that, then preload: for URLs whose content changes under the same name. Once per URL. Default: `false`.
 	PurgeFirst pulumi.BoolPtrInput
@@ -266,7 +266,7 @@ func (o PreloadOutput) AcceptedBy() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Preload) pulumi.StringPtrOutput { return v.AcceptedBy }).(pulumi.StringPtrOutput)
 }
 
-// Where to preload. Default: the domain's own coverage.
+// Where to preload. Default: the domain's own.
 func (o PreloadOutput) Area() AreaPtrOutput {
 	return o.ApplyT(func(v *Preload) AreaPtrOutput { return v.Area }).(AreaPtrOutput)
 }
@@ -276,7 +276,7 @@ func (o PreloadOutput) Gate() GatePtrOutput {
 	return o.ApplyT(func(v *Preload) GatePtrOutput { return v.Gate }).(GatePtrOutput)
 }
 
-// Request headers of the preload: each name with its values. Default: `Accept-Encoding: gzip`.
+// Request headers of the preload: each name with its values. Default: the service's.
 func (o PreloadOutput) Headers() pulumi.StringArrayMapOutput {
 	return o.ApplyT(func(v *Preload) pulumi.StringArrayMapOutput { return v.Headers }).(pulumi.StringArrayMapOutput)
 }
@@ -286,7 +286,7 @@ func (o PreloadOutput) InputsFingerprint() pulumi.StringOutput {
 	return o.ApplyT(func(v *Preload) pulumi.StringOutput { return v.InputsFingerprint }).(pulumi.StringOutput)
 }
 
-// Preload to the L2 POPs only. Default: the service's.
+// Preload only to the L2 POPs. Default: the service's.
 func (o PreloadOutput) L2Preload() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Preload) pulumi.BoolPtrOutput { return v.L2Preload }).(pulumi.BoolPtrOutput)
 }

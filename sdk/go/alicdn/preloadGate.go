@@ -20,15 +20,15 @@ type PreloadGate struct {
 	Accepted pulumi.BoolOutput `pulumi:"accepted"`
 	// What lets a verdict other than passed through: `warn` or `override`.
 	AcceptedBy pulumi.StringPtrOutput `pulumi:"acceptedBy"`
-	// Where to preload. Default: the domain's own coverage.
+	// Where to preload. Default: the domain's own.
 	Area AreaPtrOutput `pulumi:"area"`
 	// When the gate passes.
 	Gate GatePtrOutput `pulumi:"gate"`
-	// Request headers of the preload: each name with its values. Default: `Accept-Encoding: gzip`.
+	// Request headers of the preload: each name with its values. Default: the service's.
 	Headers pulumi.StringArrayMapOutput `pulumi:"headers"`
 	// Of the inputs that the verdict is about; `requirePassed` takes it.
 	InputsFingerprint pulumi.StringOutput `pulumi:"inputsFingerprint"`
-	// Preload to the L2 POPs only. Default: the service's.
+	// Preload only to the L2 POPs. Default: the service's.
 	L2Preload pulumi.BoolPtrOutput `pulumi:"l2Preload"`
 	// Refresh (purge) the URLs and wait for that, then preload: for URLs whose content changes under the same name. Once per URL. Default: `false`.
 	PurgeFirst pulumi.BoolPtrOutput `pulumi:"purgeFirst"`
@@ -114,7 +114,7 @@ type preloadGateArgs struct {
 	Timeout *string `pulumi:"timeout"`
 	// Any values; a change judges again.
 	Triggers []interface{} `pulumi:"triggers"`
-	// Judge only these. Default: every URL that the tasks name.
+	// Judge only these URLs. Default: all that the tasks name.
 	Urls []string `pulumi:"urls"`
 }
 
@@ -128,7 +128,7 @@ type PreloadGateArgs struct {
 	Timeout pulumi.StringPtrInput
 	// Any values; a change judges again.
 	Triggers pulumi.ArrayInput
-	// Judge only these. Default: every URL that the tasks name.
+	// Judge only these URLs. Default: all that the tasks name.
 	Urls pulumi.StringArrayInput
 }
 
@@ -229,7 +229,7 @@ func (o PreloadGateOutput) AcceptedBy() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *PreloadGate) pulumi.StringPtrOutput { return v.AcceptedBy }).(pulumi.StringPtrOutput)
 }
 
-// Where to preload. Default: the domain's own coverage.
+// Where to preload. Default: the domain's own.
 func (o PreloadGateOutput) Area() AreaPtrOutput {
 	return o.ApplyT(func(v *PreloadGate) AreaPtrOutput { return v.Area }).(AreaPtrOutput)
 }
@@ -239,7 +239,7 @@ func (o PreloadGateOutput) Gate() GatePtrOutput {
 	return o.ApplyT(func(v *PreloadGate) GatePtrOutput { return v.Gate }).(GatePtrOutput)
 }
 
-// Request headers of the preload: each name with its values. Default: `Accept-Encoding: gzip`.
+// Request headers of the preload: each name with its values. Default: the service's.
 func (o PreloadGateOutput) Headers() pulumi.StringArrayMapOutput {
 	return o.ApplyT(func(v *PreloadGate) pulumi.StringArrayMapOutput { return v.Headers }).(pulumi.StringArrayMapOutput)
 }
@@ -249,7 +249,7 @@ func (o PreloadGateOutput) InputsFingerprint() pulumi.StringOutput {
 	return o.ApplyT(func(v *PreloadGate) pulumi.StringOutput { return v.InputsFingerprint }).(pulumi.StringOutput)
 }
 
-// Preload to the L2 POPs only. Default: the service's.
+// Preload only to the L2 POPs. Default: the service's.
 func (o PreloadGateOutput) L2Preload() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *PreloadGate) pulumi.BoolPtrOutput { return v.L2Preload }).(pulumi.BoolPtrOutput)
 }

@@ -176,7 +176,7 @@ func (in *areaPtr) ToAreaPtrOutputWithContext(ctx context.Context) AreaPtrOutput
 	return pulumi.ToOutputWithContext(ctx, in).(AreaPtrOutput)
 }
 
-// What to do if the deadline passes without a verdict.
+// What to do if the deadline passes without a verdict: `fail`, or `warn` and go on.
 type OnInconclusive string
 
 const (
@@ -342,7 +342,7 @@ func (in *onInconclusivePtr) ToOnInconclusivePtrOutputWithContext(ctx context.Co
 	return pulumi.ToOutputWithContext(ctx, in).(OnInconclusivePtrOutput)
 }
 
-// What to do when the quota is too small.
+// What to do when today's quota is too small for what would be submitted.
 type QuotaCheck string
 
 const (

@@ -470,11 +470,11 @@ type Gate struct {
 	MaxFailedUrls *int `pulumi:"maxFailedUrls"`
 	// Share of POPs that must hold each URL, from 0 to 100. A URL that none holds has failed in any case. Default: `0`.
 	MinSuccessPercent *float64 `pulumi:"minSuccessPercent"`
-	// What to do if the deadline passes without a verdict. Default: `fail`.
+	// What to do if the deadline passes without a verdict: `fail`, or `warn` and go on. Default: `fail`.
 	OnInconclusive *OnInconclusive `pulumi:"onInconclusive"`
 	// A reason, in words, to let the verdict already saved pass. It is kept in the state, shown as a warning at every `up`, and void on create and for any later verdict.
 	Override *string `pulumi:"override"`
-	// Never judge by the status-only evidence that accounts outside the allow-list get. Default: `false`.
+	// Never judge by status-only evidence. Default: `false`.
 	RequireDetail *bool `pulumi:"requireDetail"`
 }
 
@@ -495,11 +495,11 @@ type GateArgs struct {
 	MaxFailedUrls pulumi.IntPtrInput `pulumi:"maxFailedUrls"`
 	// Share of POPs that must hold each URL, from 0 to 100. A URL that none holds has failed in any case. Default: `0`.
 	MinSuccessPercent pulumi.Float64PtrInput `pulumi:"minSuccessPercent"`
-	// What to do if the deadline passes without a verdict. Default: `fail`.
+	// What to do if the deadline passes without a verdict: `fail`, or `warn` and go on. Default: `fail`.
 	OnInconclusive OnInconclusivePtrInput `pulumi:"onInconclusive"`
 	// A reason, in words, to let the verdict already saved pass. It is kept in the state, shown as a warning at every `up`, and void on create and for any later verdict.
 	Override pulumi.StringPtrInput `pulumi:"override"`
-	// Never judge by the status-only evidence that accounts outside the allow-list get. Default: `false`.
+	// Never judge by status-only evidence. Default: `false`.
 	RequireDetail pulumi.BoolPtrInput `pulumi:"requireDetail"`
 }
 
@@ -591,7 +591,7 @@ func (o GateOutput) MinSuccessPercent() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v Gate) *float64 { return v.MinSuccessPercent }).(pulumi.Float64PtrOutput)
 }
 
-// What to do if the deadline passes without a verdict. Default: `fail`.
+// What to do if the deadline passes without a verdict: `fail`, or `warn` and go on. Default: `fail`.
 func (o GateOutput) OnInconclusive() OnInconclusivePtrOutput {
 	return o.ApplyT(func(v Gate) *OnInconclusive { return v.OnInconclusive }).(OnInconclusivePtrOutput)
 }
@@ -601,7 +601,7 @@ func (o GateOutput) Override() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Gate) *string { return v.Override }).(pulumi.StringPtrOutput)
 }
 
-// Never judge by the status-only evidence that accounts outside the allow-list get. Default: `false`.
+// Never judge by status-only evidence. Default: `false`.
 func (o GateOutput) RequireDetail() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Gate) *bool { return v.RequireDetail }).(pulumi.BoolPtrOutput)
 }
@@ -650,7 +650,7 @@ func (o GatePtrOutput) MinSuccessPercent() pulumi.Float64PtrOutput {
 	}).(pulumi.Float64PtrOutput)
 }
 
-// What to do if the deadline passes without a verdict. Default: `fail`.
+// What to do if the deadline passes without a verdict: `fail`, or `warn` and go on. Default: `fail`.
 func (o GatePtrOutput) OnInconclusive() OnInconclusivePtrOutput {
 	return o.ApplyT(func(v *Gate) *OnInconclusive {
 		if v == nil {
@@ -670,7 +670,7 @@ func (o GatePtrOutput) Override() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Never judge by the status-only evidence that accounts outside the allow-list get. Default: `false`.
+// Never judge by status-only evidence. Default: `false`.
 func (o GatePtrOutput) RequireDetail() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Gate) *bool {
 		if v == nil {

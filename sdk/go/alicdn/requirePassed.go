@@ -25,15 +25,15 @@ func RequirePassed(ctx *pulumi.Context, args *RequirePassedArgs, opts ...pulumi.
 type RequirePassedArgs struct {
 	// The gate's output `accepted`.
 	Accepted bool `pulumi:"accepted"`
-	// Where to preload. Default: the domain's own coverage.
+	// Where to preload. Default: the domain's own.
 	Area *Area `pulumi:"area"`
 	// When the gate passes.
 	Gate *Gate `pulumi:"gate"`
-	// Request headers of the preload: each name with its values. Default: `Accept-Encoding: gzip`.
+	// Request headers of the preload: each name with its values. Default: the service's.
 	Headers map[string][]string `pulumi:"headers"`
 	// The gate's output `inputsFingerprint`.
 	InputsFingerprint string `pulumi:"inputsFingerprint"`
-	// Preload to the L2 POPs only. Default: the service's.
+	// Preload only to the L2 POPs. Default: the service's.
 	L2Preload *bool `pulumi:"l2Preload"`
 	// The gate's name, for the message.
 	Name *string `pulumi:"name"`
@@ -66,15 +66,15 @@ func RequirePassedOutput(ctx *pulumi.Context, args RequirePassedOutputArgs, opts
 type RequirePassedOutputArgs struct {
 	// The gate's output `accepted`.
 	Accepted pulumi.BoolInput `pulumi:"accepted"`
-	// Where to preload. Default: the domain's own coverage.
+	// Where to preload. Default: the domain's own.
 	Area AreaPtrInput `pulumi:"area"`
 	// When the gate passes.
 	Gate GatePtrInput `pulumi:"gate"`
-	// Request headers of the preload: each name with its values. Default: `Accept-Encoding: gzip`.
+	// Request headers of the preload: each name with its values. Default: the service's.
 	Headers pulumi.StringArrayMapInput `pulumi:"headers"`
 	// The gate's output `inputsFingerprint`.
 	InputsFingerprint pulumi.StringInput `pulumi:"inputsFingerprint"`
-	// Preload to the L2 POPs only. Default: the service's.
+	// Preload only to the L2 POPs. Default: the service's.
 	L2Preload pulumi.BoolPtrInput `pulumi:"l2Preload"`
 	// The gate's name, for the message.
 	Name pulumi.StringPtrInput `pulumi:"name"`

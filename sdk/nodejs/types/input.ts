@@ -75,7 +75,7 @@ export interface Gate {
      */
     minSuccessPercent?: number;
     /**
-     * What to do if the deadline passes without a verdict. Default: `fail`.
+     * What to do if the deadline passes without a verdict: `fail`, or `warn` and go on. Default: `fail`.
      */
     onInconclusive?: enums.OnInconclusive;
     /**
@@ -83,7 +83,7 @@ export interface Gate {
      */
     override?: string;
     /**
-     * Never judge by the status-only evidence that accounts outside the allow-list get. Default: `false`.
+     * Never judge by status-only evidence. Default: `false`.
      */
     requireDetail?: boolean;
 }
@@ -101,7 +101,7 @@ export interface GateArgs {
      */
     minSuccessPercent?: pulumi.Input<number | undefined>;
     /**
-     * What to do if the deadline passes without a verdict. Default: `fail`.
+     * What to do if the deadline passes without a verdict: `fail`, or `warn` and go on. Default: `fail`.
      */
     onInconclusive?: pulumi.Input<enums.OnInconclusive | undefined>;
     /**
@@ -109,7 +109,7 @@ export interface GateArgs {
      */
     override?: pulumi.Input<string | undefined>;
     /**
-     * Never judge by the status-only evidence that accounts outside the allow-list get. Default: `false`.
+     * Never judge by status-only evidence. Default: `false`.
      */
     requireDetail?: pulumi.Input<boolean | undefined>;
 }

@@ -25,7 +25,7 @@ class Area(_builtins.str, Enum):
 @pulumi.type_token("alicdn:index:OnInconclusive")
 class OnInconclusive(_builtins.str, Enum):
     """
-    What to do if the deadline passes without a verdict.
+    What to do if the deadline passes without a verdict: `fail`, or `warn` and go on.
     """
     FAIL = "fail"
     WARN = "warn"
@@ -34,7 +34,7 @@ class OnInconclusive(_builtins.str, Enum):
 @pulumi.type_token("alicdn:index:QuotaCheck")
 class QuotaCheck(_builtins.str, Enum):
     """
-    What to do when the quota is too small.
+    What to do when today's quota is too small for what would be submitted.
     """
     FAIL = "fail"
     WARN = "warn"

@@ -285,7 +285,7 @@ class GateDict(TypedDict):
     """
     on_inconclusive: NotRequired['OnInconclusive']
     """
-    What to do if the deadline passes without a verdict. Default: `fail`.
+    What to do if the deadline passes without a verdict: `fail`, or `warn` and go on. Default: `fail`.
     """
     override: NotRequired[_builtins.str]
     """
@@ -293,7 +293,7 @@ class GateDict(TypedDict):
     """
     require_detail: NotRequired[_builtins.bool]
     """
-    Never judge by the status-only evidence that accounts outside the allow-list get. Default: `false`.
+    Never judge by status-only evidence. Default: `false`.
     """
 
 @pulumi.input_type
@@ -309,9 +309,9 @@ class Gate:
 
         :param _builtins.int max_failed_urls: URLs that may fail. Default: `0`.
         :param _builtins.float min_success_percent: Share of POPs that must hold each URL, from 0 to 100. A URL that none holds has failed in any case. Default: `0`.
-        :param 'OnInconclusive' on_inconclusive: What to do if the deadline passes without a verdict. Default: `fail`.
+        :param 'OnInconclusive' on_inconclusive: What to do if the deadline passes without a verdict: `fail`, or `warn` and go on. Default: `fail`.
         :param _builtins.str override: A reason, in words, to let the verdict already saved pass. It is kept in the state, shown as a warning at every `up`, and void on create and for any later verdict.
-        :param _builtins.bool require_detail: Never judge by the status-only evidence that accounts outside the allow-list get. Default: `false`.
+        :param _builtins.bool require_detail: Never judge by status-only evidence. Default: `false`.
         """
         if max_failed_urls is not None:
             pulumi.set(__self__, "max_failed_urls", max_failed_urls)
@@ -352,7 +352,7 @@ class Gate:
     @pulumi.getter(name="onInconclusive")
     def on_inconclusive(self) -> Optional['OnInconclusive']:
         """
-        What to do if the deadline passes without a verdict. Default: `fail`.
+        What to do if the deadline passes without a verdict: `fail`, or `warn` and go on. Default: `fail`.
         """
         return pulumi.get(self, "on_inconclusive")
 
@@ -376,7 +376,7 @@ class Gate:
     @pulumi.getter(name="requireDetail")
     def require_detail(self) -> Optional[_builtins.bool]:
         """
-        Never judge by the status-only evidence that accounts outside the allow-list get. Default: `false`.
+        Never judge by status-only evidence. Default: `false`.
         """
         return pulumi.get(self, "require_detail")
 
@@ -399,7 +399,7 @@ class GateArgsDict(TypedDict):
     """
     on_inconclusive: NotRequired[pulumi.Input[Optional['OnInconclusive']]]
     """
-    What to do if the deadline passes without a verdict. Default: `fail`.
+    What to do if the deadline passes without a verdict: `fail`, or `warn` and go on. Default: `fail`.
     """
     override: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -407,7 +407,7 @@ class GateArgsDict(TypedDict):
     """
     require_detail: NotRequired[pulumi.Input[Optional[_builtins.bool]]]
     """
-    Never judge by the status-only evidence that accounts outside the allow-list get. Default: `false`.
+    Never judge by status-only evidence. Default: `false`.
     """
 
 @pulumi.input_type
@@ -423,9 +423,9 @@ class GateArgs:
 
         :param pulumi.Input[_builtins.int] max_failed_urls: URLs that may fail. Default: `0`.
         :param pulumi.Input[_builtins.float] min_success_percent: Share of POPs that must hold each URL, from 0 to 100. A URL that none holds has failed in any case. Default: `0`.
-        :param pulumi.Input['OnInconclusive'] on_inconclusive: What to do if the deadline passes without a verdict. Default: `fail`.
+        :param pulumi.Input['OnInconclusive'] on_inconclusive: What to do if the deadline passes without a verdict: `fail`, or `warn` and go on. Default: `fail`.
         :param pulumi.Input[_builtins.str] override: A reason, in words, to let the verdict already saved pass. It is kept in the state, shown as a warning at every `up`, and void on create and for any later verdict.
-        :param pulumi.Input[_builtins.bool] require_detail: Never judge by the status-only evidence that accounts outside the allow-list get. Default: `false`.
+        :param pulumi.Input[_builtins.bool] require_detail: Never judge by status-only evidence. Default: `false`.
         """
         if max_failed_urls is not None:
             pulumi.set(__self__, "max_failed_urls", max_failed_urls)
@@ -466,7 +466,7 @@ class GateArgs:
     @pulumi.getter(name="onInconclusive")
     def on_inconclusive(self) -> pulumi.Input[Optional['OnInconclusive']]:
         """
-        What to do if the deadline passes without a verdict. Default: `fail`.
+        What to do if the deadline passes without a verdict: `fail`, or `warn` and go on. Default: `fail`.
         """
         return pulumi.get(self, "on_inconclusive")
 
@@ -490,7 +490,7 @@ class GateArgs:
     @pulumi.getter(name="requireDetail")
     def require_detail(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        Never judge by the status-only evidence that accounts outside the allow-list get. Default: `false`.
+        Never judge by status-only evidence. Default: `false`.
         """
         return pulumi.get(self, "require_detail")
 

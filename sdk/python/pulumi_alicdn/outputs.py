@@ -217,9 +217,9 @@ class Gate(dict):
 
         :param _builtins.int max_failed_urls: URLs that may fail. Default: `0`.
         :param _builtins.float min_success_percent: Share of POPs that must hold each URL, from 0 to 100. A URL that none holds has failed in any case. Default: `0`.
-        :param 'OnInconclusive' on_inconclusive: What to do if the deadline passes without a verdict. Default: `fail`.
+        :param 'OnInconclusive' on_inconclusive: What to do if the deadline passes without a verdict: `fail`, or `warn` and go on. Default: `fail`.
         :param _builtins.str override: A reason, in words, to let the verdict already saved pass. It is kept in the state, shown as a warning at every `up`, and void on create and for any later verdict.
-        :param _builtins.bool require_detail: Never judge by the status-only evidence that accounts outside the allow-list get. Default: `false`.
+        :param _builtins.bool require_detail: Never judge by status-only evidence. Default: `false`.
         """
         if max_failed_urls is not None:
             pulumi.set(__self__, "max_failed_urls", max_failed_urls)
@@ -252,7 +252,7 @@ class Gate(dict):
     @pulumi.getter(name="onInconclusive")
     def on_inconclusive(self) -> Optional['OnInconclusive']:
         """
-        What to do if the deadline passes without a verdict. Default: `fail`.
+        What to do if the deadline passes without a verdict: `fail`, or `warn` and go on. Default: `fail`.
         """
         return pulumi.get(self, "on_inconclusive")
 
@@ -268,7 +268,7 @@ class Gate(dict):
     @pulumi.getter(name="requireDetail")
     def require_detail(self) -> Optional[_builtins.bool]:
         """
-        Never judge by the status-only evidence that accounts outside the allow-list get. Default: `false`.
+        Never judge by status-only evidence. Default: `false`.
         """
         return pulumi.get(self, "require_detail")
 

@@ -38,11 +38,11 @@ class PreloadArgs:
         The set of arguments for constructing a Preload resource.
 
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] urls: 1 to 10,000 URLs: `http(s)://host/path` or `host/path`. Spellings of one URL (scheme, upper-case host) are merged.
-        :param pulumi.Input[_builtins.bool] adopt_in_flight: Take over a running preload of the same URL that someone else started, rather than start another. Safe only where a URL's content never changes.
-        :param pulumi.Input['Area'] area: Where to preload. Default: the domain's own coverage.
+        :param pulumi.Input[_builtins.bool] adopt_in_flight: Take over running preloads of the same URLs, rather than start others. Safe only where a URL's content never changes.
+        :param pulumi.Input['Area'] area: Where to preload. Default: the domain's own.
         :param pulumi.Input['GateArgs'] gate: When the gate passes.
-        :param pulumi.Input[Mapping[str, pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]] headers: Request headers of the preload: each name with its values. Default: `Accept-Encoding: gzip`.
-        :param pulumi.Input[_builtins.bool] l2_preload: Preload to the L2 POPs only. Default: the service's.
+        :param pulumi.Input[Mapping[str, pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]] headers: Request headers of the preload: each name with its values. Default: the service's.
+        :param pulumi.Input[_builtins.bool] l2_preload: Preload only to the L2 POPs. Default: the service's.
         :param pulumi.Input[_builtins.bool] purge_first: Refresh (purge) the URLs and wait for that, then preload: for URLs whose content changes under the same name. Once per URL. Default: `false`.
         :param pulumi.Input[_builtins.bool] query_hash_key: `QueryHashkey` of PushObjectCache. Default: the service's.
         :param pulumi.Input['QuotaCheck'] quota_check: What to do when today's quota is too small for what would be submitted.
@@ -98,7 +98,7 @@ class PreloadArgs:
     @pulumi.getter(name="adoptInFlight")
     def adopt_in_flight(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        Take over a running preload of the same URL that someone else started, rather than start another. Safe only where a URL's content never changes.
+        Take over running preloads of the same URLs, rather than start others. Safe only where a URL's content never changes.
         """
         return pulumi.get(self, "adopt_in_flight")
 
@@ -110,7 +110,7 @@ class PreloadArgs:
     @pulumi.getter
     def area(self) -> pulumi.Input[Optional['Area']]:
         """
-        Where to preload. Default: the domain's own coverage.
+        Where to preload. Default: the domain's own.
         """
         return pulumi.get(self, "area")
 
@@ -134,7 +134,7 @@ class PreloadArgs:
     @pulumi.getter
     def headers(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]]]:
         """
-        Request headers of the preload: each name with its values. Default: `Accept-Encoding: gzip`.
+        Request headers of the preload: each name with its values. Default: the service's.
         """
         return pulumi.get(self, "headers")
 
@@ -146,7 +146,7 @@ class PreloadArgs:
     @pulumi.getter(name="l2Preload")
     def l2_preload(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        Preload to the L2 POPs only. Default: the service's.
+        Preload only to the L2 POPs. Default: the service's.
         """
         return pulumi.get(self, "l2_preload")
 
@@ -251,11 +251,11 @@ class Preload(pulumi.CustomResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param pulumi.Input[_builtins.bool] adopt_in_flight: Take over a running preload of the same URL that someone else started, rather than start another. Safe only where a URL's content never changes.
-        :param pulumi.Input['Area'] area: Where to preload. Default: the domain's own coverage.
+        :param pulumi.Input[_builtins.bool] adopt_in_flight: Take over running preloads of the same URLs, rather than start others. Safe only where a URL's content never changes.
+        :param pulumi.Input['Area'] area: Where to preload. Default: the domain's own.
         :param pulumi.Input[Union['GateArgs', 'GateArgsDict']] gate: When the gate passes.
-        :param pulumi.Input[Mapping[str, pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]] headers: Request headers of the preload: each name with its values. Default: `Accept-Encoding: gzip`.
-        :param pulumi.Input[_builtins.bool] l2_preload: Preload to the L2 POPs only. Default: the service's.
+        :param pulumi.Input[Mapping[str, pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]]] headers: Request headers of the preload: each name with its values. Default: the service's.
+        :param pulumi.Input[_builtins.bool] l2_preload: Preload only to the L2 POPs. Default: the service's.
         :param pulumi.Input[_builtins.bool] purge_first: Refresh (purge) the URLs and wait for that, then preload: for URLs whose content changes under the same name. Once per URL. Default: `false`.
         :param pulumi.Input[_builtins.bool] query_hash_key: `QueryHashkey` of PushObjectCache. Default: the service's.
         :param pulumi.Input['QuotaCheck'] quota_check: What to do when today's quota is too small for what would be submitted.
@@ -406,7 +406,7 @@ class Preload(pulumi.CustomResource):
     @pulumi.getter
     def area(self) -> pulumi.Output[Optional['Area']]:
         """
-        Where to preload. Default: the domain's own coverage.
+        Where to preload. Default: the domain's own.
         """
         return pulumi.get(self, "area")
 
@@ -422,7 +422,7 @@ class Preload(pulumi.CustomResource):
     @pulumi.getter
     def headers(self) -> pulumi.Output[Optional[Mapping[str, Sequence[_builtins.str]]]]:
         """
-        Request headers of the preload: each name with its values. Default: `Accept-Encoding: gzip`.
+        Request headers of the preload: each name with its values. Default: the service's.
         """
         return pulumi.get(self, "headers")
 
@@ -438,7 +438,7 @@ class Preload(pulumi.CustomResource):
     @pulumi.getter(name="l2Preload")
     def l2_preload(self) -> pulumi.Output[Optional[_builtins.bool]]:
         """
-        Preload to the L2 POPs only. Default: the service's.
+        Preload only to the L2 POPs. Default: the service's.
         """
         return pulumi.get(self, "l2_preload")
 

@@ -34,7 +34,7 @@ class PreloadGateArgs:
         :param pulumi.Input['GateArgs'] gate: When the gate passes.
         :param pulumi.Input[_builtins.str] timeout: How long to wait, such as `"90s"`, `"45m"`, `"2h"`. The option `customTimeouts` wins.
         :param pulumi.Input[Sequence[Any]] triggers: Any values; a change judges again.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] urls: Judge only these. Default: every URL that the tasks name.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] urls: Judge only these URLs. Default: all that the tasks name.
         """
         pulumi.set(__self__, "task_ids", task_ids)
         if gate is not None:
@@ -100,7 +100,7 @@ class PreloadGateArgs:
     @pulumi.getter
     def urls(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Judge only these. Default: every URL that the tasks name.
+        Judge only these URLs. Default: all that the tasks name.
         """
         return pulumi.get(self, "urls")
 
@@ -130,7 +130,7 @@ class PreloadGate(pulumi.CustomResource):
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] task_ids: The tasks to wait for: ids, or texts of ids with commas between them.
         :param pulumi.Input[_builtins.str] timeout: How long to wait, such as `"90s"`, `"45m"`, `"2h"`. The option `customTimeouts` wins.
         :param pulumi.Input[Sequence[Any]] triggers: Any values; a change judges again.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] urls: Judge only these. Default: every URL that the tasks name.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] urls: Judge only these URLs. Default: all that the tasks name.
         """
         ...
     @overload
@@ -258,7 +258,7 @@ class PreloadGate(pulumi.CustomResource):
     @pulumi.getter
     def area(self) -> pulumi.Output[Optional['Area']]:
         """
-        Where to preload. Default: the domain's own coverage.
+        Where to preload. Default: the domain's own.
         """
         return pulumi.get(self, "area")
 
@@ -274,7 +274,7 @@ class PreloadGate(pulumi.CustomResource):
     @pulumi.getter
     def headers(self) -> pulumi.Output[Optional[Mapping[str, Sequence[_builtins.str]]]]:
         """
-        Request headers of the preload: each name with its values. Default: `Accept-Encoding: gzip`.
+        Request headers of the preload: each name with its values. Default: the service's.
         """
         return pulumi.get(self, "headers")
 
@@ -290,7 +290,7 @@ class PreloadGate(pulumi.CustomResource):
     @pulumi.getter(name="l2Preload")
     def l2_preload(self) -> pulumi.Output[Optional[_builtins.bool]]:
         """
-        Preload to the L2 POPs only. Default: the service's.
+        Preload only to the L2 POPs. Default: the service's.
         """
         return pulumi.get(self, "l2_preload")
 

@@ -67,11 +67,11 @@ def require_passed(accepted: Optional[_builtins.bool] = None,
     Fails the program unless a saved verdict is accepted and is about the program's own inputs. Give its result to a dependent as an input: `pulumi up --target` does not consult `dependsOn`.
 
     :param _builtins.bool accepted: The gate's output `accepted`.
-    :param 'Area' area: Where to preload. Default: the domain's own coverage.
+    :param 'Area' area: Where to preload. Default: the domain's own.
     :param Union['Gate', 'GateDict'] gate: When the gate passes.
-    :param Mapping[str, Sequence[_builtins.str]] headers: Request headers of the preload: each name with its values. Default: `Accept-Encoding: gzip`.
+    :param Mapping[str, Sequence[_builtins.str]] headers: Request headers of the preload: each name with its values. Default: the service's.
     :param _builtins.str inputs_fingerprint: The gate's output `inputsFingerprint`.
-    :param _builtins.bool l2_preload: Preload to the L2 POPs only. Default: the service's.
+    :param _builtins.bool l2_preload: Preload only to the L2 POPs. Default: the service's.
     :param _builtins.str name: The gate's name, for the message.
     :param _builtins.bool purge_first: Refresh (purge) the URLs and wait for that, then preload: for URLs whose content changes under the same name. Once per URL. Default: `false`.
     :param _builtins.bool query_hash_key: `QueryHashkey` of PushObjectCache. Default: the service's.
@@ -120,11 +120,11 @@ def require_passed_output(accepted: pulumi.Input[Optional[_builtins.bool]] = Non
     Fails the program unless a saved verdict is accepted and is about the program's own inputs. Give its result to a dependent as an input: `pulumi up --target` does not consult `dependsOn`.
 
     :param _builtins.bool accepted: The gate's output `accepted`.
-    :param 'Area' area: Where to preload. Default: the domain's own coverage.
+    :param 'Area' area: Where to preload. Default: the domain's own.
     :param Union['Gate', 'GateDict'] gate: When the gate passes.
-    :param Mapping[str, Sequence[_builtins.str]] headers: Request headers of the preload: each name with its values. Default: `Accept-Encoding: gzip`.
+    :param Mapping[str, Sequence[_builtins.str]] headers: Request headers of the preload: each name with its values. Default: the service's.
     :param _builtins.str inputs_fingerprint: The gate's output `inputsFingerprint`.
-    :param _builtins.bool l2_preload: Preload to the L2 POPs only. Default: the service's.
+    :param _builtins.bool l2_preload: Preload only to the L2 POPs. Default: the service's.
     :param _builtins.str name: The gate's name, for the message.
     :param _builtins.bool purge_first: Refresh (purge) the URLs and wait for that, then preload: for URLs whose content changes under the same name. Once per URL. Default: `false`.
     :param _builtins.bool query_hash_key: `QueryHashkey` of PushObjectCache. Default: the service's.

@@ -18,7 +18,7 @@ export const OnInconclusive = {
 } as const;
 
 /**
- * What to do if the deadline passes without a verdict.
+ * What to do if the deadline passes without a verdict: `fail`, or `warn` and go on.
  */
 export type OnInconclusive = (typeof OnInconclusive)[keyof typeof OnInconclusive];
 
@@ -29,6 +29,6 @@ export const QuotaCheck = {
 } as const;
 
 /**
- * What to do when the quota is too small.
+ * What to do when today's quota is too small for what would be submitted.
  */
 export type QuotaCheck = (typeof QuotaCheck)[keyof typeof QuotaCheck];
