@@ -45,7 +45,7 @@ export const VERDICT_PROPERTIES: Properties = {
   taskIds: { ...STRINGS, description: "The service's ids of the tasks that hold the URLs." },
   verdict: {
     type: "string",
-    description: "`passed`, `failed`, `inconclusive`, or `pending` where nobody waited.",
+    description: "`passed`, `failed`, `inconclusive`, or `pending` if the gate does not wait.",
   },
   accepted: { type: "boolean", description: "Passed, or let through." },
   reasons: { ...STRINGS, description: "Why it did not pass; empty when it did." },

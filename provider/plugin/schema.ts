@@ -21,7 +21,7 @@ import type { Properties } from "./schema-types";
 
 /** Where the package's own page and releases are. The engine downloads a plugin that is not installed from there. */
 export interface SchemaOptions {
-  /** `pluginDownloadURL`; absent where nobody serves the archives. */
+  /** `pluginDownloadURL`; absent if no server has the archives. */
   readonly downloadUrl?: string | undefined;
 }
 

@@ -55,7 +55,7 @@ export interface GetTaskResult {
      */
     readonly tasks: outputs.Task[];
     /**
-     * `passed`, `failed`, `inconclusive`, or `pending` where nobody waited.
+     * `passed`, `failed`, `inconclusive`, or `pending` if the gate does not wait.
      */
     readonly verdict: string;
 }

@@ -106,7 +106,7 @@ export class PreloadGate extends pulumi.CustomResource {
      */
     declare public readonly triggers: pulumi.Output<any[] | undefined>;
     /**
-     * `passed`, `failed`, `inconclusive`, or `pending` where nobody waited.
+     * `passed`, `failed`, `inconclusive`, or `pending` if the gate does not wait.
      */
     declare public /*out*/ readonly verdict: pulumi.Output<string>;
 

@@ -42,7 +42,7 @@ type GetTaskResult struct {
 	TaskIds []string `pulumi:"taskIds"`
 	// One per task and domain, in the service's words.
 	Tasks []Task `pulumi:"tasks"`
-	// `passed`, `failed`, `inconclusive`, or `pending` where nobody waited.
+	// `passed`, `failed`, `inconclusive`, or `pending` if the gate does not wait.
 	Verdict string `pulumi:"verdict"`
 }
 
@@ -106,7 +106,7 @@ func (o GetTaskResultOutput) Tasks() TaskArrayOutput {
 	return o.ApplyT(func(v GetTaskResult) []Task { return v.Tasks }).(TaskArrayOutput)
 }
 
-// `passed`, `failed`, `inconclusive`, or `pending` where nobody waited.
+// `passed`, `failed`, `inconclusive`, or `pending` if the gate does not wait.
 func (o GetTaskResultOutput) Verdict() pulumi.StringOutput {
 	return o.ApplyT(func(v GetTaskResult) string { return v.Verdict }).(pulumi.StringOutput)
 }

@@ -50,7 +50,7 @@ type Preload struct {
 	Tasks TaskArrayOutput `pulumi:"tasks"`
 	// Any values; a change starts the preload again for all URLs. Give what is deployed, not the build's number: a retried build is to resume, not to start again.
 	Triggers pulumi.ArrayOutput `pulumi:"triggers"`
-	// `passed`, `failed`, `inconclusive`, or `pending` where nobody waited.
+	// `passed`, `failed`, `inconclusive`, or `pending` if the gate does not wait.
 	Verdict pulumi.StringOutput `pulumi:"verdict"`
 }
 
@@ -341,7 +341,7 @@ func (o PreloadOutput) Triggers() pulumi.ArrayOutput {
 	return o.ApplyT(func(v *Preload) pulumi.ArrayOutput { return v.Triggers }).(pulumi.ArrayOutput)
 }
 
-// `passed`, `failed`, `inconclusive`, or `pending` where nobody waited.
+// `passed`, `failed`, `inconclusive`, or `pending` if the gate does not wait.
 func (o PreloadOutput) Verdict() pulumi.StringOutput {
 	return o.ApplyT(func(v *Preload) pulumi.StringOutput { return v.Verdict }).(pulumi.StringOutput)
 }

@@ -101,7 +101,7 @@ class GetTaskResult:
     @pulumi.getter
     def verdict(self) -> _builtins.str:
         """
-        `passed`, `failed`, `inconclusive`, or `pending` where nobody waited.
+        `passed`, `failed`, `inconclusive`, or `pending` if the gate does not wait.
         """
         return pulumi.get(self, "verdict")
 

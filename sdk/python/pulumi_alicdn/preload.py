@@ -526,7 +526,7 @@ class Preload(pulumi.CustomResource):
     @pulumi.getter
     def verdict(self) -> pulumi.Output[_builtins.str]:
         """
-        `passed`, `failed`, `inconclusive`, or `pending` where nobody waited.
+        `passed`, `failed`, `inconclusive`, or `pending` if the gate does not wait.
         """
         return pulumi.get(self, "verdict")
 
