@@ -168,28 +168,32 @@ class MergedFacts {
       this.#index.add(identity, this.#urls.length);
       this.#urls.push({ url: urlOfIdentity(identity, task.domain), taskIds: [task.taskId], rows: [row] });
     } else if (this.#scope === "submitted") {
-      if (!known.taskIds.includes(row.taskId)) return;
-      const others = known.rows.filter((other) => other.taskId !== row.taskId);
-      this.#urls[at] = { ...known, rows: [...others, row] };
-    } else if (this.#isNewest(known, row)) {
-      const isSame = known.taskIds.length === 1 && known.taskIds[0] === row.taskId;
-      this.#urls[at] = { ...known, taskIds: isSame ? known.taskIds : [row.taskId], rows: [row] };
+      if (known.taskIds.includes(row.taskId)) this.#urls[at] = { ...known, rows: withRow(known.rows, row) };
+    } else {
+      this.#urls[at] = this.#withListedRow(known, row);
     }
   }
 
-  /** Of the listed tasks the newest by its creation time counts, and of two as old the worse. */
-  #isNewest(known: UrlFacts, row: RowFacts): boolean {
-    const [taskId, ...others] = known.taskIds;
-    if (taskId === undefined || others.length > 0 || taskId === row.taskId) return true;
-    const { host } = known.url;
-    const knownMs = this.#partOf(taskId, host)?.createdMs ?? Number.NEGATIVE_INFINITY;
-    const rowMs = this.#partOf(row.taskId, host)?.createdMs ?? Number.NEGATIVE_INFINITY;
-    if (knownMs !== rowMs) return rowMs > knownMs;
-    const said = known.rows[0];
-    const saysFailed = said?.says === "failed" && !isNoEvidence(this.#partOf(taskId, host));
-    return (
-      (row.successPercent ?? -1) < (said?.successPercent ?? -1) || (row.says === "failed" && !saysFailed)
-    );
+  /**
+   * Of the listed tasks the newest by its creation time counts. Several that are as new all count, as those of one
+   * submission do: what one of them says tells nothing of the others. Until one names the URL, it may be in any.
+   */
+  #withListedRow(known: UrlFacts, row: RowFacts): UrlFacts {
+    const isNamed = known.rows.length > 0 || known.taskIds.length === 1;
+    if (!isNamed) return { ...known, taskIds: [row.taskId], rows: [row] };
+    if (known.taskIds.includes(row.taskId)) return { ...known, rows: withRow(known.rows, row) };
+    const createdMs = (taskId: string) =>
+      this.#partOf(taskId, known.url.host)?.createdMs ?? Number.NEGATIVE_INFINITY;
+    const knownMs = Math.max(...known.taskIds.map(createdMs));
+    const rowMs = createdMs(row.taskId);
+    if (rowMs < knownMs) return known;
+    if (rowMs > knownMs) return { ...known, taskIds: [row.taskId], rows: [row] };
+    // One that has failed counts over one that proves nothing.
+    const isOutdone = ({ taskId }: RowFacts) =>
+      row.says === "failed" && isNoEvidence(this.#partOf(taskId, known.url.host));
+    const outdone = known.rows.filter(isOutdone).map(({ taskId }) => taskId);
+    const taskIds = [...known.taskIds.filter((id) => !outdone.includes(id)), row.taskId];
+    return { ...known, taskIds, rows: [...known.rows.filter((other) => !isOutdone(other)), row] };
   }
 
   #partOf(taskId: string, domain: string): TaskPart | undefined {
@@ -209,6 +213,10 @@ class MergedFacts {
       saved: removedUrls.length === 0 ? saved : { ...saved, removedUrls },
     };
   }
+}
+
+function withRow(rows: readonly RowFacts[], row: RowFacts): RowFacts[] {
+  return [...rows.filter((other) => other.taskId !== row.taskId), row];
 }
 
 /** Whether what is known of a part proves nothing: more was counted than shown, or it is older than its submission. */

@@ -91,9 +91,10 @@ function startingState(options: ListedTasksRun, taskIds: readonly string[]): Gat
   return {
     ...wanted,
     urls: wanted.urls.map((known) => {
-      const [taskId, ...others] = known.taskIds;
+      // Several tasks that name it are as new as each other.
       const isNamed =
-        taskId !== undefined && others.length === 0 && answered.has(partKey(taskId, known.url.host));
+        (known.taskIds.length === 1 || known.rows.length > 0) &&
+        known.taskIds.every((taskId) => answered.has(partKey(taskId, known.url.host)));
       return isNamed ? known : { ...known, taskIds: listed, rows: [] };
     }),
     saved,

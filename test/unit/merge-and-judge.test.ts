@@ -293,6 +293,21 @@ test("a status-only row that is older than its submission proves nothing beside 
   expect(judged(next)).toMatchObject({ states: ["unknown", "preloaded"], verdict: "inconclusive" });
 });
 
+test("of two listed tasks as old, one that failed by details counts over what the other says by its status alone", () => {
+  const failed = polled(wanting(A), [entry([row("/a.js", 0)], { taskId: "2", retCode: "500" })], "listed");
+  const next = polledByStatus(failed, [statusRow(A, "Complete")], "listed");
+  expect(judged(next, {}, listed("1", "2"))).toMatchObject({ states: ["failed"], verdict: "failed" });
+});
+
+test("of two listed tasks as old, what one said is kept while the other goes on, and the worse counts in the end", () => {
+  const ended = polled(wanting(A), [entry([row("/a.js", 60)], { taskId: "2" })], "listed");
+  const running = polled(ended, [entry([row("/a.js", 50)], { status: "Refreshing" })], "listed");
+  expect(judged(running, {}, listed("1", "2")).verdict).toBe("inconclusive");
+  const next = polled(running, [entry([row("/a.js", 100)])], "listed");
+  expect(judged(next, { minSuccessPercent: 50 }, listed("1", "2")).verdict).toBe("passed");
+  expect(judged(next, { minSuccessPercent: 80 }, listed("1", "2")).verdict).toBe("failed");
+});
+
 test("of two listed tasks as old, one that failed counts over one that hid some of its rows", () => {
   const hidden = polledByStatus(wanting(A), [statusRow(A, "Failed", { taskId: "2" })], "listed", {
     unseenCount: 1,
