@@ -161,10 +161,8 @@ class RowSorter {
       const isPossible = toMs >= startTimeMs - CLEARLY_OUTSIDE_MS && fromMs <= endTimeMs + CLEARLY_OUTSIDE_MS;
       return isPossible ? { doubt: { kind: "timeUnclear" } } : "outside";
     }
-    // A window that was widened for a clock in doubt shows what was there before; another one shows what it was asked for.
-    const isWidened = (attempt.clockDoubt?.earlierMs ?? 0) > 0;
+    // Not ruled out by that alone: of a task that nothing else explains, the time may be told wrongly.
     const isOlder = older !== undefined && isOlderThanKnown(createdMs, older, attempt);
-    if (isOlder && isWidened) return "outside";
     const sureStartMs = attempt.sentAtMs - 2 * CLOCK_MARGIN_MS;
     if (createdMs >= sureStartMs && createdMs <= endTimeMs && !isOlder) return "inside";
     if (createdMs < sureStartMs || isOlder) {

@@ -136,14 +136,16 @@ test("a row of a task that is saved for the URL, or that an earlier submission e
   });
 });
 
-test("a row of an unknown task that is told to be older than the URL's last one is in doubt, unless the search was widened", () => {
+test("a row of an unknown task that is told to be older than the URL's last one is in doubt, and never taken for the URL's", () => {
   const known = entry([], { taskId: "6", creationTime: instant(-MINUTE_MS) });
   const failed = polled(submitted(stateOf([A]), [A], ["6"], SENT_MS - MINUTE_MS), [known]);
   const state = withOpenAttempt(failed, attemptOf([A]));
   const early = [row({ creationTime: instant(-2 * MINUTE_MS) })];
-  expect(sorted(early, { state }).doubtful).toHaveLength(1);
-  const attempt = attemptOf([A], { clockDoubt: { earlierMs: 10 * MINUTE_MS, laterMs: 0 } });
-  expect(sorted(early, { state, attempt })).toEqual({ found: [], doubtful: [] });
+  for (const earlierMs of [0, 10 * MINUTE_MS]) {
+    const attempt = attemptOf([A], { clockDoubt: { earlierMs, laterMs: 0 } });
+    const { found, doubtful } = sorted(early, { state, attempt });
+    expect([found, doubtful.length]).toEqual([[], 1]);
+  }
 });
 
 test("another URL of ours that is spelled as a row is the row's, and not the one in doubt", () => {
