@@ -9,7 +9,7 @@ import {
   type RunRecord,
 } from "./history";
 import { ANSWER_TIMEOUT_MS } from "./network";
-import { hasCalmEnd, type PolicyPlan } from "./schedule";
+import { type FaultPlan, hasCalmEnd, type PolicyPlan } from "./schedule";
 
 /** What a schedule may not do. */
 export type Rule =
@@ -71,11 +71,21 @@ function isHeldByOtherKey({ schedule }: History, last: History["runs"][number]):
   return hadOtherKey === true && last.outcome?.failure?.code === "otherAccount";
 }
 
+/** The operations that prove an account, as faults name them. */
+const PROOFS: readonly FaultPlan["operation"][] = [
+  "any",
+  "DescribeRefreshTaskById",
+  "DescribePreloadDetailById",
+];
+
 /** A new key of the account is no other account's where the service shows all tasks that are saved. */
 function checkOwnAccount(history: History, run: RunRecord, index: number): Violation[] {
   const { schedule, submissions } = history;
   if (run.outcome?.failure?.code !== "otherAccount") return [];
-  const mayHide = run.plan.faults.some(({ kind }) => kind === "hidesLast" || kind === "wrongJson");
+  // Also in an earlier run: what the key before could not be shown proves nothing for this one.
+  const mayHide = schedule.runs
+    .slice(0, index + 1)
+    .some(({ faults }) => faults.some(({ operation }) => PROOFS.includes(operation)));
   if (mayHide || schedule.runs.some(({ isOtherAccount }) => isOtherAccount)) return [];
   const taskIds = (run.previous?.urls ?? []).flatMap((known) => known.taskIds);
   // Also at the run's end: in between it may have become too old to be asked about.
