@@ -76,7 +76,10 @@ export function domainsToldOf(
           .map((entry) => hostOfAnswer(entry.domain, index.hosts))
       : answer.rows
           .filter((row) => row.taskId === taskId && isOfPreload(row))
-          .map((row) => domainOfIdentity(identityOfObjectPath(row.url, index)));
+          // A path alone may be of any of them: the task is there.
+          .flatMap(({ url }) =>
+            url.startsWith("/") ? [...domains] : [domainOfIdentity(identityOfObjectPath(url, index))],
+          );
   return new Set(own.filter((domain) => domains.has(domain)));
 }
 
