@@ -32,8 +32,8 @@ export function countTotals({ results, jestFailed, failedChecks }) {
 
 /**
  * @param {Totals} totals
- * @returns {string} the last line of `npm test`
+ * @returns {string} what `npm test` ends with; its last line always has the same two counts
  */
 export function lastLine({ passed, failed, skipped }) {
-  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+  return `${skipped > 0 ? `${skipped} skipped\n` : ""}${passed} passed, ${failed} failed`;
 }

@@ -21,9 +21,9 @@ const cases = [
     "12 passed, 1 failed",
   ],
   [
-    "skipped and todo tests stand at the end",
+    "skipped and todo tests stand on a line before",
     { results: { ...passedOnly, numPendingTests: 2, numTodoTests: 1 }, jestFailed: false, failedChecks: [] },
-    "12 passed, 0 failed, 3 skipped",
+    "3 skipped\n12 passed, 0 failed",
   ],
   [
     "a failed check is a failure although jest passed",
