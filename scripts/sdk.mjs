@@ -66,7 +66,7 @@ async function put(made, language) {
   if (goSum !== undefined) await writeFile(`${kept.slice(0, -3)}sum`, goSum);
 }
 
-/** Of what the schema says, whatever its formatting. */
+/** Of what the schema says: its formatting does not count. */
 async function schemaSum() {
   const content = JSON.stringify(JSON.parse(await readFile(schema, "utf8")));
   return createHash("sha256").update(content).digest("hex");

@@ -38,8 +38,8 @@ export type RunGateOptions = SubmittingGateOptions | ListingGateOptions;
 /**
  * Runs one gate from end to end, without Pulumi.
  *
- * It resolves whatever the service and the network do: `outcome.accepted` says whether the release may go
- * on, `outcome.reasons` why not, `outcome.failure` what ended the work early, and `outcome.state` is what a
+ * A failure of the service or the network does not reject it: `outcome.accepted` says whether the release may
+ * go on, `outcome.reasons` why not, `outcome.failure` what ended the work early, and `outcome.state` is what a
  * later run resumes from.
  *
  * @throws GateError `usage` where an option is not valid; nothing was sent then.

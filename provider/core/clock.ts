@@ -6,8 +6,8 @@ export interface Clock {
   /** The local wall clock, in milliseconds since 1970. */
   nowMs(): number;
   /**
-   * A clock of this process that nobody sets, in milliseconds since some instant. It may stand still while the machine
-   * sleeps. Absent where there is none: the wall clock is then taken not to be set.
+   * The process's monotonic clock, in milliseconds since an arbitrary instant. It cannot be set, and may stand still
+   * while the machine sleeps. If it is absent, the wall clock is taken not to be set.
    */
   steadyMs?(): number;
   /**

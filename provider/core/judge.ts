@@ -90,7 +90,7 @@ export function urlsThatAre(
 export function verdictOf(state: GateState, options: JudgeOptions): Exclude<Verdict, "pending"> {
   const { counts } = judgeUrls(state, options.policy);
   const listed = listedTasks(state, options);
-  // A task that names no URL may hold any number of them: more than whatever may fail.
+  // A task that names no URL may hold any number of them: more than may fail.
   if (counts.failed > options.policy.maxFailedUrls || listed.failedWithoutUrl.length > 0) return "failed";
   // However many may fail, a gate that nothing has got through is no pass.
   if (counts.urls > 0 && counts.failed === counts.urls) return "failed";

@@ -109,7 +109,7 @@ export function identityOfAnswer(domain: string, path: string, known: KnownIdent
 }
 
 /**
- * What is left of an identity in whatever way a URL is spelled: percent-encoding undone, entities and `+` too. Two
+ * What is left of an identity in every spelling of a URL: percent-encoding undone, entities and `+` too. Two
  * URLs can share it, so that it never takes one for the other; it only keeps one from being ruled out.
  */
 export function looseIdentity(identity: string): string {

@@ -49,7 +49,7 @@ export function urlsToSubmitUnwaited(
 }
 
 /**
- * Those of the URLs of a submission that the service has certainly not accepted, whatever has ended it: no open attempt
+ * The URLs of a submission that the service has certainly not accepted, however the submission ended: no open attempt
  * holds them, and no task that the service has started since.
  *
  * @param before the state before they were submitted.

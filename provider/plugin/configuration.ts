@@ -37,7 +37,7 @@ export function configurationProblems(values: Raw): string[] {
   }
 }
 
-/** The engine sends whatever is no text as JSON in one, and some programs send it as it is. */
+/** The engine sends a value that is not a string as JSON in a string. Some programs send the value itself. */
 function textOf(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   return typeof value === "string" ? value : JSON.stringify(value);

@@ -9,7 +9,7 @@ export interface DateObservation {
   readonly dateHeader: string | undefined;
   /**
    * The service's time by which the request was signed, where the service did not refuse it for that: its true time
-   * is then within a signature's validity of it, whatever the header says.
+   * is then within a signature's validity of it, even if the header says otherwise.
    */
   readonly signedAtMs?: number | undefined;
   /** The service refused the request for its time: the local clock is wrong, and the header is all there is to go by. */
@@ -23,8 +23,8 @@ export interface DateObservation {
  * - `farthestBack`, `farthestAhead`: beside these by an answer that waits to be confirmed, and by the local clock. Where
  *   that and the answers do not agree, both may be wrong: all that is certain is that the service takes a signature of
  *   the believed time, so that its own is within a signature's validity of it. Where the local clock was set since the
- *   last answer, also by the time that has passed on a clock that nobody sets. What must not be decided too soon goes
- *   by `farthestBack`.
+ *   last answer, also by the time that has passed on the monotonic clock. What must not be decided too soon goes by
+ *   `farthestBack`.
  */
 export type TimeGuess = "best" | "earliest" | "farthestBack" | "farthestAhead";
 
@@ -58,7 +58,7 @@ const LOCAL_CLOCK: Offsets = { lowestMs: 0, highestMs: 0 };
 export class ServerClock {
   readonly #clock: Clock;
   #believed: Offsets | undefined;
-  /** The local clock less the one that nobody sets, as the last answer was believed. */
+  /** The local clock less the monotonic one, when the last answer was believed. */
   #lastLeadMs = 0;
   /** What one answer has told against it. */
   #unconfirmed: Offsets | undefined;

@@ -203,7 +203,7 @@ export const SERVICE_ERROR_CODES = {
 /** The name of a known error code of the service. */
 export type KnownServiceErrorCode = keyof typeof SERVICE_ERROR_CODES;
 
-/** Looks a code up, whatever the case of its letters; `undefined` where the service has named one that is not known. */
+/** Looks a code up, in upper or lower case; `undefined` if the code is not known. */
 export function serviceErrorCode(code: string): ServiceErrorCode | undefined {
   return CODES_BY_LOWER_CASE.get(code.toLowerCase());
 }

@@ -199,7 +199,7 @@ export const errorAnswer = z.object({
 const REFUSAL_FIELDS: readonly string[] = ["code", "message", "requestid", "hostid", "recommend", "success"];
 
 /**
- * Reads a refusal, in whatever case its fields are named; `undefined` for what is none. A gateway before the service
+ * Reads a refusal, with its fields in upper or lower case; `undefined` for what is none. A gateway before the service
  * may send one with HTTP 200.
  *
  * @param isOnlyThat whether a field that no refusal has makes it an answer, as it does where the status says so.
