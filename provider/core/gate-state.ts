@@ -78,7 +78,7 @@ export interface UrlFacts {
   readonly purged?: true | undefined;
 }
 
-export const evidence = z.enum(["detail", "statusOnly"]);
+const evidence = z.enum(["detail", "statusOnly"]);
 /** Which operation the knowledge comes from; `statusOnly` knows neither a RetCode nor a share of POPs. */
 export type Evidence = z.infer<typeof evidence>;
 

@@ -205,8 +205,7 @@ class MergedFacts {
 
   state(): GateState {
     const { urls, saved } = this.#original;
-    const facts = new TaskFacts({ tasks: this.#tasks, saved });
-    const all = this.#urls.map((known) => (known.taskIds.length > 1 ? withItsTask(known, facts) : known));
+    const all = this.#urlsUnderTheirTasks();
     const next = { ...this.#original, tasks: this.#tasks };
     if (this.#scope === "any") return { ...next, urls: all };
     const removedUrls = all.slice(urls.length);
@@ -215,6 +214,13 @@ class MergedFacts {
       urls: all.slice(0, urls.length),
       saved: removedUrls.length === 0 ? saved : { ...saved, removedUrls },
     };
+  }
+
+  /** What is known of all tasks is gathered only if several of them may hold a URL. */
+  #urlsUnderTheirTasks(): UrlFacts[] {
+    if (this.#urls.every(({ taskIds }) => taskIds.length <= 1)) return this.#urls;
+    const facts = new TaskFacts({ tasks: this.#tasks, saved: this.#original.saved });
+    return this.#urls.map((known) => (known.taskIds.length > 1 ? withItsTask(known, facts) : known));
   }
 }
 

@@ -19,7 +19,7 @@ export interface QuotaDemand {
   readonly options: CallOptions;
 }
 
-/** What a check of the quota found. */
+/** What a check of the quota found, and what was reserved of it. */
 export interface QuotaFinding extends QuotaFacts {
   /** Gives back what of it was certainly not submitted; `undefined` where nothing was reserved. */
   readonly giveBack: GiveBack | undefined;
@@ -44,7 +44,7 @@ export class QuotaLedger {
    * @returns `undefined` where the service did not say.
    * @throws GateError where it could not be asked.
    */
-  async check(demand: QuotaDemand): Promise<QuotaFinding | undefined> {
+  async check(demand: QuotaDemand): Promise<QuotaFacts | undefined> {
     return this.#find(demand, await this.ask(demand));
   }
 
@@ -53,16 +53,17 @@ export class QuotaLedger {
     const quota = await this.ask(demand);
     // Nothing is awaited between the two: another resource could take the same remainder meanwhile.
     const finding = this.#find(demand, quota);
-    return finding?.isEnough ? { ...finding, giveBack: this.#reserve(keyOf(demand), demand.urls) } : finding;
+    if (!finding) return undefined;
+    const giveBack = finding.isEnough ? this.#reserve(keyOf(demand), demand.urls) : undefined;
+    return { ...finding, giveBack };
   }
 
-  #find(demand: QuotaDemand, quota: Quota): QuotaFinding | undefined {
+  #find(demand: QuotaDemand, quota: Quota): QuotaFacts | undefined {
     const count = quotaFor(quota, demand.purpose, demand.l2Preload);
     if (!count) return undefined;
     const reserved = this.#reserved.get(keyOf(demand)) ?? 0;
     const { purpose, client, urls } = demand;
-    const facts = quotaFacts({ purpose, count, needed: urls, reserved, serverNowMs: client.serverNowMs() });
-    return { ...facts, giveBack: undefined };
+    return quotaFacts({ purpose, count, needed: urls, reserved, serverNowMs: client.serverNowMs() });
   }
 
   #reserve(key: string, urls: number): GiveBack {

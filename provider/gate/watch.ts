@@ -218,7 +218,8 @@ class Watch {
 
   #tellProgress(): void {
     const { run, policy, clock, client, startedAtMs, emit } = this.#options;
-    const open = this.#tasks.filter((task) => this.#known.openTaskIds.has(task.taskId));
+    const { openTaskIds } = this.#known;
+    const open = this.#tasks.filter(({ taskId }) => openTaskIds.has(taskId));
     const spent = { elapsedMs: clock.nowMs() - startedAtMs, apiCalls: client.callCount() };
     emit({ type: "progress", progress: progressOf({ state: run.state, policy }, open, spent) });
   }

@@ -173,6 +173,11 @@ export class ProviderService {
   }
 }
 
+/** Whether a secret input keeps the URLs secret, or what leads to them. */
+function hidesUrls(secretKeys: ReadonlySet<string>): boolean {
+  return ["urls", "headers", "taskIds"].some((key) => secretKeys.has(key));
+}
+
 /** What a call is about; a preload or a gate over tasks hides what it holds where its URLs or tasks are secret. */
 function callOf(
   request: { getUrn(): string; getTimeout?(): number },
@@ -183,7 +188,7 @@ function callOf(
   return {
     kind: kindOfToken(urn.split("::")[2]?.split("$").at(-1) ?? ""),
     urn,
-    urlsAreSecret: ["urls", "headers", "taskIds"].some((key) => secretKeys.has(key)),
+    urlsAreSecret: hidesUrls(secretKeys),
     timeoutMs: timeoutMs > 0 ? timeoutMs : undefined,
   };
 }
@@ -231,8 +236,7 @@ function sentOutputs(outputs: Outputs, inputs: Received) {
 
 /** What repeats a secret input is secret as well. */
 function secretOutputs({ secretKeys }: Received): ReadonlySet<string> {
-  const hidesUrls = ["urls", "headers", "taskIds"].some((key) => secretKeys.has(key));
-  return new Set([...secretKeys, ...(hidesUrls ? DERIVED_OUTPUTS : [])]);
+  return new Set([...secretKeys, ...(hidesUrls(secretKeys) ? DERIVED_OUTPUTS : [])]);
 }
 
 /** What a preview knows of outputs: the inputs that they repeat. */
