@@ -8,7 +8,7 @@ import { cacheFolder } from "./cache-folder.mjs";
 import { capture } from "./child.mjs";
 import { findExecutable } from "./executable.mjs";
 import { withFolderLock } from "./folder-lock.mjs";
-import { pinnedVersion } from "./pulumi-cli.mjs";
+import { goBuild, pinnedVersion } from "./pulumi-cli.mjs";
 import { SetUpError } from "./set-up-error.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -23,8 +23,9 @@ const SET_UP_TIMEOUT_MS = 15 * 60_000;
  * @property {string} name
  * @property {string} label what `provide` says that it makes
  * @property {string | undefined} needs the command that this machine lacks
- * @property {string} file where the cache has it, there or not
- * @property {(folder: string) => Promise<void>} make fills the folder that `file` is to be in
+ * @property {string} folder what the cache keeps for it
+ * @property {string} file what a test starts: in that folder, there or not
+ * @property {() => Promise<void>} make fills the folder
  */
 
 /**
@@ -59,31 +60,20 @@ export async function provideLanguages({ progress, env }) {
  * @param {Language} language
  * @param {import("./progress.mjs").Progress} progress
  */
-async function provide({ name, label, file, make }, progress) {
+async function provide({ label, folder, file, make }, progress) {
   if (existsSync(file)) return;
-  const folder = folderOf(file, name);
   await mkdir(dirname(folder), { recursive: true });
   const onWait = (/** @type {string} */ holder) =>
     progress.say(`${holder} makes ${label} already: waiting for it`);
   await withFolderLock(`${folder}.lock`, { onWait }, async () => {
     if (existsSync(file)) return;
     await rm(folder, { recursive: true, force: true });
-    await progress
-      .step(label, () => make(folder))
-      .catch(async (error) => {
-        // Half of it must not be taken for all.
-        await rm(folder, { recursive: true, force: true });
-        throw error;
-      });
+    await progress.step(label, make).catch(async (error) => {
+      // Half of it must not be taken for all.
+      await rm(folder, { recursive: true, force: true });
+      throw error;
+    });
   });
-}
-
-/**
- * @param {string} file
- * @param {string} name
- */
-function folderOf(file, name) {
-  return name === "Python" ? dirname(dirname(file)) : dirname(file);
 }
 
 /**
@@ -99,6 +89,7 @@ async function python(env) {
     name: "Python",
     label: `Pulumi ${version} for Python (from PyPI)`,
     needs: command === undefined ? "python3" : undefined,
+    folder,
     file,
     make: async () => {
       await run(command ?? "", ["-m", "venv", folder], { env });
@@ -117,23 +108,24 @@ async function python(env) {
 async function go(env) {
   const command = findExecutable("go", env.PATH);
   const sources = [...(await filesOf("sdk/go")), ...(await filesOf("examples/go")), DRIVER];
-  const file = join(cacheFolder(env), "go", await sumOf(sources), `gate${EXE}`);
+  const folder = join(cacheFolder(env), "go", await sumOf(sources));
+  const file = join(folder, `gate${EXE}`);
   return {
     name: "Go",
     label: "a Go program of the plugin's SDK (from the Go module proxy; some minutes the first time)",
     needs: command === undefined ? "go" : undefined,
+    folder,
     file,
-    make: async (folder) => {
+    make: async () => {
       const copy = await mkdtemp(join(tmpdir(), "cdn-preload-gate-go-"));
       try {
         await cp(join(root, "sdk/go"), join(copy, "sdk/go"), { recursive: true });
         await cp(join(root, "examples/go"), join(copy, "examples/go"), { recursive: true });
         await copyFile(join(root, DRIVER), join(copy, "examples/go/drive.go"));
         await mkdir(folder, { recursive: true });
-        // As the Pulumi CLI is built, so that what was compiled for it need not be again.
-        const args = ["build", "-buildvcs=false", "-tags", "osusergo,grpcnotrace", "-o", file, "."];
-        const settings = { GOFLAGS: "-mod=mod", GOWORK: "off", GOTOOLCHAIN: "auto", CGO_ENABLED: "0" };
-        await run(command ?? "", args, { env: { ...env, ...settings }, cwd: join(copy, "examples/go") });
+        const cwd = join(copy, "examples/go");
+        const options = { packagePath: ".", built: file, cwd, env, timeoutMs: SET_UP_TIMEOUT_MS };
+        mustWork(await goBuild(command ?? "", { ...options, mod: "mod" }));
       } finally {
         await rm(copy, { recursive: true, force: true });
       }
@@ -146,10 +138,14 @@ const DRIVER = join("test", "plugin", "languages", "drive.go");
 /**
  * @param {string} command
  * @param {string[]} args
- * @param {{ env: NodeJS.ProcessEnv, cwd?: string }} options
+ * @param {{ env: NodeJS.ProcessEnv }} options
  */
 async function run(command, args, options) {
-  const { ok, output, problem } = await capture(command, args, { ...options, timeoutMs: SET_UP_TIMEOUT_MS });
+  mustWork(await capture(command, args, { ...options, timeoutMs: SET_UP_TIMEOUT_MS }));
+}
+
+/** @param {{ ok: boolean, output: string, problem: string }} ended */
+function mustWork({ ok, output, problem }) {
   if (!ok) throw new SetUpError([problem, ...output.trim().split("\n").slice(-3)].join("; "));
 }
 

@@ -175,29 +175,47 @@ async function fromGoBuild(source, tried) {
 }
 
 /**
- * Builds a program of the Go module that pins the Pulumi CLI, or of what that requires.
+ * Builds a Go program, always with the same flags: what was compiled for one program need not be compiled again for
+ * another.
  *
  * @param {string} go
- * @param {{ packagePath: string, built: string, linkerFlags?: string, env: NodeJS.ProcessEnv }} options
+ * @param {object} options
+ * @param {string} options.packagePath
+ * @param {string} options.built
+ * @param {string} [options.linkerFlags]
+ * @param {string} [options.cwd] in the program's module; default: the one that pins the Pulumi CLI
+ * @param {"readonly" | "mod"} [options.mod] whether go.mod may be completed; default: only what it names may be built
+ * @param {number} [options.timeoutMs]
+ * @param {NodeJS.ProcessEnv} options.env
  */
-export function goBuild(go, { packagePath, built, linkerFlags = "", env }) {
+export function goBuild(
+  go,
+  {
+    packagePath,
+    built,
+    linkerFlags = "",
+    cwd = join(scriptsFolder, "pulumi-cli"),
+    mod = "readonly",
+    timeoutMs = GO_BUILD_TIMEOUT_MS,
+    env,
+  },
+) {
   const args = [
     ...["build", "-buildvcs=false", "-tags", "osusergo,grpcnotrace"],
     ...["-ldflags", `-s -w ${linkerFlags}`.trim(), "-o", built, packagePath],
   ];
   return capture(go, args, {
-    cwd: join(scriptsFolder, "pulumi-cli"),
+    cwd,
     env: {
       ...env,
-      // go.mod and go.sum are committed, and only what they name may be built.
-      GOFLAGS: "-mod=readonly",
+      GOFLAGS: `-mod=${mod}`,
       GOWORK: "off",
       // An older Go fetches the toolchain that go.mod names through the same module proxy.
       GOTOOLCHAIN: "auto",
       // Needs no C compiler, and makes a binary that depends on no library of this machine.
       CGO_ENABLED: "0",
     },
-    timeoutMs: GO_BUILD_TIMEOUT_MS,
+    timeoutMs,
   });
 }
 

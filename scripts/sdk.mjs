@@ -52,18 +52,16 @@ async function remake(languages) {
  */
 async function put(made, language) {
   const target = join(root, "sdk", language);
-  const kept = join(target, "alicdn", "go.mod");
-  const goMod = existsSync(kept) ? await readFile(kept, "utf8") : undefined;
-  const goSum = existsSync(`${kept.slice(0, -3)}sum`)
-    ? await readFile(`${kept.slice(0, -3)}sum`, "utf8")
-    : undefined;
+  const ours = ["go.mod", "go.sum"]
+    .map((file) => join(target, "alicdn", file))
+    .filter((file) => existsSync(file));
+  const kept = await Promise.all(ours.map(async (file) => ({ file, text: await readFile(file, "utf8") })));
   await rm(target, { recursive: true, force: true });
   await mkdir(dirname(target), { recursive: true });
   await cp(join(made, language), target, { recursive: true });
   // Some generators write one a folder above the package, where its imports do not look for it.
   await rm(join(target, "go.mod"), { force: true });
-  if (goMod !== undefined) await writeFile(kept, goMod);
-  if (goSum !== undefined) await writeFile(`${kept.slice(0, -3)}sum`, goSum);
+  for (const { file, text } of kept) await writeFile(file, text);
 }
 
 /** Of what the schema says: its formatting does not count. */
