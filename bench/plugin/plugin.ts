@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import * as pulumi from "@pulumi/pulumi";
-import { build } from "esbuild";
 import { type Emulator, startEmulator } from "../../emulator";
 import { PreloadGate } from "../../provider";
+import { makePlugin } from "../../test/engine/plugin-folder";
 import { BenchStack, type Program } from "../deployment/bench-stack";
 import { endedTasks } from "../deployment/deployment";
 import type { PartReport, Table } from "../report";
@@ -14,7 +13,8 @@ import { median } from "../simulation/statistics";
 
 /** What the plugin costs, compared with the dynamic host: its start, and `pulumi up` of the same gates. */
 export async function benchPlugin({ isQuick }: { readonly isQuick: boolean }): Promise<PartReport> {
-  const folder = await makePlugin();
+  // Bundled itself, the bench knows the repository by the folder that it runs in.
+  const folder = makePlugin(process.cwd());
   const rounds = isQuick ? 3 : 11;
   const startMs = await measureStart(join(folder, "pulumi-resource-alicdn"), rounds);
   const { table, ratio } = await measureUps(folder, {
@@ -31,25 +31,6 @@ export async function benchPlugin({ isQuick }: { readonly isQuick: boolean }): P
     tables: [start, table],
     targets: [{ what: "pulumi up of one gate, plugin over dynamic host", value: ratio, atMost: 1 }],
   };
-}
-
-/** A folder with the plugin as a release bundles it. */
-async function makePlugin(): Promise<string> {
-  const folder = resolve(".cache/bench/plugin");
-  mkdirSync(folder, { recursive: true });
-  const bundle = await build({
-    entryPoints: [resolve("provider/executable.ts")],
-    bundle: true,
-    platform: "node",
-    target: "node22",
-    minify: true,
-    write: false,
-    logLevel: "warning",
-  });
-  const head = `#!/usr/bin/env -S ${process.execPath} --title=pulumi-resource-alicdn\n`;
-  const executable = join(folder, "pulumi-resource-alicdn");
-  writeFileSync(executable, head + bundle.outputFiles[0]!.text, { mode: 0o755 });
-  return folder;
 }
 
 async function measureStart(executable: string, rounds: number): Promise<number> {

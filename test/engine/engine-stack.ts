@@ -100,7 +100,7 @@ export class EngineStack {
       { stackName: "test", projectName: "gate-test", program: async () => void (await run.program()) },
       {
         workDir: folder,
-        ...(host === PLUGIN && !pluginIsInstalled ? await projectWithPlugin() : {}),
+        ...(host === PLUGIN && !pluginIsInstalled ? projectWithPlugin() : {}),
         pulumiCommand: await PulumiCommand.get({ root: wrapPulumi(folder), skipVersionCheck: true }),
         envVars: {
           PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
@@ -256,8 +256,8 @@ interface ProgramSlot {
 }
 
 /** The engine looks for a plugin that is named here before any that is installed. */
-async function projectWithPlugin(): Promise<{ projectSettings: ProjectSettings }> {
-  const plugins = { providers: [{ name: "alicdn", path: await pluginFolder() }] };
+function projectWithPlugin(): { projectSettings: ProjectSettings } {
+  const plugins = { providers: [{ name: "alicdn", path: pluginFolder() }] };
   const project = { name: "gate-test", runtime: "nodejs", plugins };
   return { projectSettings: project };
 }

@@ -1,33 +1,26 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
 
-const ROOT = join(__dirname, "../..");
+/** The plugin's folder of this process: several workers may make it at the same time. */
+let made: string | undefined;
 
-/** The bundle of this process: several workers may make it at the same time. */
-let made: Promise<string> | undefined;
-
-/** A folder with the plugin's executable, bundled from the sources as a release is. */
-export function pluginFolder(): Promise<string> {
-  made ??= makePlugin();
+/** A folder with the plugin's executable, made of the bundle that a release holds. */
+export function pluginFolder(): string {
+  made ??= makePlugin(join(__dirname, "../.."));
   return made;
 }
 
-async function makePlugin(): Promise<string> {
-  const folder = join(ROOT, ".cache/plugin");
+/** @param root of the repository */
+export function makePlugin(root: string): string {
+  const folder = join(root, ".cache/plugin");
   mkdirSync(folder, { recursive: true });
-  const bundle = await build({
-    entryPoints: [join(ROOT, "provider/executable.ts")],
-    bundle: true,
-    platform: "node",
-    target: "node22",
-    minify: true,
-    write: false,
-    logLevel: "warning",
-  });
+  const bundle = join(folder, `bundle-${process.pid}.js`);
+  execFileSync(process.execPath, [join(root, "scripts/bundles.mjs"), "plugin", bundle]);
   const executable = join(folder, "pulumi-resource-alicdn");
   const unfinished = `${executable}.${process.pid}`;
-  writeFileSync(unfinished, `#!${process.execPath}\n${bundle.outputFiles[0]!.text}`, { mode: 0o755 });
+  writeFileSync(unfinished, `#!${process.execPath}\n${readFileSync(bundle, "utf8")}`, { mode: 0o755 });
+  rmSync(bundle);
   renameSync(unfinished, executable);
   return folder;
 }

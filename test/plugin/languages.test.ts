@@ -45,7 +45,7 @@ const LIVE = "urn:pulumi:test::gate::pulumi:index:Stash::live";
 /** Runs an example's own program with the engine, and gives how each operation ended. */
 async function drive({ name, file }: Language): Promise<Run[]> {
   const runtime = name.toLowerCase();
-  const plugins = { providers: [{ name: "alicdn", path: await pluginFolder() }] };
+  const plugins = { providers: [{ name: "alicdn", path: pluginFolder() }] };
   writeFileSync(join(folder, "Pulumi.yaml"), JSON.stringify({ name: "gate", runtime, plugins }));
   const config = {
     "alicdn:endpoint": { value: emulator.endpoint },

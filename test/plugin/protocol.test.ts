@@ -22,7 +22,7 @@ let emulator: Emulator;
 let client: ResourceProviderClient;
 beforeEach(async () => {
   emulator = await startEmulator();
-  child = spawn(join(await pluginFolder(), "pulumi-resource-alicdn"), [], {
+  child = spawn(join(pluginFolder(), "pulumi-resource-alicdn"), [], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const [port] = await once(createInterface(child.stdout!), "line");

@@ -48,7 +48,7 @@ test("the engine's own loader takes the schema, from the file and from the plugi
   try {
     const checked = spawnSync("pulumi", ["schema", "check", PUBLISHED], { encoding: "utf8", env });
     expect({ status: checked.status, told: checked.stderr }).toEqual({ status: 0, told: "" });
-    const plugin = join(await pluginFolder(), "pulumi-resource-alicdn");
+    const plugin = join(pluginFolder(), "pulumi-resource-alicdn");
     const loaded = execFileSync("pulumi", ["package", "get-schema", plugin], { encoding: "utf8", env });
     expect(keysOf(JSON.parse(loaded).resources)).toEqual(keysOf(schema.resources));
 

@@ -59,7 +59,7 @@ async function setUpProject(): Promise<void> {
   cpSync(join(__dirname, "../../examples/yaml/Pulumi.yaml"), project);
   appendFileSync(
     project,
-    `\nplugins: ${JSON.stringify({ providers: [{ name: "alicdn", path: await pluginFolder() }] })}\n`,
+    `\nplugins: ${JSON.stringify({ providers: [{ name: "alicdn", path: pluginFolder() }] })}\n`,
   );
   await pulumi("stack", "init");
   await pulumi("config", "set", "alicdn:endpoint", emulator.endpoint);
