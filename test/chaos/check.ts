@@ -478,6 +478,17 @@ function whyNotAgain(
   // What passed by one policy and was submitted again by a stricter one counts no longer: the newest task does.
   if (!isNewest) return undefined;
   const { policy } = history.runs[row.sentBy ?? row.run]!.plan;
+  // A pass that one task of the submission showed counts only until another one, which holds the URL too, says that it failed.
+  const furtherHasFailed = history.submissions.some(
+    (other) =>
+      other.isFurther &&
+      other.failsAnyway &&
+      other.url === earlier.url &&
+      other.atMs === earlier.atMs &&
+      isVisible(other, row.atMs) &&
+      truthOf(other, row.atMs, { evidence: "detail", policy }) === "failed",
+  );
+  if (furtherHasFailed) return undefined;
   // What passed as far as status-only evidence goes may have failed by the details that could be had later.
   const isRefutable =
     history.schedule.account.allowListed &&
