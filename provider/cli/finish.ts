@@ -1,4 +1,5 @@
 import type { GateError } from "../core/errors";
+import { cliWording } from "./cli-wording";
 import { documentHead, faultOf } from "./document/gate-document";
 import type { CliDocument, ErrorDocument, GateDocument } from "./document/schema";
 import type { ReportRequest } from "./options/report-option";
@@ -30,9 +31,13 @@ export function finishGate(
   printStack(options.failure);
   const { writeReports } = require("./reports/write-reports") as typeof import("./reports/write-reports");
   const { writeCiOutputs } = require("./reports/ci-outputs") as typeof import("./reports/ci-outputs");
-  const faults = [...writeReports(document, options.reports), ...writeCiOutputs(document, options)];
-  for (const fault of faults) process.stderr.write(`warning: ${printable(fault)}\n`);
-  finish(document, { json: options.json, text: () => gateText(document, styleOf(process.stdout)) });
+  const words = cliWording().reports;
+  const faults = [
+    ...writeReports(document, options.reports, words),
+    ...writeCiOutputs(document, { ...options, words }),
+  ];
+  for (const fault of faults) process.stderr.write(`${words.text.warning} ${printable(fault)}\n`);
+  finish(document, { json: options.json, text: () => gateText(document, words, styleOf(process.stdout)) });
 }
 
 export interface ErrorContext {

@@ -18,6 +18,7 @@ import type { PlacedProblem, Problem } from "../core/problems";
 import type { QuotaFacts } from "../core/quota-facts";
 import type { Reason, UrlProblem } from "../core/reason-facts";
 import type { Reader } from "./reader";
+import type { ReportWords } from "./report-words";
 
 /**
  * All that is said to people of a gate's work, in one language: for each kind of fact a function that makes a text of
@@ -63,6 +64,7 @@ export interface Catalogue {
   readonly credentialsFaults: ByKind<CredentialsFault>;
   readonly doubts: ByKind<RowDoubt>;
   readonly sourceFaults: ByKind<TextFault | SitemapFault>;
+  readonly reports: ReportWords;
 }
 
 /** For each kind of fact a function that makes a text of it. */

@@ -19,6 +19,7 @@ import type { QuotaFacts } from "../core/quota-facts";
 import type { Reason, UrlProblem } from "../core/reason-facts";
 import type { Catalogue, NextStep, ResourceNote, Told, UrlAdvice, Words } from "./catalogue";
 import type { Reader } from "./reader";
+import type { ReportWords } from "./report-words";
 
 /** Turns facts into text, in one language, for one reader. */
 export class Wording implements Words {
@@ -116,6 +117,11 @@ export class Wording implements Words {
     this.#text(this.#catalogue.credentialsFaults, fault);
   readonly identitySetting = (setting: IdentitySetting): string =>
     this.#text(this.#catalogue.identitySettings, setting);
+
+  /** What reports say beside messages. */
+  get reports(): ReportWords {
+    return this.#catalogue.reports;
+  }
 
   readonly quota = (quota: QuotaFacts): string => this.#catalogue.quota(quota);
   readonly progress = (progress: Progress): string => this.#catalogue.progress(progress);

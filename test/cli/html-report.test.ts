@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import type { GateDocument } from "../../provider/cli/document/schema";
 import { htmlReport } from "../../provider/cli/reports/html-report";
+import { ENGLISH } from "../../provider/wording/english/english";
 import { openBrowser } from "./browser";
 import { withBench } from "./cli-on-emulator";
 import { CONTRAST_FAULTS } from "./contrast-faults";
@@ -47,7 +48,7 @@ async function openFile(file: string, options: BrowserContextOptions = {}): Prom
 
 function open(document: GateDocument, options?: BrowserContextOptions): Promise<Opened> {
   const file = join(folder, "report.html");
-  writeFileSync(file, htmlReport(document));
+  writeFileSync(file, htmlReport(document, ENGLISH.reports));
   return openFile(file, options);
 }
 

@@ -12,8 +12,10 @@ import { htmlReport } from "../../provider/cli/reports/html-report";
 import { junitReport } from "../../provider/cli/reports/junit-report";
 import { markdownReport } from "../../provider/cli/reports/markdown-report";
 import { writeReports } from "../../provider/cli/reports/write-reports";
+import { ENGLISH } from "../../provider/wording/english/english";
 import { hostileDocument, sampleDocument, sampleUrl } from "./sample-document";
 
+const WORDS = ENGLISH.reports;
 let folder: string;
 
 beforeEach(() => {
@@ -59,7 +61,7 @@ const DOCUMENTS: readonly [string, GateDocument][] = [
 ];
 
 test.each(DOCUMENTS)("the JUnit report of %s is valid against the schema", async (_name, document) => {
-  expect(await junitFaults(junitReport(document))).toEqual([]);
+  expect(await junitFaults(junitReport(document, WORDS))).toEqual([]);
 });
 
 test("the schema refuses what is no JUnit report", async () => {
@@ -67,7 +69,7 @@ test("the schema refuses what is no JUnit report", async () => {
 });
 
 test("in JUnit a domain is a suite, a URL a case, a failed one a failure, one that is not settled an error", () => {
-  const xml = junitReport(sampleDocument());
+  const xml = junitReport(sampleDocument(), WORDS);
   const suites = elementsOf(xml).filter(({ name }) => name === "testsuite");
   expect(suites.map(({ attributes }) => attributes)).toMatchObject([
     { name: "cdn.example.com", tests: "4", failures: "1", errors: "2", skipped: "0", time: "451.333" },
@@ -79,7 +81,7 @@ test("in JUnit a domain is a suite, a URL a case, a failed one a failure, one th
 });
 
 test("in JUnit what a gate lets through is skipped, so that no CI system turns red for it", () => {
-  const xml = junitReport(sampleDocument({ accepted: true, verdict: "passed" }));
+  const xml = junitReport(sampleDocument({ accepted: true, verdict: "passed" }), WORDS);
   const names = new Set(elementsOf(xml).map(({ name }) => name));
   expect(names.has("skipped")).toBe(true);
   expect(names.has("failure") || names.has("error")).toBe(false);
@@ -87,7 +89,7 @@ test("in JUnit what a gate lets through is skipped, so that no CI system turns r
 
 test("in JUnit a gate that could not ask is an error even where no URL is", () => {
   const [, document] = DOCUMENTS[4]!;
-  expect(elementsOf(junitReport(document)).filter(({ name }) => name === "error")).toHaveLength(1);
+  expect(elementsOf(junitReport(document, WORDS)).filter(({ name }) => name === "error")).toHaveLength(1);
 });
 
 const htmlValidator = new HtmlValidate({
@@ -104,14 +106,14 @@ const htmlValidator = new HtmlValidate({
 test.each(DOCUMENTS)(
   "the HTML report of %s is valid, and accessible as far as that can be read from it",
   async (_name, document) => {
-    const report = await htmlValidator.validateString(htmlReport(document));
+    const report = await htmlValidator.validateString(htmlReport(document, WORDS));
     const messages = report.results.flatMap(({ messages: all }) => all);
     expect(messages.map(({ ruleId, message, line }) => `${line}: ${ruleId}: ${message}`)).toEqual([]);
   },
 );
 
 test("the HTML report names nothing that a browser would fetch, and forbids it as well", () => {
-  const html = htmlReport(sampleDocument());
+  const html = htmlReport(sampleDocument(), WORDS);
   expect(html).not.toMatch(/<(link|img|iframe|object|embed|base|form)\b|@import|url\(|\bsrc=|srcset=/i);
   expect(html).toMatch(
     /http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-[\w+/=]+'; script-src 'sha256-[\w+/=]+'; base-uri 'none'; form-action 'none'"/,
@@ -120,7 +122,7 @@ test("the HTML report names nothing that a browser would fetch, and forbids it a
 });
 
 test("the Markdown report names the verdict, each URL with percent, reason and what to do, and the tasks", () => {
-  const markdown = markdownReport(sampleDocument());
+  const markdown = markdownReport(sampleDocument(), WORDS);
   expect(markdown).toMatch(/^## ❌ CDN preload: FAILED\n/);
   expect(markdown).toContain(
     "| https://cdn.example.com/late.js?… | 33.33% | 33.33% of POPs hold it, at least 50% must (task 9007199254740993, RetCode 0, status Complete, request E9D3257A-1B7C-414C-90C1-8D07AC47BCAC). The service says: Origin Timeout&#124;Internal Error | Check the origin. |",
@@ -129,7 +131,7 @@ test("the Markdown report names the verdict, each URL with percent, reason and w
 });
 
 test("in the Markdown report nothing from elsewhere becomes markup", () => {
-  const markdown = markdownReport(hostileDocument());
+  const markdown = markdownReport(hostileDocument(), WORDS);
   const body = markdown.slice(markdown.indexOf("| --- |"), markdown.indexOf("To go on waiting"));
   expect(body.replaceAll(/<details><summary>Tasks \(\d+\)<\/summary>|<\/details>/g, "")).not.toMatch(/[<>]/);
   for (const line of body.split("\n").filter((text) => text.startsWith("| http"))) {
@@ -147,7 +149,7 @@ test("a job summary stays within what GitHub takes, at ten thousand URLs as well
       advice: "a",
     }),
   );
-  const markdown = markdownReport(sampleDocument({ results }));
+  const markdown = markdownReport(sampleDocument({ results }), WORDS);
   expect(Buffer.byteLength(markdown)).toBeLessThan(1024 * 1024);
   expect(markdown).toContain("… and 9500 more.");
 });
@@ -159,7 +161,7 @@ test("GitHub gets the job summary and the outputs, appended to its files", () =>
   };
   writeFileSync(env.GITHUB_OUTPUT, "before=1\n");
   const reports = [{ kind: "html" as const, file: "out/report.html" }];
-  expect(writeCiOutputs(sampleDocument(), { reports, env })).toEqual([]);
+  expect(writeCiOutputs(sampleDocument(), { reports, env, words: WORDS })).toEqual([]);
   expect(readFileSync(env.GITHUB_STEP_SUMMARY, "utf8")).toMatch(/^## ❌ CDN preload: FAILED\n/);
   expect(readFileSync(env.GITHUB_OUTPUT, "utf8").replaceAll(/cdn-preload-gate-[\w-]+/g, "EOF")).toBe(
     "before=1\nverdict<<EOF\nfailed\nEOF\naccepted<<EOF\nfalse\nEOF\nexit-code<<EOF\n1\nEOF\ntask-ids<<EOF\n9007199254740993,77\nEOF\nreport<<EOF\nout/report.html\nEOF\n",
@@ -168,7 +170,7 @@ test("GitHub gets the job summary and the outputs, appended to its files", () =>
 
 test("a file of the runner that cannot be written is a warning, not a failure", () => {
   const env = { GITHUB_OUTPUT: join(folder, "no/such/folder/output") };
-  expect(writeCiOutputs(sampleDocument(), { reports: [], env })).toEqual([
+  expect(writeCiOutputs(sampleDocument(), { reports: [], env, words: WORDS })).toEqual([
     expect.stringContaining("was not written"),
   ]);
 });
@@ -188,10 +190,14 @@ test("GitLab gets variables for later jobs, and a link to each URL that is not p
 });
 
 test("reports are written with the folders that they need; one that cannot be is told", () => {
-  const faults = writeReports(sampleDocument(), [
-    { kind: "junit", file: join(folder, "deep/er/junit.xml") },
-    { kind: "markdown", file: folder },
-  ]);
+  const faults = writeReports(
+    sampleDocument(),
+    [
+      { kind: "junit", file: join(folder, "deep/er/junit.xml") },
+      { kind: "markdown", file: folder },
+    ],
+    WORDS,
+  );
   expect(existsSync(join(folder, "deep/er/junit.xml"))).toBe(true);
   expect(faults).toEqual([expect.stringContaining("The markdown report")]);
 });

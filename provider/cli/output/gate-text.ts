@@ -1,36 +1,23 @@
-import { showDuration } from "../../core/duration";
 import { showUrl } from "../../core/preload-url";
-import { countOf, firstOf } from "../../wording/english/lists";
+import type { GateWords, ReportWords, TextReportWords } from "../../wording/report-words";
 import type { GateDocument, ReportedTask, ReportedUrl } from "../document/schema";
 import { printable } from "./printable";
 import type { Style } from "./style";
+
+/** A gate's result, in whose words and in which style it is shown. */
+interface Shown {
+  readonly document: GateDocument;
+  readonly words: ReportWords;
+  readonly style: Style;
+}
 
 /** URLs and tasks that are named one by one on a terminal; reports have all. */
 const MAX_NAMED = 20;
 
 /** What a gate has found, for people: the sum of it, then what is wrong, last what to do. */
-export function gateText(document: GateDocument, style: Style): string {
-  return [
-    headline(document, style),
-    ...sumLines(document, style),
-    ...problemLines(document, style),
-    ...endLines(document, style),
-  ].join("\n");
-}
-
-/** `PASSED`, and in what way. */
-export function verdictWord(document: Pick<GateDocument, "verdict" | "acceptedBy">): string {
-  const word = document.verdict.toUpperCase();
-  return document.acceptedBy ? `${word}, let through by ${document.acceptedBy}` : word;
-}
-
-/** `12 of 14 URLs preloaded, 1 failed, 1 not settled`. */
-export function countsText({ summary }: Pick<GateDocument, "summary">): string {
-  return [
-    `${summary.preloaded} of ${countOf(summary.urls, "URL")} preloaded`,
-    ...(summary.failed > 0 ? [`${summary.failed} failed`] : []),
-    ...(summary.unknown > 0 ? [`${summary.unknown} not settled`] : []),
-  ].join(", ");
+export function gateText(document: GateDocument, words: ReportWords, style: Style): string {
+  const shown = { document, words, style };
+  return [headline(shown), ...sumLines(shown), ...problemLines(shown), ...endLines(shown)].join("\n");
 }
 
 /** A URL as reports name it, with the share of POPs that hold it. */
@@ -45,16 +32,9 @@ export function taskOf(result: ReportedUrl, tasks: readonly ReportedTask[]): Rep
   return own.find(({ retCode, status }) => status === "Failed" || (retCode ?? "0") !== "0") ?? own[0];
 }
 
-/** `task 123, RetCode 500, request E9…`: what a support ticket needs. */
-export function taskText(result: ReportedUrl, tasks: readonly ReportedTask[]): string {
-  if (result.taskId === "") return "";
-  const task = taskOf(result, tasks);
-  return [
-    `task ${result.taskId}`,
-    ...(task?.retCode ? [`RetCode ${task.retCode}`] : []),
-    ...(task ? [`status ${task.status}`] : []),
-    ...(task?.requestId ? [`request ${task.requestId}`] : []),
-  ].join(", ");
+/** `task 123, RetCode 500, status Failed, request E9…`: what a support ticket needs. */
+export function taskText(result: ReportedUrl, tasks: readonly ReportedTask[], words: GateWords): string {
+  return result.taskId === "" ? "" : words.task({ ...taskOf(result, tasks), taskId: result.taskId });
 }
 
 /** The URLs that keep the gate from passing, the failed ones first. */
@@ -66,52 +46,35 @@ export function problemsOf(document: GateDocument): ReportedUrl[] {
     .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
 }
 
-function headline(document: GateDocument, style: Style): string {
+function headline({ document, words: { gate }, style }: Shown): string {
   const colour = document.verdict === "failed" ? style.red : document.accepted ? style.green : style.yellow;
-  return `${style.bold(colour(verdictWord(document)))}: ${countsText(document)}`;
+  return `${style.bold(colour(gate.verdict(document.verdict, document.acceptedBy)))}: ${gate.counts(document.summary)}`;
 }
 
-function sumLines(document: GateDocument, style: Style): string[] {
+function sumLines({ document, words: { gate, text }, style }: Shown): string[] {
   const { summary, taskIds, tasks } = document;
   const lowest = summary.lowestSuccessPercent;
   const facts = [
-    `${showDuration(summary.elapsedMs)}, ${countOf(summary.apiCalls, "call")}`,
-    ...(lowest === null ? [] : [`lowest share of POPs ${lowest}%`]),
-    ...(tasks.some(({ evidence }) => evidence === "statusOnly")
-      ? ["status-only evidence: the account may not ask for details"]
-      : []),
+    text.effort(summary),
+    ...(lowest === null ? [] : [gate.lowestShare(lowest)]),
+    ...(tasks.some(({ evidence }) => evidence === "statusOnly") ? [text.statusOnly] : []),
   ];
   return [
-    `  ${style.dim(facts.join("; "))}`,
-    ...(taskIds.length > 0
-      ? [
-          `  ${style.dim(`${taskIds.length === 1 ? "task" : "tasks"} ${printable(firstOf(taskIds, MAX_NAMED))}`)}`,
-        ]
-      : []),
-    ...(document.command === "status" ? taskLines(document) : []),
+    `  ${style.dim(text.facts(facts))}`,
+    ...(taskIds.length > 0 ? [`  ${style.dim(printable(text.tasks(taskIds, MAX_NAMED)))}`] : []),
+    ...(document.command === "status" ? taskLines(document, text) : []),
   ];
 }
 
-function taskLines({ taskIds, tasks }: GateDocument): string[] {
+function taskLines({ taskIds, tasks }: GateDocument, words: TextReportWords): string[] {
   const silent = taskIds.filter((id) => !tasks.some(({ taskId }) => taskId === id));
   return [
-    ...tasks.slice(0, MAX_NAMED).map((task) => `  ${taskLine(task)}`),
-    ...silent
-      .slice(0, MAX_NAMED)
-      .map((id) => `  ${id}: not known to the service (yet), or older than three days`),
+    ...tasks.slice(0, MAX_NAMED).map((task) => `  ${printable(words.taskLine(task))}`),
+    ...silent.slice(0, MAX_NAMED).map((id) => `  ${words.silentTask(id)}`),
   ];
 }
 
-function taskLine(task: ReportedTask): string {
-  const facts = [
-    task.status,
-    ...(task.process ? [`${task.process} of POPs`] : []),
-    ...(task.retCode ? [`RetCode ${task.retCode}`] : []),
-  ];
-  return printable(`${task.taskId} ${task.domain}: ${facts.join(", ")}, since ${task.creationTime}`);
-}
-
-function problemLines(document: GateDocument, style: Style): string[] {
+function problemLines({ document, words: { gate, text }, style }: Shown): string[] {
   // Who interrupts a wait knows that URLs are pending.
   const isInterrupted = document.error?.code === "interrupted";
   const problems = problemsOf(document).filter(({ state }) => !isInterrupted || state !== "pending");
@@ -121,47 +84,49 @@ function problemLines(document: GateDocument, style: Style): string[] {
     ...(shown.length > 0 ? [""] : []),
     ...shown.flatMap((result) => [
       `${result.state === "failed" ? style.red("✗") : style.yellow("?")} ${printable(showUrl(result.url))}`,
-      `    ${printable(`${result.problem}${withComma(taskText(result, document.tasks))}`)}`,
+      `    ${printable(problemText(result, document.tasks, gate))}`,
       ...(result.description
-        ? [`    the service says: ${printable(JSON.stringify(result.description))}`]
+        ? [`    ${text.serviceSays}${printable(JSON.stringify(result.description))}`]
         : []),
       ...(result.advice ? [`    ${style.dim("→")} ${printable(result.advice)}`] : []),
     ]),
-    ...(left > 0 ? [`… and ${left} more; --report html=FILE or --json has them all`] : []),
+    ...(left > 0 ? [text.more(left)] : []),
     ...(document.results.length === 0 ? document.reasons.map(printable) : []),
   ];
 }
 
-function endLines(document: GateDocument, style: Style): string[] {
+function endLines({ document, words: { text }, style }: Shown): string[] {
   const { error, accepted } = document;
   const isTimeout = error?.code === "timeout";
   return [
     ...(error && !isTimeout && !accepted
       ? [
           "",
-          `${style.red("error:")} ${printable(error.message)}`,
+          `${style.red(text.error)} ${printable(error.message)}`,
           `    ${style.dim("→")} ${printable(error.advice)}`,
         ]
       : []),
-    ...(isTimeout && !accepted ? ["", `${style.yellow("timeout:")} ${printable(error.message)}`] : []),
-    ...resumeLines(document),
+    ...(isTimeout && !accepted ? ["", `${style.yellow(text.timeout)} ${printable(error.message)}`] : []),
+    ...resumeLines(document, text),
   ];
 }
 
-function resumeLines({ resumeCommand, verdict, command, results }: GateDocument): string[] {
+function resumeLines(
+  { resumeCommand, verdict, command, results }: GateDocument,
+  words: TextReportWords,
+): string[] {
   if (resumeCommand === null) return [];
   const unsent = results.filter(({ state }) => state === "notSubmitted").length;
   const submitsNothing = / wait /.test(resumeCommand) && unsent > 0;
   return [
     "",
-    verdict === "pending" || command === "status"
-      ? "To wait for it:"
-      : "The preload itself goes on. To go on waiting for it:",
+    verdict === "pending" || command === "status" ? words.toWait : words.goesOn,
     `  ${resumeCommand.startsWith("cdn-preload-gate ") ? "$ " : ""}${printable(resumeCommand)}`,
-    ...(submitsNothing ? [`That submits nothing: ${countOf(unsent, "URL")} were not submitted yet.`] : []),
+    ...(submitsNothing ? [words.submitsNothing(unsent)] : []),
   ];
 }
 
-function withComma(text: string): string {
-  return text === "" ? "" : ` (${text})`;
+function problemText(result: ReportedUrl, tasks: readonly ReportedTask[], words: GateWords): string {
+  const facts = taskText(result, tasks, words);
+  return facts === "" ? String(result.problem) : words.withNote(String(result.problem), facts);
 }

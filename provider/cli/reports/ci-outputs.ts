@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { appendFileSync } from "node:fs";
 import { showUrl } from "../../core/preload-url";
+import type { GateWords, ReportWords } from "../../wording/report-words";
 import type { GateDocument } from "../document/schema";
 import type { ReportRequest } from "../options/report-option";
 import { problemsOf, taskText } from "../output/gate-text";
@@ -18,24 +19,28 @@ const MAX_ANNOTATIONS = 10;
  */
 export function writeCiOutputs(
   document: GateDocument,
-  options: { readonly reports: readonly ReportRequest[]; readonly env: NodeJS.ProcessEnv },
+  options: {
+    readonly reports: readonly ReportRequest[];
+    readonly env: NodeJS.ProcessEnv;
+    readonly words: ReportWords;
+  },
 ): string[] {
-  const { env, reports } = options;
+  const { env, reports, words } = options;
   const faults = [
-    ...appendTo(env.GITHUB_STEP_SUMMARY, () => `${markdownReport(document)}\n`),
-    ...appendTo(env.GITHUB_OUTPUT, () => outputsText(document, reports)),
+    ...appendTo(env.GITHUB_STEP_SUMMARY, words, () => `${markdownReport(document, words)}\n`),
+    ...appendTo(env.GITHUB_OUTPUT, words, () => outputsText(document, reports)),
   ];
-  if (env.GITHUB_ACTIONS === "true") process.stderr.write(annotationsText(document));
+  if (env.GITHUB_ACTIONS === "true") process.stderr.write(annotationsText(document, words.gate));
   return faults;
 }
 
-function appendTo(file: string | undefined, text: () => string): string[] {
+function appendTo(file: string | undefined, words: ReportWords, text: () => string): string[] {
   if (!file) return [];
   try {
     appendFileSync(file, text());
     return [];
   } catch (error) {
-    return [`${file} was not written: ${error instanceof Error ? error.message : String(error)}`];
+    return [words.notWritten(file, error instanceof Error ? error.message : String(error))];
   }
 }
 
@@ -57,21 +62,25 @@ function outputsText(document: GateDocument, reports: readonly ReportRequest[]):
     .join("");
 }
 
-function annotationsText(document: GateDocument): string {
+function annotationsText(document: GateDocument, words: GateWords): string {
   const severity = document.accepted ? "warning" : document.verdict === "pending" ? undefined : "error";
   if (severity === undefined) return "";
   const problems = problemsOf(document).slice(0, MAX_ANNOTATIONS);
   const lines = problems.map((result) => {
-    const facts = taskText(result, document.tasks);
-    const words = result.description ? ` The service says: ${JSON.stringify(result.description)}.` : "";
-    const why = `${result.problem}${facts === "" ? "" : ` (${facts})`}.`;
-    return `${showUrl(result.url)}: ${why}${words} ${result.advice ?? ""}`;
+    const facts = taskText(result, document.tasks, words);
+    const problem = result.problem ?? "";
+    const noted = facts === "" ? problem : words.withNote(problem, facts);
+    const said = result.description ? words.serviceSaysQuoted(JSON.stringify(result.description)) : "";
+    return `${showUrl(result.url)}: ${words.sentences(noted, said, result.advice ?? "")}`;
   });
   const cause =
     document.error && !document.accepted ? [`${document.error.message} ${document.error.advice}`] : [];
   return [...cause, ...lines]
     .slice(0, MAX_ANNOTATIONS)
-    .map((text) => `::${severity} title=CDN preload ${document.verdict}::${commandData(printable(text))}\n`)
+    .map(
+      (text) =>
+        `::${severity} title=${words.annotationTitle(document.verdict)}::${commandData(printable(text))}\n`,
+    )
     .join("");
 }
 

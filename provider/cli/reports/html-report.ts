@@ -1,20 +1,13 @@
 import { createHash } from "node:crypto";
-import { showDuration } from "../../core/duration";
 import { showUrl } from "../../core/preload-url";
+import type { GateWords, ReportWords } from "../../wording/report-words";
 import type { GateDocument, ReportedTask, ReportedUrl } from "../document/schema";
-import { countsText, problemsOf, shareText, verdictWord } from "../output/gate-text";
+import { problemsOf, shareText } from "../output/gate-text";
 import { HTML_SCRIPT } from "./html-script";
 import { HTML_STYLE } from "./html-style";
 import { escapeMarkup } from "./markup";
 import { progressChart } from "./progress-chart";
 
-const STATE_WORDS = {
-  preloaded: "preloaded",
-  failed: "failed",
-  unknown: "unknown",
-  pending: "pending",
-  notSubmitted: "not submitted",
-} as const;
 const STATE_ORDER = ["failed", "unknown", "notSubmitted", "pending", "preloaded"];
 
 /**
@@ -22,11 +15,12 @@ const STATE_ORDER = ["failed", "unknown", "notSubmitted", "pending", "preloaded"
  * allows its own style and script, by their digests, and nothing more. It reads without the script, which
  * some CI systems do not run.
  */
-export function htmlReport(document: GateDocument): string {
-  const title = `CDN preload: ${verdictWord(document)}`;
+export function htmlReport(document: GateDocument, words: ReportWords): string {
+  const { html } = words;
+  const title = words.gate.title(words.gate.verdict(document.verdict, document.acceptedBy));
   return [
     "<!DOCTYPE html>",
-    '<html lang="en">',
+    `<html lang="${words.languageTag}">`,
     "<head>",
     '<meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="${policy()}">`,
@@ -36,17 +30,17 @@ export function htmlReport(document: GateDocument): string {
     `<style>${HTML_STYLE}</style>`,
     "</head>",
     "<body>",
-    '<a class="skip" href="#urls-heading">Skip to the URLs</a>',
-    header(document, title),
+    `<a class="skip" href="#urls-heading">${escapeMarkup(html.skipToUrls)}</a>`,
+    header(document, title, words),
     "<main>",
-    problems(document),
-    '<section aria-labelledby="chart-heading"><h2 id="chart-heading">Progress</h2>',
-    progressChart(document.progress, document.summary.urls),
+    problems(document, words),
+    `<section aria-labelledby="chart-heading"><h2 id="chart-heading">${escapeMarkup(html.progress)}</h2>`,
+    progressChart(document.progress, document.summary.urls, words),
     "</section>",
-    urlTable(document),
-    taskTable(document),
+    urlTable(document, words),
+    taskTable(document, words),
     "</main>",
-    footer(document),
+    footer(document, words),
     `<script>${HTML_SCRIPT}</script>`,
     "</body>",
     "</html>",
@@ -65,33 +59,34 @@ function policy(): string {
   ].join("; ");
 }
 
-function header(document: GateDocument, title: string): string {
+function header(document: GateDocument, title: string, { gate, html }: ReportWords): string {
   const { summary } = document;
   const lowest = summary.lowestSuccessPercent;
   const facts: readonly [string, string][] = [
-    ["URLs", grouped(summary.urls)],
-    ["Preloaded", grouped(summary.preloaded)],
-    ["Failed", grouped(summary.failed)],
-    ["Not settled", grouped(summary.unknown)],
-    ["Lowest share of POPs", lowest === null ? "–" : `${lowest}%`],
-    ["Time", showDuration(summary.elapsedMs)],
-    ["API calls", grouped(summary.apiCalls)],
+    [html.facts.urls, gate.number(summary.urls)],
+    [html.facts.preloaded, gate.number(summary.preloaded)],
+    [html.facts.failed, gate.number(summary.failed)],
+    [html.facts.notSettled, gate.number(summary.unknown)],
+    [html.facts.lowestShare, lowest === null ? "–" : `${lowest}%`],
+    [html.facts.time, gate.duration(summary.elapsedMs)],
+    [html.facts.apiCalls, gate.number(summary.apiCalls)],
   ];
   return [
     "<header>",
     `<div class="verdict ${document.accepted ? "passed" : document.verdict}">`,
     `<h1><strong>${escapeMarkup(title)}</strong></h1>`,
-    `<p>${escapeMarkup(`${countsText(document)}. ${document.accepted ? "The release may go on." : document.verdict === "pending" ? "No run has waited for it yet." : "The release must not go on."}`)}</p>`,
+    `<p>${escapeMarkup(html.conclusion(gate.counts(summary), releaseOf(document)))}</p>`,
     "</div>",
-    `<dl class="facts">${facts.map(([name, value]) => `<div><dt>${name}</dt><dd>${escapeMarkup(value)}</dd></div>`).join("")}</dl>`,
+    `<dl class="facts">${facts.map(([name, value]) => `<div><dt>${escapeMarkup(name)}</dt><dd>${escapeMarkup(value)}</dd></div>`).join("")}</dl>`,
     shareBar(document),
     "</header>",
   ].join("\n");
 }
 
-/** `10,000`. */
-function grouped(count: number): string {
-  return count.toLocaleString("en-US");
+/** What the verdict means for the release. */
+function releaseOf({ accepted, verdict }: GateDocument): "mayGoOn" | "mustNotGoOn" | "notWaited" {
+  if (accepted) return "mayGoOn";
+  return verdict === "pending" ? "notWaited" : "mustNotGoOn";
 }
 
 /** The states of all URLs at a glance. */
@@ -111,7 +106,7 @@ function shareBar({ summary }: GateDocument): string {
   return `<svg class="share" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true"><rect class="fill-none" x="0" y="0" width="100" height="1"/>${rectangles.join("")}</svg>`;
 }
 
-function problems(document: GateDocument): string {
+function problems(document: GateDocument, { gate, html }: ReportWords): string {
   const { error, accepted, reasons, resumeCommand } = document;
   const lines = [
     ...(error && !accepted
@@ -119,39 +114,50 @@ function problems(document: GateDocument): string {
       : []),
     ...(problemsOf(document).length === 0 ? reasons.map((reason) => `<p>${escapeMarkup(reason)}</p>`) : []),
     ...(resumeCommand && !accepted
-      ? [`<p>To go on waiting: <code>${escapeMarkup(resumeCommand)}</code></p>`]
+      ? [`<p>${escapeMarkup(gate.toGoOnWaiting)} <code>${escapeMarkup(resumeCommand)}</code></p>`]
       : []),
   ];
   if (lines.length === 0) return "";
-  return `<section aria-labelledby="wrong-heading"><h2 id="wrong-heading">What ended it</h2><div class="wrong">${lines.join("\n")}</div></section>`;
+  return `<section aria-labelledby="wrong-heading"><h2 id="wrong-heading">${escapeMarkup(html.whatEndedIt)}</h2><div class="wrong">${lines.join("\n")}</div></section>`;
 }
 
-function urlTable(document: GateDocument): string {
+function urlTable(document: GateDocument, words: ReportWords): string {
+  const { gate, html } = words;
   const rows = document.results
     .map((result, index) => ({ result, place: index + 1 }))
     .sort((a, b) => STATE_ORDER.indexOf(a.result.state) - STATE_ORDER.indexOf(b.result.state));
   return [
     '<section aria-labelledby="urls-heading">',
-    `<h2 id="urls-heading" tabindex="-1">URLs</h2>`,
+    `<h2 id="urls-heading" tabindex="-1">${escapeMarkup(html.urls)}</h2>`,
     '<div class="tools" id="tools" hidden>',
-    '<div><label for="search">Search in URL, task and reason</label><input id="search" type="search" autocomplete="off"></div>',
-    '<div><label for="filter">State</label><select id="filter"><option value="">all</option><option value="problem">not preloaded</option>',
-    ...Object.entries(STATE_WORDS).map(([state, word]) => `<option value="${state}">${word}</option>`),
+    `<div><label for="search">${escapeMarkup(html.search)}</label><input id="search" type="search" autocomplete="off"></div>`,
+    `<div><label for="filter">${escapeMarkup(html.state)}</label><select id="filter"><option value="">${escapeMarkup(html.allStates)}</option><option value="problem">${escapeMarkup(html.notPreloaded)}</option>`,
+    ...Object.entries(gate.states).map(
+      ([state, word]) => `<option value="${state}">${escapeMarkup(word)}</option>`,
+    ),
     "</select></div>",
-    '<div><button type="button" id="previous">Previous page</button> <button type="button" id="next">Next page</button></div>',
-    '<p id="status" role="status"></p>',
+    `<div><button type="button" id="previous">${escapeMarkup(html.previousPage)}</button> <button type="button" id="next">${escapeMarkup(html.nextPage)}</button></div>`,
+    `<p id="status" role="status" data-all="${escapeMarkup(html.pageOfAll)}" data-matches="${escapeMarkup(html.pageOfMatches)}"></p>`,
     "</div>",
-    '<div class="scroll"><table id="urls"><caption>Every URL with the share of POPs that hold it</caption>',
-    '<thead><tr><th scope="col" class="number">#</th><th scope="col">URL</th><th scope="col">State</th><th scope="col" class="number">POPs</th><th scope="col">Task</th><th scope="col">Why, and what to do</th></tr></thead>',
+    `<div class="scroll"><table id="urls"><caption>${escapeMarkup(html.urlsCaption)}</caption>`,
+    headRow(html.urlColumns, ["number", "pops"]),
     "<tbody>",
-    ...rows.map(({ result, place }) => urlRow(result, place)),
+    ...rows.map(({ result, place }) => urlRow(result, place, gate)),
     "</tbody></table></div></section>",
   ].join("\n");
 }
 
-function urlRow(result: ReportedUrl, place: number): string {
-  const words = STATE_WORDS[result.state];
-  return `<tr data-state="${result.state}"><td class="number">${place}</td><th scope="row">${urlCell(result.url)}</th><td class="state state-${result.state}">${words}</td><td class="number">${shareText(result)}</td><td class="code">${escapeMarkup(result.taskId)}</td><td class="why">${whyCell(result)}</td></tr>`;
+/** The head of a table; columns of numbers stand at the right. */
+function headRow(columns: Readonly<Record<string, string>>, numbers: readonly string[]): string {
+  const cells = Object.entries(columns).map(
+    ([name, word]) =>
+      `<th scope="col"${numbers.includes(name) ? ' class="number"' : ""}>${escapeMarkup(word)}</th>`,
+  );
+  return `<thead><tr>${cells.join("")}</tr></thead>`;
+}
+
+function urlRow(result: ReportedUrl, place: number, words: GateWords): string {
+  return `<tr data-state="${result.state}"><td class="number">${place}</td><th scope="row">${urlCell(result.url)}</th><td class="state state-${result.state}">${escapeMarkup(words.states[result.state])}</td><td class="number">${shareText(result)}</td><td class="code">${escapeMarkup(result.taskId)}</td><td class="why">${whyCell(result, words)}</td></tr>`;
 }
 
 /** A link where that is the whole address: a query string, which may hold a token, is left out of reports. */
@@ -162,50 +168,44 @@ function urlCell(url: string): string {
   return `<a href="${escapeMarkup(address.href)}" rel="noopener noreferrer">${text}</a>`;
 }
 
-function whyCell(result: ReportedUrl): string {
+function whyCell(result: ReportedUrl, words: GateWords): string {
   return [
     ...(result.problem ? [`<p>${escapeMarkup(result.problem)}</p>`] : []),
-    ...(result.description ? [`<p>The service says: ${escapeMarkup(result.description)}</p>`] : []),
+    ...(result.description ? [`<p>${escapeMarkup(words.serviceSays + result.description)}</p>`] : []),
     ...(result.advice ? [`<p class="advice">${escapeMarkup(result.advice)}</p>`] : []),
   ].join("");
 }
 
-function taskTable({ tasks }: GateDocument): string {
+function taskTable({ tasks }: GateDocument, words: ReportWords): string {
+  const { html } = words;
   if (tasks.length === 0) return "";
   return [
-    '<section aria-labelledby="tasks-heading"><h2 id="tasks-heading">Tasks</h2>',
-    "<p>Name the task and the request id in a support ticket.</p>",
-    '<div class="scroll"><table id="tasks"><caption>Every task, by domain</caption>',
-    '<thead><tr><th scope="col">Task</th><th scope="col">Domain</th><th scope="col">Status</th><th scope="col">RetCode</th><th scope="col" class="number">POPs done</th><th scope="col">Created</th><th scope="col">Ended</th><th scope="col">Request id</th><th scope="col">Evidence</th></tr></thead>',
+    `<section aria-labelledby="tasks-heading"><h2 id="tasks-heading">${escapeMarkup(html.tasks)}</h2>`,
+    `<p>${escapeMarkup(html.ticketHint)}</p>`,
+    `<div class="scroll"><table id="tasks"><caption>${escapeMarkup(html.tasksCaption)}</caption>`,
+    headRow(html.taskColumns, ["process"]),
     "<tbody>",
-    ...tasks.map(taskRow),
+    ...tasks.map((task) => taskRow(task, words)),
     "</tbody></table></div></section>",
   ].join("\n");
 }
 
-function taskRow(task: ReportedTask): string {
+function taskRow(task: ReportedTask, { gate, html }: ReportWords): string {
   const cells = [
     task.domain,
     task.status,
     task.retCode ?? "–",
     task.process ?? "–",
-    task.creationTime,
-    task.endTime ?? "–",
+    gate.instant(task.creationTime),
+    task.endTime === null ? "–" : gate.instant(task.endTime),
     task.requestId ?? "–",
-    task.evidence === "detail" ? "details" : "statusOnly",
+    html.evidence[task.evidence],
   ];
   const cell = (text: string, index: number) =>
     `<td class="${index === 3 ? "number" : "code"}">${escapeMarkup(text)}</td>`;
   return `<tr><th scope="row" class="code">${escapeMarkup(task.taskId)}</th>${cells.map(cell).join("")}</tr>`;
 }
 
-function footer(document: GateDocument): string {
-  const { policy: gate, tool, command } = document;
-  const rules = [
-    `each URL on at least ${gate.minSuccessPercent > 0 ? `${gate.minSuccessPercent}% of POPs` : "one POP"}`,
-    `up to ${gate.maxFailedUrls} URLs may fail`,
-    ...(gate.requireDetail ? ["details required"] : []),
-    `without a result: ${gate.onInconclusive}`,
-  ];
-  return `<footer><p>${escapeMarkup(`${tool.name} ${tool.version}, ${command}; from ${document.startedAt} to ${document.endedAt}. Gate: ${rules.join(", ")}. Query strings are left out.`)}</p></footer>`;
+function footer(document: GateDocument, { html }: ReportWords): string {
+  return `<footer><p>${escapeMarkup(html.footer(document))}</p></footer>`;
 }

@@ -37,8 +37,9 @@ export const HTML_SCRIPT = `
     const slice = shown.slice(page * PAGE, (page + 1) * PAGE);
     body.replaceChildren(...slice.map((entry) => entry.row));
     const first = shown.length === 0 ? 0 : page * PAGE + 1;
-    status.textContent = first + " to " + (page * PAGE + slice.length) + " of " + shown.length + " URLs" +
-      (shown.length < entries.length ? " that match, " + entries.length + " in all" : "");
+    const counts = { first, last: page * PAGE + slice.length, shown: shown.length, all: entries.length };
+    const text = shown.length < entries.length ? status.dataset.matches : status.dataset.all;
+    status.textContent = text.replace(/\\{(\\w+)\\}/g, (_, name) => counts[name]);
     previous.disabled = page === 0;
     next.disabled = page >= pages - 1;
   }

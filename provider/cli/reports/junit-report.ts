@@ -1,4 +1,5 @@
 import { showUrl } from "../../core/preload-url";
+import type { ReportWords } from "../../wording/report-words";
 import type { GateDocument, ReportedTask, ReportedUrl } from "../document/schema";
 import { problemsOf, taskOf, taskText } from "../output/gate-text";
 import { escapeMarkup } from "./markup";
@@ -16,7 +17,7 @@ interface Case {
  * settled an error. Where the gate is accepted all the same (`maxFailedUrls`, `onInconclusive: "warn"`), or
  * no run waits, they are skipped: a CI system must not turn the build red for what the gate has let through.
  */
-export function junitReport(document: GateDocument): string {
+export function junitReport(document: GateDocument, words: ReportWords): string {
   const problems = new Set(problemsOf(document));
   const byDomain = Map.groupBy(document.results, ({ domain }) => domain);
   const suites = [
@@ -24,7 +25,7 @@ export function junitReport(document: GateDocument): string {
       suite(
         domain,
         document,
-        results.map((result) => urlCase(result, document, problems)),
+        results.map((result) => urlCase(result, { document, problems, words })),
       ),
     ),
     ...(needsCaseOfItsOwn(document) ? [suite("cdn-preload-gate", document, [gateCase(document)])] : []),
@@ -54,16 +55,24 @@ function suite(name: string, document: GateDocument, cases: readonly Case[]): st
   ].join("\n");
 }
 
-function urlCase(result: ReportedUrl, document: GateDocument, problems: ReadonlySet<ReportedUrl>): Case {
+interface Suites {
+  readonly document: GateDocument;
+  readonly problems: ReadonlySet<ReportedUrl>;
+  readonly words: ReportWords;
+}
+
+function urlCase(result: ReportedUrl, { document, problems, words }: Suites): Case {
   const kind = problems.has(result) || document.verdict === "pending" ? kindOf(result, document) : "none";
   const seconds = secondsOf(result, document.tasks);
   const time = seconds === undefined ? "" : ` time="${seconds}"`;
   const open = `    <testcase name="${escapeMarkup(showUrl(result.url))}" classname="${escapeMarkup(result.domain)}"${time}`;
   if (kind === "none") return { kind, xml: `${open}/>` };
-  const message = result.problem ?? "its task still runs";
+  const message = result.problem ?? words.junit.stillRuns;
   return {
     kind,
-    xml: [`${open}>`, element(kind, message, detailsOf(result, document)), "    </testcase>"].join("\n"),
+    xml: [`${open}>`, element(kind, message, detailsOf(result, document, words)), "    </testcase>"].join(
+      "\n",
+    ),
   };
 }
 
@@ -78,11 +87,11 @@ function element(kind: Kind, message: string, text: string): string {
   return `      <${kind} type="${kind === "failure" ? "notPreloaded" : "notSettled"}" message="${escapeMarkup(message)}">${escapeMarkup(text)}</${kind}>`;
 }
 
-function detailsOf(result: ReportedUrl, document: GateDocument): string {
+function detailsOf(result: ReportedUrl, document: GateDocument, { gate, junit }: ReportWords): string {
   return [
-    ...(result.successPercent === null ? [] : [`Share of POPs that hold it: ${result.successPercent}%`]),
-    ...(result.description ? [`The service says: ${result.description}`] : []),
-    taskText(result, document.tasks),
+    ...(result.successPercent === null ? [] : [junit.shareOfPops(result.successPercent)]),
+    ...(result.description ? [gate.serviceSays + result.description] : []),
+    taskText(result, document.tasks, gate),
     ...(result.advice ? [result.advice] : []),
   ].join("\n");
 }

@@ -1,60 +1,68 @@
-import { showDuration } from "../../core/duration";
 import { showUrl } from "../../core/preload-url";
+import type { GateWords, ReportWords } from "../../wording/report-words";
 import type { GateDocument, ReportedUrl } from "../document/schema";
-import { countsText, problemsOf, shareText, taskText, verdictWord } from "../output/gate-text";
+import { problemsOf, shareText, taskText } from "../output/gate-text";
 
 /** Rows of the table of URLs: a job summary takes no more than a mebibyte. */
 const MAX_ROWS = 500;
 const MARKS = { passed: "✅", failed: "❌", inconclusive: "⚠️", pending: "⏳" } as const;
 
 /** A gate's result as GitHub-flavoured Markdown: the verdict, what is wrong, the tasks. */
-export function markdownReport(document: GateDocument): string {
+export function markdownReport(document: GateDocument, words: ReportWords): string {
+  const { gate, markdown } = words;
+  const title = gate.title(gate.verdict(document.verdict, document.acceptedBy));
   const problems = problemsOf(document);
   const shown = problems.slice(0, MAX_ROWS);
   const left = problems.length - shown.length;
   return [
-    `## ${MARKS[document.verdict]} CDN preload: ${verdictWord(document)}`,
+    `## ${MARKS[document.verdict]} ${title}`,
     "",
-    factLine(document),
+    factLine(document, gate),
     ...(document.error && !document.accepted
       ? ["", `**${escapeMarkdown(document.error.message)}** ${escapeMarkdown(document.error.advice)}`]
       : []),
     ...(shown.length > 0
       ? [
           "",
-          "### URLs that are not preloaded",
+          `### ${markdown.notPreloaded}`,
           "",
-          "| URL | POPs | why | what to do |",
+          headOf(markdown.urlColumns),
           "| --- | ---: | --- | --- |",
-          ...shown.map((result) => urlRow(result, document)),
+          ...shown.map((result) => urlRow(result, document, gate)),
         ]
       : []),
-    ...(left > 0 ? ["", `… and ${left} more.`] : []),
-    ...taskTable(document),
-    ...(document.resumeCommand ? ["", "To go on waiting:", "", codeBlock(document.resumeCommand)] : []),
+    ...(left > 0 ? ["", gate.more(left)] : []),
+    ...taskTable(document, words),
+    ...(document.resumeCommand ? ["", gate.toGoOnWaiting, "", codeBlock(document.resumeCommand)] : []),
     "",
   ].join("\n");
 }
 
-function factLine(document: GateDocument): string {
+function headOf(columns: Readonly<Record<string, string>>): string {
+  return `| ${Object.values(columns).join(" | ")} |`;
+}
+
+function factLine(document: GateDocument, words: GateWords): string {
   const { summary } = document;
   const lowest = summary.lowestSuccessPercent;
   return [
-    countsText(document),
-    ...(lowest === null ? [] : [`lowest share of POPs ${lowest}%`]),
-    showDuration(summary.elapsedMs),
-    `${summary.apiCalls} calls`,
+    words.counts(summary),
+    ...(lowest === null ? [] : [words.lowestShare(lowest)]),
+    words.duration(summary.elapsedMs),
+    words.calls(summary.apiCalls),
   ].join(" · ");
 }
 
-function urlRow(result: ReportedUrl, document: GateDocument): string {
-  const facts = taskText(result, document.tasks);
-  const words = result.description ? ` The service says: ${escapeMarkdown(result.description)}` : "";
-  const why = `${escapeMarkdown(result.problem ?? "")}${facts === "" ? "" : ` (${escapeMarkdown(facts)})`}.${words}`;
+function urlRow(result: ReportedUrl, document: GateDocument, words: GateWords): string {
+  const facts = taskText(result, document.tasks, words);
+  const problem = escapeMarkdown(result.problem ?? "");
+  const noted = facts === "" ? problem : words.withNote(problem, escapeMarkdown(facts));
+  const said = result.description ? words.serviceSays + escapeMarkdown(result.description) : "";
+  const why = words.sentences(noted, said);
   return `| ${escapeMarkdown(showUrl(result.url))} | ${shareText(result)} | ${why} | ${escapeMarkdown(result.advice ?? "")} |`;
 }
 
-function taskTable({ tasks }: GateDocument): string[] {
+function taskTable({ tasks }: GateDocument, { gate, markdown }: ReportWords): string[] {
   if (tasks.length === 0) return [];
   const rows = tasks
     .slice(0, MAX_ROWS)
@@ -65,12 +73,12 @@ function taskTable({ tasks }: GateDocument): string[] {
     );
   return [
     "",
-    `<details><summary>Tasks (${tasks.length})</summary>`,
+    `<details><summary>${markdown.tasks(tasks.length)}</summary>`,
     "",
-    "| task | domain | status | RetCode | POPs done | request id |",
+    headOf(markdown.taskColumns),
     "| --- | --- | --- | --- | ---: | --- |",
     ...rows.map((row) => `| ${row} |`),
-    ...(tasks.length > MAX_ROWS ? ["", `… and ${tasks.length - MAX_ROWS} more.`] : []),
+    ...(tasks.length > MAX_ROWS ? ["", gate.more(tasks.length - MAX_ROWS)] : []),
     "",
     "</details>",
   ];

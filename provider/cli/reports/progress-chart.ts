@@ -1,4 +1,4 @@
-import { showDuration } from "../../core/duration";
+import type { ChartWords, ReportWords } from "../../wording/report-words";
 import type { ProgressPoint } from "../document/schema";
 import { escapeMarkup } from "./markup";
 
@@ -12,8 +12,12 @@ const MAX_TICKS = 8;
 const MAX_TABLE_ROWS = 25;
 
 /** A chart of the progress over time, from the polls, with the same as a table for who cannot see it. */
-export function progressChart(progress: readonly ProgressPoint[], urls: number): string {
-  if (progress.length === 0) return "<p>The tasks were not polled yet, so there is no progress to show.</p>";
+export function progressChart(
+  progress: readonly ProgressPoint[],
+  urls: number,
+  { chart: words, gate: { duration } }: ReportWords,
+): string {
+  if (progress.length === 0) return `<p>${escapeMarkup(words.noProgress)}</p>`;
   const points = [{ elapsedMs: 0, processPercent: 0, preloaded: 0, failed: 0 }, ...progress];
   const endMs = Math.max(1_000, points.at(-1)!.elapsedMs);
   const toX = (ms: number) => PLOT.left + (ms / endMs) * (PLOT.right - PLOT.left);
@@ -24,13 +28,13 @@ export function progressChart(progress: readonly ProgressPoint[], urls: number):
   const pops = path((point) => point.processPercent);
   const hasFailures = points.some((point) => point.failed > 0);
   const last = points.at(-1)!;
-  const summary = `After ${showDuration(last.elapsedMs)}: ${last.processPercent}% of POPs have ended, ${last.preloaded} of ${urls} URLs preloaded, ${last.failed} failed.`;
+  const summary = words.summary({ ...last, urls });
   return [
     "<figure>",
     `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="chart-title chart-text">`,
-    `<title id="chart-title">Progress over time</title><desc id="chart-text">${escapeMarkup(summary)}</desc>`,
+    `<title id="chart-title">${escapeMarkup(words.title)}</title><desc id="chart-text">${escapeMarkup(summary)}</desc>`,
     ...[0, 25, 50, 75, 100].map((percent) => horizontal(percent, toY(percent))),
-    ...ticksOf(endMs).map((ms) => timeTick(ms, toX(ms))),
+    ...ticksOf(endMs).map((ms) => timeTick(duration(ms), toX(ms))),
     `<polygon class="area" points="${PLOT.left},${PLOT.bottom} ${pops} ${toX(last.elapsedMs).toFixed(1)},${PLOT.bottom}"/>`,
     `<polyline class="line line-pops" points="${pops}"/>`,
     `<polyline class="line line-ok" points="${path((point) => shareOf(point.preloaded))}"/>`,
@@ -40,12 +44,12 @@ export function progressChart(progress: readonly ProgressPoint[], urls: number):
     "</svg>",
     `<figcaption>${escapeMarkup(summary)}`,
     '<ul class="legend">',
-    legend("line-pops", "share of POPs on which the tasks have ended"),
-    legend("line-ok", "URLs preloaded"),
-    ...(hasFailures ? [legend("line-bad", "URLs failed")] : []),
+    legend("line-pops", words.legend.pops),
+    legend("line-ok", words.legend.preloaded),
+    ...(hasFailures ? [legend("line-bad", words.legend.failed)] : []),
     "</ul></figcaption>",
     "</figure>",
-    tableOf(progress),
+    tableOf(progress, words, duration),
   ].join("\n");
 }
 
@@ -53,8 +57,8 @@ function horizontal(percent: number, y: number): string {
   return `<line class="axis" x1="${PLOT.left}" x2="${PLOT.right}" y1="${y}" y2="${y}"/><text class="tick" x="${PLOT.left - 6}" y="${y + 4}" text-anchor="end">${percent}%</text>`;
 }
 
-function timeTick(ms: number, x: number): string {
-  return `<line class="axis" x1="${x.toFixed(1)}" x2="${x.toFixed(1)}" y1="${PLOT.bottom}" y2="${PLOT.bottom + 5}"/><text class="tick" x="${x.toFixed(1)}" y="${PLOT.bottom + 20}" text-anchor="middle">${showDuration(ms)}</text>`;
+function timeTick(time: string, x: number): string {
+  return `<line class="axis" x1="${x.toFixed(1)}" x2="${x.toFixed(1)}" y1="${PLOT.bottom}" y2="${PLOT.bottom + 5}"/><text class="tick" x="${x.toFixed(1)}" y="${PLOT.bottom + 20}" text-anchor="middle">${escapeMarkup(time)}</text>`;
 }
 
 function ticksOf(endMs: number): number[] {
@@ -63,16 +67,24 @@ function ticksOf(endMs: number): number[] {
 }
 
 function legend(line: string, text: string): string {
-  return `<li><svg class="key" viewBox="0 0 32 12" aria-hidden="true"><line class="line ${line}" x1="0" y1="6" x2="32" y2="6"/></svg>${text}</li>`;
+  return `<li><svg class="key" viewBox="0 0 32 12" aria-hidden="true"><line class="line ${line}" x1="0" y1="6" x2="32" y2="6"/></svg>${escapeMarkup(text)}</li>`;
 }
 
-function tableOf(progress: readonly ProgressPoint[]): string {
+function tableOf(
+  progress: readonly ProgressPoint[],
+  words: ChartWords,
+  duration: (durationMs: number) => string,
+): string {
   const every = Math.ceil(progress.length / MAX_TABLE_ROWS);
   const rows = progress
     .filter((_, index) => index % every === 0 || index === progress.length - 1)
     .map(
       (point) =>
-        `<tr><th scope="row">${showDuration(point.elapsedMs)}</th><td class="number">${point.processPercent}%</td><td class="number">${point.preloaded}</td><td class="number">${point.failed}</td></tr>`,
+        `<tr><th scope="row">${escapeMarkup(duration(point.elapsedMs))}</th><td class="number">${point.processPercent}%</td><td class="number">${point.preloaded}</td><td class="number">${point.failed}</td></tr>`,
     );
-  return `<details><summary>The same as a table</summary><div class="scroll"><table><caption>Progress over time</caption><thead><tr><th scope="col">after</th><th scope="col" class="number">POPs</th><th scope="col" class="number">preloaded</th><th scope="col" class="number">failed</th></tr></thead><tbody>${rows.join("")}</tbody></table></div></details>`;
+  const head = Object.entries(words.columns).map(
+    ([name, word]) =>
+      `<th scope="col"${name === "after" ? "" : ' class="number"'}>${escapeMarkup(word)}</th>`,
+  );
+  return `<details><summary>${escapeMarkup(words.sameAsTable)}</summary><div class="scroll"><table><caption>${escapeMarkup(words.title)}</caption><thead><tr>${head.join("")}</tr></thead><tbody>${rows.join("")}</tbody></table></div></details>`;
 }

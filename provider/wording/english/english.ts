@@ -7,6 +7,7 @@ import { notices, progress, quota, steps } from "./notices";
 import { credentialsFaults, doubts, identitySettings, networkFaults, origins, sourceFaults } from "./parts";
 import { problems } from "./problems";
 import { reasons, urlProblems } from "./reasons";
+import { reports } from "./reports";
 import { plans, resourceNotes } from "./resources";
 
 /** All messages in English. */
@@ -34,4 +35,5 @@ export const ENGLISH: Catalogue = {
   credentialsFaults,
   doubts,
   sourceFaults,
+  reports,
 };

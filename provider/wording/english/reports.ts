@@ -1,0 +1,186 @@
+import { showDuration } from "../../core/duration";
+import type {
+  ChartWords,
+  GateWords,
+  HtmlReportWords,
+  MarkdownReportWords,
+  ReportWords,
+  TextReportWords,
+} from "../report-words";
+import { countOf, tasksText } from "./lists";
+
+const LANGUAGE_TAG = "en";
+
+const gate: GateWords = {
+  title: (verdict) => `CDN preload: ${verdict}`,
+  annotationTitle: (verdict) => `CDN preload ${verdict}`,
+  verdict: (verdict, acceptedBy) =>
+    `${verdict.toUpperCase()}${acceptedBy === null ? "" : `, let through by ${acceptedBy}`}`,
+  /** `12 of 14 URLs preloaded, 1 failed, 1 not settled`. */
+  counts: ({ urls, preloaded, failed, unknown }) =>
+    [
+      `${preloaded} of ${countOf(urls, "URL")} preloaded`,
+      ...(failed > 0 ? [`${failed} failed`] : []),
+      ...(unknown > 0 ? [`${unknown} not settled`] : []),
+    ].join(", "),
+  /** `task 123, RetCode 500, status Failed, request E9…`. */
+  task: ({ taskId, retCode, status, requestId }) =>
+    [
+      `task ${taskId}`,
+      ...(retCode ? [`RetCode ${retCode}`] : []),
+      ...(status === undefined ? [] : [`status ${status}`]),
+      ...(requestId ? [`request ${requestId}`] : []),
+    ].join(", "),
+  states: {
+    preloaded: "preloaded",
+    failed: "failed",
+    unknown: "unknown",
+    pending: "pending",
+    notSubmitted: "not submitted",
+  },
+  lowestShare: (percent) => `lowest share of POPs ${percent}%`,
+  calls: (count) => countOf(count, "call"),
+  duration: showDuration,
+  instant: (iso) => iso,
+  /** `10,000`. */
+  number: (count) => count.toLocaleString(LANGUAGE_TAG),
+  serviceSays: "The service says: ",
+  serviceSaysQuoted: (quoted) => `The service says: ${quoted}.`,
+  withNote: (text, note) => `${text} (${note})`,
+  sentences: (problem, ...others) => [`${problem}.`, ...others.filter((text) => text !== "")].join(" "),
+  more: (count) => `… and ${count} more.`,
+  toGoOnWaiting: "To go on waiting:",
+};
+
+const text: TextReportWords = {
+  effort: ({ elapsedMs, apiCalls }) => `${showDuration(elapsedMs)}, ${countOf(apiCalls, "call")}`,
+  facts: (facts) => facts.join("; "),
+  statusOnly: "status-only evidence: the account may not ask for details",
+  tasks: tasksText,
+  taskLine: ({ taskId, domain, status, process, retCode, creationTime }) => {
+    const facts = [
+      status,
+      ...(process ? [`${process} of POPs`] : []),
+      ...(retCode ? [`RetCode ${retCode}`] : []),
+    ];
+    return `${taskId} ${domain}: ${facts.join(", ")}, since ${creationTime}`;
+  },
+  silentTask: (taskId) => `${taskId}: not known to the service (yet), or older than three days`,
+  more: (count) => `… and ${count} more; --report html=FILE or --json has them all`,
+  serviceSays: "the service says: ",
+  error: "error:",
+  warning: "warning:",
+  timeout: "timeout:",
+  toWait: "To wait for it:",
+  goesOn: "The preload itself goes on. To go on waiting for it:",
+  submitsNothing: (unsentUrls) =>
+    `That submits nothing: ${countOf(unsentUrls, "URL")} were not submitted yet.`,
+  sameCommand: "the same command again, with the same --state file",
+};
+
+const markdown: MarkdownReportWords = {
+  notPreloaded: "URLs that are not preloaded",
+  urlColumns: { url: "URL", pops: "POPs", why: "why", advice: "what to do" },
+  tasks: (count) => `Tasks (${count})`,
+  taskColumns: {
+    task: "task",
+    domain: "domain",
+    status: "status",
+    retCode: "RetCode",
+    process: "POPs done",
+    requestId: "request id",
+  },
+};
+
+const CONCLUSIONS = {
+  mayGoOn: "The release may go on.",
+  mustNotGoOn: "The release must not go on.",
+  notWaited: "No run has waited for it yet.",
+} as const;
+
+const html: HtmlReportWords = {
+  skipToUrls: "Skip to the URLs",
+  conclusion: (counts, release) => `${counts}. ${CONCLUSIONS[release]}`,
+  facts: {
+    urls: "URLs",
+    preloaded: "Preloaded",
+    failed: "Failed",
+    notSettled: "Not settled",
+    lowestShare: "Lowest share of POPs",
+    time: "Time",
+    apiCalls: "API calls",
+  },
+  whatEndedIt: "What ended it",
+  progress: "Progress",
+  urls: "URLs",
+  urlsCaption: "Every URL with the share of POPs that hold it",
+  urlColumns: {
+    number: "#",
+    url: "URL",
+    state: "State",
+    pops: "POPs",
+    task: "Task",
+    why: "Why, and what to do",
+  },
+  search: "Search in URL, task and reason",
+  state: "State",
+  allStates: "all",
+  notPreloaded: "not preloaded",
+  previousPage: "Previous page",
+  nextPage: "Next page",
+  pageOfAll: "{first} to {last} of {shown} URLs",
+  pageOfMatches: "{first} to {last} of {shown} URLs that match, {all} in all",
+  tasks: "Tasks",
+  ticketHint: "Name the task and the request id in a support ticket.",
+  tasksCaption: "Every task, by domain",
+  taskColumns: {
+    task: "Task",
+    domain: "Domain",
+    status: "Status",
+    retCode: "RetCode",
+    process: "POPs done",
+    created: "Created",
+    ended: "Ended",
+    requestId: "Request id",
+    evidence: "Evidence",
+  },
+  evidence: { detail: "details", statusOnly: "statusOnly" },
+  footer: ({ tool, command, startedAt, endedAt, policy }) => {
+    const rules = [
+      `each URL on at least ${policy.minSuccessPercent > 0 ? `${policy.minSuccessPercent}% of POPs` : "one POP"}`,
+      `up to ${policy.maxFailedUrls} URLs may fail`,
+      ...(policy.requireDetail ? ["details required"] : []),
+      `without a result: ${policy.onInconclusive}`,
+    ];
+    return `${tool.name} ${tool.version}, ${command}; from ${startedAt} to ${endedAt}. Gate: ${rules.join(", ")}. Query strings are left out.`;
+  },
+};
+
+const chart: ChartWords = {
+  noProgress: "The tasks were not polled yet, so there is no progress to show.",
+  title: "Progress over time",
+  summary: ({ elapsedMs, processPercent, preloaded, failed, urls }) =>
+    `After ${showDuration(elapsedMs)}: ${processPercent}% of POPs have ended, ${preloaded} of ${countOf(urls, "URL")} preloaded, ${failed} failed.`,
+  legend: {
+    pops: "share of POPs on which the tasks have ended",
+    preloaded: "URLs preloaded",
+    failed: "URLs failed",
+  },
+  sameAsTable: "The same as a table",
+  columns: { after: "after", pops: "POPs", preloaded: "preloaded", failed: "failed" },
+};
+
+export const reports: ReportWords = {
+  languageTag: LANGUAGE_TAG,
+  gate,
+  text,
+  markdown,
+  junit: {
+    shareOfPops: (percent) => `Share of POPs that hold it: ${percent}%`,
+    stillRuns: "its task still runs",
+  },
+  html,
+  chart,
+  notWritten: (file, why) => `${file} was not written: ${why}`,
+  reportNotWritten: (kind, file, why) => `The ${kind} report ${file} was not written: ${why}`,
+};

@@ -1,0 +1,181 @@
+import type { UrlState } from "../core/gate-state";
+import type { Verdict } from "../core/judge";
+
+/** What the reports of a gate say beside its messages: on a terminal, in files, and at a CI system. */
+export interface ReportWords {
+  /** The language's tag (BCP 47), for a page and its numbers. */
+  readonly languageTag: string;
+  readonly gate: GateWords;
+  readonly text: TextReportWords;
+  readonly markdown: MarkdownReportWords;
+  readonly junit: JUnitReportWords;
+  readonly html: HtmlReportWords;
+  readonly chart: ChartWords;
+  /** A file that could not be written; a sentence without its full stop where the system's words end it. */
+  readonly notWritten: (file: string, why: string) => string;
+  readonly reportNotWritten: (kind: string, file: string, why: string) => string;
+}
+
+/** What all reports share. */
+export interface GateWords {
+  readonly title: (verdict: string) => string;
+  readonly annotationTitle: (verdict: Verdict) => string;
+  /** The verdict as a headline, with what let it through. */
+  readonly verdict: (verdict: Verdict, acceptedBy: "warn" | "override" | null) => string;
+  readonly counts: (counts: Counts) => string;
+  /** What a support ticket needs of a task. */
+  readonly task: (task: TaskFacts) => string;
+  readonly states: Readonly<Record<UrlState, string>>;
+  readonly lowestShare: (percent: number) => string;
+  readonly calls: (count: number) => string;
+  readonly duration: (durationMs: number) => string;
+  /** An instant that a document has, in ISO 8601. */
+  readonly instant: (iso: string) => string;
+  readonly number: (count: number) => string;
+  /** Before the service's own words. */
+  readonly serviceSays: string;
+  /** A sentence with the service's words in quotation marks. */
+  readonly serviceSaysQuoted: (quoted: string) => string;
+  /** A text with something in brackets after it. */
+  readonly withNote: (text: string, note: string) => string;
+  /** A problem, which has no full stop, as a sentence, with others after it; empty ones are left out. */
+  readonly sentences: (problem: string, ...others: readonly string[]) => string;
+  /** After the last of the URLs that are named one by one. */
+  readonly more: (count: number) => string;
+  readonly toGoOnWaiting: string;
+}
+
+export interface Counts {
+  readonly urls: number;
+  readonly preloaded: number;
+  readonly failed: number;
+  readonly unknown: number;
+}
+
+export interface TaskFacts {
+  readonly taskId: string;
+  readonly retCode?: string | null | undefined;
+  readonly status?: string | undefined;
+  readonly requestId?: string | null | undefined;
+}
+
+export interface TextReportWords {
+  /** How long a run took, and how many calls. */
+  readonly effort: (run: { readonly elapsedMs: number; readonly apiCalls: number }) => string;
+  /** Facts of one line. */
+  readonly facts: (facts: readonly string[]) => string;
+  readonly statusOnly: string;
+  readonly tasks: (taskIds: readonly string[], most: number) => string;
+  /** A task as `status` shows it. */
+  readonly taskLine: (task: {
+    readonly taskId: string;
+    readonly domain: string;
+    readonly status: string;
+    readonly process: string | null;
+    readonly retCode: string | null;
+    readonly creationTime: string;
+  }) => string;
+  readonly silentTask: (taskId: string) => string;
+  readonly more: (count: number) => string;
+  readonly serviceSays: string;
+  readonly error: string;
+  readonly warning: string;
+  readonly timeout: string;
+  readonly toWait: string;
+  readonly goesOn: string;
+  readonly submitsNothing: (unsentUrls: number) => string;
+  /** What to run where the command itself cannot be shown. */
+  readonly sameCommand: string;
+}
+
+export interface JUnitReportWords {
+  readonly shareOfPops: (percent: number) => string;
+  readonly stillRuns: string;
+}
+
+export interface MarkdownReportWords {
+  readonly notPreloaded: string;
+  readonly urlColumns: { readonly [Name in "url" | "pops" | "why" | "advice"]: string };
+  readonly tasks: (count: number) => string;
+  readonly taskColumns: {
+    readonly [Name in "task" | "domain" | "status" | "retCode" | "process" | "requestId"]: string;
+  };
+}
+
+export interface HtmlReportWords {
+  readonly skipToUrls: string;
+  /** The counts, and whether the release may go on. */
+  readonly conclusion: (counts: string, release: "mayGoOn" | "mustNotGoOn" | "notWaited") => string;
+  readonly facts: {
+    readonly [Name in
+      | "urls"
+      | "preloaded"
+      | "failed"
+      | "notSettled"
+      | "lowestShare"
+      | "time"
+      | "apiCalls"]: string;
+  };
+  readonly whatEndedIt: string;
+  readonly progress: string;
+  readonly urls: string;
+  readonly urlsCaption: string;
+  readonly urlColumns: {
+    readonly [Name in "number" | "url" | "state" | "pops" | "task" | "why"]: string;
+  };
+  readonly search: string;
+  readonly state: string;
+  readonly allStates: string;
+  readonly notPreloaded: string;
+  readonly previousPage: string;
+  readonly nextPage: string;
+  /** What the page's script shows of the rows; it fills in `{first}`, `{last}`, `{shown}` and `{all}`. */
+  readonly pageOfAll: string;
+  readonly pageOfMatches: string;
+  readonly tasks: string;
+  readonly ticketHint: string;
+  readonly tasksCaption: string;
+  readonly taskColumns: {
+    readonly [Name in
+      | "task"
+      | "domain"
+      | "status"
+      | "retCode"
+      | "process"
+      | "created"
+      | "ended"
+      | "requestId"
+      | "evidence"]: string;
+  };
+  readonly evidence: Readonly<Record<"detail" | "statusOnly", string>>;
+  readonly footer: (run: RunFacts) => string;
+}
+
+/** Which run a report is of, and by what its gate judged. */
+export interface RunFacts {
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly command: string;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly policy: {
+    readonly minSuccessPercent: number;
+    readonly maxFailedUrls: number;
+    readonly requireDetail: boolean;
+    readonly onInconclusive: string;
+  };
+}
+
+export interface ChartWords {
+  readonly noProgress: string;
+  readonly title: string;
+  readonly summary: (last: {
+    readonly elapsedMs: number;
+    readonly processPercent: number;
+    readonly preloaded: number;
+    readonly failed: number;
+    readonly urls: number;
+  }) => string;
+  readonly legend: { readonly [Name in "pops" | "preloaded" | "failed"]: string };
+  readonly sameAsTable: string;
+  readonly columns: { readonly [Name in "after" | "pops" | "preloaded" | "failed"]: string };
+}
