@@ -1,4 +1,5 @@
 import { VERSION } from "../core/version";
+import { REPOSITORY, repositoryOfSchema } from "./repository";
 import { ROLE_TYPES, SETTINGS } from "./schema-config";
 import { FUNCTION_SPECS, QUOTA_PROPERTIES } from "./schema-functions";
 import {
@@ -19,17 +20,11 @@ import {
 import { PACKAGE } from "./schema-tokens";
 import type { Properties } from "./schema-types";
 
-/** Where the package's own page and releases are. The engine downloads a plugin that is not installed from there. */
-export interface SchemaOptions {
-  /** `pluginDownloadURL`; absent if no server has the archives. */
-  readonly downloadUrl?: string | undefined;
-}
-
 /**
  * The plugin's schema, of which the SDKs of all languages are made. Its form is Pulumi's own; a test lets the engine
  * load it.
  */
-export function schemaOf({ downloadUrl }: SchemaOptions = {}): object {
+export function schemaOf(repository: string = REPOSITORY): object {
   return {
     name: PACKAGE,
     displayName: "Alibaba Cloud CDN preload gate",
@@ -39,7 +34,7 @@ export function schemaOf({ downloadUrl }: SchemaOptions = {}): object {
     keywords: ["pulumi", "alibaba-cloud", "cdn", "preload", "category/infrastructure"],
     license: "Apache-2.0",
     publisher: "cdn-preload-gate",
-    ...(downloadUrl ? { pluginDownloadURL: downloadUrl } : {}),
+    ...repositoryOfSchema(repository),
     // With `supportPack` the generators write what an SDK is packed by too, such as go.mod.
     meta: { moduleFormat: "(.*)", supportPack: true },
     config: { variables: SETTINGS },
