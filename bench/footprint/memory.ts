@@ -40,17 +40,17 @@ async function main(): Promise<void> {
         };
 
   global.gc?.();
-  const emptyBytes = process.memoryUsage().rss;
+  const emptyBytes = process.memoryUsage.rss();
   let peakBytes = emptyBytes;
   const sampler = setInterval(() => {
-    peakBytes = Math.max(peakBytes, process.memoryUsage().rss);
+    peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
   }, 20);
   const startedAtMs = performance.now();
   const before = process.cpuUsage();
   const outcome = await gate.runGate(options);
   const { user, system } = process.cpuUsage(before);
   clearInterval(sampler);
-  peakBytes = Math.max(peakBytes, process.memoryUsage().rss);
+  peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
   const result: MemoryResult = {
     emptyMb: emptyBytes / MEGABYTE,
     peakMb: (peakBytes - emptyBytes) / MEGABYTE,

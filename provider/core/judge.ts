@@ -38,27 +38,62 @@ export interface JudgeOptions {
 export interface JudgedUrls {
   /** One per URL, in the order of the state. */
   readonly states: readonly UrlState[];
+  /** The share of POPs on which each URL's tasks have ended, from 0 to 100; 100 once it is judged. */
+  readonly processPercents: readonly number[];
   readonly counts: UrlCounts;
 }
 
-const judgedByState = new WeakMap<GateState, WeakMap<GatePolicy, JudgedUrls>>();
+const judgedByState = new WeakMap<GateState, Map<GatePolicy, JudgedUrls>>();
 
 /** How each URL stands. Computed once for a state and a policy: the same two objects give the same answer. */
 export function judgeUrls(state: GateState, policy: GatePolicy): JudgedUrls {
-  let byPolicy = judgedByState.get(state);
-  if (!byPolicy) {
-    byPolicy = new WeakMap();
-    judgedByState.set(state, byPolicy);
-  }
+  const byPolicy = judgedOf(state);
   let judged = byPolicy.get(policy);
   if (!judged) {
-    judged = judgeAnew(state, policy);
+    judged = judge(state, policy);
     byPolicy.set(policy, judged);
   }
   return judged;
 }
 
-function judgeAnew(state: GateState, policy: GatePolicy): JudgedUrls {
+function judgedOf(state: GateState): Map<GatePolicy, JudgedUrls> {
+  let byPolicy = judgedByState.get(state);
+  if (!byPolicy) {
+    byPolicy = new Map();
+    judgedByState.set(state, byPolicy);
+  }
+  return byPolicy;
+}
+
+/** A state that follows from another one by what an answer told. */
+export interface Succession {
+  readonly from: GateState;
+  readonly to: GateState;
+  /** The tasks of which a part was added or replaced. */
+  readonly toldTaskIds: ReadonlySet<string>;
+}
+
+/**
+ * Judges a state by what is judged of the one before it: anew only those URLs that changed, or whose tasks did. Of a
+ * thousand tasks an answer changes one.
+ */
+export function carryJudgements({ from, to, toldTaskIds }: Succession): void {
+  const { openAttempts, unresolvableTaskIds } = from.saved;
+  // Doubts concern URLs that no answer has changed.
+  if (openAttempts !== to.saved.openAttempts || unresolvableTaskIds !== to.saved.unresolvableTaskIds) return;
+  for (const [policy, known] of judgedOf(from)) {
+    const isKnown = (url: UrlFacts, at: number) =>
+      url === from.urls[at] && !url.taskIds.some((id) => toldTaskIds.has(id));
+    judgedOf(to).set(policy, judge(to, policy, { ...known, isKnown }));
+  }
+}
+
+interface KnownJudgement extends JudgedUrls {
+  /** Whether what it says of the URL at a place holds still. */
+  isKnown(url: UrlFacts, at: number): boolean;
+}
+
+function judge(state: GateState, policy: GatePolicy, known?: KnownJudgement): JudgedUrls {
   const context = { facts: factsOf(state), policy, inDoubt: identitiesInDoubt(state, "preload") };
   const counts = {
     urls: state.urls.length,
@@ -68,12 +103,23 @@ function judgeAnew(state: GateState, policy: GatePolicy): JudgedUrls {
     unknown: 0,
     notSubmitted: 0,
   };
-  const states = state.urls.map((known) => {
-    const judged = judgeUrl(known, context);
+  const processPercents: number[] = [];
+  const states = state.urls.map((url, at) => {
+    const holds = known?.isKnown(url, at) === true;
+    const judged = holds ? known.states[at]! : judgeUrl(url, context);
+    processPercents.push(holds ? known.processPercents[at]! : processPercentOf(url, judged, context.facts));
     counts[judged] += 1;
     return judged;
   });
-  return { states, counts };
+  return { states, processPercents, counts };
+}
+
+/** Of several tasks the slowest counts; one that nothing was told of has not begun. */
+function processPercentOf({ taskIds, url }: UrlFacts, state: UrlState, facts: TaskFacts): number {
+  if (state === "preloaded" || state === "failed") return 100;
+  const { parts } = facts.holdersOf(taskIds, url.host);
+  if (parts.length === 0 || parts.length < taskIds.length) return 0;
+  return parts.reduce((least, { processPercent = 0 }) => Math.min(least, processPercent), 100);
 }
 
 /** The URLs of a state that stand in one of these ways. */
@@ -132,24 +178,47 @@ export function listedTasks(
  * clock's. Where the policy asks for details, what is known by status-only evidence is not known yet.
  */
 export function taskIdsToWatch(state: GateState, options: JudgeOptions): string[] {
-  const facts = factsOf(state);
-  const { states } = judgeUrls(state, options.policy);
-  const wantsDetail = needsDetail(options.policy);
+  const isUnsettled = unsettledOf(state, options);
   const ids = new Set<string>();
   const silent = new Set<string>();
   let last: readonly string[] | undefined;
-  state.urls.forEach((known, at) => {
-    const isUnsettled = states[at] === "pending" || states[at] === "unknown" || wantsDetail;
+  for (const [at, known] of state.urls.entries()) {
+    if (!isUnsettled(at)) continue;
     // URLs that were submitted together share one list of ids.
-    if (isUnsettled && known.taskIds !== last) for (const id of known.taskIds) ids.add(id);
-    if (isUnsettled) last = known.taskIds;
-    if (isUnsettled) for (const id of facts.silentTaskIds(known)) silent.add(id);
-  });
+    if (known.taskIds !== last) for (const id of known.taskIds) ids.add(id);
+    last = known.taskIds;
+    for (const id of factsOf(state).silentTaskIds(known)) silent.add(id);
+  }
   for (const id of options.listedTaskIds ?? []) ids.add(id);
-  return [...ids].filter((id) => {
-    const isKnown = facts.hasEnded(id) && !(wantsDetail && facts.isStatusOnly(id)) && !silent.has(id);
-    return !isKnown;
-  });
+  return [...ids].filter((id) => silent.has(id) || !isFullyTold(id, state, options.policy));
+}
+
+/** Whether a task is one of those to watch, which costs less than to know them all. */
+export function isToWatch(taskId: string, state: GateState, options: JudgeOptions): boolean {
+  const isListed = options.listedTaskIds?.includes(taskId) === true;
+  const isTold = isFullyTold(taskId, state, options.policy);
+  if (isListed && !isTold) return true;
+  const isUnsettled = unsettledOf(state, options);
+  const facts = factsOf(state);
+  return state.urls.some(
+    (known, at) =>
+      known.taskIds.includes(taskId) &&
+      isUnsettled(at) &&
+      (!isTold || facts.silentTaskIds(known).includes(taskId)),
+  );
+}
+
+/** Whether the URL at a place waits for a task to tell more of it. */
+function unsettledOf(state: GateState, { policy }: JudgeOptions): (at: number) => boolean {
+  const { states } = judgeUrls(state, policy);
+  const wantsDetail = needsDetail(policy);
+  return (at) => wantsDetail || states[at] === "pending" || states[at] === "unknown";
+}
+
+/** Whether a task has told all that is asked of it, of the domains that it told of. */
+function isFullyTold(taskId: string, state: GateState, policy: GatePolicy): boolean {
+  const facts = factsOf(state);
+  return facts.hasEnded(taskId) && !(needsDetail(policy) && facts.isStatusOnly(taskId));
 }
 
 function judgeUrl(

@@ -1,6 +1,8 @@
 import type { AnsweredRow } from "./answered-part";
 import { partsOfDetail } from "./detail-answer";
 import type { GateState, RowFacts, TaskPart, UrlFacts } from "./gate-state";
+import { carryJudgements } from "./judge";
+import { PartIndex } from "./part-index";
 import { domainOfIdentity, hostOfAnswer, identityOfObjectPath, urlOfIdentity } from "./preload-url";
 import { isOfPreload, partsOfStatus } from "./status-answer";
 import type { StatusResponse, TaskDetail } from "./task";
@@ -91,6 +93,8 @@ class MergedFacts {
   /** The URLs, then those that were removed: when they come back, what their tasks said is known. */
   readonly #urls: UrlFacts[];
   readonly #tasks: TaskPart[];
+  readonly #partIndex: PartIndex;
+  readonly #toldTaskIds = new Set<string>();
 
   constructor(state: GateState, scope: ResultScope, index: UrlIndex) {
     this.#original = state;
@@ -98,6 +102,7 @@ class MergedFacts {
     this.#index = index;
     this.#urls = urlsInScope(state, scope).slice();
     this.#tasks = state.tasks.slice();
+    this.#partIndex = PartIndex.of(state.tasks);
   }
 
   hasEndedDetail(part: Pick<TaskPart, "taskId" | "domain">): boolean {
@@ -119,12 +124,27 @@ class MergedFacts {
     const next: TaskPart = this.#isOlderThanSubmission(task)
       ? { ...known, isOlderThanSubmission: true }
       : known;
-    const at = this.#tasks.findIndex((part) => part.taskId === task.taskId && part.domain === task.domain);
-    const before = this.#tasks[at];
-    if (before === undefined) this.#tasks.push(next);
-    else this.#tasks[at] = next;
+    const before = this.#put(next);
     if (before?.evidence === "statusOnly" && isNoEvidence(before)) this.#discountRows(before);
     return concernsUs;
+  }
+
+  /** @returns the part whose place it takes. */
+  #put(part: TaskPart): TaskPart | undefined {
+    this.#toldTaskIds.add(part.taskId);
+    const at = this.#placeOf(part.taskId, part.domain);
+    if (at === undefined) {
+      this.#partIndex.add(part.taskId);
+      this.#tasks.push(part);
+      return undefined;
+    }
+    const before = this.#tasks[at];
+    this.#tasks[at] = part;
+    return before;
+  }
+
+  #placeOf(taskId: string, domain: string): number | undefined {
+    return this.#partIndex.positionsOf(taskId).find((at) => this.#tasks[at]!.domain === domain);
   }
 
   /** What an answer said that was no evidence is none beside the next answer either, which may have no row of its URL. */
@@ -200,12 +220,20 @@ class MergedFacts {
   }
 
   #partOf(taskId: string, domain: string): TaskPart | undefined {
-    return this.#tasks.find((part) => part.taskId === taskId && part.domain === domain);
+    const at = this.#placeOf(taskId, domain);
+    return at === undefined ? undefined : this.#tasks[at];
   }
 
   state(): GateState {
+    this.#partIndex.belongsTo(this.#tasks);
+    const from = this.#original;
+    const to = this.#next(this.#urlsUnderTheirTasks());
+    carryJudgements({ from, to, toldTaskIds: this.#toldTaskIds });
+    return to;
+  }
+
+  #next(all: UrlFacts[]): GateState {
     const { urls, saved } = this.#original;
-    const all = this.#urlsUnderTheirTasks();
     const next = { ...this.#original, tasks: this.#tasks };
     if (this.#scope === "any") return { ...next, urls: all };
     const removedUrls = all.slice(urls.length);

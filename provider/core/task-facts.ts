@@ -1,4 +1,5 @@
 import { type GateState, partKey, type TaskPart, type UrlFacts, type UrlState } from "./gate-state";
+import { PartIndex } from "./part-index";
 import { hasEnded, isRunning } from "./task-status";
 
 /** The tasks that may hold one URL. */
@@ -28,29 +29,31 @@ export function factsOf(state: GateState): TaskFacts {
 
 /** What is known of tasks, made quick to look up. */
 export class TaskFacts {
-  readonly #byId = new Map<string, TaskPart[]>();
+  /** The parts of those tasks that were asked about. */
+  readonly #byId = new Map<string, readonly TaskPart[]>();
   /** By domain, then by task ids. */
   readonly #holders = new Map<string, Map<string, Holders>>();
   readonly #tasks: readonly TaskPart[];
-  readonly #gone: ReadonlySet<string>;
+  readonly #unresolvableTaskIds: readonly string[];
+  #gone: ReadonlySet<string> | undefined;
   /** URLs that were submitted together stand side by side, and share one list of ids. */
   #last:
     | { readonly taskIds: readonly string[]; readonly domain: string; readonly holders: Holders }
     | undefined;
 
-  constructor(state: Known) {
-    for (const task of state.tasks) {
-      const parts = this.#byId.get(task.taskId);
-      if (parts) parts.push(task);
-      else this.#byId.set(task.taskId, [task]);
-    }
-    this.#tasks = state.tasks;
-    this.#gone = new Set(state.saved.unresolvableTaskIds);
+  constructor({ tasks, saved }: Known) {
+    this.#tasks = tasks;
+    this.#unresolvableTaskIds = saved.unresolvableTaskIds;
   }
 
   /** Each domain's part of a task, as far as any was told of. */
   partsOf(taskId: string): readonly TaskPart[] {
-    return this.#byId.get(taskId) ?? [];
+    let parts = this.#byId.get(taskId);
+    if (!parts) {
+      parts = this.#positionsOf(taskId).map((at) => this.#tasks[at]!);
+      this.#byId.set(taskId, parts);
+    }
+    return parts;
   }
 
   partOf(taskId: string, domain: string): TaskPart | undefined {
@@ -85,7 +88,18 @@ export class TaskFacts {
     const [taskId, ...others] = taskIds;
     if (taskId === undefined) return [];
     if (others.length === 0) return this.partsOf(taskId).filter((part) => part.domain === domain);
-    return this.#tasks.filter((part) => part.domain === domain && taskIds.includes(part.taskId));
+    const positions = [...new Set(taskIds)].flatMap((id) => this.#positionsOf(id)).sort((a, b) => a - b);
+    return positions.map((at) => this.#tasks[at]!).filter((part) => part.domain === domain);
+  }
+
+  #positionsOf(taskId: string): readonly number[] {
+    return PartIndex.of(this.#tasks).positionsOf(taskId);
+  }
+
+  /** Whether a task, or its part of a domain, can no longer be asked about. */
+  #isGone(key: string): boolean {
+    this.#gone ??= new Set(this.#unresolvableTaskIds);
+    return this.#gone.has(key);
   }
 
   /** Whether everything was said that will be: the task ended, or has a status that is not known. */
@@ -114,13 +128,13 @@ export class TaskFacts {
     holders.silentTaskIds ??=
       holders.parts.length > 0
         ? []
-        : taskIds.filter((id) => !this.#gone.has(id) && !this.#gone.has(partKey(id, host)));
+        : taskIds.filter((id) => !this.#isGone(id) && !this.#isGone(partKey(id, host)));
     return holders.silentTaskIds;
   }
 
   /** Whether nothing will be heard of a task that has not ended: too old by the service's own word, or unknown to it for a whole wait. */
   isUnresolvable(taskId: string): boolean {
-    return this.#gone.has(taskId) && !this.hasEnded(taskId);
+    return this.#isGone(taskId) && !this.hasEnded(taskId);
   }
 
   /** Whether all that is known of a URL's tasks is detail evidence. */

@@ -1,11 +1,12 @@
 import { GateError } from "../core/errors";
+import { judgeUrls } from "../core/judge";
 import { needsDetail } from "../core/policy";
 import { asFailure, endedBy } from "./failure";
 import type { PollRequest } from "./poll-queue";
 import type { PollScheduler } from "./poll-scheduler";
 import type { StepOptions } from "./step-options";
 import type { TaskResponse } from "./task-reader";
-import { progressOf } from "./watch-progress";
+import { longestRemainingMs, progressOf } from "./watch-progress";
 import { WatchedState, type WatchedStateOptions } from "./watched-state";
 import { WatchedTask } from "./watched-task";
 
@@ -67,7 +68,7 @@ class Watch {
     this.#options = options;
     this.#signal = AbortSignal.any([options.signal, this.#endAll.signal]);
     this.#known = new WatchedState(options);
-    this.#tasks = [...this.#known.openTaskIds].map((taskId) => new WatchedTask(taskId, options));
+    this.#tasks = this.#known.openTaskIds.map((taskId) => new WatchedTask(taskId, options));
   }
 
   async run(): Promise<void> {
@@ -177,7 +178,7 @@ class Watch {
     this.#known.take(task, response);
     const parts = response.kind === "detail" ? response.answer.entries : response.answer.rows;
     task.noteProgress(parts.map((part) => part.processPercent));
-    this.#tellProgress();
+    this.#tellProgress(task);
   }
 
   #failForWrongId(task: WatchedTask): void {
@@ -216,11 +217,14 @@ class Watch {
     if (notice !== undefined) this.#options.emit({ type: "notice", severity: "warning", notice });
   }
 
-  #tellProgress(): void {
+  /** @param answered the task that was just answered for: it may be the last that anything waits for. */
+  #tellProgress(answered: WatchedTask): void {
     const { run, policy, clock, client, startedAtMs, emit } = this.#options;
-    const { openTaskIds } = this.#known;
-    const open = this.#tasks.filter(({ taskId }) => openTaskIds.has(taskId));
-    const spent = { elapsedMs: clock.nowMs() - startedAtMs, apiCalls: client.callCount() };
-    emit({ type: "progress", progress: progressOf({ state: run.state, policy }, open, spent) });
+    const isOver = this.#known.isAnswered(answered);
+    const open = this.#tasks.filter((task) => task.isWatched && !(isOver && task === answered));
+    const nowMs = clock.nowMs();
+    const spent = { elapsedMs: nowMs - startedAtMs, apiCalls: client.callCount() };
+    const remainingMs = longestRemainingMs(open, nowMs);
+    emit({ type: "progress", progress: progressOf(judgeUrls(run.state, policy), { ...spent, remainingMs }) });
   }
 }

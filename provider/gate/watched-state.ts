@@ -1,5 +1,5 @@
 import { type GateState, partKey } from "../core/gate-state";
-import { taskIdsToWatch, urlsThatAre } from "../core/judge";
+import { isToWatch, taskIdsToWatch, urlsThatAre } from "../core/judge";
 import { domainsToldOf, withDetail, withStatusProgress, withStatusRows } from "../core/merge-response";
 import type { GatePolicy } from "../core/policy";
 import { withResolvableTask, withUnresolvableTask } from "../core/state-changes";
@@ -25,18 +25,14 @@ export interface WatchedStateOptions {
 export class WatchedState {
   readonly #options: WatchedStateOptions;
   #index: UrlIndex | undefined;
-  #open: { readonly of: GateState; readonly taskIds: ReadonlySet<string> } | undefined;
 
   constructor(options: WatchedStateOptions) {
     this.#options = options;
   }
 
   /** Ids of the tasks that may still say something, by the state as it is. */
-  get openTaskIds(): ReadonlySet<string> {
-    const state = this.#state;
-    if (this.#open?.of !== state)
-      this.#open = { of: state, taskIds: new Set(taskIdsToWatch(state, this.#options)) };
-    return this.#open.taskIds;
+  get openTaskIds(): readonly string[] {
+    return taskIdsToWatch(this.#state, this.#options);
   }
 
   /** Adds what a response tells. */
@@ -49,7 +45,7 @@ export class WatchedState {
   /** Whether nothing more is to be heard: it ended, has an undocumented status, or nothing waits for it. */
   isAnswered(task: WatchedTask): boolean {
     const { taskId } = task;
-    if (!this.openTaskIds.has(taskId) || this.#isUnresolvable(taskId)) return true;
+    if (!this.#isOpen(taskId) || this.#isUnresolvable(taskId)) return true;
     const parts = factsOf(this.#state).partsOf(taskId);
     return task.isSeen && parts.length > 0 && !parts.some(mayStillChange) && this.isAllSeen(task);
   }
@@ -61,7 +57,7 @@ export class WatchedState {
 
   /** Whether the task ended without a row of one of our URLs; the row may only be late. */
   lacksOwnRow({ taskId }: WatchedTask): boolean {
-    if (this.openTaskIds.has(taskId)) return false;
+    if (this.#isOpen(taskId)) return false;
     const unknown = urlsThatAre(["unknown"], this.#state, this.#options.policy);
     return unknown.some(({ taskIds }) => taskIds.includes(taskId));
   }
@@ -76,6 +72,10 @@ export class WatchedState {
     const { taskId } = task;
     if (!task.isSeen) this.#markUnresolvable(taskId);
     else for (const domain of this.#silentDomains(task)) this.#markUnresolvable(partKey(taskId, domain));
+  }
+
+  #isOpen(taskId: string): boolean {
+    return isToWatch(taskId, this.#state, this.#options);
   }
 
   get #state(): GateState {

@@ -27,6 +27,8 @@ export class WatchedTask {
   isSeen = false;
   /** The domains of ours that an answer has told of. */
   readonly toldDomains = new Set<string>();
+  /** Whether anything still waits for it. */
+  isWatched = true;
   /** Whether a row that may only have been late was waited for. */
   hasWaitedForRow = false;
   readonly #options: WatchedTaskOptions;
@@ -36,6 +38,8 @@ export class WatchedTask {
   /** The same by the service's clock, at the latest; `undefined` for a task of another's. */
   readonly #submittedAtMs: number | undefined;
   readonly #samples: ProgressSample[] = [];
+  /** From its start, in milliseconds; `NaN` while progress says nothing. */
+  #predictedEndMs = Number.NaN;
   #failuresInARow = 0;
   #malformedInARow = 0;
   /** Answers in a row that know nothing of it. */
@@ -100,13 +104,14 @@ export class WatchedTask {
   noteProgress(percents: readonly (number | undefined)[]): void {
     const slowest = Math.min(...percents.map((percent) => percent ?? 0));
     const remainingShare = 1 - (Number.isFinite(slowest) ? slowest : 0) / 100;
-    if (remainingShare < (this.#samples.at(-1)?.remainingShare ?? 1))
-      this.#samples.push({ atMs: this.#elapsedMs(), remainingShare });
+    if (remainingShare >= (this.#samples.at(-1)?.remainingShare ?? 1)) return;
+    this.#samples.push({ atMs: this.#elapsedMs(), remainingShare });
+    this.#predictedEndMs = predictedEndMs(this.#samples) ?? Number.NaN;
   }
 
   /** Until it is likely to end, in milliseconds; `NaN` while progress says nothing. */
-  remainingMs(): number {
-    return (predictedEndMs(this.#samples) ?? Number.NaN) - this.#elapsedMs();
+  remainingMs(nowMs: number): number {
+    return this.#predictedEndMs - (nowMs - this.#startedAtMs);
   }
 
   /** Whether so many answers in a row know nothing of it that its id is a wrong one. */
@@ -127,6 +132,7 @@ export class WatchedTask {
 
   /** It is no longer watched. */
   end(): void {
+    this.isWatched = false;
     this.#schedule.end();
   }
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { GateState, UrlFacts } from "../../provider/core/gate-state";
 import { instantMs } from "../../provider/core/instant";
-import { judgeUrls, taskIdsToWatch, verdictOf } from "../../provider/core/judge";
+import { isToWatch, judgeUrls, taskIdsToWatch, verdictOf } from "../../provider/core/judge";
 import { type GatePolicy, needsDetail } from "../../provider/core/policy";
 import { urlsToSubmit } from "../../provider/core/submit-plan";
 import type { DetailEntry, StatusRow } from "../../provider/core/task";
@@ -268,6 +268,30 @@ test("a state is judged once by a policy, and each policy by itself", () => {
       // By the facts alone: not by what was asked before, nor by which objects hold them.
       expect(judgeUrls(structuredClone(end), { ...gate })).toEqual(first);
     }),
+  );
+});
+
+test("what an answer leaves as it was is judged as if all were judged anew, also where two answers follow one state", () => {
+  const scope = fc.constantFrom("submitted" as const, "listed" as const, "any" as const);
+  fc.assert(
+    fc.property(setUp, scope, fc.array(step, { maxLength: 6 }), policy, (start, chosen, steps, gate) => {
+      const options = { policy: gate, listedTaskIds: chosen === "submitted" ? [] : TASK_IDS };
+      let state = start;
+      for (const [at, one] of steps.entries()) {
+        judgeUrls(state, gate);
+        const next = apply(state, one, chosen);
+        const aside = apply(state, steps[(at + 1) % steps.length]!, chosen);
+        for (const judged of [next, aside, state]) {
+          const anew = structuredClone(judged);
+          expect(judgeUrls(judged, gate)).toEqual(judgeUrls(anew, gate));
+          const watched = taskIdsToWatch(judged, options);
+          expect(watched).toEqual(taskIdsToWatch(anew, options));
+          expect(TASK_IDS.filter((id) => isToWatch(id, judged, options))).toEqual(watched.toSorted());
+        }
+        state = next;
+      }
+    }),
+    { numRuns: 600 },
   );
 });
 
