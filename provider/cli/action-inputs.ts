@@ -2,16 +2,10 @@ import { actionOptions, flagName, isList } from "../core/options/names";
 import type { NamedOption } from "../core/options/values";
 import { UsageError } from "./usage-error";
 
-const CREDENTIALS = {
-  "access-key-id": "ALIBABA_CLOUD_ACCESS_KEY_ID",
-  "access-key-secret": "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
-  "security-token": "ALIBABA_CLOUD_SECURITY_TOKEN",
-} as const;
-
 /** Every input that the action takes, those that are options by the table of options. */
 export function actionInputs(): string[] {
-  const { positional, flags } = actionOptions();
-  return ["command", ...[...positional, ...flags].map(flagName), ...Object.keys(CREDENTIALS)];
+  const { positional, flags, credentials } = actionOptions();
+  return ["command", ...[...positional, ...flags, ...credentials].map(flagName)];
 }
 
 /**
@@ -50,12 +44,17 @@ function isYes(name: string, value: string): boolean {
   throw new UsageError(`The input ${name} must be true or false, not ${JSON.stringify(value)}.`);
 }
 
-/** The variables that the credentials among the inputs set. */
-export function credentialsOf(env: NodeJS.ProcessEnv): Record<string, string> {
-  const given = Object.entries(CREDENTIALS).map(
-    ([input, variable]) => [variable, inputOf(env, input)] as const,
-  );
-  return Object.fromEntries(given.filter(([, value]) => value !== ""));
+/** The credentials among the inputs, each with the variable that it sets. */
+export function credentialsOf(
+  env: NodeJS.ProcessEnv,
+): { readonly variable: string; readonly value: string; readonly isSecret: boolean }[] {
+  return actionOptions().credentials.flatMap((option) => {
+    const variable = option.setBy.environment?.vendor;
+    const value = inputOf(env, flagName(option));
+    return variable === undefined || value === ""
+      ? []
+      : [{ variable, value, isSecret: option.type.kind === "secret" }];
+  });
 }
 
 /** As the runner passes it: `INPUT_` and the name in capitals, its dashes kept. */

@@ -10,9 +10,9 @@ if (complaint === undefined) {
   const { actionArguments, credentialsOf } = require("./action-inputs") as typeof import("./action-inputs");
   const { runCommandLine } = require("./run-command-line") as typeof import("./run-command-line");
   // The runner hides these from its log from here on.
-  for (const [name, value] of Object.entries(credentialsOf(process.env))) {
-    if (name !== "ALIBABA_CLOUD_ACCESS_KEY_ID") process.stdout.write(`::add-mask::${value}\n`);
-    process.env[name] = value;
+  for (const { variable, value, isSecret } of credentialsOf(process.env)) {
+    if (isSecret) process.stdout.write(`::add-mask::${value}\n`);
+    process.env[variable] = value;
   }
   void runCommandLine(() => {
     process.argv = [process.execPath, "cdn-preload-gate", ...actionArguments(process.env)];

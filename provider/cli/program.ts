@@ -40,7 +40,7 @@ export function createProgram(): Command {
       ].join("\n"),
     );
   program.option("--verbose", "print the stack of an unexpected error");
-  addOptions(program, "connection");
+  addOptions(program, "identity", "connection");
   addRunCommand(program);
   addSubmitCommand(program);
   addWaitCommand(program);

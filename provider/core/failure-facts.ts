@@ -1,4 +1,5 @@
 import type { ErrorCode } from "./error-families";
+import type { OptionName } from "./options/values";
 import type { PlacedProblem, Problem } from "./problems";
 import type { Purpose, QuotaFacts } from "./quota-facts";
 
@@ -160,26 +161,7 @@ export type CredentialsFailure =
   | { readonly kind: "roleNotValid"; readonly setting: SettingName; readonly fields: readonly string[] };
 
 /** Settings that a message names; each front has its own name for each. */
-export type SettingName =
-  | "accessKey"
-  | "secretKey"
-  | "profile"
-  | "sharedCredentialsFile"
-  | "credentialsUri"
-  | "ecsRoleName"
-  | "assumeRole"
-  | "assumeRoleWithOidc"
-  | "endpoint"
-  | "callsPerSecond"
-  | "pollIntervalFactor"
-  | "timeout"
-  | "triggers"
-  | "quotaCheck"
-  | "minSuccessPercent"
-  | "maxFailedUrls"
-  | "requireDetail"
-  | "onInconclusive"
-  | "override";
+export type SettingName = OptionName;
 
 export type SettingFailure =
   | {

@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { type CdnClient, createCdnClient } from "../client/cdn-client";
 import { countedClient } from "../client/counted-client";
 import type { Clock } from "../core/clock";
+import { OPTIONS } from "../core/options/table";
+import type { Settings } from "../core/options/values";
 import { VERSION } from "../core/version";
 import { createCallBudget } from "../transport/call-budget";
 import { type CredentialSource, type Credentials, defaultCredentials } from "../transport/credentials";
@@ -18,23 +20,7 @@ import type { RunContext } from "./run-context";
  * How to reach the account. Who calls is the identity that is given (an access key that is known already, and where
  * from, for messages; a profile; a role), else the one that the environment names, else the vendor's default chain.
  */
-export interface SessionOptions extends IdentitySettings {
-  /**
-   * An Alibaba Cloud region id; chooses the endpoint. Default: `ALIBABA_CLOUD_REGION_ID`, `ALICLOUD_REGION`, else the
-   * central one.
-   */
-  readonly region?: string | undefined;
-  /** `https://…`, or `http://…` on this machine. Default: the region's own. */
-  readonly endpoint?: string | undefined;
-  /** Most calls per second, for each operation. Default 20; never above the documented rates. */
-  readonly callsPerSecond?: number | undefined;
-  /**
-   * How far to stretch the time between polls, at least: from 0.5 (default: a lone task is watched as closely as is of any
-   * use) to 12. At 4, a thousand tasks take an eighth of the calls of a script that asks for each every ten seconds
-   * and are seen no later; a few tasks are seen later than by such a script.
-   */
-  readonly pollIntervalFactor?: number | undefined;
-}
+export interface SessionOptions extends IdentitySettings, Settings<"connection"> {}
 
 /**
  * What all runs of a process share: one account, one budget of calls, one schedule of polls, one pool of
@@ -61,7 +47,8 @@ export function openSession(options: SessionOptions = {}): Session {
   const clock = systemClock;
   const credentials = defaultCredentials(options);
   const budget = createCallBudget({ clock, callsPerSecond: options.callsPerSecond });
-  const region = options.region || process.env.ALIBABA_CLOUD_REGION_ID || process.env.ALICLOUD_REGION;
+  const variables = OPTIONS.region.setBy.environment;
+  const region = options.region || process.env[variables.vendor] || process.env[variables.alicloud];
   const endpoint = resolveEndpoint({ endpoint: options.endpoint, region });
   const transport = createTransport({
     endpoint,

@@ -1,12 +1,8 @@
+import { configSettings } from "../core/options/values";
 import { holdsUnknown } from "../resources/inputs";
 import { pulumiWording } from "../resources/pulumi-wording";
 import type { Raw } from "../resources/resource-call";
-import {
-  SESSION_SETTINGS,
-  type SessionSetting,
-  type SettingSource,
-  sessionOptionsOf,
-} from "../resources/session-settings";
+import { type SettingSource, sessionOptionsOf } from "../resources/session-settings";
 import { PLUGIN_NAMES } from "../wording/front-names";
 
 /** What a configuration may hold beside the settings: of the engine, not of this provider. */
@@ -25,9 +21,10 @@ export function providerConfiguration(values: Raw): SettingSource {
 /** What is wrong with a configuration; of what is not known yet, nothing. */
 export function configurationProblems(values: Raw): string[] {
   // Left out in silence, a misspelt setting would let another identity take its place.
+  const known = configSettings().map<string>(({ name }) => name);
   const unknown = Object.keys(values)
-    .filter((key) => !SESSION_SETTINGS.includes(key as SessionSetting) && !OF_THE_ENGINE.test(key))
-    .map((key) => `alicdn:${key} is no setting; there are ${SESSION_SETTINGS.join(", ")}.`);
+    .filter((key) => !known.includes(key) && !OF_THE_ENGINE.test(key))
+    .map((key) => `alicdn:${key} is no setting; there are ${known.join(", ")}.`);
   if (holdsUnknown(values)) return unknown;
   try {
     sessionOptionsOf(providerConfiguration(values));

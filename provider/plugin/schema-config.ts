@@ -1,72 +1,50 @@
-import type { SessionSetting } from "../resources/session-settings";
-import { type PropertySpec, typeRef } from "./schema-types";
+import { withNames } from "../core/options/names";
+import type { OptionField } from "../core/options/option";
+import { configSettings, ENGLISH, type NamedSetting } from "../core/options/values";
+import { capitalized, specOf } from "./schema-inputs";
+import type { Properties, PropertySpec } from "./schema-types";
 
-/** The provider's own settings. */
-export const SETTINGS: Readonly<Record<SessionSetting, PropertySpec>> = {
-  accessKey: { type: "string", description: "The id of an access key; with `secretKey`." },
-  secretKey: { type: "string", secret: true, description: "The secret of the access key." },
-  securityToken: {
-    type: "string",
-    secret: true,
-    description: "The token of a temporary access key (STS).",
-  },
-  profile: {
-    type: "string",
-    description: "A profile of the Alibaba Cloud CLI (`~/.aliyun/config.json`) or of the credentials file.",
-  },
-  sharedCredentialsFile: {
-    type: "string",
-    description: "Where that profile stands instead, in the form of `~/.aliyun/config.json`.",
-  },
-  credentialsUri: { type: "string", description: "A service of yours that gives out credentials." },
-  ecsRoleName: { type: "string", description: "A role of the ECS instance." },
-  assumeRole: {
-    ...typeRef("AssumeRole"),
-    description: "A role to assume with the credentials that are found.",
-  },
-  assumeRoleWithOidc: {
-    ...typeRef("AssumeRoleWithOidc"),
-    description: "A role to assume with an OIDC token.",
-  },
-  region: {
-    type: "string",
-    description: "An Alibaba Cloud region id; chooses the endpoint. Default: the central one.",
-  },
-  endpoint: { type: "string", description: "Another endpoint: https, or http on this machine." },
-  callsPerSecond: {
-    type: "number",
-    description: "Most calls per second, for each operation; never above the documented rates. Default: 20.",
-  },
-  pollIntervalFactor: {
-    type: "number",
-    description: "How far to stretch the time between polls, at least: from 0.5 (default) to 12.",
-  },
-};
+/** The provider's own settings, made from the table of options. */
+export const SETTINGS: Properties = Object.fromEntries(
+  configSettings().map((setting) => [setting.name, propertyOf(setting)]),
+);
 
-const sessionExpiration = { type: "integer", description: "How long it holds, in seconds." } as const;
-const policy = { type: "string", description: "A policy that narrows the role." } as const;
-const roleArn = { type: "string", description: "The role's ARN." } as const;
+/** The types of those settings that are objects, by name. */
+export function objectTypes(): Record<
+  string,
+  { readonly description: string; readonly properties: Properties; readonly required: readonly string[] }
+> {
+  const objects = configSettings().flatMap(({ name, type }) =>
+    type.kind === "fields" ? [{ name, fields: Object.entries(type.of) }] : [],
+  );
+  return Object.fromEntries(
+    objects.map(({ name, fields }) => [
+      capitalized(name),
+      {
+        description: asSentence(ENGLISH[name].sentence),
+        properties: Object.fromEntries(fields.map(([key, field]) => [key, fieldProperty(field)])),
+        required: fields.filter(([, { isRequired }]) => isRequired).map(([key]) => key),
+      },
+    ]),
+  );
+}
 
-export const ROLE_TYPES = {
-  AssumeRole: {
-    properties: {
-      roleArn,
-      sessionName: { type: "string", description: "The session's name." },
-      policy,
-      externalId: { type: "string", description: "The external id that the role asks for." },
-      sessionExpiration,
-    },
-    required: ["roleArn"],
-  },
-  AssumeRoleWithOidc: {
-    properties: {
-      roleArn,
-      oidcProviderArn: { type: "string", description: "The identity provider's ARN." },
-      oidcTokenFile: { type: "string", description: "The file that holds the token." },
-      roleSessionName: { type: "string", description: "The session's name." },
-      policy,
-      sessionExpiration,
-    },
-    required: ["roleArn", "oidcProviderArn"],
-  },
-} satisfies Record<string, { properties: Record<string, PropertySpec>; required: string[] }>;
+function propertyOf(setting: NamedSetting): PropertySpec {
+  const { sentence, otherwise } = ENGLISH[setting.name];
+  const told = asSentence(withNames(sentence, ({ name }) => `\`${name}\``));
+  // In words alone: a default of the schema would be sent by each SDK as if the user had set it.
+  const byDefault = setting.default === undefined ? otherwise : `\`${setting.default}\``;
+  return {
+    ...specOf(setting),
+    ...(setting.type.kind === "secret" && { secret: true }),
+    description: byDefault === undefined ? told : `${told} Default: ${byDefault}.`,
+  };
+}
+
+function fieldProperty({ type, sentence }: OptionField): PropertySpec {
+  return { type: type.kind === "count" ? "integer" : "string", description: asSentence(sentence) };
+}
+
+function asSentence(text: string): string {
+  return `${capitalized(text)}.`;
+}

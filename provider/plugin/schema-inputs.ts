@@ -105,7 +105,8 @@ function sentenceOf({ name }: NamedOption, resource: Resource): string {
   return `${capitalized(resource === "PreloadGate" ? ofPreloadGate : sentence)}.`;
 }
 
-function specOf({ name, type }: NamedOption): TypeSpec {
+/** The type of an option's values. */
+export function specOf({ name, type }: NamedOption): TypeSpec {
   switch (type.kind) {
     case "flag":
       return { type: "boolean" };
@@ -125,7 +126,10 @@ function specOf({ name, type }: NamedOption): TypeSpec {
     case "texts":
     case "filesByKind":
       return STRINGS;
+    case "fields":
+      return typeRef(capitalized(name));
     case "text":
+    case "secret":
     case "reason":
     case "duration":
       return { type: "string" };

@@ -1,6 +1,6 @@
 import { VERSION } from "../core/version";
 import { REPOSITORY, repositoryOfSchema } from "./repository";
-import { ROLE_TYPES, SETTINGS } from "./schema-config";
+import { objectTypes, SETTINGS } from "./schema-config";
 import { FUNCTION_SPECS, QUOTA_PROPERTIES } from "./schema-functions";
 import {
   capitalized,
@@ -112,12 +112,12 @@ function types(): Record<string, object> {
     ]),
     Result: object("What is known of one URL.", RESULT_PROPERTIES, ["url", "taskId", "domain", "state"]),
     QuotaCount: object("A day's quota.", QUOTA_PROPERTIES, ["remaining"]),
-    AssumeRole: { type: "object", description: "A role to assume.", ...ROLE_TYPES.AssumeRole },
-    AssumeRoleWithOidc: {
-      type: "object",
-      description: "A role to assume with an OIDC token.",
-      ...ROLE_TYPES.AssumeRoleWithOidc,
-    },
+    ...Object.fromEntries(
+      Object.entries(objectTypes()).map(([name, { description, properties, required }]) => [
+        name,
+        object(description, properties, required),
+      ]),
+    ),
     ...Object.fromEntries(
       Object.entries(choiceTypes()).map(([name, { description, values }]) => [
         name,

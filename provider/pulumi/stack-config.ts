@@ -1,16 +1,8 @@
-import type { SessionSetting, SettingSource } from "../resources/session-settings";
+import { configKey } from "../core/options/names";
+import { settingNamed } from "../core/options/values";
+import type { SettingSource } from "../resources/session-settings";
 
-/** Settings that the Alibaba Cloud provider does not have; the others are called as there. */
-const OWN_SETTINGS: readonly SessionSetting[] = ["endpoint", "callsPerSecond", "pollIntervalFactor"];
-
-/**
- * Settings as the stack's config holds them: `alicloud:accessKey` and all else that the Alibaba Cloud provider knows,
- * so that its users need nothing new; `alicdn:endpoint` and the rates.
- */
+/** Settings as the stack's config holds them, each under the key that the table of options gives it. */
 export function stackConfig(read: (key: string) => string | undefined): SettingSource {
-  const keyOf = (setting: SessionSetting) =>
-    `${OWN_SETTINGS.includes(setting) ? "alicdn" : "alicloud"}:${setting}`;
-  return {
-    read: (setting) => read(keyOf(setting)),
-  };
+  return { read: (setting) => read(configKey(settingNamed(setting))) };
 }

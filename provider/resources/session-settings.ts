@@ -1,32 +1,16 @@
 import { GateError } from "../core/errors";
-import { pollIntervalFactorProblem } from "../core/poll-plan";
-import type { Problem } from "../core/problems";
-import * as z from "../core/zod";
+import { valueSchema } from "../core/options/fields";
+import { isList } from "../core/options/names";
+import { type ConfigSetting, configSettings, type NamedSetting } from "../core/options/values";
+import { problemsOf } from "../core/problems";
+import type * as z from "../core/zod";
 import type { SessionOptions } from "../gate";
 
 /** Where a front's settings come from. */
 export interface SettingSource {
   /** The value of a setting, as text: structured ones as JSON. */
-  read(setting: SessionSetting): string | undefined;
+  read(setting: ConfigSetting): string | undefined;
 }
-
-/** Settings of a session: who calls, where to, how fast. */
-export type SessionSetting = (typeof SESSION_SETTINGS)[number];
-export const SESSION_SETTINGS = [
-  "accessKey",
-  "secretKey",
-  "securityToken",
-  "profile",
-  "sharedCredentialsFile",
-  "credentialsUri",
-  "ecsRoleName",
-  "assumeRole",
-  "assumeRoleWithOidc",
-  "region",
-  "endpoint",
-  "callsPerSecond",
-  "pollIntervalFactor",
-] as const;
 
 /**
  * The session that a configuration describes; the names of its identities are those of the Alibaba Cloud provider.
@@ -35,55 +19,54 @@ export const SESSION_SETTINGS = [
  * @throws GateError `usage` or `credentials` that names the key that is wrong.
  */
 export function sessionOptionsOf(source: SettingSource): SessionOptions {
-  return {
-    accessKey: accessKeyOf(source),
-    profile: source.read("profile") || undefined,
-    sharedCredentialsFile: source.read("sharedCredentialsFile") || undefined,
-    credentialsUri: source.read("credentialsUri") || undefined,
-    ecsRoleName: source.read("ecsRoleName") || undefined,
-    assumeRole: roleOf(source, "assumeRole", assumeRoleSchema),
-    assumeRoleWithOidc: roleOf(source, "assumeRoleWithOidc", assumeRoleWithOidcSchema),
-    region: source.read("region"),
-    endpoint: source.read("endpoint"),
-    callsPerSecond: numberOf(source, "callsPerSecond", callsPerSecondProblem),
-    pollIntervalFactor: numberOf(source, "pollIntervalFactor", pollIntervalFactorProblem),
-  };
+  const accessKey = accessKeyOf(source);
+  const others = configSettings()
+    .filter(({ part }) => part !== "key")
+    .map((setting) => [setting.name, settingOf(setting, source.read(setting.name))]);
+  return { ...Object.fromEntries(others), accessKey };
 }
 
-const text = z.string().min(1);
-/** As the service allows; 0 is its default. The config's command line writes numbers as text too. */
-const sessionExpiration = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]);
-const assumeRoleSchema = z.strictObject({
-  roleArn: text,
-  sessionName: text.optional(),
-  policy: text.optional(),
-  externalId: text.optional(),
-  sessionExpiration: sessionExpiration.optional(),
-});
-const assumeRoleWithOidcSchema = z.strictObject({
-  roleArn: text,
-  oidcProviderArn: text,
-  oidcTokenFile: text.optional(),
-  roleSessionName: text.optional(),
-  policy: text.optional(),
-  sessionExpiration: sessionExpiration.optional(),
-});
+/** A setting's value as a program would write it. */
+function settingOf(setting: NamedSetting, text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  const { type } = setting;
+  if (type.kind === "fields") return text === "" ? undefined : checkedObject(setting, parseJson(text));
+  const written = writtenIn(setting, text);
+  const { error } = valueSchema(type).safeParse(written);
+  if (!error) return written;
+  throw new GateError({
+    kind: "settingNotValid",
+    setting: setting.name,
+    problem: problemsOf(error)[0]!.problem,
+  });
+}
 
-/** A role of the config. What of it is not understood is refused: another identity must not take its place. */
-function roleOf<Role>(
-  source: SettingSource,
-  setting: "assumeRole" | "assumeRoleWithOidc",
-  schema: z.ZodType<Role>,
-): Role | undefined {
-  const json = source.read(setting);
-  if (!json) return undefined;
-  const parsed = schema.safeParse(parseJson(json));
+function writtenIn(setting: NamedSetting, text: string): unknown {
+  if (isList(setting)) return parseJson(text);
+  switch (setting.type.kind) {
+    case "number":
+    case "rate":
+    case "count":
+      return Number(text);
+    case "flag":
+      return parseJson(text);
+    default:
+      return text;
+  }
+}
+
+/** An object of the config. What of it is not understood is refused: another identity must not take its place. */
+function checkedObject({ name, type }: NamedSetting, written: unknown): unknown {
+  const parsed = valueSchema(type).safeParse(written);
   if (parsed.success) return parsed.data;
-  // Names only: a value may be secret.
-  const fields = parsed.error.issues.map(({ path, ...issue }) =>
+  throw new GateError({ kind: "roleNotValid", setting: name, fields: fieldsIn(parsed.error) });
+}
+
+/** The fields that are wrong. Names only: a value may be secret. */
+function fieldsIn(error: z.ZodError): string[] {
+  return error.issues.map(({ path, ...issue }) =>
     [...path, ...("keys" in issue ? [issue.keys.join(", ")] : [])].join("."),
   );
-  throw new GateError({ kind: "roleNotValid", setting, fields });
 }
 
 function parseJson(json: string): unknown {
@@ -92,23 +75,6 @@ function parseJson(json: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function numberOf(
-  source: SettingSource,
-  setting: "callsPerSecond" | "pollIntervalFactor",
-  problemOf: (number: number) => Problem | undefined,
-): number | undefined {
-  const text = source.read(setting);
-  if (text === undefined) return undefined;
-  const number = Number(text);
-  const problem = problemOf(number);
-  if (problem) throw new GateError({ kind: "settingNotValid", setting, problem });
-  return number;
-}
-
-function callsPerSecondProblem(callsPerSecond: number): Problem | undefined {
-  return callsPerSecond > 0 && Number.isFinite(callsPerSecond) ? undefined : { kind: "notAboveZero" };
 }
 
 function accessKeyOf(source: SettingSource): SessionOptions["accessKey"] {

@@ -1,6 +1,7 @@
 import { types } from "node:util";
 import { GateError } from "../core/errors";
 import type { CredentialsFault, CredentialsOrigin } from "../core/failure-facts";
+import { OPTIONS } from "../core/options/table";
 import type { Credentials } from "../wire/signature-v3";
 import { unlessAborted, withTimeout } from "./abort";
 import { cleanAccessKey } from "./clean-access-key";
@@ -166,7 +167,7 @@ class DefaultSource implements CredentialSource {
   }
 }
 
-const KEY_VARIABLES = ["ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET"] as const;
+const KEY_VARIABLES = [OPTIONS.accessKey, OPTIONS.secretKey].map(({ setBy }) => setBy.environment.vendor);
 
 /** What comes from the next provider of the chain is another identity's: it must not take the place of one that was refused. */
 function unlessRefused<Key>(key: Key, { failures: [failure] }: CredentialsSearch): Key {

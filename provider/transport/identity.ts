@@ -1,5 +1,7 @@
 import { GateError } from "../core/errors";
 import type { CredentialsOrigin, IdentitySetting, SettingName } from "../core/failure-facts";
+import { OPTIONS } from "../core/options/table";
+import type { Settings } from "../core/options/values";
 
 /** An access key, with its token where it is a temporary one. */
 export interface AccessKey {
@@ -8,43 +10,18 @@ export interface AccessKey {
   readonly securityToken?: string | undefined;
 }
 
-/** A role that is assumed with whichever credentials were found; the Alibaba Cloud provider's `assumeRole`. */
-export interface AssumeRole {
-  readonly roleArn: string;
-  readonly sessionName?: string | undefined;
-  readonly policy?: string | undefined;
-  /** In seconds; 0 is the service's default. */
-  readonly sessionExpiration?: number | undefined;
-  readonly externalId?: string | undefined;
-}
-
-/** A role that is assumed with a token of an identity provider; the Alibaba Cloud provider's `assumeRoleWithOidc`. */
-export interface AssumeRoleWithOidc {
-  readonly roleArn: string;
-  readonly oidcProviderArn: string;
-  /** Default: the file that ALIBABA_CLOUD_OIDC_TOKEN_FILE names. */
-  readonly oidcTokenFile?: string | undefined;
-  readonly roleSessionName?: string | undefined;
-  readonly policy?: string | undefined;
-  /** In seconds; 0 is the service's default. */
-  readonly sessionExpiration?: number | undefined;
-}
+export type AssumeRole = NonNullable<Settings<"identity">["assumeRole"]>;
+export type AssumeRoleWithOidc = NonNullable<Settings<"identity">["assumeRoleWithOidc"]>;
 
 /** What was configured about who calls the service. The names are those of the Alibaba Cloud provider. */
-export interface IdentitySettings {
+export interface IdentitySettings extends Settings<"identity"> {
+  /** An access key that is known already. */
   readonly accessKey?:
     | (AccessKey & {
         /** Where it was found, for messages. */
         readonly from: string | CredentialsOrigin;
       })
     | undefined;
-  readonly profile?: string | undefined;
-  /** A file in the form of `~/.aliyun/config.json`, which holds the profile. */
-  readonly sharedCredentialsFile?: string | undefined;
-  readonly credentialsUri?: string | undefined;
-  readonly ecsRoleName?: string | undefined;
-  readonly assumeRoleWithOidc?: AssumeRoleWithOidc | undefined;
-  readonly assumeRole?: AssumeRole | undefined;
 }
 
 /** Whose credentials are used, before a role is assumed with them. */
@@ -62,14 +39,23 @@ export interface Identity {
 }
 
 /** The variables of an access key: the Alibaba Cloud provider's, and the vendor's libraries'. */
-const KEY_VARIABLES = [
-  { id: "ALICLOUD_ACCESS_KEY", secret: "ALICLOUD_SECRET_KEY", token: "ALICLOUD_SECURITY_TOKEN" },
-  {
-    id: "ALIBABA_CLOUD_ACCESS_KEY_ID",
-    secret: "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
-    token: "ALIBABA_CLOUD_SECURITY_TOKEN",
-  },
-] as const;
+const KEY_VARIABLES = [keyVariables("alicloud"), keyVariables("vendor")] as const;
+
+function keyVariables(of: "alicloud" | "vendor") {
+  return {
+    id: OPTIONS.accessKey.setBy.environment[of],
+    secret: OPTIONS.secretKey.setBy.environment[of],
+    token: OPTIONS.securityToken.setBy.environment[of],
+  } as const;
+}
+
+/** The variables of the other identities, and the fields of roles with theirs. */
+const PROFILE = OPTIONS.profile.setBy.environment;
+const FILE = OPTIONS.sharedCredentialsFile.setBy.environment.alicloud;
+const URI = OPTIONS.credentialsUri.setBy.environment.alicloud;
+const ECS_ROLE = OPTIONS.ecsRoleName.setBy.environment.alicloud;
+const ROLE = OPTIONS.assumeRole.type.of;
+const OIDC_ROLE = OPTIONS.assumeRoleWithOidc.type.of;
 
 /**
  * The one identity that was configured: what is given by name, else the environment, else the vendor's default chain.
@@ -79,13 +65,11 @@ const KEY_VARIABLES = [
  */
 export function chooseIdentity(settings: IdentitySettings, env: NodeJS.ProcessEnv): Identity {
   const base = givenByName(settings, env) ?? ofEnvironment(env) ?? { kind: "defaultChain" };
-  const file = settings.sharedCredentialsFile || env.ALICLOUD_SHARED_CREDENTIALS_FILE;
+  const file = settings.sharedCredentialsFile || env[FILE];
   if (file && (base.kind === "defaultChain" || (settings.sharedCredentialsFile && base.kind !== "profile"))) {
     throw new GateError({
       kind: "fileWithoutProfile",
-      setting: settings.sharedCredentialsFile
-        ? setting("sharedCredentialsFile")
-        : variable("ALICLOUD_SHARED_CREDENTIALS_FILE"),
+      setting: settings.sharedCredentialsFile ? setting("sharedCredentialsFile") : variable(FILE),
     });
   }
   return { base, assumeRole: settings.assumeRole ?? roleOfEnvironment(env) };
@@ -129,7 +113,7 @@ function variable(name: string): IdentitySetting {
 function givenByName(settings: IdentitySettings, env: NodeJS.ProcessEnv): BaseIdentity | undefined {
   const { accessKey, profile, sharedCredentialsFile, credentialsUri, ecsRoleName, assumeRoleWithOidc } =
     settings;
-  const file = sharedCredentialsFile || env.ALICLOUD_SHARED_CREDENTIALS_FILE || undefined;
+  const file = sharedCredentialsFile || env[FILE] || undefined;
   return onlyOne([
     accessKey && givenKey(accessKey),
     // An access key goes before a profile, as for the Alibaba Cloud provider.
@@ -151,26 +135,27 @@ function givenKey(accessKey: NonNullable<IdentitySettings["accessKey"]>): Named 
 function ofEnvironment(env: NodeJS.ProcessEnv): BaseIdentity | undefined {
   const key = keyOfEnvironment(env);
   if (key) return key;
-  const { ALICLOUD_PROFILE: profile, ALICLOUD_CREDENTIALS_URI: uri, ALICLOUD_ECS_ROLE_NAME: roleName } = env;
-  const file = env.ALICLOUD_SHARED_CREDENTIALS_FILE || undefined;
+  const { [PROFILE.alicloud]: profile, [URI]: uri, [ECS_ROLE]: roleName, [FILE]: file } = env;
   const named = onlyOne([
-    profile ? [variable("ALICLOUD_PROFILE"), { kind: "profile", name: profile, file }] : undefined,
-    uri ? [variable("ALICLOUD_CREDENTIALS_URI"), { kind: "credentialsUri", uri }] : undefined,
-    roleName ? [variable("ALICLOUD_ECS_ROLE_NAME"), { kind: "ecsRole", roleName }] : undefined,
+    profile
+      ? [variable(PROFILE.alicloud), { kind: "profile", name: profile, file: file || undefined }]
+      : undefined,
+    uri ? [variable(URI), { kind: "credentialsUri", uri }] : undefined,
+    roleName ? [variable(ECS_ROLE), { kind: "ecsRole", roleName }] : undefined,
   ]);
   return named ?? ofVendorVariables(env);
 }
 
 /** What the vendor's chain would try first too; but it goes on to others where this one fails. */
 function ofVendorVariables(env: NodeJS.ProcessEnv): BaseIdentity | undefined {
-  const roleArn = env.ALIBABA_CLOUD_ROLE_ARN;
-  const oidcProviderArn = env.ALIBABA_CLOUD_OIDC_PROVIDER_ARN;
-  const oidcTokenFile = env.ALIBABA_CLOUD_OIDC_TOKEN_FILE;
+  const roleArn = env[OIDC_ROLE.roleArn.environment.vendor];
+  const oidcProviderArn = env[OIDC_ROLE.oidcProviderArn.environment.vendor];
+  const oidcTokenFile = env[OIDC_ROLE.oidcTokenFile.environment.vendor];
   if (roleArn && oidcProviderArn && oidcTokenFile) {
-    const roleSessionName = env.ALIBABA_CLOUD_ROLE_SESSION_NAME || undefined;
+    const roleSessionName = env[OIDC_ROLE.roleSessionName.environment.vendor] || undefined;
     return { kind: "oidcRole", role: { roleArn, oidcProviderArn, oidcTokenFile, roleSessionName } };
   }
-  const name = env.ALIBABA_CLOUD_PROFILE;
+  const name = env[PROFILE.vendor];
   return name ? { kind: "profile", name, file: undefined } : undefined;
 }
 
@@ -207,7 +192,7 @@ function keyOfEnvironment(env: NodeJS.ProcessEnv): BaseIdentity | undefined {
 }
 
 function roleOfEnvironment(env: NodeJS.ProcessEnv): AssumeRole | undefined {
-  const roleArn = env.ALICLOUD_ASSUME_ROLE_ARN;
+  const roleArn = env[ROLE.roleArn.environment.alicloud];
   if (!roleArn) return undefined;
-  return { roleArn, sessionName: env.ALICLOUD_ASSUME_ROLE_SESSION_NAME || undefined };
+  return { roleArn, sessionName: env[ROLE.sessionName.environment.alicloud] || undefined };
 }

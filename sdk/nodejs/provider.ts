@@ -73,11 +73,11 @@ export interface ProviderArgs {
      */
     assumeRoleWithOidc?: pulumi.Input<inputs.AssumeRoleWithOidcArgs | undefined>;
     /**
-     * Most calls per second, for each operation; never above the documented rates. Default: 20.
+     * Most calls per second, for each operation; never above the documented rates. Default: `20`.
      */
     callsPerSecond?: pulumi.Input<number | undefined>;
     /**
-     * A service of yours that gives out credentials.
+     * A service of yours that returns credentials at this URI.
      */
     credentialsUri?: pulumi.Input<string | undefined>;
     /**
@@ -85,11 +85,11 @@ export interface ProviderArgs {
      */
     ecsRoleName?: pulumi.Input<string | undefined>;
     /**
-     * Another endpoint: https, or http on this machine.
+     * The service's address: https, or http on this machine. Default: the region's.
      */
     endpoint?: pulumi.Input<string | undefined>;
     /**
-     * How far to stretch the time between polls, at least: from 0.5 (default) to 12.
+     * How far to stretch the time between polls, at least: from 0.5 to 12. Default: `0.5`.
      */
     pollIntervalFactor?: pulumi.Input<number | undefined>;
     /**
@@ -97,7 +97,7 @@ export interface ProviderArgs {
      */
     profile?: pulumi.Input<string | undefined>;
     /**
-     * An Alibaba Cloud region id; chooses the endpoint. Default: the central one.
+     * A region; it chooses the endpoint. Default: `ALIBABA_CLOUD_REGION_ID`, `ALICLOUD_REGION`, else the central one.
      */
     region?: pulumi.Input<string | undefined>;
     /**
@@ -109,7 +109,7 @@ export interface ProviderArgs {
      */
     securityToken?: pulumi.Input<string | undefined>;
     /**
-     * Where that profile stands instead, in the form of `~/.aliyun/config.json`.
+     * Another file that holds the profile, in the form of `~/.aliyun/config.json`.
      */
     sharedCredentialsFile?: pulumi.Input<string | undefined>;
 }

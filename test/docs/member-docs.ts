@@ -2,10 +2,14 @@ import { dirname, join } from "node:path";
 import ts from "typescript";
 
 const ROOT = join(__dirname, "../..");
-/** What a type of the resources' inputs is made from; all else is of no matter to it. */
-const SOURCES = ["preload.ts", "preload-gate.ts", "resource-args.ts"].map(
-  (file) => `provider/pulumi/${file}`,
-);
+/** What the types of the resources' inputs and of a session are made from; all else is of no matter to them. */
+const SOURCES = [
+  "provider/pulumi/preload.ts",
+  "provider/pulumi/preload-gate.ts",
+  "provider/pulumi/resource-args.ts",
+  "provider/gate/session.ts",
+  "provider/transport/identity.ts",
+];
 const TABLE = ["option.ts", "table.ts", "values.ts"].map((file) => `provider/core/options/${file}`);
 
 let program: ts.Program | undefined;

@@ -1,5 +1,11 @@
-import { flagName, isList, withNames } from "../../provider/core/options/names";
-import { ENGLISH, type NamedOption, type Resource } from "../../provider/core/options/values";
+import { configKey, flagName, isList, variablesOf, withNames } from "../../provider/core/options/names";
+import {
+  ENGLISH,
+  isSetting,
+  type NamedOption,
+  type NamedSetting,
+  type Resource,
+} from "../../provider/core/options/values";
 
 /** Texts of an option for the documentation, made from the table of options. */
 
@@ -41,6 +47,36 @@ export function inputRow(option: NamedOption, resource: Resource): string[] {
 /** The row of an option in a table of the command line's options. */
 export function flagRow(option: NamedOption): string[] {
   return [flagsText(option), commandLineText(option), commandLineDefault(option)];
+}
+
+/** The row of a setting in a table of the stack's config: its key and what it is. */
+export function settingRow(setting: NamedSetting): string[] {
+  const nameOf = (other: NamedOption) => `\`${isSetting(other) ? configKey(other) : other.name}\``;
+  return [`\`${configKey(setting)}\``, settingText(setting, nameOf)];
+}
+
+/** The same with what stands for it where it is not set. */
+export function settingRowWithVariables(setting: NamedSetting): string[] {
+  const variables = variablesOf(setting).map((variable) => `\`${variable}\``);
+  return [...settingRow(setting), variables.join(", ")];
+}
+
+export function settingRowWithDefault(setting: NamedSetting): string[] {
+  return [...settingRow(setting), defaultText(setting)];
+}
+
+/** The row of a setting in the table of the plugin's settings. */
+export function pluginSettingRow(setting: NamedSetting): string[] {
+  const text = settingText(setting, ({ name }) => `\`${name}\``);
+  return [`\`${setting.name}\``, text, setting.type.kind === "secret" ? "yes" : ""];
+}
+
+function settingText(setting: NamedSetting, nameOf: (option: NamedOption) => string): string {
+  const { sentence, more } = ENGLISH[setting.name];
+  const { type } = setting;
+  const fields = type.kind === "fields" ? Object.keys(type.of).map((field) => `\`${field}\``) : [];
+  const text = `${withNames(sentence, nameOf)}${choicesText(setting, sentence)}`;
+  return sentences(fields.length > 0 ? `${text}: ${fields.join(", ")}` : text, more);
 }
 
 function flagsText(option: NamedOption): string {

@@ -1,7 +1,22 @@
-import { allOptions, type NamedOption, optionsIn, type Resource } from "../../provider/core/options/values";
+import {
+  allOptions,
+  configSettings,
+  isSetting,
+  type NamedOption,
+  optionsIn,
+  type Part,
+  type Resource,
+} from "../../provider/core/options/values";
 import { expectTable } from "./document-table";
 import { memberDocs } from "./member-docs";
-import { flagRow, inputRow, sentenceOf } from "./option-texts";
+import {
+  flagRow,
+  inputRow,
+  pluginSettingRow,
+  sentenceOf,
+  settingRowWithDefault,
+  settingRowWithVariables,
+} from "./option-texts";
 
 const PAGE = "docs/configuration.md";
 
@@ -67,4 +82,42 @@ test("the page of the command line has each variable that stands for an option",
       return [flags, `\`${option.setBy.variable}\``, ...cells];
     }),
   ]);
+});
+
+const settingsIn = (...parts: readonly Part[]) => optionsIn(...parts).filter(isSetting);
+
+test("the settings of the stack's config are those of the table of options", () => {
+  expectTable(PAGE, "identity", [
+    ["config", "meaning", "environment"],
+    ...settingsIn("key", "identity").map(settingRowWithVariables),
+  ]);
+  expectTable(PAGE, "connection", [
+    ["setting", "meaning", "default"],
+    ...settingsIn("connection").map(settingRowWithDefault),
+    [
+      "`HTTPS_PROXY`, `NO_PROXY`",
+      "environment; honoured for https: the service, STS, OIDC and CloudSSO",
+      "none",
+    ],
+  ]);
+  expect(settingsIn("key", "identity", "connection")).toEqual(configSettings());
+});
+
+test("the settings of the plugin are those of the table of options", () => {
+  expectTable("docs/languages.md", "settings", [
+    ["setting", "meaning", "secret"],
+    ...configSettings().map(pluginSettingRow),
+  ]);
+});
+
+test("an editor says of each option of a session what the table says", () => {
+  const docs = memberDocs("provider/gate/session.ts", "SessionOptions");
+  const options = optionsIn("identity", "connection");
+  expect([...docs.keys()].toSorted()).toEqual(["accessKey", ...options.map(({ name }) => name)].toSorted());
+  for (const option of options) {
+    const said = docs.get(option.name)?.toLowerCase() ?? "";
+    const sentence = sentenceOf(option, undefined).toLowerCase();
+    expect(said.slice(0, sentence.length)).toBe(sentence);
+    if (option.default !== undefined) expect(said).toContain(`default \`${option.default}\`.`);
+  }
 });

@@ -3,12 +3,15 @@ import { join } from "node:path";
 import { actionArguments, actionInputs } from "../../provider/cli/action-inputs";
 import { settingsOf } from "../../provider/cli/commands/run-settings";
 import { argumentsAgain } from "../../provider/cli/options/arguments-again";
+import { sessionOptionsOf as connectionOf } from "../../provider/cli/options/connection-options";
 import { createProgram } from "../../provider/cli/program";
 import { fieldsIn } from "../../provider/core/options/fields";
 import { OPTIONS } from "../../provider/core/options/table";
-import type { CheckedIn, OptionName, OptionTexts } from "../../provider/core/options/values";
-import { optionNamed, pickOptions } from "../../provider/core/options/values";
+import type { CheckedIn, ConfigSetting, OptionName, OptionTexts } from "../../provider/core/options/values";
+import { optionNamed, pickOptions, settingNamed } from "../../provider/core/options/values";
 import { type GatePolicy, gatePolicy } from "../../provider/core/policy";
+import { configurationProblems, providerConfiguration } from "../../provider/plugin/configuration";
+import { objectTypes, SETTINGS } from "../../provider/plugin/schema-config";
 import {
   choiceTypes,
   GATE_PROPERTIES,
@@ -16,11 +19,27 @@ import {
   PRELOAD_GATE_INPUTS,
   PRELOAD_INPUTS,
 } from "../../provider/plugin/schema-inputs";
+import { stackConfig } from "../../provider/pulumi/stack-config";
 import { differenceOf } from "../../provider/resources/difference";
 import { fingerprintOf } from "../../provider/resources/fingerprint";
 import { type ParsedInputs, parseInputs } from "../../provider/resources/inputs";
-import { actionInputLines, flagRow, inputRow } from "../docs/option-texts";
-import { wordingFor } from "../support/words";
+import { sessionOptionsOf } from "../../provider/resources/session-settings";
+import {
+  CODE_NAMES,
+  COMMAND_LINE_NAMES,
+  PLUGIN_NAMES,
+  PULUMI_NAMES,
+} from "../../provider/wording/front-names";
+import type { FrontNames } from "../../provider/wording/reader";
+import {
+  actionInputLines,
+  flagRow,
+  inputRow,
+  pluginSettingRow,
+  settingRowWithDefault,
+  settingRowWithVariables,
+} from "../docs/option-texts";
+import { throwsInWords, wordingFor } from "../support/words";
 
 /** Rows that the product does not have: all that is asked of them below follows from these rows alone. */
 jest.mock("../../provider/core/options/table", () => {
@@ -49,6 +68,40 @@ jest.mock("../../provider/core/options/table", () => {
       default: false,
       setBy: { resource, commandLine: {}, action: {} },
       sentence: "a fake flag",
+    },
+    fakeLimit: {
+      part: "connection",
+      type: { kind: "number", unit: "times", from: 1, to: 9 },
+      default: 3,
+      setBy: {
+        config: "alicdn",
+        commandLine: { value: "n" },
+        variable: "ALICDN_FAKE_LIMIT",
+        action: {},
+      },
+      sentence: "a fake limit",
+    },
+    fakeToken: {
+      part: "identity",
+      type: { kind: "secret" },
+      setBy: { config: "alicloud", environment: { vendor: "FAKE_TOKEN" } },
+      sentence: "a fake token, with {fakeUser}",
+    },
+    fakeUser: {
+      part: "identity",
+      type: {
+        kind: "fields",
+        of: {
+          user: { type: { kind: "text" }, isRequired: true, sentence: "the user's name" },
+          age: {
+            type: { kind: "count", unit: "years" },
+            environment: { alicloud: "FAKE_AGE" },
+            sentence: "how old",
+          },
+        },
+      },
+      setBy: { config: "alicloud" },
+      sentence: "a fake user",
     },
   } as const;
   return { OPTIONS: { ...actual.OPTIONS, ...more } };
@@ -102,13 +155,14 @@ test("a row that starts the preload again is a replacement, and changes what a v
 
 /** What a command line of `run` is read as. */
 function readCommandLine(...args: string[]): Record<string, unknown> {
-  const command = createProgram().commands.find((candidate) => candidate.name() === "run");
+  const program = createProgram();
+  const command = program.commands.find((candidate) => candidate.name() === "run");
   if (!command) throw new Error("There is no command run.");
   let read: Record<string, unknown> = {};
-  command.action(() => {
-    read = command.opts();
+  command.configureOutput({ writeErr: () => {} }).action(() => {
+    read = command.optsWithGlobals();
   });
-  command.configureOutput({ writeErr: () => {} }).parse(args, { from: "user" });
+  program.parse(["run", ...args], { from: "user" });
   return read;
 }
 
@@ -165,6 +219,111 @@ test("a row is in the plugin's schema", () => {
   expect(["fakeChoice", "fakeFlag"].filter(isJudged)).toEqual(["fakeChoice"]);
 });
 
+/** What the configuration of a host holds, each setting under the key that a message names it by. */
+const CONFIGURED = { fakeLimit: "5", fakeToken: "hush", fakeUser: '{"user":"me","age":"7"}' };
+const SESSION = { fakeLimit: 5, fakeToken: "hush", fakeUser: { user: "me", age: 7 } };
+
+/** The message of what a configuration of the plugin, or of the stack, is refused with. */
+function refused(run: () => unknown): string {
+  try {
+    run();
+    return "";
+  } catch (error) {
+    return String(error);
+  }
+}
+
+test("a row is a setting of the stack's config, in its namespace, and of the plugin's provider", () => {
+  const config: Record<string, string> = {
+    "alicdn:fakeLimit": CONFIGURED.fakeLimit,
+    "alicloud:fakeToken": CONFIGURED.fakeToken,
+    "alicloud:fakeUser": CONFIGURED.fakeUser,
+  };
+  expect(sessionOptionsOf(stackConfig((key) => config[key]))).toMatchObject(SESSION);
+  expect(configurationProblems(CONFIGURED)).toEqual([]);
+  expect(sessionOptionsOf(providerConfiguration(CONFIGURED))).toMatchObject(SESSION);
+});
+
+test("a setting that is not valid is named as its host names it", () => {
+  const config: Record<string, string> = { "alicdn:fakeLimit": "10" };
+  const open = throwsInWords(() => sessionOptionsOf(stackConfig((key) => config[key])));
+  expect(refused(open)).toContain("The stack's config alicdn:fakeLimit must be a number from 1 to 9.");
+  expect(configurationProblems({ fakeLimit: "10" })).toEqual([
+    "The provider's configuration alicdn:fakeLimit must be a number from 1 to 9.",
+  ]);
+  expect(configurationProblems({ fakeUser: '{"age":7,"size":"hush"}' })).toEqual([
+    expect.stringContaining("of another form: alicdn:fakeUser.user, alicdn:fakeUser.size."),
+  ]);
+});
+
+test("a setting is in the plugin's schema, a secret one as a secret, and one that is an object with its type", () => {
+  expect(SETTINGS).toMatchObject({
+    fakeLimit: { type: "number", description: "A fake limit. Default: `3`." },
+    fakeToken: { type: "string", secret: true, description: "A fake token, with `fakeUser`." },
+    fakeUser: { $ref: "#/types/alicdn:index:FakeUser" },
+  });
+  expect(SETTINGS.fakeLimit).not.toHaveProperty("default");
+  expect(objectTypes()).toMatchObject({
+    FakeUser: {
+      description: "A fake user.",
+      properties: {
+        user: { type: "string", description: "The user's name." },
+        age: { type: "integer", description: "How old." },
+      },
+      required: ["user"],
+    },
+  });
+});
+
+test("a setting is an option of the command line and of the action, which a session and the next command take", () => {
+  const options = readCommandLine("a.example.com/1", "--fake-limit", "5");
+  expect(connectionOf(options)).toMatchObject({ fakeLimit: 5 });
+  expect(argumentsAgain(options, "connection")).toEqual(["--fake-limit", "5"]);
+  expect(actionInputs()).toEqual(expect.arrayContaining(["fake-limit"]));
+  expect(flagRow(optionNamed("fakeLimit" as OptionName))).toEqual([
+    "`--fake-limit <n>`",
+    "a fake limit",
+    "`3`",
+  ]);
+});
+
+test("a setting has a name at each front", () => {
+  const namesOf = (front: FrontNames) => {
+    const settings: Readonly<Record<string, string>> = front.settings;
+    return [settings.fakeLimit, settings.fakeToken, settings.fakeUser, settings.fakeShare];
+  };
+  expect(namesOf(PULUMI_NAMES)).toEqual([
+    "alicdn:fakeLimit",
+    "alicloud:fakeToken",
+    "alicloud:fakeUser",
+    "gate.fakeShare",
+  ]);
+  expect(namesOf(PLUGIN_NAMES)).toEqual([
+    "alicdn:fakeLimit",
+    "alicdn:fakeToken",
+    "alicdn:fakeUser",
+    "gate.fakeShare",
+  ]);
+  expect(namesOf(COMMAND_LINE_NAMES)).toEqual(["--fake-limit", "FAKE_TOKEN", "FAKE_AGE", "--fake-share"]);
+  expect(namesOf(CODE_NAMES)).toEqual(["fakeLimit", "fakeToken", "fakeUser", "gate.fakeShare"]);
+});
+
+test("a setting is in the tables of the documentation, with its variables and its default", () => {
+  const row = (name: string) => settingNamed(name as ConfigSetting);
+  expect(settingRowWithDefault(row("fakeLimit"))).toEqual(["`alicdn:fakeLimit`", "a fake limit", "`3`"]);
+  expect(settingRowWithVariables(row("fakeToken"))).toEqual([
+    "`alicloud:fakeToken`",
+    "a fake token, with `alicloud:fakeUser`",
+    "`FAKE_TOKEN`",
+  ]);
+  expect(settingRowWithVariables(row("fakeUser"))).toEqual([
+    "`alicloud:fakeUser`",
+    "a fake user: `user`, `age`",
+    "`FAKE_AGE`",
+  ]);
+  expect(pluginSettingRow(row("fakeToken"))).toEqual(["`fakeToken`", "a fake token, with `fakeUser`", "yes"]);
+});
+
 test("a schema of options says of each what the table says", () => {
   expect(fieldsIn("request").area.unwrap().description).toBe("where to preload");
 });
@@ -196,17 +355,37 @@ const BETWEEN = [
   "provider/resources/outputs.ts",
 ];
 
+/** The same between the table and a session: two places are left to edit, the row and the work that uses its value. */
+const BETWEEN_SESSION = [
+  ...BETWEEN,
+  "provider/gate/index.ts",
+  "provider/plugin/configuration.ts",
+  "provider/plugin/provider-host.ts",
+  "provider/plugin/schema-config.ts",
+  "provider/plugin/schema-inputs.ts",
+  "provider/plugin/schema.ts",
+  "provider/pulumi/provider.ts",
+  "provider/pulumi/stack-config.ts",
+  "provider/resources/session-settings.ts",
+  "provider/wording/front-names.ts",
+];
+
+/** Which of these options a source names in its code. */
+function namedIn(file: string, names: readonly string[]): string[] {
+  const code = readFileSync(join(__dirname, "../..", file), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
+  return names.filter((name) => new RegExp(`\\b${name}\\b`).test(code)).map((name) => `${file}: ${name}`);
+}
+
 test("nothing between the table and the work that uses a value names an option", () => {
-  const root = join(__dirname, "../..");
   const settings = Object.keys(pickOptions(OPTIONS, "gate", "request", "submission")).filter(
     // Headers may be secret, detail decides by which operation all is asked, and the rest is what a run is.
     (name) => !["headers", "wait", "override", "minSuccessPercent", "requireDetail"].includes(name),
   );
-  const named = BETWEEN.flatMap((file) => {
-    const code = readFileSync(join(root, file), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
-    return settings
-      .filter((name) => new RegExp(`\\b${name}\\b`).test(code))
-      .map((name) => `${file}: ${name}`);
-  });
-  expect(named).toEqual([]);
+  expect(BETWEEN.flatMap((file) => namedIn(file, settings))).toEqual([]);
+});
+
+test("nothing between the table and a session names a setting of it", () => {
+  const settings = Object.keys(pickOptions(OPTIONS, "identity", "connection"));
+  expect(settings).toEqual(expect.arrayContaining(["profile", "pollIntervalFactor"]));
+  expect(BETWEEN_SESSION.flatMap((file) => namedIn(file, settings))).toEqual([]);
 });

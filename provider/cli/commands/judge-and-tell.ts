@@ -57,7 +57,7 @@ export async function judgeAndTell(
       outcome,
       argv: process.argv.slice(2),
       stateFile: resumesFrom,
-      carriedArguments: argumentsAgain({ ...options, ...policy }, "gate", "connection"),
+      carriedArguments: argumentsAgain({ ...options, ...policy }, "gate", "identity", "connection"),
     });
     const { failure } = outcome;
     const document = gateDocumentOf({

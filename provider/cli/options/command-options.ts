@@ -20,7 +20,7 @@ type Given<Row extends Rows[keyof Rows]> = Row["type"]["kind"] extends "headers"
   : WrittenValue<Row>;
 
 /** How to reach the account: options that stand before or after any command. */
-export type ConnectionOptions = CommandLineValues<"connection">;
+export type ConnectionOptions = CommandLineValues<"identity" | "connection">;
 /** Where the URLs come from. In `dir` and `base`, a folder goes with the base at its place. */
 export type SourceOptions = CommandLineValues<"sources">;
 /** What is written, and where. */

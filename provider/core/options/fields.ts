@@ -1,7 +1,7 @@
 import { durationField, headersField, taskIdsField, urlsField } from "../input-fields";
 import { problem } from "../problems";
 import * as z from "../zod";
-import type { Option, OptionType } from "./option";
+import type { Option, OptionField, OptionType } from "./option";
 import {
   allOptions,
   type CheckedValue,
@@ -70,6 +70,7 @@ export function valueSchema(type: OptionType): z.ZodType {
     case "rate":
       return z.number(problem("notAboveZero")).positive(problem("notAboveZero"));
     case "text":
+    case "secret":
       return z.string(problem("notAString"));
     case "texts":
     case "filesByKind":
@@ -86,5 +87,19 @@ export function valueSchema(type: OptionType): z.ZodType {
       return urlsField;
     case "taskIds":
       return taskIdsField;
+    case "fields":
+      return z.strictObject(
+        Object.fromEntries(Object.entries(type.of).map(([name, field]) => [name, fieldSchema(field)])),
+        problem("notAnObject"),
+      );
   }
+}
+
+function fieldSchema({ type, isRequired }: OptionField): z.ZodType {
+  const schema =
+    type.kind === "count"
+      ? // As the service allows. The config's command line writes numbers as text too.
+        z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
+      : z.string().min(1);
+  return isRequired ? schema : schema.optional();
 }

@@ -1,4 +1,4 @@
-import { allOptions, type NamedOption, type OptionName, optionNamed } from "./values";
+import { allOptions, type NamedOption, type NamedSetting, type OptionName, optionNamed } from "./values";
 
 /** `minSuccessPercent` → `min-success-percent`. */
 function kebab(name: string): string {
@@ -7,18 +7,21 @@ function kebab(name: string): string {
 
 /** An option's name at the command line, without dashes before it, and in the action. */
 export function flagName({ name, setBy }: NamedOption): string {
-  return kebab(setBy.commandLine?.name ?? name);
+  return kebab(setBy.commandLine?.name ?? setBy.action?.name ?? name);
 }
 
-/** The options that are inputs of the action: first what it takes as arguments, then the others. */
+/** The options that are inputs of the action: what it takes as arguments, as options, and as credentials. */
 export function actionOptions(): {
   readonly positional: readonly NamedOption[];
   readonly flags: readonly NamedOption[];
+  readonly credentials: readonly NamedOption[];
 } {
   const options = allOptions().filter(({ setBy }) => setBy.action);
+  const unflagged = options.filter(({ setBy }) => !setBy.commandLine);
   return {
-    positional: options.filter(({ setBy }) => !setBy.commandLine),
+    positional: unflagged.filter(({ part }) => part !== "key"),
     flags: options.filter(({ setBy }) => setBy.commandLine),
+    credentials: unflagged.filter(({ part }) => part === "key"),
   };
 }
 
@@ -30,4 +33,21 @@ export function withNames(text: string, nameOf: (option: NamedOption) => string)
 /** Whether several values can be given, one after the other. */
 export function isList({ type }: NamedOption): boolean {
   return ["texts", "filesByKind", "headers", "values", "urls", "taskIds"].includes(type.kind);
+}
+
+/** An option's name as an input of the resources, and in code. */
+export function inputName({ name, part }: NamedOption): string {
+  return part === "gate" ? `gate.${name}` : name;
+}
+
+/** The key of a setting in the stack's config, where the npm package reads it. */
+export function configKey({ name, setBy }: NamedSetting): string {
+  return `${setBy.config}:${name}`;
+}
+
+/** The variables that stand for an option where it is not set: its own, or those of its fields. */
+export function variablesOf({ type, setBy }: NamedOption): readonly string[] {
+  const environments =
+    type.kind === "fields" ? Object.values(type.of).map((field) => field.environment) : [setBy.environment];
+  return environments.flatMap((environment) => Object.values(environment ?? {}));
 }

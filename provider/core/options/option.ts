@@ -13,6 +13,8 @@ export type OptionType =
   /** Written as `"90s"`, `"45m"` or `"2h"`; milliseconds inside. */
   | { readonly kind: "duration" }
   | { readonly kind: "text" }
+  /** A text that is shown nowhere, and kept encrypted. */
+  | { readonly kind: "secret" }
   | { readonly kind: "texts" }
   /** Files to write, each as `kind=file`. */
   | { readonly kind: "filesByKind"; readonly of: readonly string[] }
@@ -23,7 +25,26 @@ export type OptionType =
   | { readonly kind: "urls" }
   | { readonly kind: "taskIds" }
   /** Values of any kind. */
-  | { readonly kind: "values" };
+  | { readonly kind: "values" }
+  /** An object. */
+  | { readonly kind: "fields"; readonly of: Readonly<Record<string, OptionField>> };
+
+/** A field of an option that is an object. */
+export interface OptionField {
+  readonly type: { readonly kind: "text" } | { readonly kind: "count"; readonly unit: string };
+  readonly isRequired?: true;
+  readonly environment?: Environment;
+  /** What it is, as a sentence without its first capital and its full stop. */
+  readonly sentence: string;
+}
+
+/** The variables that stand for a setting where it is not given, at each front. */
+export interface Environment {
+  /** The one that the Alibaba Cloud provider reads. */
+  readonly alicloud?: string;
+  /** The one that the libraries of Alibaba Cloud read. */
+  readonly vendor?: string;
+}
 
 /** Which resource takes an option as its input, and whether it can do without. */
 export type ResourceUse = Readonly<Partial<Record<"Preload" | "PreloadGate", "required" | "optional">>>;
@@ -42,10 +63,19 @@ export interface SetBy {
   /** An input of the resources; those of the part `gate` stand in the input of that name. */
   readonly resource?: ResourceUse;
   readonly commandLine?: Flag;
+  /**
+   * A setting of the stack's config, in this namespace: `alicloud` where the Alibaba Cloud provider has a setting of
+   * that name, so that its users need nothing new. The plugin has all of them in its own namespace.
+   */
+  readonly config?: "alicloud" | "alicdn";
+  readonly environment?: Environment;
   /** The command line's variable. */
   readonly variable?: string;
-  /** An input of the GitHub Action, named as at the command line; without a name there, an argument. */
-  readonly action?: { readonly default?: string };
+  /**
+   * An input of the GitHub Action, named as at the command line unless it has another name. One that is no option of
+   * the command line is an argument of it, or, of the part `key`, sets its variable.
+   */
+  readonly action?: { readonly name?: string; readonly default?: string };
 }
 
 /** What is said of an option, in one language. `{name}` stands for another option, as its reader sets it. */

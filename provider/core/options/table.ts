@@ -1,13 +1,24 @@
 import { MAX_POLL_INTERVAL_FACTOR, MIN_POLL_INTERVAL_FACTOR } from "../poll-plan";
-import type { Option } from "./option";
+import type { Option, OptionField } from "./option";
 
 const BOTH = { Preload: "optional", PreloadGate: "optional" } as const;
 const PRELOAD = { Preload: "optional" } as const;
 
+/** Fields of a role, whichever way it is assumed. */
+const ROLE_POLICY = {
+  type: { kind: "text" },
+  sentence: "a policy that narrows the role",
+} as const satisfies OptionField;
+const ROLE_EXPIRATION = {
+  type: { kind: "count", unit: "seconds" },
+  sentence: "how long it holds, in seconds",
+} as const satisfies OptionField;
+
 /**
- * The settings of the gate, and who may set them. The schemas and types of the resources' inputs, the options of
- * `runGate`, what starts a preload again, the fingerprint of a verdict's inputs, the command line's options and the
- * action's inputs are made from this table. So are the tables of the documentation.
+ * The settings of the gate and of its session, and who may set them. The schemas and types of the resources' inputs,
+ * the options of `runGate` and `openSession`, the settings of the stack's config and of the plugin's provider, what
+ * starts a preload again, the fingerprint of a verdict's inputs, the command line's options and the action's inputs
+ * are made from this table. So are the tables of the documentation.
  *
  * An editor shows the comment of a row to users; a test compares it with the row.
  */
@@ -226,27 +237,164 @@ export const OPTIONS = {
     setBy: { commandLine: {} },
     sentence: "print one JSON document on standard output, and nothing else there",
   },
-  profile: {
-    part: "connection",
+  /** The id of an access key; with `secretKey`. */
+  accessKey: {
+    part: "key",
     type: { kind: "text" },
-    setBy: { commandLine: { value: "name" }, action: {} },
-    sentence: "a profile of the Alibaba Cloud CLI; nothing else is tried then",
+    setBy: {
+      config: "alicloud",
+      environment: { alicloud: "ALICLOUD_ACCESS_KEY", vendor: "ALIBABA_CLOUD_ACCESS_KEY_ID" },
+      action: { name: "accessKeyId" },
+    },
+    sentence: "the id of an access key; with {secretKey}",
+    inAction: "without it, the environment's credentials count, then the vendor's default chain",
   },
-  /** An Alibaba Cloud region; it chooses the endpoint. Default: `ALIBABA_CLOUD_REGION_ID`, `ALICLOUD_REGION`, else the central one. */
+  /** The secret of the access key. */
+  secretKey: {
+    part: "key",
+    type: { kind: "secret" },
+    setBy: {
+      config: "alicloud",
+      environment: { alicloud: "ALICLOUD_SECRET_KEY", vendor: "ALIBABA_CLOUD_ACCESS_KEY_SECRET" },
+      action: { name: "accessKeySecret" },
+    },
+    sentence: "the secret of the access key",
+  },
+  /** The token of a temporary access key (STS). */
+  securityToken: {
+    part: "key",
+    type: { kind: "secret" },
+    setBy: {
+      config: "alicloud",
+      environment: { alicloud: "ALICLOUD_SECURITY_TOKEN", vendor: "ALIBABA_CLOUD_SECURITY_TOKEN" },
+      action: {},
+    },
+    sentence: "the token of a temporary access key (STS)",
+  },
+  /** A profile of the Alibaba Cloud CLI (`~/.aliyun/config.json`) or of the credentials file. */
+  profile: {
+    part: "identity",
+    type: { kind: "text" },
+    setBy: {
+      config: "alicloud",
+      commandLine: { value: "name" },
+      environment: { alicloud: "ALICLOUD_PROFILE", vendor: "ALIBABA_CLOUD_PROFILE" },
+      action: {},
+    },
+    sentence: "a profile of the Alibaba Cloud CLI (`~/.aliyun/config.json`) or of the credentials file",
+    atCommandLine: "a profile of the Alibaba Cloud CLI; nothing else is tried then",
+  },
+  /** Another file that holds the profile, in the form of `~/.aliyun/config.json`. */
+  sharedCredentialsFile: {
+    part: "identity",
+    type: { kind: "text" },
+    setBy: { config: "alicloud", environment: { alicloud: "ALICLOUD_SHARED_CREDENTIALS_FILE" } },
+    sentence: "another file that holds the profile, in the form of `~/.aliyun/config.json`",
+  },
+  /** A service of yours that returns credentials at this URI. */
+  credentialsUri: {
+    part: "identity",
+    type: { kind: "text" },
+    setBy: { config: "alicloud", environment: { alicloud: "ALICLOUD_CREDENTIALS_URI" } },
+    sentence: "a service of yours that returns credentials at this URI",
+  },
+  /** A role of the ECS instance. */
+  ecsRoleName: {
+    part: "identity",
+    type: { kind: "text" },
+    setBy: { config: "alicloud", environment: { alicloud: "ALICLOUD_ECS_ROLE_NAME" } },
+    sentence: "a role of the ECS instance",
+  },
+  /** A role to assume with the credentials that are found; the Alibaba Cloud provider's `assumeRole`. */
+  assumeRole: {
+    part: "identity",
+    type: {
+      kind: "fields",
+      of: {
+        roleArn: {
+          type: { kind: "text" },
+          isRequired: true,
+          environment: { alicloud: "ALICLOUD_ASSUME_ROLE_ARN" },
+          sentence: "the role's ARN",
+        },
+        sessionName: {
+          type: { kind: "text" },
+          environment: { alicloud: "ALICLOUD_ASSUME_ROLE_SESSION_NAME" },
+          sentence: "the session's name",
+        },
+        policy: ROLE_POLICY,
+        externalId: { type: { kind: "text" }, sentence: "the external id that the role asks for" },
+        /** In seconds; 0 is the service's default. */
+        sessionExpiration: ROLE_EXPIRATION,
+      },
+    },
+    setBy: { config: "alicloud" },
+    sentence: "a role to assume with the credentials that are found",
+  },
+  /** A role to assume with an OIDC token; the Alibaba Cloud provider's `assumeRoleWithOidc`. */
+  assumeRoleWithOidc: {
+    part: "identity",
+    type: {
+      kind: "fields",
+      of: {
+        roleArn: {
+          type: { kind: "text" },
+          isRequired: true,
+          environment: { vendor: "ALIBABA_CLOUD_ROLE_ARN" },
+          sentence: "the role's ARN",
+        },
+        oidcProviderArn: {
+          type: { kind: "text" },
+          isRequired: true,
+          environment: { vendor: "ALIBABA_CLOUD_OIDC_PROVIDER_ARN" },
+          sentence: "the identity provider's ARN",
+        },
+        /** Default: the file that ALIBABA_CLOUD_OIDC_TOKEN_FILE names. */
+        oidcTokenFile: {
+          type: { kind: "text" },
+          environment: { vendor: "ALIBABA_CLOUD_OIDC_TOKEN_FILE" },
+          sentence: "the file that holds the token",
+        },
+        roleSessionName: {
+          type: { kind: "text" },
+          environment: { vendor: "ALIBABA_CLOUD_ROLE_SESSION_NAME" },
+          sentence: "the session's name",
+        },
+        policy: ROLE_POLICY,
+        /** In seconds; 0 is the service's default. */
+        sessionExpiration: ROLE_EXPIRATION,
+      },
+    },
+    setBy: { config: "alicloud" },
+    sentence: "a role to assume with an OIDC token",
+    more: "`oidcToken` is not supported",
+  },
+  /** A region; it chooses the endpoint. Default: `ALIBABA_CLOUD_REGION_ID`, `ALICLOUD_REGION`, else the central one. */
   region: {
     part: "connection",
     type: { kind: "text" },
     otherwise: "`ALIBABA_CLOUD_REGION_ID`, `ALICLOUD_REGION`, else the central one",
-    setBy: { commandLine: { value: "id" }, variable: "ALIBABA_CLOUD_REGION_ID", action: {} },
+    setBy: {
+      config: "alicloud",
+      commandLine: { value: "id" },
+      environment: { alicloud: "ALICLOUD_REGION", vendor: "ALIBABA_CLOUD_REGION_ID" },
+      variable: "ALIBABA_CLOUD_REGION_ID",
+      action: {},
+    },
     sentence: "a region; it chooses the endpoint",
-    more: "`cdn.aliyuncs.com`, or the one in Singapore for the regions that it serves",
+    more: "That is `cdn.aliyuncs.com`, or the one in Singapore for the regions that it serves",
   },
   /** The service's address: https, or http on this machine. Default: the region's. */
   endpoint: {
     part: "connection",
     type: { kind: "text" },
     otherwise: "the region's",
-    setBy: { commandLine: { value: "url" }, variable: "ALICDN_ENDPOINT", action: {} },
+    setBy: {
+      config: "alicdn",
+      commandLine: { value: "url" },
+      variable: "ALICDN_ENDPOINT",
+      action: {},
+    },
     sentence: "the service's address: https, or http on this machine",
   },
   /** Most calls per second, for each operation; never above the documented rates. Default `20`. */
@@ -254,19 +402,29 @@ export const OPTIONS = {
     part: "connection",
     type: { kind: "rate", unit: "calls per second" },
     default: 20,
-    setBy: { commandLine: { value: "n" }, variable: "ALICDN_CALLS_PER_SECOND", action: {} },
+    setBy: {
+      config: "alicdn",
+      commandLine: { value: "n" },
+      variable: "ALICDN_CALLS_PER_SECOND",
+      action: {},
+    },
     sentence: "most calls per second, for each operation; never above the documented rates",
   },
   /**
-   * How far to stretch the time between polls, at least: from 0.5 (a lone task is watched as closely as is of any
-   * use) to 12. At 4, a thousand tasks take an eighth of the calls of a script that asks for each every ten seconds
-   * and are seen no later; a few tasks are seen later than by such a script. Default `0.5`.
+   * How far to stretch the time between polls, at least: from 0.5 to 12. At 0.5 a lone task is watched as closely as
+   * is of any use. At 4, a thousand tasks take an eighth of the calls of a script that asks for each every ten
+   * seconds and are seen no later; a few tasks are seen later than by such a script. Default `0.5`.
    */
   pollIntervalFactor: {
     part: "connection",
     type: { kind: "number", unit: "times", from: MIN_POLL_INTERVAL_FACTOR, to: MAX_POLL_INTERVAL_FACTOR },
     default: MIN_POLL_INTERVAL_FACTOR,
-    setBy: { commandLine: { value: "n" }, variable: "ALICDN_POLL_INTERVAL_FACTOR", action: {} },
+    setBy: {
+      config: "alicdn",
+      commandLine: { value: "n" },
+      variable: "ALICDN_POLL_INTERVAL_FACTOR",
+      action: {},
+    },
     sentence: `how far to stretch the time between polls, at least: from ${MIN_POLL_INTERVAL_FACTOR} to ${MAX_POLL_INTERVAL_FACTOR}`,
     more: "See [what it trades](performance.md#many-tasks-one-account)",
   },

@@ -1,10 +1,14 @@
 import type { PreloadUrl } from "../preload-url";
-import type { Option, OptionText, OptionType } from "./option";
+import type { Option, OptionField, OptionText, OptionType } from "./option";
 import { OPTIONS } from "./table";
 
 export type OptionName = keyof Options;
 export type Part = Options[OptionName]["part"];
 export type Resource = "Preload" | "PreloadGate";
+/** The options that are settings of the stack's config, or of the plugin's provider. */
+export type ConfigSetting = {
+  [Name in OptionName]: Options[Name]["setBy"] extends { readonly config: string } ? Name : never;
+}[OptionName];
 type Options = typeof OPTIONS;
 
 /** A value as users write it, by its kind. */
@@ -15,6 +19,7 @@ interface Written {
   readonly rate: number;
   readonly duration: string;
   readonly text: string;
+  readonly secret: string;
   readonly texts: readonly string[];
   readonly filesByKind: readonly string[];
   readonly reason: string;
@@ -37,7 +42,22 @@ type In<Values, Type extends OptionType> = Type extends {
   readonly of: readonly (infer Choice)[];
 }
   ? Choice
-  : Values[Type["kind"] & keyof Values];
+  : Type extends {
+        readonly kind: "fields";
+        readonly of: infer Fields extends Readonly<Record<string, OptionField>>;
+      }
+    ? ValuesOfFields<Fields>
+    : Values[Type["kind"] & keyof Values];
+/** An object with these fields: those that are required, and others. */
+export type ValuesOfFields<Fields extends Readonly<Record<string, OptionField>>> = {
+  readonly [Name in keyof Fields as Fields[Name] extends { readonly isRequired: true }
+    ? Name
+    : never]: Written[Fields[Name]["type"]["kind"]];
+} & {
+  readonly [Name in keyof Fields as Fields[Name] extends { readonly isRequired: true } ? never : Name]?:
+    | Written[Fields[Name]["type"]["kind"]]
+    | undefined;
+};
 export type WrittenValue<Row extends Option> = In<Written, Row["type"]>;
 export type CheckedValue<Row extends Option> = In<Checked, Row["type"]>;
 
@@ -55,9 +75,14 @@ export type InputsOf<Of extends Resource> = {
       : never]: Options[Name];
 };
 
-/** What the options of a part are set to by users; any may be left out. */
+/**
+ * What the options of a part are set to by users; any may be left out. It goes through the table's own keys, so that
+ * an editor shows the comment of a row.
+ */
 export type Settings<Of extends Part> = {
-  readonly [Name in keyof OptionsIn<Of>]?: WrittenValue<OptionsIn<Of>[Name]> | undefined;
+  readonly [Name in keyof Options as Options[Name]["part"] extends Of ? Name : never]?:
+    | WrittenValue<Options[Name]>
+    | undefined;
 };
 
 /** The values of a part's options once they are checked: one that has a default is always there. */
@@ -76,6 +101,11 @@ export interface NamedOption extends Option {
   readonly name: OptionName;
 }
 
+/** A row of a setting of the stack's config. */
+export interface NamedSetting extends NamedOption {
+  readonly name: ConfigSetting;
+}
+
 /** The options in the table's order. */
 export function allOptions(): readonly NamedOption[] {
   return Object.entries<Option>(OPTIONS).map(([name, option]) => ({ ...option, name: name as OptionName }));
@@ -86,9 +116,22 @@ export function optionNamed(name: OptionName): NamedOption {
   return { ...option, name };
 }
 
+export function settingNamed(name: ConfigSetting): NamedSetting {
+  return optionNamed(name) as NamedSetting;
+}
+
 /** The options of one or several parts: the parts in the order given, their options in the table's. */
 export function optionsIn(...parts: readonly Part[]): readonly NamedOption[] {
   return parts.flatMap((part) => allOptions().filter((option) => option.part === part));
+}
+
+/** The settings of the stack's config, or of the plugin's provider. */
+export function configSettings(): readonly NamedSetting[] {
+  return allOptions().filter(isSetting);
+}
+
+export function isSetting(option: NamedOption): option is NamedSetting {
+  return option.setBy.config !== undefined;
 }
 
 /** The inputs whose change starts the preload again for all URLs, in the table's order. */

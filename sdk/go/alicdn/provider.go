@@ -45,25 +45,25 @@ type providerArgs struct {
 	AssumeRole *AssumeRole `pulumi:"assumeRole"`
 	// A role to assume with an OIDC token.
 	AssumeRoleWithOidc *AssumeRoleWithOidc `pulumi:"assumeRoleWithOidc"`
-	// Most calls per second, for each operation; never above the documented rates. Default: 20.
+	// Most calls per second, for each operation; never above the documented rates. Default: `20`.
 	CallsPerSecond *float64 `pulumi:"callsPerSecond"`
-	// A service of yours that gives out credentials.
+	// A service of yours that returns credentials at this URI.
 	CredentialsUri *string `pulumi:"credentialsUri"`
 	// A role of the ECS instance.
 	EcsRoleName *string `pulumi:"ecsRoleName"`
-	// Another endpoint: https, or http on this machine.
+	// The service's address: https, or http on this machine. Default: the region's.
 	Endpoint *string `pulumi:"endpoint"`
-	// How far to stretch the time between polls, at least: from 0.5 (default) to 12.
+	// How far to stretch the time between polls, at least: from 0.5 to 12. Default: `0.5`.
 	PollIntervalFactor *float64 `pulumi:"pollIntervalFactor"`
 	// A profile of the Alibaba Cloud CLI (`~/.aliyun/config.json`) or of the credentials file.
 	Profile *string `pulumi:"profile"`
-	// An Alibaba Cloud region id; chooses the endpoint. Default: the central one.
+	// A region; it chooses the endpoint. Default: `ALIBABA_CLOUD_REGION_ID`, `ALICLOUD_REGION`, else the central one.
 	Region *string `pulumi:"region"`
 	// The secret of the access key.
 	SecretKey *string `pulumi:"secretKey"`
 	// The token of a temporary access key (STS).
 	SecurityToken *string `pulumi:"securityToken"`
-	// Where that profile stands instead, in the form of `~/.aliyun/config.json`.
+	// Another file that holds the profile, in the form of `~/.aliyun/config.json`.
 	SharedCredentialsFile *string `pulumi:"sharedCredentialsFile"`
 }
 
@@ -75,25 +75,25 @@ type ProviderArgs struct {
 	AssumeRole AssumeRolePtrInput
 	// A role to assume with an OIDC token.
 	AssumeRoleWithOidc AssumeRoleWithOidcPtrInput
-	// Most calls per second, for each operation; never above the documented rates. Default: 20.
+	// Most calls per second, for each operation; never above the documented rates. Default: `20`.
 	CallsPerSecond pulumi.Float64PtrInput
-	// A service of yours that gives out credentials.
+	// A service of yours that returns credentials at this URI.
 	CredentialsUri pulumi.StringPtrInput
 	// A role of the ECS instance.
 	EcsRoleName pulumi.StringPtrInput
-	// Another endpoint: https, or http on this machine.
+	// The service's address: https, or http on this machine. Default: the region's.
 	Endpoint pulumi.StringPtrInput
-	// How far to stretch the time between polls, at least: from 0.5 (default) to 12.
+	// How far to stretch the time between polls, at least: from 0.5 to 12. Default: `0.5`.
 	PollIntervalFactor pulumi.Float64PtrInput
 	// A profile of the Alibaba Cloud CLI (`~/.aliyun/config.json`) or of the credentials file.
 	Profile pulumi.StringPtrInput
-	// An Alibaba Cloud region id; chooses the endpoint. Default: the central one.
+	// A region; it chooses the endpoint. Default: `ALIBABA_CLOUD_REGION_ID`, `ALICLOUD_REGION`, else the central one.
 	Region pulumi.StringPtrInput
 	// The secret of the access key.
 	SecretKey pulumi.StringPtrInput
 	// The token of a temporary access key (STS).
 	SecurityToken pulumi.StringPtrInput
-	// Where that profile stands instead, in the form of `~/.aliyun/config.json`.
+	// Another file that holds the profile, in the form of `~/.aliyun/config.json`.
 	SharedCredentialsFile pulumi.StringPtrInput
 }
 

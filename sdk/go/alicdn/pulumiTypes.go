@@ -13,7 +13,7 @@ import (
 
 var _ = internal.GetEnvOrDefault
 
-// A role to assume.
+// A role to assume with the credentials that are found.
 type AssumeRole struct {
 	// The external id that the role asks for.
 	ExternalId *string `pulumi:"externalId"`
@@ -38,7 +38,7 @@ type AssumeRoleInput interface {
 	ToAssumeRoleOutputWithContext(context.Context) AssumeRoleOutput
 }
 
-// A role to assume.
+// A role to assume with the credentials that are found.
 type AssumeRoleArgs struct {
 	// The external id that the role asks for.
 	ExternalId pulumi.StringPtrInput `pulumi:"externalId"`
@@ -105,7 +105,7 @@ func (i *assumeRolePtrType) ToAssumeRolePtrOutputWithContext(ctx context.Context
 	return pulumi.ToOutputWithContext(ctx, i).(AssumeRolePtrOutput)
 }
 
-// A role to assume.
+// A role to assume with the credentials that are found.
 type AssumeRoleOutput struct{ *pulumi.OutputState }
 
 func (AssumeRoleOutput) ElementType() reflect.Type {

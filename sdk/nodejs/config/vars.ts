@@ -44,7 +44,7 @@ Object.defineProperty(exports, "assumeRoleWithOidc", {
 });
 
 /**
- * Most calls per second, for each operation; never above the documented rates. Default: 20.
+ * Most calls per second, for each operation; never above the documented rates. Default: `20`.
  */
 export declare const callsPerSecond: number | undefined;
 Object.defineProperty(exports, "callsPerSecond", {
@@ -55,7 +55,7 @@ Object.defineProperty(exports, "callsPerSecond", {
 });
 
 /**
- * A service of yours that gives out credentials.
+ * A service of yours that returns credentials at this URI.
  */
 export declare const credentialsUri: string | undefined;
 Object.defineProperty(exports, "credentialsUri", {
@@ -77,7 +77,7 @@ Object.defineProperty(exports, "ecsRoleName", {
 });
 
 /**
- * Another endpoint: https, or http on this machine.
+ * The service's address: https, or http on this machine. Default: the region's.
  */
 export declare const endpoint: string | undefined;
 Object.defineProperty(exports, "endpoint", {
@@ -88,7 +88,7 @@ Object.defineProperty(exports, "endpoint", {
 });
 
 /**
- * How far to stretch the time between polls, at least: from 0.5 (default) to 12.
+ * How far to stretch the time between polls, at least: from 0.5 to 12. Default: `0.5`.
  */
 export declare const pollIntervalFactor: number | undefined;
 Object.defineProperty(exports, "pollIntervalFactor", {
@@ -110,7 +110,7 @@ Object.defineProperty(exports, "profile", {
 });
 
 /**
- * An Alibaba Cloud region id; chooses the endpoint. Default: the central one.
+ * A region; it chooses the endpoint. Default: `ALIBABA_CLOUD_REGION_ID`, `ALICLOUD_REGION`, else the central one.
  */
 export declare const region: string | undefined;
 Object.defineProperty(exports, "region", {
@@ -143,7 +143,7 @@ Object.defineProperty(exports, "securityToken", {
 });
 
 /**
- * Where that profile stands instead, in the form of `~/.aliyun/config.json`.
+ * Another file that holds the profile, in the form of `~/.aliyun/config.json`.
  */
 export declare const sharedCredentialsFile: string | undefined;
 Object.defineProperty(exports, "sharedCredentialsFile", {

@@ -7,7 +7,7 @@ import * as outputs from "../types/output";
 import * as enums from "../types/enums";
 
 /**
- * A role to assume.
+ * A role to assume with the credentials that are found.
  */
 export interface AssumeRoleArgs {
     /**

@@ -28,7 +28,7 @@ __all__ = [
 
 class AssumeRoleArgsDict(TypedDict):
     """
-    A role to assume.
+    A role to assume with the credentials that are found.
     """
     role_arn: pulumi.Input[_builtins.str]
     """
@@ -60,7 +60,7 @@ class AssumeRoleArgs:
                  session_expiration: pulumi.Input[Optional[_builtins.int]] = None,
                  session_name: pulumi.Input[Optional[_builtins.str]] = None):
         """
-        A role to assume.
+        A role to assume with the credentials that are found.
 
         :param pulumi.Input[_builtins.str] role_arn: The role's ARN.
         :param pulumi.Input[_builtins.str] external_id: The external id that the role asks for.

@@ -28,7 +28,7 @@ __all__ = [
 @pulumi.output_type
 class AssumeRole(dict):
     """
-    A role to assume.
+    A role to assume with the credentials that are found.
     """
     def __init__(__self__, *,
                  role_arn: _builtins.str,
@@ -37,7 +37,7 @@ class AssumeRole(dict):
                  session_expiration: Optional[_builtins.int] = None,
                  session_name: Optional[_builtins.str] = None):
         """
-        A role to assume.
+        A role to assume with the credentials that are found.
 
         :param _builtins.str role_arn: The role's ARN.
         :param _builtins.str external_id: The external id that the role asks for.

@@ -39,16 +39,16 @@ class ProviderArgs:
         :param pulumi.Input[_builtins.str] access_key: The id of an access key; with `secretKey`.
         :param pulumi.Input['AssumeRoleArgs'] assume_role: A role to assume with the credentials that are found.
         :param pulumi.Input['AssumeRoleWithOidcArgs'] assume_role_with_oidc: A role to assume with an OIDC token.
-        :param pulumi.Input[_builtins.float] calls_per_second: Most calls per second, for each operation; never above the documented rates. Default: 20.
-        :param pulumi.Input[_builtins.str] credentials_uri: A service of yours that gives out credentials.
+        :param pulumi.Input[_builtins.float] calls_per_second: Most calls per second, for each operation; never above the documented rates. Default: `20`.
+        :param pulumi.Input[_builtins.str] credentials_uri: A service of yours that returns credentials at this URI.
         :param pulumi.Input[_builtins.str] ecs_role_name: A role of the ECS instance.
-        :param pulumi.Input[_builtins.str] endpoint: Another endpoint: https, or http on this machine.
-        :param pulumi.Input[_builtins.float] poll_interval_factor: How far to stretch the time between polls, at least: from 0.5 (default) to 12.
+        :param pulumi.Input[_builtins.str] endpoint: The service's address: https, or http on this machine. Default: the region's.
+        :param pulumi.Input[_builtins.float] poll_interval_factor: How far to stretch the time between polls, at least: from 0.5 to 12. Default: `0.5`.
         :param pulumi.Input[_builtins.str] profile: A profile of the Alibaba Cloud CLI (`~/.aliyun/config.json`) or of the credentials file.
-        :param pulumi.Input[_builtins.str] region: An Alibaba Cloud region id; chooses the endpoint. Default: the central one.
+        :param pulumi.Input[_builtins.str] region: A region; it chooses the endpoint. Default: `ALIBABA_CLOUD_REGION_ID`, `ALICLOUD_REGION`, else the central one.
         :param pulumi.Input[_builtins.str] secret_key: The secret of the access key.
         :param pulumi.Input[_builtins.str] security_token: The token of a temporary access key (STS).
-        :param pulumi.Input[_builtins.str] shared_credentials_file: Where that profile stands instead, in the form of `~/.aliyun/config.json`.
+        :param pulumi.Input[_builtins.str] shared_credentials_file: Another file that holds the profile, in the form of `~/.aliyun/config.json`.
         """
         if access_key is not None:
             pulumi.set(__self__, "access_key", access_key)
@@ -117,7 +117,7 @@ class ProviderArgs:
     @pulumi.getter(name="callsPerSecond")
     def calls_per_second(self) -> pulumi.Input[Optional[_builtins.float]]:
         """
-        Most calls per second, for each operation; never above the documented rates. Default: 20.
+        Most calls per second, for each operation; never above the documented rates. Default: `20`.
         """
         return pulumi.get(self, "calls_per_second")
 
@@ -129,7 +129,7 @@ class ProviderArgs:
     @pulumi.getter(name="credentialsUri")
     def credentials_uri(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        A service of yours that gives out credentials.
+        A service of yours that returns credentials at this URI.
         """
         return pulumi.get(self, "credentials_uri")
 
@@ -153,7 +153,7 @@ class ProviderArgs:
     @pulumi.getter
     def endpoint(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Another endpoint: https, or http on this machine.
+        The service's address: https, or http on this machine. Default: the region's.
         """
         return pulumi.get(self, "endpoint")
 
@@ -165,7 +165,7 @@ class ProviderArgs:
     @pulumi.getter(name="pollIntervalFactor")
     def poll_interval_factor(self) -> pulumi.Input[Optional[_builtins.float]]:
         """
-        How far to stretch the time between polls, at least: from 0.5 (default) to 12.
+        How far to stretch the time between polls, at least: from 0.5 to 12. Default: `0.5`.
         """
         return pulumi.get(self, "poll_interval_factor")
 
@@ -189,7 +189,7 @@ class ProviderArgs:
     @pulumi.getter
     def region(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        An Alibaba Cloud region id; chooses the endpoint. Default: the central one.
+        A region; it chooses the endpoint. Default: `ALIBABA_CLOUD_REGION_ID`, `ALICLOUD_REGION`, else the central one.
         """
         return pulumi.get(self, "region")
 
@@ -225,7 +225,7 @@ class ProviderArgs:
     @pulumi.getter(name="sharedCredentialsFile")
     def shared_credentials_file(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Where that profile stands instead, in the form of `~/.aliyun/config.json`.
+        Another file that holds the profile, in the form of `~/.aliyun/config.json`.
         """
         return pulumi.get(self, "shared_credentials_file")
 
@@ -262,16 +262,16 @@ class Provider(pulumi.ProviderResource):
         :param pulumi.Input[_builtins.str] access_key: The id of an access key; with `secretKey`.
         :param pulumi.Input[Union['AssumeRoleArgs', 'AssumeRoleArgsDict']] assume_role: A role to assume with the credentials that are found.
         :param pulumi.Input[Union['AssumeRoleWithOidcArgs', 'AssumeRoleWithOidcArgsDict']] assume_role_with_oidc: A role to assume with an OIDC token.
-        :param pulumi.Input[_builtins.float] calls_per_second: Most calls per second, for each operation; never above the documented rates. Default: 20.
-        :param pulumi.Input[_builtins.str] credentials_uri: A service of yours that gives out credentials.
+        :param pulumi.Input[_builtins.float] calls_per_second: Most calls per second, for each operation; never above the documented rates. Default: `20`.
+        :param pulumi.Input[_builtins.str] credentials_uri: A service of yours that returns credentials at this URI.
         :param pulumi.Input[_builtins.str] ecs_role_name: A role of the ECS instance.
-        :param pulumi.Input[_builtins.str] endpoint: Another endpoint: https, or http on this machine.
-        :param pulumi.Input[_builtins.float] poll_interval_factor: How far to stretch the time between polls, at least: from 0.5 (default) to 12.
+        :param pulumi.Input[_builtins.str] endpoint: The service's address: https, or http on this machine. Default: the region's.
+        :param pulumi.Input[_builtins.float] poll_interval_factor: How far to stretch the time between polls, at least: from 0.5 to 12. Default: `0.5`.
         :param pulumi.Input[_builtins.str] profile: A profile of the Alibaba Cloud CLI (`~/.aliyun/config.json`) or of the credentials file.
-        :param pulumi.Input[_builtins.str] region: An Alibaba Cloud region id; chooses the endpoint. Default: the central one.
+        :param pulumi.Input[_builtins.str] region: A region; it chooses the endpoint. Default: `ALIBABA_CLOUD_REGION_ID`, `ALICLOUD_REGION`, else the central one.
         :param pulumi.Input[_builtins.str] secret_key: The secret of the access key.
         :param pulumi.Input[_builtins.str] security_token: The token of a temporary access key (STS).
-        :param pulumi.Input[_builtins.str] shared_credentials_file: Where that profile stands instead, in the form of `~/.aliyun/config.json`.
+        :param pulumi.Input[_builtins.str] shared_credentials_file: Another file that holds the profile, in the form of `~/.aliyun/config.json`.
         """
         ...
     @overload

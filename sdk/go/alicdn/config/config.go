@@ -26,12 +26,12 @@ func GetAssumeRoleWithOidc(ctx *pulumi.Context) string {
 	return config.Get(ctx, "alicdn:assumeRoleWithOidc")
 }
 
-// Most calls per second, for each operation; never above the documented rates. Default: 20.
+// Most calls per second, for each operation; never above the documented rates. Default: `20`.
 func GetCallsPerSecond(ctx *pulumi.Context) float64 {
 	return config.GetFloat64(ctx, "alicdn:callsPerSecond")
 }
 
-// A service of yours that gives out credentials.
+// A service of yours that returns credentials at this URI.
 func GetCredentialsUri(ctx *pulumi.Context) string {
 	return config.Get(ctx, "alicdn:credentialsUri")
 }
@@ -41,12 +41,12 @@ func GetEcsRoleName(ctx *pulumi.Context) string {
 	return config.Get(ctx, "alicdn:ecsRoleName")
 }
 
-// Another endpoint: https, or http on this machine.
+// The service's address: https, or http on this machine. Default: the region's.
 func GetEndpoint(ctx *pulumi.Context) string {
 	return config.Get(ctx, "alicdn:endpoint")
 }
 
-// How far to stretch the time between polls, at least: from 0.5 (default) to 12.
+// How far to stretch the time between polls, at least: from 0.5 to 12. Default: `0.5`.
 func GetPollIntervalFactor(ctx *pulumi.Context) float64 {
 	return config.GetFloat64(ctx, "alicdn:pollIntervalFactor")
 }
@@ -56,7 +56,7 @@ func GetProfile(ctx *pulumi.Context) string {
 	return config.Get(ctx, "alicdn:profile")
 }
 
-// An Alibaba Cloud region id; chooses the endpoint. Default: the central one.
+// A region; it chooses the endpoint. Default: `ALIBABA_CLOUD_REGION_ID`, `ALICLOUD_REGION`, else the central one.
 func GetRegion(ctx *pulumi.Context) string {
 	return config.Get(ctx, "alicdn:region")
 }
@@ -71,7 +71,7 @@ func GetSecurityToken(ctx *pulumi.Context) string {
 	return config.Get(ctx, "alicdn:securityToken")
 }
 
-// Where that profile stands instead, in the form of `~/.aliyun/config.json`.
+// Another file that holds the profile, in the form of `~/.aliyun/config.json`.
 func GetSharedCredentialsFile(ctx *pulumi.Context) string {
 	return config.Get(ctx, "alicdn:sharedCredentialsFile")
 }

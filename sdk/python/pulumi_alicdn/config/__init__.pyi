@@ -32,12 +32,12 @@ A role to assume with an OIDC token.
 
 callsPerSecond: Optional[float]
 """
-Most calls per second, for each operation; never above the documented rates. Default: 20.
+Most calls per second, for each operation; never above the documented rates. Default: `20`.
 """
 
 credentialsUri: Optional[str]
 """
-A service of yours that gives out credentials.
+A service of yours that returns credentials at this URI.
 """
 
 ecsRoleName: Optional[str]
@@ -47,12 +47,12 @@ A role of the ECS instance.
 
 endpoint: Optional[str]
 """
-Another endpoint: https, or http on this machine.
+The service's address: https, or http on this machine. Default: the region's.
 """
 
 pollIntervalFactor: Optional[float]
 """
-How far to stretch the time between polls, at least: from 0.5 (default) to 12.
+How far to stretch the time between polls, at least: from 0.5 to 12. Default: `0.5`.
 """
 
 profile: Optional[str]
@@ -62,7 +62,7 @@ A profile of the Alibaba Cloud CLI (`~/.aliyun/config.json`) or of the credentia
 
 region: Optional[str]
 """
-An Alibaba Cloud region id; chooses the endpoint. Default: the central one.
+A region; it chooses the endpoint. Default: `ALIBABA_CLOUD_REGION_ID`, `ALICLOUD_REGION`, else the central one.
 """
 
 secretKey: Optional[str]
@@ -77,6 +77,6 @@ The token of a temporary access key (STS).
 
 sharedCredentialsFile: Optional[str]
 """
-Where that profile stands instead, in the form of `~/.aliyun/config.json`.
+Another file that holds the profile, in the form of `~/.aliyun/config.json`.
 """
 

@@ -45,14 +45,14 @@ class _ExportableConfig(types.ModuleType):
     @_builtins.property
     def calls_per_second(self) -> Optional[float]:
         """
-        Most calls per second, for each operation; never above the documented rates. Default: 20.
+        Most calls per second, for each operation; never above the documented rates. Default: `20`.
         """
         return __config__.get_float('callsPerSecond')
 
     @_builtins.property
     def credentials_uri(self) -> Optional[str]:
         """
-        A service of yours that gives out credentials.
+        A service of yours that returns credentials at this URI.
         """
         return __config__.get('credentialsUri')
 
@@ -66,14 +66,14 @@ class _ExportableConfig(types.ModuleType):
     @_builtins.property
     def endpoint(self) -> Optional[str]:
         """
-        Another endpoint: https, or http on this machine.
+        The service's address: https, or http on this machine. Default: the region's.
         """
         return __config__.get('endpoint')
 
     @_builtins.property
     def poll_interval_factor(self) -> Optional[float]:
         """
-        How far to stretch the time between polls, at least: from 0.5 (default) to 12.
+        How far to stretch the time between polls, at least: from 0.5 to 12. Default: `0.5`.
         """
         return __config__.get_float('pollIntervalFactor')
 
@@ -87,7 +87,7 @@ class _ExportableConfig(types.ModuleType):
     @_builtins.property
     def region(self) -> Optional[str]:
         """
-        An Alibaba Cloud region id; chooses the endpoint. Default: the central one.
+        A region; it chooses the endpoint. Default: `ALIBABA_CLOUD_REGION_ID`, `ALICLOUD_REGION`, else the central one.
         """
         return __config__.get('region')
 
@@ -108,7 +108,7 @@ class _ExportableConfig(types.ModuleType):
     @_builtins.property
     def shared_credentials_file(self) -> Optional[str]:
         """
-        Where that profile stands instead, in the form of `~/.aliyun/config.json`.
+        Another file that holds the profile, in the form of `~/.aliyun/config.json`.
         """
         return __config__.get('sharedCredentialsFile')
 
