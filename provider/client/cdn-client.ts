@@ -144,7 +144,8 @@ function caller(transport: Transport): Ask {
         { kind: "malformedAnswer", fault },
         { operation, httpStatus: answer.httpStatus, requestId: answer.requestId, mayHaveBeenAccepted },
       );
-    const parsed = ANSWER_SCHEMAS[operation].safeParse(withoutSecrets(answer.body, transport));
+    redactWordsIn(answer.body, transport);
+    const parsed = ANSWER_SCHEMAS[operation].safeParse(answer.body);
     if (!parsed.success) {
       throw malformed(problemsOf(parsed.error)[0]!);
     }
@@ -169,22 +170,23 @@ export function secretHeaderValues(headers: PushRequest["headers"]): string[] {
  * The service's own words may quote the user's, with all that a URL or a header holds. Only its words: a URL or a
  * domain has to stay as it is to be matched, and may hold what a header holds, too.
  */
-function withoutSecrets(body: unknown, transport: Transport): unknown {
+function redactWordsIn(body: unknown, transport: Transport): void {
   const redact = (text: string) => transport.redact?.(text) ?? redactWords(text);
   const known = new Map<string, string>();
-  const clean = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(clean);
-    if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([name, inner]) => {
-        if (typeof inner !== "string" || name !== "Description") return [name, clean(inner)];
+  const redactIn = (value: unknown): void => {
+    if (typeof value !== "object" || value === null) return;
+    const fields = value as Record<string, unknown>;
+    for (const name in fields) {
+      const inner = fields[name];
+      if (typeof inner !== "string") redactIn(inner);
+      else if (name === "Description") {
         // Thousands of rows say the same.
         if (!known.has(inner)) known.set(inner, redact(inner));
-        return [name, known.get(inner)];
-      }),
-    );
+        fields[name] = known.get(inner);
+      }
+    }
   };
-  return clean(body);
+  redactIn(body);
 }
 
 function pushParameters(request: PushRequest): Record<string, string> {

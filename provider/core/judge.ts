@@ -39,7 +39,7 @@ export interface JudgedUrls {
   /** One per URL, in the order of the state. */
   readonly states: readonly UrlState[];
   /** The share of POPs on which each URL's tasks have ended, from 0 to 100; 100 once it is judged. */
-  readonly processPercents: readonly number[];
+  readonly processPercents: Readonly<Float64Array>;
   readonly counts: UrlCounts;
 }
 
@@ -103,13 +103,14 @@ function judge(state: GateState, policy: GatePolicy, known?: KnownJudgement): Ju
     unknown: 0,
     notSubmitted: 0,
   };
-  const processPercents: number[] = [];
-  const states = state.urls.map((url, at) => {
+  const states: UrlState[] = new Array(counts.urls);
+  const processPercents = new Float64Array(counts.urls);
+  state.urls.forEach((url, at) => {
     const holds = known?.isKnown(url, at) === true;
     const judged = holds ? known.states[at]! : judgeUrl(url, context);
-    processPercents.push(holds ? known.processPercents[at]! : processPercentOf(url, judged, context.facts));
+    states[at] = judged;
+    processPercents[at] = holds ? known.processPercents[at]! : processPercentOf(url, judged, context.facts);
     counts[judged] += 1;
-    return judged;
   });
   return { states, processPercents, counts };
 }
@@ -182,13 +183,13 @@ export function taskIdsToWatch(state: GateState, options: JudgeOptions): string[
   const ids = new Set<string>();
   const silent = new Set<string>();
   let last: readonly string[] | undefined;
-  for (const [at, known] of state.urls.entries()) {
-    if (!isUnsettled(at)) continue;
+  state.urls.forEach((known, at) => {
+    if (!isUnsettled(at)) return;
     // URLs that were submitted together share one list of ids.
     if (known.taskIds !== last) for (const id of known.taskIds) ids.add(id);
     last = known.taskIds;
     for (const id of factsOf(state).silentTaskIds(known)) silent.add(id);
-  }
+  });
   for (const id of options.listedTaskIds ?? []) ids.add(id);
   return [...ids].filter((id) => silent.has(id) || !isFullyTold(id, state, options.policy));
 }
