@@ -18,9 +18,14 @@ function startFront(): void {
     void (require("./plugin/run-plugin") as typeof import("./plugin/run-plugin")).runPlugin(process.argv);
     return;
   }
-  void (require("./cli/run-command-line") as typeof import("./cli/run-command-line")).runCommandLine(
-    process.argv,
-  );
+  const [node = "", file = "", ...rest] = process.argv;
+  // A service container of a pipeline starts an entry and takes no arguments.
+  const args = /^cdn-preload-gate-emulator\b/.test(calledBy()) ? ["emulator", ...rest] : rest;
+  void (require("./cli/run-command-line") as typeof import("./cli/run-command-line")).runCommandLine([
+    node,
+    file,
+    ...args,
+  ]);
 }
 
 /**

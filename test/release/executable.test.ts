@@ -32,6 +32,14 @@ import { hostNodeIsInCache, makeHostExecutable } from "./host-executable";
     expect(run).toMatchObject({ status: 0, stdout: `pulumi-resource-alicdn ${version}\n`, stderr: "" });
   });
 
+  test("is the emulator where it is called by that name", () => {
+    const emulator = join(dirname(command), "cdn-preload-gate-emulator");
+    symlinkSync("pulumi-resource-alicdn", emulator);
+    const run = spawnSync(emulator, ["--help"], { encoding: "utf8", env: surroundings.env });
+    expect(run).toMatchObject({ status: 0, stderr: "" });
+    expect(run.stdout).toMatch(/^Usage: cdn-preload-gate emulator \[options\]\n/);
+  });
+
   test("passes and fails a gate with the exit codes of the command line, and writes its report", async () => {
     const bench = await openBench();
     try {
