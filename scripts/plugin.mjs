@@ -7,11 +7,10 @@ import { parseArgs } from "node:util";
 import { InterruptedError, passSignalsOn } from "./child.mjs";
 import { writeChecksums } from "./plugin/archive.mjs";
 import { bundleFronts, makeExecutableArchive, makeNodeArchive } from "./plugin/archives.mjs";
-import { provideMacSigner, signForMac } from "./plugin/mac-signature.mjs";
-import { provideNode } from "./plugin/node-of-platform.mjs";
-import { hostPlatform, isWindows, NODE_VERSION, PLATFORMS } from "./plugin/platforms.mjs";
+import { isForMac, provideExecutableMaker } from "./plugin/executables.mjs";
+import { provideMacSigner } from "./plugin/mac-signature.mjs";
+import { PLATFORMS } from "./plugin/platforms.mjs";
 import { makeSdks } from "./plugin/sdks.mjs";
-import { prepareScript } from "./plugin/single-executable.mjs";
 import { createProgress } from "./progress.mjs";
 import { providePulumiCli } from "./pulumi-cli.mjs";
 import { SetUpError } from "./set-up-error.mjs";
@@ -46,7 +45,7 @@ async function makeRelease(args) {
       await report(archive, progress);
     }
     const platforms = PLATFORMS.filter(({ name }) => parts.includes(name));
-    if (platforms.length > 0) await makeExecutables({ platforms, bundled, version, out, progress });
+    if (platforms.length > 0) await makeExecutables({ platforms, bundled, folder, version, out, progress });
     if (parts.includes(SDKS)) await makeSdksFor(out, progress);
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -75,40 +74,22 @@ function readArguments(args) {
  * @param {object} options
  * @param {readonly import("./plugin/platforms.mjs").Platform[]} options.platforms
  * @param {import("./plugin/archives.mjs").Bundled} options.bundled
+ * @param {string} options.folder for what is not packed yet
  * @param {string} options.version
  * @param {string} options.out
  * @param {import("./progress.mjs").Progress} options.progress
  */
-async function makeExecutables({ platforms, bundled, version, out, progress }) {
-  const host = hostPlatform();
-  if (host === undefined)
-    throw new SetUpError(`There is no Node ${NODE_VERSION} for this machine to make executables with.`);
-  const setUp = { root, env: process.env, progress };
-  const isForMac = (/** @type {string} */ name) => name.startsWith("darwin-");
-  const signer = platforms.some(({ name }) => isForMac(name)) ? await provideMacSigner(setUp) : undefined;
-  const blob = await prepareScript({ script: bundled.script, node: await provideNode(host, setUp) });
-  const nodeLicence = await readNodeLicence(host, setUp);
+async function makeExecutables({ platforms, bundled, folder, version, out, progress }) {
+  const { env } = process;
+  const signer = platforms.some(isForMac) ? await provideMacSigner({ env, progress }) : undefined;
+  const maker = await provideExecutableMaker({ bundled, signer, root, env, progress });
+  const { licences } = maker;
   for (const platform of platforms) {
-    const { name } = platform;
-    const node = await provideNode(platform, setUp);
-    const sign =
-      signer !== undefined && isForMac(name)
-        ? (/** @type {string} */ file) => signForMac(file, signer)
-        : undefined;
-    const archive = await progress.step(`executable for ${name}`, () =>
-      makeExecutableArchive({
-        bundled,
-        blob,
-        node,
-        nodeLicence,
-        platformName: name,
-        sign,
-        root,
-        version,
-        out,
-      }),
-    );
-    await report(archive, progress);
+    const executable = join(folder, platform.name);
+    await maker.make(platform, executable);
+    const packed = { executable, licences, platformName: platform.name, root, version, out };
+    await report(await makeExecutableArchive(packed), progress);
+    await rm(executable);
   }
 }
 
@@ -124,18 +105,6 @@ async function makeSdksFor(out, progress) {
     makeSdks({ schema, out: join(out, SDKS), pulumi: pulumi.command, env }),
   );
   for (const line of missing) progress.say(`no SDK for ${line}`);
-}
-
-/**
- * The packages for Windows come without it.
- *
- * @param {import("./plugin/platforms.mjs").Platform} host
- * @param {Parameters<typeof provideNode>[1]} setUp
- */
-async function readNodeLicence(host, setUp) {
-  const [first = host] = PLATFORMS.filter(({ name }) => !isWindows(name));
-  const node = await provideNode(isWindows(host.name) ? first : host, setUp);
-  return readFile(join(dirname(node), "..", "LICENSE"), "utf8");
 }
 
 /**

@@ -53,6 +53,8 @@ const tasks = {
   build: { built: true },
   sdk: { pulumi: true, command: (args) => [join("scripts", "sdk.mjs"), ...args] },
   plugin: { command: (args) => [join("scripts", "plugin.mjs"), ...args] },
+  release: { built: true, command: (args) => [join("scripts", "release.mjs"), ...args] },
+  "release:dry": { built: true, command: (args) => [join("scripts", "release.mjs"), "--dry", ...args] },
   bundle: { command: (args) => [join("scripts", "bundles.mjs"), ...args] },
   lint: { command: (args) => [biome, "check", ...(args.length > 0 ? args : ["."])] },
   format: { command: (args) => [biome, "check", "--write", ...(args.length > 0 ? args : ["."])] },

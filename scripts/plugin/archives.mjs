@@ -2,10 +2,16 @@ import { chmod, copyFile, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { bundle } from "../bundle.mjs";
-import { pack } from "./archive.mjs";
+import { pack, packZip } from "./archive.mjs";
 import { licencesOf } from "./licences.mjs";
-import { executableArchiveName, isWindows, nodeArchiveName, PLUGIN } from "./platforms.mjs";
-import { makeExecutable } from "./single-executable.mjs";
+import {
+  COMMAND,
+  commandArchiveName,
+  executableArchiveName,
+  isWindows,
+  nodeArchiveName,
+  PLUGIN,
+} from "./platforms.mjs";
 import { BUNDLE, startScripts } from "./start-scripts.mjs";
 
 const LICENCES_OF_OTHERS = "THIRD_PARTY_LICENSES.txt";
@@ -13,6 +19,7 @@ const LICENCES_OF_OTHERS = "THIRD_PARTY_LICENSES.txt";
 /**
  * @typedef {object} Bundled
  * @property {string} script the one file that all archives hold or run
+ * @property {string[]} files that went into it
  * @property {string} licences of what others wrote of it
  */
 
@@ -23,7 +30,7 @@ const LICENCES_OF_OTHERS = "THIRD_PARTY_LICENSES.txt";
 export async function bundleFronts({ root, folder }) {
   const script = join(folder, BUNDLE);
   const files = await bundle({ entryPoint: join(root, "provider", "executable.ts"), outfile: script });
-  return { script, licences: await licencesOf(files) };
+  return { script, files, licences: await licencesOf(files) };
 }
 
 /**
@@ -44,35 +51,53 @@ export function makeNodeArchive({ bundled, root, version, oldestNode, out }) {
 }
 
 /**
- * Packs an executable that needs no Node.
+ * Packs an executable that needs no Node under the name that makes it the plugin.
  *
- * @param {object} options
- * @param {Bundled} options.bundled
- * @param {string} options.blob what `prepareScript` made of the bundle
- * @param {string} options.node of the platform that it is for
- * @param {string} options.nodeLicence Node's, which names those of its own parts
- * @param {string} options.platformName
- * @param {(executable: string) => Promise<void>} [options.sign]
- * @param {string} options.root
- * @param {string} options.version
- * @param {string} options.out
+ * @param {PackedExecutable & { version: string, out: string }} options
  * @returns {Promise<string>} the archive
  */
-export function makeExecutableArchive(options) {
-  const { bundled, blob, node, nodeLicence, platformName, sign, root, version, out } = options;
-  return packFolder(join(out, executableArchiveName(version, platformName)), async (folder) => {
-    const executable = join(folder, isWindows(platformName) ? `${PLUGIN}.exe` : PLUGIN);
-    await makeExecutable({ blob, node, platformName, executable, root });
-    await sign?.(executable);
-    await writeLicences(folder, { root, licences: `${nodeLicence.trim()}\n\n${bundled.licences}` });
+export function makeExecutableArchive({ version, out, ...options }) {
+  const archive = join(out, executableArchiveName(version, options.platformName));
+  return packExecutable({ ...options, archive, name: PLUGIN });
+}
+
+/**
+ * Packs an executable that needs no Node under the name that makes it the command line.
+ *
+ * @param {PackedExecutable & { version: string, out: string }} options
+ * @returns {Promise<string>} the archive
+ */
+export function makeCommandArchive({ version, out, ...options }) {
+  const archive = join(out, commandArchiveName(version, options.platformName));
+  return packExecutable({ ...options, archive, name: COMMAND });
+}
+
+/**
+ * @typedef {object} PackedExecutable
+ * @property {string} executable
+ * @property {string} licences of all that others wrote of it
+ * @property {string} platformName
+ * @property {string} root
+ */
+
+/**
+ * @param {PackedExecutable & { archive: string, name: string }} options
+ * @returns {Promise<string>} the archive
+ */
+function packExecutable({ executable, licences, platformName, root, archive, name }) {
+  return packFolder(archive, async (folder) => {
+    const packed = join(folder, isWindows(platformName) ? `${name}.exe` : name);
+    await copyFile(executable, packed);
+    await chmod(packed, 0o755);
+    await writeLicences(folder, { root, licences });
   });
 }
 
 /**
  * @param {string} folder
- * @param {{ root: string, licences: string }} options
+ * @param {{ root: string, licences: string }} options `licences` of others
  */
-async function writeLicences(folder, { root, licences }) {
+export async function writeLicences(folder, { root, licences }) {
   await copyFile(join(root, "LICENSE"), join(folder, "LICENSE"));
   await writeFile(join(folder, LICENCES_OF_OTHERS), licences);
 }
@@ -89,7 +114,7 @@ async function packFolder(archive, fill) {
   const unfinished = `${archive}.new-${process.pid}`;
   try {
     await fill(folder);
-    await pack(folder, unfinished);
+    await (archive.endsWith(".zip") ? packZip : pack)(folder, unfinished);
     await rename(unfinished, archive);
     return archive;
   } finally {

@@ -9,9 +9,17 @@ const FOLDER_OF_PACKAGE = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/;
  * @returns {Promise<string>} the licences that they came under, as these ask to be passed on
  */
 export async function licencesOf(files) {
-  const folders = files.flatMap((file) => FOLDER_OF_PACKAGE.exec(file.split(sep).join("/"))?.[0] ?? []);
-  const texts = await Promise.all([...new Set(folders)].toSorted().map(licenceOf));
+  const texts = await Promise.all(packageFoldersOf(files).map(licenceOf));
   return texts.join(`\n${"-".repeat(80)}\n\n`);
+}
+
+/**
+ * @param {readonly string[]} files that went into a bundle
+ * @returns {string[]} the folders of the packages that they belong to
+ */
+export function packageFoldersOf(files) {
+  const folders = files.flatMap((file) => FOLDER_OF_PACKAGE.exec(file.split(sep).join("/"))?.[0] ?? []);
+  return [...new Set(folders)].toSorted();
 }
 
 /** @param {string} folder */

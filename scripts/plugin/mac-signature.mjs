@@ -30,20 +30,45 @@ export async function signForMac(executable, { command, argumentsFor }) {
 }
 
 /**
- * Finds what can sign for macOS: macOS's own tool, an `rcodesign` on PATH or in the cache, or one that Cargo builds.
+ * Finds what can sign for macOS, or lets Cargo build it.
  *
  * @param {{ env: NodeJS.ProcessEnv, progress: import("../progress.mjs").Progress }} options
  * @returns {Promise<Signer>}
  */
 export async function provideMacSigner({ env, progress }) {
+  return findMacSigner(env) ?? signerByCrate(await builtByCargo({ env, progress }));
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Signer | undefined} macOS's own tool, or an `rcodesign` on PATH or in the cache
+ */
+export function findMacSigner(env) {
   const codesign = process.platform === "darwin" ? findExecutable("codesign", env.PATH) : undefined;
   if (codesign !== undefined)
     return {
       command: codesign,
       argumentsFor: (file) => ["--sign", "-", "--force", "--identifier", PLUGIN, file],
     };
-  const command = findExecutable("rcodesign", env.PATH) ?? (await builtByCargo({ env, progress }));
+  const cached = cachedSigner(env);
+  const command = findExecutable("rcodesign", env.PATH) ?? (isExecutable(cached) ? cached : undefined);
+  return command === undefined ? undefined : signerByCrate(command);
+}
+
+/**
+ * @param {string} command
+ * @returns {Signer}
+ */
+function signerByCrate(command) {
   return { command, argumentsFor: (file) => ["sign", "--binary-identifier", PLUGIN, file] };
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string} where the cache keeps what Cargo builds, there or not
+ */
+function cachedSigner(env) {
+  return join(cacheFolder(env), CRATE, CRATE_VERSION, "bin", `rcodesign${EXE}`);
 }
 
 /**
@@ -51,9 +76,8 @@ export async function provideMacSigner({ env, progress }) {
  * @returns {Promise<string>}
  */
 async function builtByCargo({ env, progress }) {
-  const cached = join(cacheFolder(env), CRATE, CRATE_VERSION);
-  const command = join(cached, "bin", `rcodesign${EXE}`);
-  if (isExecutable(command)) return command;
+  const command = cachedSigner(env);
+  const cached = join(command, "..", "..");
   const cargo = findExecutable("cargo", env.PATH);
   if (cargo === undefined) {
     throw new SetUpError(

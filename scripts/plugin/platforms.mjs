@@ -1,5 +1,7 @@
 /** What the engine looks for; the archives are named after it too. */
 export const PLUGIN = "pulumi-resource-alicdn";
+/** The name by which the same executable is the command line. */
+export const COMMAND = "cdn-preload-gate";
 
 /**
  * Node's version in the executables: the newest that the npm registry has for all six platforms.
@@ -77,6 +79,15 @@ export function isWindows(platformName) {
  */
 export function executableArchiveName(version, platformName) {
   return `${PLUGIN}-v${version}-${platformName}.tar.gz`;
+}
+
+/**
+ * @param {string} version of this package
+ * @param {string} platformName
+ * @returns {string} what holds the command line for a machine without Node
+ */
+export function commandArchiveName(version, platformName) {
+  return `${COMMAND}-v${version}-${platformName}.${isWindows(platformName) ? "zip" : "tar.gz"}`;
 }
 
 /**

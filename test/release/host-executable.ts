@@ -26,6 +26,13 @@ export function hostNodeIsInCache(): boolean {
   return host !== null && existsSync(host.node);
 }
 
+/** Such as `linux-amd64`; only where {@link hostNodeIsInCache}. */
+export function hostPlatformName(): string {
+  const host = hostOfCache();
+  if (host === null) throw new Error("No executable is made for this machine.");
+  return host.name;
+}
+
 /** Makes the executable for this machine in an empty folder, without the archive around it. @returns its path. */
 export function makeHostExecutable(folder: string): string {
   const executable = join(folder, "pulumi-resource-alicdn");

@@ -1,0 +1,182 @@
+// npm run release, npm run release:dry: makes all that a release offers for download, in release/. The first refuses what
+// is not ready. The second makes what it can without a network, besides npm's registry, and without a secret.
+// docs/releasing.md says what that is.
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { InterruptedError, passSignalsOn } from "./child.mjs";
+import { sumsOf, writeChecksums } from "./plugin/archive.mjs";
+import { bundleFronts, makeNodeArchive } from "./plugin/archives.mjs";
+import { COMMAND, PLATFORMS } from "./plugin/platforms.mjs";
+import { createProgress } from "./progress.mjs";
+import { sectionOf } from "./release/changelog.mjs";
+import { makeReleaseExecutables } from "./release/executables.mjs";
+import { homebrewFormula } from "./release/homebrew.mjs";
+import { packForNpm } from "./release/npm-package.mjs";
+import { explainUnready } from "./release/readiness.mjs";
+import { repositoryOf } from "./release/repository.mjs";
+import { readSbom, sbomOfExecutables, sbomOfPackage } from "./release/sbom.mjs";
+import { scoopManifest } from "./release/scoop.mjs";
+import { SetUpError } from "./set-up-error.mjs";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const OWN_FOLDER = join(root, "release");
+/** One line, and at most the 80 characters that Homebrew takes. */
+const DESCRIPTION = "Preload files to Alibaba Cloud CDN and fail a release that the POPs lack";
+const progress = createProgress();
+
+passSignalsOn();
+try {
+  await makeRelease(readArguments(process.argv.slice(2)));
+} catch (error) {
+  if (!(error instanceof SetUpError || error instanceof InterruptedError)) throw error;
+  console.error(error.message);
+  process.exitCode = error instanceof InterruptedError ? error.exitCode : 1;
+}
+
+/**
+ * @typedef {object} Wanted
+ * @property {boolean} isDry
+ * @property {string} out
+ * @property {string | undefined} tag
+ * @property {string | undefined} base the layout that the container image stands on
+ * @property {readonly import("./plugin/platforms.mjs").Platform[]} platforms
+ */
+
+/** @param {Wanted} wanted */
+async function makeRelease({ isDry, out, tag, base, platforms }) {
+  const manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  /** @type {{ version: string, license: string }} */
+  const { version, license } = manifest;
+  const repository = repositoryOf(manifest);
+  refuseUnready(await explainUnready({ root, version, repository, tag }), { isDry, base });
+  await emptyFolder(out);
+  const { env } = process;
+  const work = await mkdtemp(join(tmpdir(), "cdn-preload-gate-release-"));
+  try {
+    const bundled = await progress.step("bundle", () => bundleFronts({ root, folder: work }));
+    await progress.step("npm package", () => packForNpm({ root, env, out }));
+    const oldestNode = String(manifest.engines.node).replace(/^>=\s*/, "");
+    await makeNodeArchive({ bundled, root, version, oldestNode, out });
+    const image = {
+      "org.opencontainers.image.title": COMMAND,
+      "org.opencontainers.image.description": DESCRIPTION,
+      "org.opencontainers.image.version": version,
+      "org.opencontainers.image.source": repository.url,
+      "org.opencontainers.image.licenses": license,
+    };
+    await makeReleaseExecutables({
+      platforms,
+      bundled,
+      isDry,
+      base,
+      image,
+      work,
+      root,
+      env,
+      version,
+      out,
+      progress,
+    });
+    await writeSboms({
+      files: bundled.files,
+      dependencies: Object.keys(manifest.dependencies),
+      version,
+      out,
+    });
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+  const offer = { version, description: DESCRIPTION, license, repository, sums: await sumsOf(out) };
+  await writeUnlessMissing(join(out, `${COMMAND}.rb`), homebrewFormula(offer));
+  const scoop = scoopManifest(offer);
+  await writeUnlessMissing(join(out, `${COMMAND}.json`), scoop && `${JSON.stringify(scoop, null, 4)}\n`);
+  await writeChecksums(out);
+  const notes = sectionOf(await readFile(join(root, "CHANGELOG.md"), "utf8"), isDry ? "Unreleased" : version);
+  await writeFile(join(out, "RELEASE_NOTES.md"), `${notes ?? ""}\n`);
+  progress.say(`${out}: ${(await readdir(out)).toSorted().join(", ")}`);
+}
+
+/**
+ * @param {readonly string[]} reasons
+ * @param {{ isDry: boolean, base: string | undefined }} options
+ */
+function refuseUnready(reasons, { isDry, base }) {
+  const all =
+    base === undefined
+      ? [...reasons, "The container image has no base: docs/releasing.md says how to get it for --base."]
+      : reasons;
+  if (all.length === 0) return;
+  const text = all.map((reason) => `- ${reason}`).join("\n");
+  if (!isDry) throw new SetUpError(`This is no release yet:\n${text}`);
+  progress.say(`npm run release would refuse this:\n${text}`);
+}
+
+/**
+ * @param {object} options
+ * @param {readonly string[]} options.files that went into the bundle
+ * @param {readonly string[]} options.dependencies
+ * @param {string} options.version
+ * @param {string} options.out
+ */
+async function writeSboms({ files, dependencies, version, out }) {
+  const all = await progress.step("SBOM", () => readSbom({ root, env: process.env }));
+  const sboms = {
+    [`${COMMAND}-v${version}-npm.cdx.json`]: sbomOfPackage(all, dependencies),
+    [`${COMMAND}-v${version}-executables.cdx.json`]: await sbomOfExecutables(all, files),
+  };
+  for (const [name, sbom] of Object.entries(sboms))
+    await writeFile(join(out, name), `${JSON.stringify(sbom, null, 2)}\n`);
+}
+
+/**
+ * @param {string} file
+ * @param {string | undefined} text
+ */
+async function writeUnlessMissing(file, text) {
+  if (text !== undefined) await writeFile(file, text);
+}
+
+/**
+ * What an earlier run has left is not of this release. What others have put into a folder is not ours to remove.
+ *
+ * @param {string} folder
+ */
+async function emptyFolder(folder) {
+  if (folder === OWN_FOLDER) await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  if ((await readdir(folder)).length > 0)
+    throw new SetUpError(`${folder} is not empty. Give an empty folder.`);
+}
+
+/**
+ * @param {string[]} args
+ * @returns {Wanted}
+ */
+function readArguments(args) {
+  const names = PLATFORMS.map(({ name }) => name);
+  const usage = `usage: npm run release[:dry] -- [--out FOLDER] [--tag TAG] [--base FOLDER] [${names.join(" | ")} | none]…`;
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        dry: { type: "boolean", default: false },
+        out: { type: "string", default: OWN_FOLDER },
+        tag: { type: "string" },
+        base: { type: "string" },
+      },
+    });
+    const unknown = positionals.find((part) => part !== "none" && !names.includes(part));
+    if (unknown !== undefined) throw new Error(`There is no ${unknown}.`);
+    if (positionals.length > 0 && !values.dry) throw new Error("A release is for all platforms.");
+    const platforms =
+      positionals.length === 0 ? PLATFORMS : PLATFORMS.filter(({ name }) => positionals.includes(name));
+    const { tag, base } = values;
+    return { isDry: values.dry, out: resolve(values.out), tag, base, platforms };
+  } catch (error) {
+    throw new SetUpError(`${error instanceof Error ? error.message : error}\n${usage}`);
+  }
+}
