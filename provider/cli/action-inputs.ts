@@ -31,7 +31,7 @@ function optionArguments(option: NamedOption, env: NodeJS.ProcessEnv): string[] 
   if (value === "") return [];
   if (option.type.kind === "flag") return isYes(name, value) ? [`--${name}`] : [];
   if (!isList(option) && /[\r\n]/.test(value)) {
-    throw new UsageError(`The input ${name} takes one value, and has several lines.`);
+    throw new UsageError({ kind: "severalLines", input: name });
   }
   // With `=`, so that a value that begins with a dash stays one.
   return (isList(option) ? linesOf(value) : [value]).map((item) => `--${name}=${item}`);
@@ -41,7 +41,7 @@ function optionArguments(option: NamedOption, env: NodeJS.ProcessEnv): string[] 
 function isYes(name: string, value: string): boolean {
   if (["true", "True", "TRUE"].includes(value)) return true;
   if (["false", "False", "FALSE"].includes(value)) return false;
-  throw new UsageError(`The input ${name} must be true or false, not ${JSON.stringify(value)}.`);
+  throw new UsageError({ kind: "inputNotAFlag", input: name, found: value });
 }
 
 /** The credentials among the inputs, each with the variable that it sets. */

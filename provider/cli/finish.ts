@@ -1,4 +1,5 @@
 import type { GateError } from "../core/errors";
+import type { ArgumentFault } from "../wording/usage-faults";
 import { cliWording } from "./cli-wording";
 import { documentHead, faultOf } from "./document/gate-document";
 import type { CliDocument, ErrorDocument, GateDocument } from "./document/schema";
@@ -40,6 +41,19 @@ export function finishGate(
   finish(document, { json: options.json, text: () => gateText(document, words, styleOf(process.stdout)) });
 }
 
+/** Below the first word of an error. */
+const INDENT = " ".repeat(7);
+/** Faults of the arguments, which the help explains. */
+const PARSER_FAULTS: ReadonlySet<string> = new Set<ArgumentFault["kind"]>([
+  "unknownOption",
+  "unknownCommand",
+  "argumentMissing",
+  "valueMissing",
+  "givenTwice",
+  "tooManyArguments",
+  "valueNotValid",
+]);
+
 export interface ErrorContext {
   readonly json: boolean;
   readonly command: string;
@@ -54,8 +68,12 @@ export interface ErrorContext {
 export function finishWithError(error: GateError | UsageError, context: ErrorContext): number {
   const { message, advice } = faultOf(error);
   const style = styleOf(process.stderr);
+  const words = cliWording();
+  const label = words.reports.text.error;
+  const isOfParser = error.name === "UsageError" && PARSER_FAULTS.has(error.fault.kind);
   const lines = message.split("\n").map(printable);
-  process.stderr.write(`${style.red("error:")} ${lines.join("\n       ")}\n`);
+  process.stderr.write(`${style.red(label)} ${lines.join(`\n${isOfParser ? "" : INDENT}`)}\n`);
+  if (isOfParser) process.stderr.write(`${words.commandLine.helpHint}\n`);
   // What a usage error says of itself is enough.
   if (error.code !== "usage") process.stderr.write(`    ${style.dim("→")} ${printable(advice)}\n`);
   printStack(error);

@@ -7,6 +7,7 @@ import { addRunCommand, addSubmitCommand } from "./commands/run-command";
 import { addStatusCommand, addWaitCommand } from "./commands/tasks-command";
 import { addOptions } from "./options/add-options";
 import { collect } from "./options/argument-parsers";
+import { UsageError } from "./usage-error";
 
 /**
  * The command line: `cdn-preload-gate <command>`. A command is a file `commands/<name>-command.ts` that adds
@@ -23,7 +24,8 @@ export function createProgram(): Command {
     // These are inherited by the commands that are added below.
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
-    .showHelpAfterError("Add --help for what there is.")
+    // What is wrong with the arguments is told in the reader's language, where all errors are.
+    .configureOutput({ outputError: () => undefined })
     .addHelpText(
       "after",
       [
@@ -59,7 +61,7 @@ function refuseRepeatedOptions(command: Command): void {
     if (!takesOneValue) continue;
     let isGiven = false;
     command.on(`option:${option.name()}`, () => {
-      if (isGiven) command.error(`error: option '${option.flags}' is given twice; it takes one value`);
+      if (isGiven) throw new UsageError({ kind: "givenTwice", option: option.flags });
       isGiven = true;
     });
   }

@@ -26,15 +26,19 @@ export async function runCommandLine(
 }
 
 function exitWith(error: unknown, argv: readonly string[], startedAtMs: number): number {
-  // Commander has said by then what is wrong; asking for help or the version is no error.
+  // Asking for help or the version is no error.
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
   const { GateError } = require("../core/errors") as typeof import("../core/errors");
   const { finishWithError, printErrorDocument } = require("./finish") as typeof import("./finish");
+  const { faultOfParser } = require("./commander-fault") as typeof import("./commander-fault");
   const json = argv.includes("--json");
   const command = argv.slice(2).find((argument) => !argument.startsWith("-")) ?? "";
   const context = { json, command, startedAtMs };
   if (error instanceof CommanderError) {
-    if (json) printErrorDocument(new UsageError(error.message.replace(/^error: /, "")), context);
+    const fault = new UsageError(faultOfParser(error));
+    // Without a command the parser has printed the help, which says it all.
+    if (error.code !== "commander.help") return finishWithError(fault, context);
+    if (json) printErrorDocument(fault, context);
     return USAGE_EXIT_CODE;
   }
   if (error instanceof UsageError || error instanceof GateError) return finishWithError(error, context);

@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from "node:crypto";
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { GateError } from "../core/errors";
+import type { StateFileCause, StateFileFault } from "../core/failure-facts";
 import { type GateState, STATE_VERSION } from "../core/gate-state";
 import { readGateState, savedStateOf } from "../core/saved-state";
 import * as z from "../core/zod";
-import { cliWording } from "./cli-wording";
 import { lockStateFile, realFileOf, type StateLock } from "./state-lock";
 import { UsageError } from "./usage-error";
 
@@ -25,6 +26,12 @@ const stateFile = z.object({
  */
 export class StateFileError extends Error {
   override readonly name = "StateFileError";
+  readonly fault: StateFileFault;
+
+  constructor(fault: StateFileFault, options?: ErrorOptions) {
+    super(fault.kind, options);
+    this.fault = fault;
+  }
 }
 
 /** What a state file holds from an earlier run. */
@@ -82,7 +89,8 @@ export class StateFile {
       refuseNewer(this.#path, content);
       const saved = stateFile.parse(content);
       if (saved.endpoint !== this.#endpoint) {
-        throw new Error(`it belongs to ${saved.endpoint}, and this run asks ${this.#endpoint}`);
+        const endpoints = { savedEndpoint: saved.endpoint, endpoint: this.#endpoint };
+        throw usageError({ kind: "otherEndpoint", file: this.#path, ...endpoints });
       }
       return {
         state: readGateState(saved.state),
@@ -91,10 +99,12 @@ export class StateFile {
       };
     } catch (cause) {
       if (cause instanceof UsageError) throw cause;
-      const reason = cause instanceof z.ZodError ? "it is no state file of this program" : messageOf(cause);
-      throw new UsageError(
-        `The state file ${this.#path} cannot be used: ${reason}. Nothing was submitted. Name another file, or remove it if its preloads do not matter any more.`,
-        { cause },
+      const file = this.#path;
+      throw usageError(
+        cause instanceof z.ZodError
+          ? { kind: "noStateFile", file }
+          : { kind: "notUsable", file, why: causeOf(cause) },
+        cause,
       );
     }
   }
@@ -115,11 +125,7 @@ export class StateFile {
   write(state: GateState): void {
     const temporary = `${this.#realPath}.${process.pid}-${randomUUID()}.tmp`;
     const lost = this.#lock?.whyLost();
-    if (lost !== undefined) {
-      throw new StateFileError(
-        `The state file ${this.#path} is this process's no more: ${lost}. It writes and submits nothing more. Wait until the other process has ended, then run again.`,
-      );
-    }
+    if (lost !== undefined) throw new StateFileError(lost);
     try {
       const file = openSync(temporary, "w", 0o600);
       try {
@@ -134,9 +140,7 @@ export class StateFile {
       renameSync(temporary, this.#realPath);
     } catch (cause) {
       rmSync(temporary, { force: true });
-      throw new StateFileError(`The state file ${this.#path} cannot be written: ${messageOf(cause)}.`, {
-        cause,
-      });
+      throw new StateFileError({ kind: "notWritable", file: this.#path, why: causeOf(cause) }, { cause });
     }
     this.#lastWritten = state;
     this.#lastWrittenAtMs = this.#nowMs();
@@ -161,9 +165,7 @@ export class StateFile {
       return readFileSync(this.#realPath, "utf8");
     } catch (cause) {
       if (isSystemError(cause, "ENOENT")) return undefined;
-      throw new UsageError(`The state file ${this.#path} cannot be read: ${messageOf(cause)}.`, {
-        cause,
-      });
+      throw usageError({ kind: "notReadable", file: this.#path, why: causeOf(cause) }, cause);
     }
   }
 }
@@ -174,20 +176,23 @@ const versions = z.object({
 });
 
 /** What a newer release has noted must not be thrown away: it may be of submissions that run. */
-function refuseNewer(path: string, content: unknown): void {
+function refuseNewer(file: string, content: unknown): void {
   const found = versions.safeParse(content).data;
   if (!found) return;
   const stateVersion = z.object({ stateVersion: z.number() }).safeParse(found.state).data?.stateVersion ?? 0;
   if (found.stateFileVersion <= STATE_FILE_VERSION && stateVersion <= STATE_VERSION) return;
-  throw new UsageError(
-    `The state file ${path} was written by a newer release of cdn-preload-gate, and was left as it is. Nothing was submitted. Update cdn-preload-gate, then run again.`,
-  );
+  throw usageError({ kind: "newer", file });
 }
 
 function isSystemError(error: unknown, code: string): boolean {
   return error instanceof Error && "code" in error && error.code === code;
 }
 
-function messageOf(error: unknown): string {
-  return cliWording().thrown(error).replace(/\.$/, "");
+function usageError(fault: StateFileFault, cause?: unknown): UsageError {
+  return new UsageError({ kind: "stateFile", fault }, { cause });
+}
+
+function causeOf(error: unknown): StateFileCause {
+  if (error instanceof GateError) return { kind: "failure", failure: error };
+  return { kind: "words", words: error instanceof Error ? error.message : String(error) };
 }

@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { StateFileFault } from "../core/failure-facts";
 import { UsageError } from "./usage-error";
 
 /** A lock whose time did not change while we watched it for this long is a dead process's, in milliseconds. */
@@ -28,7 +29,7 @@ const KEEPING = { rmdirSync: () => undefined };
 /** A claim on a state file. */
 export interface StateLock {
   /** Why it holds no longer; `undefined` as long as it does. Looks at the lock itself, also after a pause. */
-  whyLost(): string | undefined;
+  whyLost(): StateFileFault | undefined;
   release(): void;
 }
 
@@ -58,15 +59,15 @@ export async function lockStateFile(shownFile: string, realFile: string): Promis
       const own = identityOf(lockfilePath, kept);
       const isOurs = () => own !== undefined && identityOf(lockfilePath, kept) === own;
       return {
-        whyLost: () => (isOurs() ? undefined : whyLost(lockfilePath)),
+        whyLost: () => (isOurs() ? undefined : whyLost(shownFile, lockfilePath)),
         // The library also forgets one that is another's by now, and else would remove it at the end.
         release: () =>
           ignoringFailure(() => unlockSync(realFile, isOurs() ? options : { ...options, fs: KEEPING })),
       };
     } catch (cause) {
       if (!isLocked(cause)) {
-        const reason = cause instanceof Error ? cause.message : String(cause);
-        throw new UsageError(`The state file ${shownFile} cannot be locked: ${reason}.`, { cause });
+        const why = { kind: "words", words: cause instanceof Error ? cause.message : String(cause) } as const;
+        throw usageError({ kind: "notLockable", file: shownFile, why }, cause);
       }
       await outliveHolder(shownFile, lockfilePath, cause);
     }
@@ -86,10 +87,7 @@ async function outliveHolder(shownFile: string, lockfilePath: string, cause: unk
     const seen = renewalOf(lockfilePath);
     if (seen === undefined) return;
     if (seen !== firstSeen) {
-      throw new UsageError(
-        `Another process works with the state file ${shownFile}: it renews ${lockfilePath}. Wait for it, or name another file.`,
-        { cause },
-      );
+      throw usageError({ kind: "locked", file: shownFile, lock: lockfilePath }, cause);
     }
   }
   takeAway(lockfilePath, firstSeen);
@@ -105,12 +103,14 @@ function takeAway(lockfilePath: string, dead: string | undefined): void {
   });
 }
 
-function whyLost(lockfilePath: string): string | undefined {
+function whyLost(file: string, lock: string): StateFileFault | undefined {
   // Without its folder the file itself cannot be written, which says more.
-  if (!existsSync(dirname(lockfilePath))) return undefined;
-  return !existsSync(lockfilePath)
-    ? `its lock ${lockfilePath} was removed`
-    : "another process has taken it over";
+  if (!existsSync(dirname(lock))) return undefined;
+  return { kind: "lost", file, lock, how: existsSync(lock) ? "takenOver" : "lockRemoved" };
+}
+
+function usageError(fault: StateFileFault, cause: unknown): UsageError {
+  return new UsageError({ kind: "stateFile", fault }, { cause });
 }
 
 /**

@@ -180,7 +180,8 @@ export type SettingFailure =
 /** A source of URLs that cannot be read. */
 export type SourceFailure =
   | { readonly kind: "fileNameNotUtf8"; readonly file: string }
-  | { readonly kind: "textNotReadable"; readonly source: string; readonly fault: TextFault }
+  /** `undefined` is standard input. */
+  | { readonly kind: "textNotReadable"; readonly file: string | undefined; readonly fault: TextFault }
   | {
       readonly kind: "sitemapNotReadable";
       /** `undefined` where only its content was given. */
@@ -260,8 +261,39 @@ export type SubmissionFailure =
   | { readonly kind: "purgeTooOld"; readonly taskId: string }
   | { readonly kind: "purgeUnfinished"; readonly taskIds: readonly string[] }
   | { readonly kind: "purgeFailed"; readonly urls: readonly PurgedUrl[] }
-  /** The state could not be saved; in the front's own words, since the front saves it. */
-  | { readonly kind: "stateUnsaved"; readonly words: string };
+  /** The state could not be saved. */
+  | { readonly kind: "stateUnsaved"; readonly fault: StateFileFault };
+
+/** Why a file that keeps a run's state cannot be used; `file` is as the user named it. */
+export type StateFileFault =
+  /** It belongs to another service, or is no state file at all. */
+  | {
+      readonly kind: "otherEndpoint";
+      readonly file: string;
+      readonly savedEndpoint: string;
+      readonly endpoint: string;
+    }
+  | { readonly kind: "noStateFile" | "newer"; readonly file: string }
+  | { readonly kind: "notUsable"; readonly file: string; readonly why: StateFileCause }
+  | {
+      readonly kind: "notReadable" | "notWritable" | "notLockable";
+      readonly file: string;
+      readonly why: StateFileCause;
+    }
+  /** Another process works with it. */
+  | { readonly kind: "locked"; readonly file: string; readonly lock: string }
+  /** This process had it, and does no more. */
+  | {
+      readonly kind: "lost";
+      readonly file: string;
+      readonly lock: string;
+      readonly how: "lockRemoved" | "takenOver";
+    };
+
+/** A failure of ours, or the system's own words. */
+export type StateFileCause =
+  | { readonly kind: "failure"; readonly failure: Failure }
+  | { readonly kind: "words"; readonly words: string };
 
 export type TaskFailure =
   | { readonly kind: "taskUnknown"; readonly taskId: string; readonly answers: number }

@@ -26,10 +26,16 @@ export type PlainProblem =
   | "notATaskId"
   | "notAPercentage"
   | "notAWholeNumber"
+  | "notZeroOrMore"
   | "negative"
   | "notAReason"
   | "notAboveZero"
   | "notAnInstant"
+  | "notAName"
+  | "notAPath"
+  | "notAGlob"
+  | "notGlobs"
+  | "notAUrl"
   | "urlNotAUrl"
   | "urlHoldsOutput"
   | "urlWildcard"
@@ -51,7 +57,9 @@ export type Problem =
   | { readonly kind: "notOneOf"; readonly choices: readonly string[] }
   | { readonly kind: "notACount"; readonly unit: string }
   | { readonly kind: "tooManyUrls"; readonly most: number }
-  | { readonly kind: "outOfRange"; readonly least: number; readonly most: number }
+  | { readonly kind: "outOfRange" | "wholeNumberOutOfRange"; readonly least: number; readonly most: number }
+  /** An output of a gate, which a program has to hand on as it is. */
+  | { readonly kind: "notTheOutput"; readonly output: string }
   | { readonly kind: "urlTooLong"; readonly characters: number; readonly most: number }
   | {
       readonly kind: "urlSecondUrl" | "urlSecondColumn" | "urlWhiteSpace" | "urlLostCharacter";
@@ -127,7 +135,10 @@ export function problemsOf(error: z.ZodError): PlacedProblem[] {
 function problemOf(issue: z.ZodError["issues"][number]): Problem {
   const found = issue.code === "custom" ? issue.params?.problem : undefined;
   if (found !== undefined) return found as Problem;
-  return issue.message.startsWith(PREFIX)
-    ? (JSON.parse(issue.message.slice(PREFIX.length)) as Problem)
-    : { kind: "said", words: issue.message };
+  return problemIn(issue.message) ?? { kind: "said", words: issue.message };
+}
+
+/** The problem that a message of {@link problem} holds; `undefined` where it is another message. */
+export function problemIn(message: string): Problem | undefined {
+  return message.startsWith(PREFIX) ? (JSON.parse(message.slice(PREFIX.length)) as Problem) : undefined;
 }

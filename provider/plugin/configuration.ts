@@ -20,17 +20,20 @@ export function providerConfiguration(values: Raw): SettingSource {
 
 /** What is wrong with a configuration; of what is not known yet, nothing. */
 export function configurationProblems(values: Raw): string[] {
+  const wording = pulumiWording(PLUGIN_NAMES);
   // Left out in silence, a misspelt setting would let another identity take its place.
   const known = configSettings().map<string>(({ name }) => name);
   const unknown = Object.keys(values)
     .filter((key) => !known.includes(key) && !OF_THE_ENGINE.test(key))
-    .map((key) => `alicdn:${key} is no setting; there are ${known.join(", ")}.`);
+    .map((key) =>
+      wording.pulumiFault({ kind: "unknownSetting", setting: `alicdn:${key}`, settings: known }),
+    );
   if (holdsUnknown(values)) return unknown;
   try {
     sessionOptionsOf(providerConfiguration(values));
     return unknown;
   } catch (error) {
-    return [...unknown, pulumiWording(PLUGIN_NAMES).thrown(error)];
+    return [...unknown, wording.thrown(error)];
   }
 }
 

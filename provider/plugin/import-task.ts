@@ -25,18 +25,15 @@ export async function importTask(id: string, kind: ResourceKind, run: RunContext
   const wording = pulumiWording(PLUGIN_NAMES);
   const parsed = taskIdsField.safeParse(id);
   if (!parsed.success) {
-    throw new Error(
-      `A ${kind} is imported by the id of a preload task, as PushObjectCache and the console tell it, or by several with commas; this id ${wording.problem(problemsOf(parsed.error)[0]!.problem)}.`,
-    );
+    const { problem } = problemsOf(parsed.error)[0]!;
+    throw new Error(wording.pulumiFault({ kind: "importId", resource: kind, problem }));
   }
   const taskIds = parsed.data;
   const outcome = await pollListedTasks({ ...run, taskIds, policy: gatePolicy.parse({}) });
   if (outcome.failure) throw new Error(wording.explained(outcome.failure));
   const unknown = taskIds.filter((taskId) => !outcome.state.tasks.some((task) => task.taskId === taskId));
   if (unknown.length > 0) {
-    throw new Error(
-      `There is nothing to import: the service does not know the task ${unknown.join(", ")}. It knows a task for three days, to the account that started it.`,
-    );
+    throw new Error(wording.pulumiFault({ kind: "nothingToImport", taskIds: unknown }));
   }
   const urls = outcome.state.urls.map(({ url }) => url.written);
   const inputs = kind === "Preload" ? { urls } : { taskIds };

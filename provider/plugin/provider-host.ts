@@ -3,6 +3,7 @@ import { type EngineLog, engineLog } from "../resources/engine-log";
 import { isEngineOnTerminal } from "../resources/engine-process";
 import { canonicalJson } from "../resources/fingerprint";
 import { InFlight } from "../resources/in-flight";
+import { pulumiWording } from "../resources/pulumi-wording";
 import type { Raw } from "../resources/resource-call";
 import type { VerbHost } from "../resources/resource-verbs";
 import { sessionOptionsOf } from "../resources/session-settings";
@@ -46,9 +47,7 @@ export class ProviderHost implements VerbHost {
    */
   configure(configuration: Raw): void {
     if (this.#configuration && canonicalJson(this.#configuration) !== canonicalJson(configuration))
-      throw new Error(
-        "A plugin that was started by hand serves one account. To use several provider resources, run `pulumi` without PULUMI_DEBUG_PROVIDERS.",
-      );
+      throw new Error(pulumiWording(PLUGIN_NAMES).pulumiFault({ kind: "oneAccount" }));
     this.#configuration = configuration;
     this.#session = undefined;
   }

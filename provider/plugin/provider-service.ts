@@ -160,7 +160,10 @@ export class ProviderService {
 
   async #invoke(request: rpc.InvokeRequest): Promise<rpc.InvokeResponse> {
     const called = FUNCTIONS[request.getTok()];
-    if (called === undefined) throw new Error(`This plugin has no function ${request.getTok()}.`);
+    if (called === undefined) {
+      const fault = { kind: "unknownFunction", token: request.getTok() } as const;
+      throw new Error(pulumiWording(PLUGIN_NAMES).pulumiFault(fault));
+    }
     const args = received(request.getArgs());
     const openSession = () => this.#host.openSession();
     const result = await this.#host.inFlight.run((signal) => called(args.values, { openSession, signal }));

@@ -1,4 +1,6 @@
+import { pulumiWording } from "../resources/pulumi-wording";
 import type { ResourceKind } from "../resources/resource-call";
+import { PLUGIN_NAMES } from "../wording/front-names";
 
 /** The plugin's name, which all its tokens and its config begin with. */
 export const PACKAGE = "alicdn";
@@ -13,9 +15,8 @@ export const TYPE_TOKENS: Readonly<Record<ResourceKind, string>> = {
 export function kindOfToken(token: string): ResourceKind {
   const kind = (Object.keys(TYPE_TOKENS) as ResourceKind[]).find((name) => TYPE_TOKENS[name] === token);
   if (kind === undefined) {
-    throw new Error(
-      `${token} is no resource of this plugin; there are ${Object.values(TYPE_TOKENS).join(" and ")}.`,
-    );
+    const tokens = Object.values(TYPE_TOKENS);
+    throw new Error(pulumiWording(PLUGIN_NAMES).pulumiFault({ kind: "unknownResource", token, tokens }));
   }
   return kind;
 }

@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import { pulumiWording } from "../resources/pulumi-wording";
 import type { ResourceKind } from "../resources/resource-call";
 import { whyNotPassed } from "../resources/why-not-passed";
+import { PULUMI_NAMES } from "../wording/front-names";
 import { explainOldNode } from "../wording/node-version";
 import type { Summary, TaskResult, UrlResult, Verdict } from "./gate-outputs";
 import { fingerprintOfArgs, resourceProps, TYPE_TOKENS } from "./resource-props";
@@ -63,10 +65,10 @@ export abstract class GateResource extends pulumi.CustomResource {
       ])
       .apply(([urn, verdict, accepted, reasons, inputsFingerprint, stateVersion, fingerprint]) => {
         const saved = { verdict, accepted, reasons, inputsFingerprint, stateVersion };
-        const reason = whyNotPassed(saved, fingerprint);
-        if (reason === undefined) return true;
+        const why = whyNotPassed(saved, fingerprint);
+        if (why === undefined) return true;
         // Of a RunError the SDK prints the message and no stack, which would lead into this package.
-        throw new pulumi.RunError(`${urn.split("::").at(-1)} has not passed: ${reason}`);
+        throw new pulumi.RunError(pulumiWording(PULUMI_NAMES).notPassed(why, urn.split("::").at(-1)));
       });
     return this.#passed;
   }
@@ -85,6 +87,6 @@ function refuseImport(
 ): void {
   if (opts.import === undefined) return;
   throw new pulumi.RunError(
-    `${kind} ${name} cannot be imported: there is nothing to look up by an id. Take the option \`import\` away; to wait for a task that exists, give its id to a PreloadGate.`,
+    pulumiWording(PULUMI_NAMES).pulumiFault({ kind: "notImportable", resource: kind, name }),
   );
 }

@@ -134,14 +134,12 @@ class PreloadProvider {
   async read(id: string, props: Raw): Promise<{ id: string; props: Outputs }> {
     if (props.stateVersion === undefined || props.stateVersion === null) {
       // `new Preload(name, args, { id })` asks for a resource that only ever existed in a state.
-      throw plainError(
-        "A preload cannot be read by an id. To wait for a task that exists, give its id to a PreloadGate.",
-      );
+      throw plainError(pulumiWording(PULUMI_NAMES).pulumiFault({ kind: "notReadById" }));
     }
     const call = callOf(props);
     const { outputs, unhealthy } = await this.#verbs.read(call, props);
     if (unhealthy === undefined) return { id, props: outputs };
-    throw unhealthyRead(call.urn?.split("::").at(-1) ?? "It", { id, outputs, reasons: unhealthy });
+    throw unhealthyRead(call.urn?.split("::").at(-1), { id, outputs, reasons: unhealthy });
   }
 
   async delete(_id: string, props: Raw): Promise<void> {

@@ -1,3 +1,5 @@
+import type { NotPassed } from "../wording/pulumi-words";
+
 /** What a program gets back of a gate. */
 export interface SavedVerdict {
   readonly verdict: string;
@@ -13,16 +15,15 @@ export interface SavedVerdict {
  *
  * @param fingerprint of the inputs of the program that asks
  */
-export function whyNotPassed(saved: SavedVerdict, fingerprint: string): string | undefined {
+export function whyNotPassed(saved: SavedVerdict, fingerprint: string): NotPassed | undefined {
   if (saved.accepted) {
     // Only a test's mock of the engine has no version: there is no state that could be about other inputs.
     const isMocked = saved.stateVersion === undefined;
     if (isMocked || saved.inputsFingerprint === fingerprint) return undefined;
-    return "its saved verdict is about other inputs than this program's; run `pulumi up` without --target, and give it no ignoreChanges or transform of its inputs.";
+    return { kind: "otherInputs" };
   }
-  if (saved.verdict === "pending")
-    return "it does not wait (wait: false); let a PreloadGate wait for its taskIds.";
+  if (saved.verdict === "pending") return { kind: "doesNotWait" };
   return saved.reasons && saved.reasons.length > 0
-    ? saved.reasons.join("\n")
-    : `its verdict is ${saved.verdict}.`;
+    ? { kind: "reasons", reasons: saved.reasons }
+    : { kind: "verdict", verdict: saved.verdict };
 }

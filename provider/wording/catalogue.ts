@@ -7,18 +7,20 @@ import type {
   FailureKind,
   IdentitySetting,
   NetworkFault,
-  Observed,
   RowDoubt,
   SitemapFault,
+  StateFileFault,
   TextFault,
 } from "../core/failure-facts";
 import type { Notice, Progress, Step } from "../core/notices";
 import type { PlanFacts } from "../core/plan-facts";
-import type { PlacedProblem, Problem } from "../core/problems";
+import type { Problem } from "../core/problems";
 import type { QuotaFacts } from "../core/quota-facts";
 import type { Reason, UrlProblem } from "../core/reason-facts";
-import type { Reader } from "./reader";
+import type { CommandLineWords } from "./command-line-words";
+import type { PulumiWords } from "./pulumi-words";
 import type { ReportWords } from "./report-words";
+import type { ByKind, Told, Words } from "./words";
 
 /**
  * All that is said to people of a gate's work, in one language: for each kind of fact a function that makes a text of
@@ -65,39 +67,9 @@ export interface Catalogue {
   readonly doubts: ByKind<RowDoubt>;
   readonly sourceFaults: ByKind<TextFault | SitemapFault>;
   readonly reports: ReportWords;
-}
-
-/** For each kind of fact a function that makes a text of it. */
-export type ByKind<F extends { readonly kind: string }> = {
-  readonly [K in F["kind"]]: (facts: F & { readonly kind: K }, words: Words) => string;
-};
-
-/** What a failure's message is made with: what was observed of it, and the words of its parts. */
-export interface Told {
-  readonly observed: Observed;
-  readonly words: Words;
-}
-
-/** The texts of a reader's front, for messages that are made of others. */
-export interface Words {
-  readonly reader: Reader;
-  /** What a front calls a setting. */
-  setting(name: keyof Reader["front"]["settings"]): string;
-  /** A URL as messages show it, or its place where URLs are secret. */
-  url(url: string, position?: number): string;
-  failure(failure: Failure): string;
-  /** A failure and what to do about it. */
-  explained(failure: Failure): string;
-  problem(problem: Problem): string;
-  placed(problem: PlacedProblem): string;
-  urlProblem(problem: UrlProblem): string;
-  quota(quota: QuotaFacts): string;
-  origin(origin: CredentialsOrigin): string;
-  identitySetting(setting: IdentitySetting): string;
-  networkFault(fault: NetworkFault): string;
-  credentialsFault(fault: CredentialsFault): string;
-  doubt(doubt: RowDoubt): string;
-  sourceFault(fault: TextFault | SitemapFault): string;
+  readonly stateFiles: ByKind<StateFileFault>;
+  readonly commandLine: CommandLineWords;
+  readonly pulumi: PulumiWords;
 }
 
 /** What to do about a URL that is not preloaded. */

@@ -9,6 +9,7 @@ import type {
   RowDoubt,
   SettingName,
   SitemapFault,
+  StateFileFault,
   TextFault,
 } from "../core/failure-facts";
 import type { Notice, Progress, Step } from "../core/notices";
@@ -17,9 +18,13 @@ import { showUrl } from "../core/preload-url";
 import type { PlacedProblem, Problem } from "../core/problems";
 import type { QuotaFacts } from "../core/quota-facts";
 import type { Reason, UrlProblem } from "../core/reason-facts";
-import type { Catalogue, NextStep, ResourceNote, Told, UrlAdvice, Words } from "./catalogue";
+import type { Catalogue, NextStep, ResourceNote, UrlAdvice } from "./catalogue";
+import type { CheckFinding, CommandLineNotice, CommandLineWords, PlannedQuota } from "./command-line-words";
+import type { NotPassed, PulumiFault } from "./pulumi-words";
 import type { Reader } from "./reader";
 import type { ReportWords } from "./report-words";
+import type { UsageFault } from "./usage-faults";
+import type { Told, Words } from "./words";
 
 /** Turns facts into text, in one language, for one reader. */
 export class Wording implements Words {
@@ -121,6 +126,34 @@ export class Wording implements Words {
   /** What reports say beside messages. */
   get reports(): ReportWords {
     return this.#catalogue.reports;
+  }
+
+  readonly stateFile = (fault: StateFileFault): string => this.#text(this.#catalogue.stateFiles, fault);
+  readonly usage = (fault: UsageFault): string => this.#text(this.#catalogue.commandLine.usage, fault);
+  readonly commandLineNotice = (notice: CommandLineNotice): string =>
+    this.#text(this.#catalogue.commandLine.notices, notice);
+  readonly plannedQuota = (quota: PlannedQuota): string =>
+    this.#text(this.#catalogue.commandLine.dryRun.plannedQuota, quota);
+  readonly checkFinding = (finding: CheckFinding): string =>
+    this.#text(this.#catalogue.commandLine.doctor.findings, finding);
+
+  /** What to do about a check's finding; `undefined` where there is nothing to do. */
+  readonly checkAdvice = (finding: CheckFinding): string | undefined => {
+    const make = this.#catalogue.commandLine.doctor.advice[finding.kind] as
+      | ((finding: CheckFinding, words: Words) => string | undefined)
+      | undefined;
+    return make?.(finding, this);
+  };
+
+  /** Why a gate lets nothing pass, with its name if it has one. */
+  readonly notPassed = (why: NotPassed, gate: string = this.#catalogue.pulumi.theGate): string =>
+    this.#catalogue.pulumi.hasNotPassed(gate, this.#text(this.#catalogue.pulumi.notPassed, why));
+
+  readonly pulumiFault = (fault: PulumiFault): string => this.#text(this.#catalogue.pulumi.faults, fault);
+
+  /** What only the command line says. */
+  get commandLine(): CommandLineWords {
+    return this.#catalogue.commandLine;
   }
 
   readonly quota = (quota: QuotaFacts): string => this.#catalogue.quota(quota);

@@ -1,10 +1,10 @@
-import { showDuration } from "../../core/duration";
 import { ERROR_FAMILIES, type ErrorCode, GateError } from "../../core/errors";
 import { quotaFacts } from "../../core/quota-plan";
 import { SIGNATURE_VALIDITY_MS } from "../../core/service-limits";
 import type { Quota } from "../../core/task";
 import { askWithin, type Session } from "../../gate";
 import { resolveEndpoint } from "../../transport/endpoint";
+import type { CheckFinding, CheckName, DoctorWords } from "../../wording/command-line-words";
 import { cliWording } from "../cli-wording";
 import { documentHead } from "../document/gate-document";
 import type { DoctorDocument } from "../document/schema";
@@ -14,10 +14,11 @@ import { printable } from "../output/printable";
 import { type Style, styleOf } from "../output/style";
 import { withSession } from "./with-session";
 
-type Check = DoctorDocument["checks"][number];
-
-/** A check with the family of its failure, which decides the exit code. */
-interface Finding extends Check {
+/** What a check has found, with the family of its failure, which decides the exit code. */
+interface Finding {
+  readonly name: string;
+  readonly status: DoctorDocument["checks"][number]["status"];
+  readonly found: CheckFinding;
   readonly family?: ErrorCode | undefined;
 }
 
@@ -36,16 +37,22 @@ export async function diagnose(options: DoctorOptions): Promise<void> {
   const findings = await withSession(options, (session) =>
     askWithin(session, (client) => examine({ ...session, client }, options), DOCTOR_TIMEOUT_MS),
   );
+  const wording = cliWording();
   const document: DoctorDocument = {
     kind: "doctor",
     ...documentHead("doctor", startedAtMs),
     exitCode: exitCodeOf(findings),
-    checks: findings.map(({ name, status, detail, advice }) => ({ name, status, detail, advice })),
+    checks: findings.map(({ name, status, found }) => ({
+      name,
+      status,
+      detail: wording.checkFinding(found),
+      advice: wording.checkAdvice(found) ?? null,
+    })),
     leastPrivilegePolicy: leastPrivilegePolicy(options),
   };
   finish(document, {
     json: options.json ?? false,
-    text: () => doctorText(document, styleOf(process.stdout)),
+    text: () => doctorText(document, wording.commandLine.doctor, styleOf(process.stdout)),
   });
 }
 
@@ -108,34 +115,29 @@ async function credentialsFinding(session: Session): Promise<Finding> {
   const { credentials } = session;
   const found = await attempt(() => credentials.get());
   if (found.error) return failed("credentials", found.error);
-  const kind = found.value?.securityToken ? "a temporary access key" : "an access key";
-  return ok("credentials", `${kind} from ${cliWording().origin(credentials.origin())}`);
+  const isTemporary = Boolean(found.value?.securityToken);
+  return ok("credentials", { kind: "credentialsFound", isTemporary, origin: credentials.origin() });
 }
 
 function reachFinding(origin: string, error: GateError | undefined): Finding {
   if (error?.code === "unreachable" || error?.code === "transient") return failed("endpoint", error);
-  return ok("endpoint", `${origin} answers`);
+  return ok("endpoint", { kind: "endpointAnswers", origin });
 }
 
 function clockFinding({ client }: Session): Finding {
-  if (!client.knowsServerTime()) return skipped("clock", "no answer told the service's time");
+  if (!client.knowsServerTime()) return skipped("clock", { kind: "clockUnknown" });
   const skewMs = client.serverNowMs() - Date.now();
   const size = Math.abs(skewMs);
-  const text = size < 1_000 ? "less than a second" : showDuration(size);
-  const direction = skewMs > 0 ? "behind" : "ahead of";
-  if (size < NOTABLE_SKEW_MS) return ok("clock", `${text} off the service's`);
-  return {
-    name: "clock",
-    status: "warning",
-    detail: `this machine's clock is ${text} ${direction} the service's${size >= SIGNATURE_VALIDITY_MS ? ", more than a signature stands" : ""}`,
-    advice: "The gate corrects it by itself; correct the machine's clock all the same.",
-  };
+  if (size < NOTABLE_SKEW_MS) return ok("clock", { kind: "clockRight", skewMs });
+  const breaksSignatures = size >= SIGNATURE_VALIDITY_MS;
+  return { name: "clock", status: "warning", found: { kind: "clockWrong", skewMs, breaksSignatures } };
 }
 
 function permissionFinding(operation: string, error: GateError | undefined): Finding {
   const name = `cdn:${operation}`;
   // An id that no task has may be refused as one: by then the sender was allowed to ask.
-  if (!error || error.code === "taskUnknown" || error.code === "rejected") return ok(name, "allowed");
+  if (!error || error.code === "taskUnknown" || error.code === "rejected")
+    return ok(name, { kind: "allowed" });
   return failed(name, error);
 }
 
@@ -147,15 +149,10 @@ async function submissionFinding(operation: string, call: () => Promise<unknown>
   const name = `cdn:${operation}`;
   const { error } = await attempt(call);
   if (error && REFUSED_FOR_ITS_CONTENT.includes(error.code)) {
-    return ok(name, `allowed, as far as a request without URLs shows (refused with ${error.serviceCode})`);
+    return ok(name, { kind: "allowedAsFarAsShown", serviceCode: error.serviceCode });
   }
   if (error) return failed(name, error);
-  return {
-    name,
-    status: "warning",
-    detail: "a request without URLs was not refused, so it tells nothing",
-    advice: "Try `cdn-preload-gate submit` with one URL.",
-  };
+  return { name, status: "warning", found: { kind: "notRefused" } };
 }
 
 function searchNothing({ client }: Session): Promise<unknown> {
@@ -167,50 +164,36 @@ async function allowListFinding({ client }: Session, options: DoctorOptions): Pr
   const name = "allow-list";
   const { error } = await attempt(() => client.describePreloadDetailById(NO_TASK_ID));
   if (!error || error.code === "taskUnknown" || error.code === "rejected") {
-    return ok(name, "the account may call DescribePreloadDetailById: RetCodes and shares of POPs are known");
+    return ok(name, { kind: "detailAllowed" });
   }
   if (error.code !== "notOnAllowList") return failed(name, error);
   return {
     name,
     status: options.requireDetail ? "failed" : "warning",
-    detail: `DescribePreloadDetailById is refused (${error.serviceCode}): the account is not on its allow-list, or the RAM policy lacks cdn:DescribePreloadDetailById; the service's answer does not tell which`,
-    advice: `${cliWording().adviceOn("notOnAllowList")} Until then gates judge by status-only evidence, and --min-success-percent and --require-detail are refused.`,
+    found: { kind: "detailRefused", serviceCode: error.serviceCode },
     family: "notOnAllowList",
   };
 }
 
 function quotaFinding(quota: Quota | undefined, serverNowMs: number): Finding {
   const count = quota?.preloadL1;
-  if (!count) return skipped("quota", "the service does not tell it");
-  const text = cliWording().quota(
-    quotaFacts({ purpose: "preload", count, needed: 0, reserved: 0, serverNowMs }),
-  );
-  if (count.remaining > 0) return ok("quota", text);
-  return {
-    name: "quota",
-    status: "failed",
-    detail: text,
-    advice: cliWording().adviceOn("quota"),
-    family: "quota",
-  };
+  if (!count) return skipped("quota", { kind: "quotaNotTold" });
+  const facts = quotaFacts({ purpose: "preload", count, needed: 0, reserved: 0, serverNowMs });
+  const isUsedUp = count.remaining <= 0;
+  const found: CheckFinding = { kind: "quota", quota: facts, isUsedUp };
+  return isUsedUp ? { name: "quota", status: "failed", found, family: "quota" } : ok("quota", found);
 }
 
-function ok(name: string, detail: string): Finding {
-  return { name, status: "ok", detail, advice: null };
+function ok(name: string, found: CheckFinding): Finding {
+  return { name, status: "ok", found };
 }
 
-function skipped(name: string, detail: string): Finding {
-  return { name, status: "skipped", detail, advice: null };
+function skipped(name: string, found: CheckFinding): Finding {
+  return { name, status: "skipped", found };
 }
 
 function failed(name: string, error: GateError): Finding {
-  return {
-    name,
-    status: "failed",
-    detail: cliWording().failure(error),
-    advice: cliWording().advice(error),
-    family: error.code,
-  };
+  return { name, status: "failed", found: { kind: "failed", failure: error }, family: error.code };
 }
 
 async function attempt<T>(work: () => Promise<T>): Promise<{ value?: T; error?: GateError }> {
@@ -228,15 +211,15 @@ function exitCodeOf(findings: readonly Finding[]): number {
   return first ? ERROR_FAMILIES[first.family ?? "malformedAnswer"].exitCode : 0;
 }
 
-function doctorText(document: DoctorDocument, style: Style): string {
+function doctorText(document: DoctorDocument, words: DoctorWords, style: Style): string {
   const marks = { ok: style.green("✓"), warning: style.yellow("!"), failed: style.red("✗"), skipped: "–" };
   return [
     ...document.checks.flatMap(({ name, status, detail, advice }) => [
-      `${marks[status]} ${style.bold(name)}: ${printable(detail)}`,
+      `${marks[status]} ${style.bold(words.checks[name as CheckName] ?? name)}: ${printable(detail)}`,
       ...(advice ? [`    ${style.dim("→")} ${printable(advice)}`] : []),
     ]),
     "",
-    "The least-privilege RAM policy of a release pipeline:",
+    words.policyHeading,
     JSON.stringify(document.leastPrivilegePolicy, null, 2),
   ].join("\n");
 }

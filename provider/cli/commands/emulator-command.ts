@@ -46,6 +46,6 @@ async function runEmulator(options: {
     await emulator.runEmulator(options);
   } catch (error) {
     if (!(error instanceof emulator.EmulatorStartError)) throw error;
-    throw new UsageError(error.message, { cause: error });
+    throw new UsageError({ kind: "said", words: error.message }, { cause: error });
   }
 }

@@ -9,7 +9,7 @@ import type { ConnectionOptions, OutputOptions } from "../options/command-option
 import type { ReportRequest } from "../options/report-option";
 import { ProgressHistory } from "../output/progress-history";
 import { createProgressView, type ProgressView } from "../output/progress-view";
-import { resumeCommandOf } from "../resume-command";
+import { resumeOf } from "../resume-command";
 import type { StateFile } from "../state-file";
 
 /** A command that judges: `run`, `submit`, `wait` or `status`. */
@@ -43,7 +43,7 @@ export async function judgeAndTell(
   const view = createProgressView({ quiet, wording });
   const history = new ProgressHistory();
   const interruption = listenForInterruption({
-    first: () => view.say("info", "Interrupted: ending the wait. Once more ends the program at once."),
+    first: () => view.tell("info", { kind: "interrupting" }),
     second: () => view.end(),
   });
   const onEvent = (event: GateEvent) => {
@@ -53,7 +53,7 @@ export async function judgeAndTell(
   try {
     const outcome = await judge({ view, signal: interruption.signal, onEvent });
     view.end();
-    const resumeCommand = resumeCommandOf({
+    const resume = resumeOf({
       outcome,
       argv: process.argv.slice(2),
       stateFile: resumesFrom,
@@ -67,7 +67,7 @@ export async function judgeAndTell(
       policy,
       progress: history.points,
       stateFile: options.state,
-      resumeCommand,
+      resume,
     });
     finishGate(document, { json: options.json ?? false, reports, env: process.env, failure });
   } finally {

@@ -7,7 +7,7 @@ import { MAX_URLS_PER_PUSH } from "../../core/service-limits";
 import { withUrls } from "../../core/state-changes";
 import { batchesOf, urlsToSubmit } from "../../core/submit-plan";
 import { askWithin, type Session } from "../../gate";
-import { countOf } from "../../wording/english/lists";
+import type { PlannedQuota } from "../../wording/command-line-words";
 import { cliWording } from "../cli-wording";
 import { documentHead } from "../document/gate-document";
 import type { PlanDocument } from "../document/schema";
@@ -40,7 +40,8 @@ export async function planAndShow(plan: Plan): Promise<void> {
     const facts = urlsToSubmit(state, policy);
     const wanted = facts.map(({ url }) => url);
     const quota = await quotaOf(session, wanted.length, settings);
-    const isShort = quota.isEnough === false && options.quotaCheck === "fail";
+    const isEnough = quota.kind === "known" ? quota.quota.isEnough : null;
+    const isShort = isEnough === false && options.quotaCheck === "fail";
     const document: PlanDocument = {
       kind: "plan",
       ...documentHead(plan.command, plan.startedAtMs),
@@ -53,43 +54,40 @@ export async function planAndShow(plan: Plan): Promise<void> {
         domains: [...new Set(batch.map((url) => url.host))],
       })),
       purges: settings.purgeFirst ? urlsToPurge(facts, state).length : 0,
-      quota,
+      quota: { isEnough, text: cliWording().plannedQuota(quota) },
     };
     finish(document, { json: options.json ?? false, text: () => planText(document) });
   });
 }
 
-async function quotaOf(
-  session: Session,
-  urls: number,
-  settings: RunSettings,
-): Promise<PlanDocument["quota"]> {
+async function quotaOf(session: Session, urls: number, settings: RunSettings): Promise<PlannedQuota> {
   try {
     const demand = { purpose: "preload", l2Preload: settings.l2Preload ?? false, urls, options: {} } as const;
-    const finding = await askWithin(session, (client) => session.quotaLedger.check({ ...demand, client }));
-    if (!finding) return { isEnough: null, text: "the service does not tell today's quota" };
-    return { isEnough: finding.isEnough, text: cliWording().quota(finding) };
+    const quota = await askWithin(session, (client) => session.quotaLedger.check({ ...demand, client }));
+    return quota ? { kind: "known", quota } : { kind: "notTold" };
   } catch (error) {
     if (!(error instanceof GateError)) throw error;
-    return { isEnough: null, text: `not known: ${cliWording().failure(error)}` };
+    return { kind: "notKnown", failure: error };
   }
 }
 
 function planText(plan: PlanDocument): string {
-  const kept = plan.urls.length - plan.submits.length;
+  const wording = cliWording();
+  const { dryRun: words } = wording.commandLine;
+  const { submits, batches, purges, mergedSpellings, quota } = plan;
+  const kept = plan.urls.length - submits.length;
   return [
-    ...plan.submits.map((url) => printable(showUrl(url))),
+    ...submits.map((url) => printable(showUrl(url))),
     "",
-    `${plan.submits.length === 0 ? "Nothing to submit" : `Would submit ${countOf(plan.submits.length, "URL")} in ${countOf(plan.batches.length, "call")}`}${kept > 0 ? `; ${countOf(kept, "URL")} submitted or preloaded already` : ""}.`,
-    ...plan.batches.map(
-      (batch, index) =>
-        `  call ${index + 1}: ${countOf(batch.urls, "URL")} of ${batch.domains.map(printable).join(", ")}`,
+    words.submits({ urls: submits.length, calls: batches.length, kept }),
+    ...batches.map(({ urls, domains }, index) =>
+      printable(`  ${words.call({ place: index + 1, urls, domains })}`),
     ),
-    ...(plan.purges > 0 ? [`Would purge ${countOf(plan.purges, "URL")} first.`] : []),
-    ...(plan.mergedSpellings > 0
-      ? [`${countOf(plan.mergedSpellings, "URL")} left out: another spelling of the same address is there.`]
+    ...(purges > 0 ? [words.purges(purges)] : []),
+    ...(mergedSpellings > 0
+      ? [wording.commandLineNotice({ kind: "spellingsLeftOut", urls: mergedSpellings })]
       : []),
-    `Quota: ${printable(plan.quota.text)}.`,
-    "A dry run: nothing was submitted.",
+    printable(words.quota(quota.text)),
+    words.end,
   ].join("\n");
 }

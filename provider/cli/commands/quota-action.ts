@@ -1,7 +1,7 @@
-import { showDuration } from "../../core/duration";
 import { untilQuotaResetMs } from "../../core/quota-plan";
 import type { QuotaCount } from "../../core/task";
 import { askWithin } from "../../gate";
+import { cliWording } from "../cli-wording";
 import { documentHead } from "../document/gate-document";
 import type { QuotaDocument } from "../document/schema";
 import { finish } from "../finish";
@@ -25,13 +25,10 @@ export async function showQuotas(options: QuotaOptions): Promise<void> {
       resetsAt: new Date(serverNowMs + untilQuotaResetMs(serverNowMs)).toISOString(),
       requestId: quota.requestId ?? null,
     };
-    const lines = [
-      `preload (as usual):        ${inWords(document.preloadL1)}`,
-      `preload with --l2-preload: ${inWords(document.preloadL2)}`,
-      `refresh (--purge-first):   ${inWords(document.refreshUrls)}`,
-      `resets at 00:00 UTC+8, in ${showDuration(untilQuotaResetMs(serverNowMs))}`,
-    ];
-    finish(document, { json: options.json ?? false, text: () => lines.join("\n") });
+    finish(document, {
+      json: options.json ?? false,
+      text: () => quotaText(document, untilQuotaResetMs(serverNowMs)),
+    });
   });
 }
 
@@ -39,7 +36,16 @@ function countOrNull(count: QuotaCount | undefined): QuotaDocument["preloadL1"] 
   return count ? { total: count.total ?? null, remaining: count.remaining } : null;
 }
 
-function inWords(count: QuotaDocument["preloadL1"]): string {
-  if (!count) return "not told by the service";
-  return `${count.remaining}${count.total === null ? "" : ` of ${count.total}`} URLs left today`;
+function quotaText({ preloadL1, preloadL2, refreshUrls }: QuotaDocument, resetsInMs: number): string {
+  const { quota: words } = cliWording().commandLine;
+  const rows = [
+    [words.names.preload, preloadL1],
+    [words.names.l2Preload, preloadL2],
+    [words.names.refresh, refreshUrls],
+  ] as const;
+  const width = Math.max(...rows.map(([name]) => name.length)) + 1;
+  return [
+    ...rows.map(([name, count]) => `${name.padEnd(width)}${count ? words.left(count) : words.notTold}`),
+    words.resets(resetsInMs),
+  ].join("\n");
 }

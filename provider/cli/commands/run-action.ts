@@ -7,7 +7,7 @@ import { mergeSpellings } from "../../core/preload-url";
 import { withUrls } from "../../core/state-changes";
 import { type Outcome, runGate } from "../../gate";
 import { resolveEndpoint } from "../../transport/endpoint";
-import { countOf } from "../../wording/english/lists";
+import { cliWording } from "../cli-wording";
 import type { RunOptions } from "../options/command-options";
 import { reportsOf } from "../options/report-option";
 import { readSources } from "../options/source-options";
@@ -46,11 +46,7 @@ export async function runAndJudge(
     try {
       await stateFile?.lock();
       const previous = previousOf(stateFile, view);
-      if (merged > 0)
-        view.say(
-          "info",
-          `${countOf(merged, "URL")} left out: another spelling of the same address is there.`,
-        );
+      if (merged > 0) view.tell("info", { kind: "spellingsLeftOut", urls: merged });
       // Before anything is sent it is known that the file can be written.
       stateFile?.write(previous ? withUrls(previous, urls) : emptyGateState(urls));
       const outcome = await withSession(options, (session) =>
@@ -97,18 +93,18 @@ function save(stateFile: StateFile | undefined, outcome: Outcome): StateFileErro
 function tellOfUnsaved(error: StateFileError, { taskIds, state }: Outcome): void {
   const { submissions, openAttempts } = state.saved;
   if (submissions.length === 0 && taskIds.length === 0) {
-    const maybe = openAttempts.length > 0 ? " A submission may be under way." : " Nothing was submitted.";
-    throw new UsageError(`${error.message}${maybe}`, { cause: error });
+    const submitted = openAttempts.length > 0 ? "unclear" : "nothing";
+    throw new UsageError({ kind: "stateFile", fault: error.fault, submitted }, { cause: error });
   }
-  const ids = taskIds.join(",");
-  const text = `${error.message} Task ids: ${ids}. Wait for them with: cdn-preload-gate wait ${ids}`;
-  process.stderr.write(`warning: ${printable(text)}\n`);
+  const words = cliWording();
+  const text = words.commandLineNotice({ kind: "unsaved", fault: error.fault, taskIds });
+  process.stderr.write(`${words.reports.text.warning} ${printable(text)}\n`);
 }
 
 function stateFileOf(options: RunOptions, settings: RunSettings): StateFile | undefined {
   if (options.state === undefined) {
     if (options.trigger === undefined) return undefined;
-    throw new UsageError("--trigger goes with --state, which is missing.");
+    throw new UsageError({ kind: "triggerWithoutState" });
   }
   return new StateFile({
     path: options.state,
@@ -126,10 +122,7 @@ function previousOf(stateFile: StateFile | undefined, view: ProgressView): GateS
   const saved = stateFile?.read();
   if (!saved) return undefined;
   if (saved.isSameGeneration) return saved.state;
-  view.say(
-    "info",
-    "The state file is about another trigger or other settings: all URLs are preloaded again.",
-  );
+  view.tell("info", { kind: "otherGeneration" });
   return undefined;
 }
 
@@ -138,7 +131,7 @@ function noteState(stateFile: StateFile | undefined, state: GateState): void {
     stateFile?.note(state);
   } catch (cause) {
     if (!(cause instanceof StateFileError)) throw cause;
-    throw new GateError({ kind: "stateUnsaved", words: cause.message }, { cause });
+    throw new GateError({ kind: "stateUnsaved", fault: cause.fault }, { cause });
   }
 }
 
@@ -153,8 +146,5 @@ function sayIfNothingWasLeft(
   const counts = previous && judgeUrls(previous, policy).counts;
   const wasSettled = counts !== undefined && counts.preloaded === counts.urls;
   if (!isOld || !isSame || !wasSettled || outcome.verdict !== "passed") return;
-  view.say(
-    "warning",
-    "Nothing was submitted: by the state file an earlier run has preloaded these URLs. For another release name another --state file or give another --trigger.",
-  );
+  view.tell("warning", { kind: "nothingLeft" });
 }

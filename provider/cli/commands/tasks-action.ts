@@ -3,7 +3,6 @@ import { pickOptions } from "../../core/options/values";
 import { gatePolicy } from "../../core/policy";
 import { problemsOf } from "../../core/problems";
 import { type Outcome, pollListedTasks, runGate, type Session } from "../../gate";
-import { cliWording } from "../cli-wording";
 import type { TasksOptions } from "../options/command-options";
 import { reportsOf } from "../options/report-option";
 import { UsageError } from "../usage-error";
@@ -36,5 +35,5 @@ export async function judgeTasks(
 function readTaskIds(args: readonly string[]): string[] {
   const parsed = taskIdsField.safeParse([...args]);
   if (parsed.success) return parsed.data;
-  throw new UsageError(`The list of task ids ${cliWording().problem(problemsOf(parsed.error)[0]!.problem)}.`);
+  throw new UsageError({ kind: "taskIdsNotValid", problem: problemsOf(parsed.error)[0]!.problem });
 }

@@ -7,6 +7,7 @@ import type { Outcome } from "../../gate";
 import type { Wording } from "../../wording/wording";
 import { cliWording, memoryOf } from "../cli-wording";
 import { exitCodeOf } from "../exit-code";
+import type { Resume } from "../resume-command";
 import type { UsageError } from "../usage-error";
 import { urlAdviceOf } from "./advice";
 import type { Fault, GateDocument, ProgressPoint, ReportedTask, ReportedUrl } from "./schema";
@@ -29,7 +30,7 @@ export interface GateRun {
   readonly policy: GatePolicy;
   readonly progress: readonly ProgressPoint[];
   readonly stateFile: string | undefined;
-  readonly resumeCommand: string | undefined;
+  readonly resume: Resume | undefined;
 }
 
 /** What a gate has found, as a document. */
@@ -68,8 +69,12 @@ export function gateDocumentOf(run: GateRun): GateDocument {
     progress: [...run.progress],
     error: outcome.failure ? faultOf(outcome.failure, wording) : null,
     stateFile: run.stateFile ?? null,
-    resumeCommand: run.resumeCommand ?? null,
+    resumeCommand: run.resume ? resumeText(run.resume, wording) : null,
   };
+}
+
+function resumeText(resume: Resume, wording: Wording): string {
+  return resume.kind === "command" ? resume.text : wording.reports.text.sameCommand;
 }
 
 /** An error as documents show it. */
@@ -78,7 +83,7 @@ export function faultOf(error: GateError | UsageError, wording: Wording = cliWor
     return {
       ...NOTHING_OBSERVED,
       code: error.code,
-      message: error.message,
+      message: wording.usage(error.fault),
       advice: wording.adviceOn(error.code),
     };
   }

@@ -1,14 +1,13 @@
 import { InvalidArgumentError } from "commander";
 import type { OptionType } from "../../core/options/option";
-import { type Problem, problemsOf } from "../../core/problems";
-import { cliWording } from "../cli-wording";
+import { type Problem, problem, problemsOf } from "../../core/problems";
 
 const HIGHEST_PORT = 65_535;
 
 export function asPort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= HIGHEST_PORT) return port;
-  throw new InvalidArgumentError(`It must be a whole number from 0 to ${HIGHEST_PORT}.`);
+  throw notValid({ kind: "wholeNumberOutOfRange", least: 0, most: HIGHEST_PORT });
 }
 
 export function asNumberAboveZero(text: string): number {
@@ -37,7 +36,7 @@ export function parserOf(type: OptionType): ((text: string) => unknown) | undefi
 
 function asCount(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("It must be a whole number, 0 or more.");
+  throw notValid({ kind: "notZeroOrMore" });
 }
 
 /** For options that may be given several times. */
@@ -57,6 +56,7 @@ function checked(type: OptionType, value: unknown): unknown {
   throw notValid(problemsOf(parsed.error)[0]!.problem);
 }
 
-function notValid(problem: Problem): InvalidArgumentError {
-  return new InvalidArgumentError(`It ${cliWording().problem(problem)}.`);
+/** The parser puts a message of its own around this one, so that the problem is told as a text. */
+function notValid(found: Problem): InvalidArgumentError {
+  return new InvalidArgumentError(problem(found));
 }

@@ -11,7 +11,7 @@ export function headersOf(texts: readonly string[] | undefined): Record<string, 
   for (const [index, text] of texts.entries()) {
     const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*:\s*([^\r\n\0]*)$/.exec(text) ?? [];
     if (name === undefined || value === undefined) {
-      throw new UsageError(`--header number ${index + 1} is not of the form "Name: value".`);
+      throw new UsageError({ kind: "headerNotValid", place: index + 1 });
     }
     headers[name] = [...(headers[name] ?? []), value];
   }

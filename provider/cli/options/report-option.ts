@@ -24,8 +24,6 @@ export function reportsOf(texts: readonly string[] | undefined): ReportRequest[]
       const [, kind, file] = /^([a-z-]+)=(.+)$/s.exec(text) ?? [];
       const known = REPORT_KINDS.find((candidate) => candidate === kind);
       if (known !== undefined && file !== undefined) return { kind: known, file };
-      throw new UsageError(
-        `--report ${text} is not of the form kind=file, with kind one of ${REPORT_KINDS.join(", ")}.`,
-      );
+      throw new UsageError({ kind: "reportNotValid", text, kinds: REPORT_KINDS });
     });
 }

@@ -1,8 +1,11 @@
+import { GateError } from "../../core/errors";
 import { type PreloadUrl, parsePreloadUrl, showUrl } from "../../core/preload-url";
 import type { SourcedUrl } from "../../gate/url-sources/sourced-url";
-import { cliWording } from "../cli-wording";
+import type { SourceFault, UrlSource, UsageFault } from "../../wording/usage-faults";
 import { UsageError } from "../usage-error";
 import type { SourceOptions } from "./command-options";
+
+type WrongUrl = Extract<SourceFault, { readonly kind: "urlsNotValid" }>["urls"][number];
 
 /** Faults that are named one by one. */
 const MAX_NAMED_FAULTS = 10;
@@ -21,9 +24,7 @@ export function readSources(urls: readonly string[], options: SourceOptions): Pr
     ...readFolders(options),
   ];
   if (sourced.length === 0) {
-    throw new UsageError(
-      "There is no URL to preload: name URLs as arguments, with --urls-file, --sitemap, or --dir and --base.",
-    );
+    throw new UsageError({ kind: "noUrls" });
   }
   return checked(sourced);
 }
@@ -31,17 +32,13 @@ export function readSources(urls: readonly string[], options: SourceOptions): Pr
 function checkCombination({ dir = [], base = [], include, exclude }: SourceOptions): void {
   const isPartial = dir.length === 0 && (base.length > 0 || (include ?? exclude) !== undefined);
   if (isPartial) {
-    throw new UsageError("--base, --include and --exclude go with --dir, which is missing.");
+    throw new UsageError({ kind: "folderMissing" });
   }
   if (dir.length > 0 && base.length === 0) {
-    throw new UsageError(
-      "--dir needs --base, what the folder is on the CDN: --base https://cdn.example.com/",
-    );
+    throw new UsageError({ kind: "baseMissing" });
   }
   if (dir.length !== base.length) {
-    throw new UsageError(
-      `Each --dir needs its own --base, in the same order: there are ${dir.length} of --dir and ${base.length} of --base.`,
-    );
+    throw new UsageError({ kind: "basesDiffer", folders: dir.length, bases: base.length });
   }
 }
 
@@ -50,7 +47,7 @@ function readArgument(argument: string, index: number): SourcedUrl[] {
   const { splitUrls } =
     require("../../gate/url-sources/url-list") as typeof import("../../gate/url-sources/url-list");
   checkIsNoFile(argument, index + 1);
-  return splitUrls(argument).map((url) => ({ url, from: `argument ${index + 1}` }));
+  return splitUrls(argument).map((url) => ({ url, from: { kind: "argument", place: index + 1 } }));
 }
 
 /** `urls.txt` is a valid host, so that a forgotten `-f` would preload it. */
@@ -62,8 +59,8 @@ function checkIsNoFile(argument: string, place: number): void {
   const meant = found.isDirectory()
     ? `--dir ${argument} --base https://…`
     : `${/\.xml(\.gz)?$/i.test(argument) ? "--sitemap" : "-f"} ${argument}`;
-  const what = found.isDirectory() ? "folder" : "file";
-  throw new UsageError(`argument ${place}: ${argument} is a ${what}; did you mean ${meant}?`);
+  const is = found.isDirectory() ? "folder" : "file";
+  throw new UsageError({ kind: "notAUrlButAFile", place, argument, is, meant });
 }
 
 function statOf(path: string): import("node:fs").Stats | undefined {
@@ -76,17 +73,16 @@ function statOf(path: string): import("node:fs").Stats | undefined {
 }
 
 function checked(sourced: readonly SourcedUrl[]): PreloadUrl[] {
-  const faults: string[] = [];
+  const faults: WrongUrl[] = [];
   const urls = sourced.flatMap(({ url, from }) => {
     const parsed = parsePreloadUrl(url);
     if (parsed.ok) return [parsed.url];
-    faults.push(`${from}: ${showWrongUrl(url)} ${cliWording().problem(parsed.problem)}`);
+    faults.push({ from, url: showWrongUrl(url), problem: parsed.problem });
     return [];
   });
   if (faults.length === 0) return urls;
   const shown = faults.slice(0, MAX_NAMED_FAULTS);
-  const left = faults.length - shown.length;
-  throw new UsageError([...shown, ...(left > 0 ? [`… and ${left} more`] : [])].join("\n"));
+  throw new UsageError({ kind: "urlsNotValid", urls: shown, more: faults.length - shown.length });
 }
 
 /** What is wrong with it may be that it holds a password. */
@@ -101,16 +97,16 @@ function readList(file: string): SourcedUrl[] {
   const { decodeText } =
     require("../../gate/url-sources/decode-text") as typeof import("../../gate/url-sources/decode-text");
   const isStdin = file === "-";
-  const text = reading(isStdin ? "Standard input" : `The file ${file}`, () =>
-    decodeText(readFileSync(isStdin ? 0 : file), isStdin ? "Standard input" : file),
-  );
-  return sourcedUrlsFromText(text, isStdin ? "standard input" : file);
+  const name = isStdin ? undefined : file;
+  const source: UrlSource = isStdin ? { kind: "standardInput" } : { kind: "list", path: file };
+  const text = reading(source, () => decodeText(readFileSync(isStdin ? 0 : file), name));
+  return sourcedUrlsFromText(text, name);
 }
 
 function readSitemap(file: string): SourcedUrl[] {
   const sitemap =
     require("../../gate/url-sources/sitemap") as typeof import("../../gate/url-sources/sitemap");
-  return reading(`The sitemap ${file}`, () => sitemap.sourcedUrlsFromSitemap(file));
+  return reading({ kind: "sitemap", path: file }, () => sitemap.sourcedUrlsFromSitemap(file));
 }
 
 function readFolders({ dir = [], base = [], include, exclude }: SourceOptions): SourcedUrl[] {
@@ -122,17 +118,22 @@ function readFolder(
   options: import("../../gate/url-sources/folder").FolderUrlOptions,
 ): SourcedUrl[] {
   const folder = require("../../gate/url-sources/folder") as typeof import("../../gate/url-sources/folder");
-  const urls = reading(`The folder ${dir}`, () => folder.sourcedUrlsFromFolder(dir, options));
+  const urls = reading({ kind: "folder", path: dir }, () => folder.sourcedUrlsFromFolder(dir, options));
   if (urls.length > 0) return urls;
-  throw new UsageError(`The folder ${dir} holds no file that --include and --exclude leave.`);
+  throw new UsageError({ kind: "folderEmpty", folder: dir });
 }
 
-function reading<T>(what: string, read: () => T): T {
+function reading<T>(source: UrlSource, read: () => T): T {
   try {
     return read();
   } catch (cause) {
-    const isSystemError = cause instanceof Error && "code" in cause && "syscall" in cause;
-    const reason = cliWording().thrown(cause);
-    throw new UsageError(isSystemError ? `${what} cannot be read: ${reason}.` : reason, { cause });
+    throw new UsageError(faultOfReading(source, cause), { cause });
   }
+}
+
+function faultOfReading(source: UrlSource, cause: unknown): UsageFault {
+  if (cause instanceof GateError) return { kind: "failure", failure: cause };
+  const why = cause instanceof Error ? cause.message : String(cause);
+  const isSystemError = cause instanceof Error && "code" in cause && "syscall" in cause;
+  return isSystemError ? { kind: "sourceNotReadable", source, why } : { kind: "said", words: why };
 }

@@ -1,9 +1,8 @@
 import type { SingleBar } from "cli-progress";
-import { showDuration } from "../../core/duration";
 import type { Step } from "../../core/notices";
 import type { GateEvent, Progress } from "../../gate";
 import { plainLineFilter } from "../../gate/progress-line";
-import { countOf } from "../../wording/english/lists";
+import type { CommandLineNotice, ProgressWords } from "../../wording/command-line-words";
 import type { Wording } from "../../wording/wording";
 import { printable } from "./printable";
 import { type Style, styleOf } from "./style";
@@ -11,13 +10,14 @@ import { type Style, styleOf } from "./style";
 /** Shows people how far a gate is, on standard error: standard output is for the result. */
 export interface ProgressView {
   show(event: GateEvent): void;
-  /** Says something that stays. */
-  say(severity: "info" | "warning", text: string): void;
+  /** Tells something that stays. */
+  tell(severity: Severity, notice: CommandLineNotice): void;
   /** Takes away what does not stay. */
   end(): void;
 }
 
 type Stream = NodeJS.WriteStream;
+type Severity = "info" | "warning";
 
 /** In a log, a line is due after this long even if nothing has changed: silence gets jobs killed. */
 const HEARTBEAT_MS = 30_000;
@@ -51,11 +51,16 @@ class QuietView implements ProgressView {
 
   show(event: GateEvent): void {
     if (event.type === "notice" && event.severity === "warning")
-      this.say("warning", this.#wording.notice(event.notice));
+      this.#say("warning", this.#wording.notice(event.notice));
   }
 
-  say(severity: "info" | "warning", text: string): void {
-    if (severity === "warning") this.#stream.write(`${noticeLine(severity, text, this.#style)}\n`);
+  tell(severity: Severity, notice: CommandLineNotice): void {
+    this.#say(severity, this.#wording.commandLineNotice(notice));
+  }
+
+  #say(severity: Severity, text: string): void {
+    const { warning } = this.#wording.reports.text;
+    if (severity === "warning") this.#stream.write(`${this.#style.yellow(warning)} ${printable(text)}\n`);
   }
 
   end(): void {}
@@ -79,7 +84,7 @@ class LineView implements ProgressView {
   }
 
   show(event: GateEvent): void {
-    if (event.type === "notice") this.say(event.severity, this.#wording.notice(event.notice));
+    if (event.type === "notice") this.#say(event.severity, this.#wording.notice(event.notice));
     else if (event.type === "progress") {
       this.#last = event.progress;
       if (this.#isDue(event.progress)) this.#line(this.#withCalls(event.progress));
@@ -89,8 +94,12 @@ class LineView implements ProgressView {
     }
   }
 
-  say(severity: "info" | "warning", text: string): void {
-    this.#line(noticeLine(severity, text, undefined));
+  tell(severity: Severity, notice: CommandLineNotice): void {
+    this.#say(severity, this.#wording.commandLineNotice(notice));
+  }
+
+  #say(severity: Severity, text: string): void {
+    this.#line(severity === "info" ? text : `${this.#wording.reports.text.warning} ${text}`);
   }
 
   end(): void {
@@ -98,19 +107,23 @@ class LineView implements ProgressView {
   }
 
   #line(text: string): void {
-    const elapsed = showDuration(Date.now() - this.#startedAtMs).padStart(7);
+    const elapsed = this.#words.elapsed(Date.now() - this.#startedAtMs).padStart(7);
     this.#stream.write(`[${elapsed}] ${printable(text)}\n`);
     this.#waitForHeartbeat();
   }
 
   #withCalls(progress: Progress): string {
-    return `${this.#wording.progress(progress)}, ${countOf(progress.apiCalls, "call")}`;
+    return this.#words.line(this.#wording.progress(progress), progress.apiCalls);
+  }
+
+  get #words(): ProgressWords {
+    return this.#wording.commandLine.progress;
   }
 
   #waitForHeartbeat(): void {
     clearTimeout(this.#heartbeat);
     this.#heartbeat = setTimeout(
-      () => this.#line(this.#last ? this.#withCalls(this.#last) : "waiting for the service"),
+      () => this.#line(this.#last ? this.#withCalls(this.#last) : this.#words.waiting),
       HEARTBEAT_MS,
     );
     this.#heartbeat.unref();
@@ -125,7 +138,7 @@ class BarView implements ProgressView {
   readonly #submissions: SubmissionSteps;
   readonly #startedAtMs = Date.now();
   #bar: SingleBar | undefined;
-  #text = "starting";
+  #text: string;
   #last: Progress | undefined;
   #redraw: NodeJS.Timeout | undefined;
 
@@ -134,11 +147,12 @@ class BarView implements ProgressView {
     this.#style = style;
     this.#wording = wording;
     this.#submissions = new SubmissionSteps(wording);
+    this.#text = this.#words.starting;
     this.#start();
   }
 
   show(event: GateEvent): void {
-    if (event.type === "notice") this.say(event.severity, this.#wording.notice(event.notice));
+    if (event.type === "notice") this.#say(event.severity, this.#wording.notice(event.notice));
     else if (event.type === "progress") {
       this.#last = event.progress;
       this.#bar?.update(event.progress.processPercent);
@@ -149,8 +163,14 @@ class BarView implements ProgressView {
     }
   }
 
-  say(severity: "info" | "warning", text: string): void {
-    const line = noticeLine(severity, text, this.#style);
+  tell(severity: Severity, notice: CommandLineNotice): void {
+    this.#say(severity, this.#wording.commandLineNotice(notice));
+  }
+
+  #say(severity: Severity, text: string): void {
+    const clean = printable(text);
+    const { warning } = this.#wording.reports.text;
+    const line = severity === "info" ? clean : `${this.#style.yellow(warning)} ${clean}`;
     this.end();
     this.#stream.write(`${line}\n`);
     this.#start();
@@ -181,8 +201,10 @@ class BarView implements ProgressView {
   }
 
   #line(percent: number): string {
-    const elapsed = showDuration(Date.now() - this.#startedAtMs);
-    const text = this.#last ? this.#progressText(this.#last) : `${this.#text}, ${elapsed}`;
+    const elapsedMs = Date.now() - this.#startedAtMs;
+    const text = this.#last
+      ? this.#words.bar(this.#last, elapsedMs)
+      : this.#words.since(this.#text, elapsedMs);
     const columns = this.#stream.columns ?? 80;
     const room = columns - text.length - 4;
     const width = Math.min(BAR_CHARACTERS.longest, room);
@@ -193,12 +215,8 @@ class BarView implements ProgressView {
     return `${bar} ${shown}`;
   }
 
-  #progressText(progress: Progress): string {
-    const { preloaded, failed, urls, remainingMs, apiCalls, processPercent } = progress;
-    const left =
-      remainingMs === undefined || remainingMs < 1_000 ? "" : `, ~${showDuration(remainingMs)} left`;
-    const elapsed = showDuration(Date.now() - this.#startedAtMs);
-    return `${Math.floor(processPercent)}% of POPs, ${preloaded}/${urls} URLs done, ${failed} failed, ${elapsed}${left}, ${countOf(apiCalls, "call")}`;
+  get #words(): ProgressWords {
+    return this.#wording.commandLine.progress;
   }
 }
 
@@ -229,12 +247,6 @@ class SubmissionSteps {
       elapsedMs: Date.now() - this.#startedAtMs,
       apiCalls: 0,
     });
-    return isDue ? `submitted ${this.#submitted} of ${countOf(this.#total, "URL")}` : undefined;
+    return isDue ? this.#wording.commandLine.progress.submitted(this.#submitted, this.#total) : undefined;
   }
-}
-
-function noticeLine(severity: "info" | "warning", text: string, style: Style | undefined): string {
-  const clean = printable(text);
-  if (severity === "info") return clean;
-  return `${style ? style.yellow("warning:") : "warning:"} ${clean}`;
 }

@@ -20,12 +20,12 @@ const MAX_DECLARATION_BYTES = 200;
 /**
  * Reads a text of any origin: by its byte order mark, else as UTF-8.
  *
- * @param source what it is, for messages.
+ * @param file for messages; `undefined` is standard input.
  * @throws GateError `usage` with the line whose bytes are none of that: a wrong guess would be another URL.
  */
-export function decodeText(bytes: Uint8Array, source: string): string {
+export function decodeText(bytes: Uint8Array, file: string | undefined): string {
   const encoding = markedEncoding(bytes, BYTE_ORDER_MARKS) ?? "utf-8";
-  return decode(bytes, encoding, (fault) => ({ kind: "textNotReadable", source, fault }));
+  return decode(bytes, encoding, (fault) => ({ kind: "textNotReadable", file, fault }));
 }
 
 /**

@@ -46,7 +46,7 @@ export function sourcedUrlsFromFolder(folder: string, options: FolderUrlOptions)
   }
   const paths = files.map(({ path }) => path);
   const urls = urlsOfFiles(paths, { base: options.base });
-  return urls.map((url, index) => ({ url, from: join(folder, paths[index]!) }));
+  return urls.map((url, index) => ({ url, from: { kind: "file", file: join(folder, paths[index]!) } }));
 }
 
 function filterOf({ include = [], exclude = [] }: FolderUrlOptions): (path: string) => boolean {

@@ -87,7 +87,7 @@ function urlsOf(file: string, above: readonly string[]): SourcedUrl[] {
   }
   const { kind, locations } = readFile(file);
   if (kind === "urlset") {
-    return locations.map((url, index) => ({ url, from: `${file} URL ${index + 1}` }));
+    return locations.map((url, index) => ({ url, from: { kind: "sitemap", file, place: index + 1 } }));
   }
   const children = locations.map((location) => fileBeside(file, location));
   return children.flatMap((child) => urlsOf(child, [...above, resolve(file)]));

@@ -1,6 +1,7 @@
+import type { UrlPlace } from "../../core/url-place";
+
 /** A URL and where it was written, for messages about it. */
 export interface SourcedUrl {
   readonly url: string;
-  /** `urls.txt line 3`, `dist/app.js`. */
-  readonly from: string;
+  readonly from: UrlPlace;
 }

@@ -5,15 +5,19 @@ import type { SourcedUrl } from "./sourced-url";
  * lines and lines that start with `#` are skipped, a byte order mark and any kind of line end are taken.
  */
 export function urlsFromText(text: string): string[] {
-  return sourcedUrlsFromText(text, "").map(({ url }) => url);
+  return sourcedUrlsFromText(text, undefined).map(({ url }) => url);
 }
 
-/** As {@link urlsFromText}, each with its line. */
-export function sourcedUrlsFromText(text: string, name: string): SourcedUrl[] {
+/**
+ * As {@link urlsFromText}, each with its line.
+ *
+ * @param file `undefined` for standard input.
+ */
+export function sourcedUrlsFromText(text: string, file: string | undefined): SourcedUrl[] {
   return text
     .replace(/^\uFEFF/, "")
     .split(/\r\n|\r|\n/)
-    .map((line, index) => ({ line: line.trim(), from: `${name} line ${index + 1}` }))
+    .map((line, index) => ({ line: line.trim(), from: { kind: "line", file, line: index + 1 } as const }))
     .filter(({ line }) => line !== "" && !line.startsWith("#"))
     .flatMap(({ line, from }) => splitUrls(line).map((url) => ({ url, from })));
 }

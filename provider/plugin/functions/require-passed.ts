@@ -1,15 +1,18 @@
 import { gatePolicy } from "../../core/policy";
+import { problem } from "../../core/problems";
 import * as z from "../../core/zod";
 import { fingerprintOf } from "../../resources/fingerprint";
+import { pulumiWording } from "../../resources/pulumi-wording";
 import { whyNotPassed } from "../../resources/why-not-passed";
+import { PLUGIN_NAMES } from "../../wording/front-names";
 import { functionOf } from "./plugin-function";
 
 const args = z.looseObject({
-  name: z.string("must be a name").default("The gate"),
-  verdict: z.string("must be the gate's output verdict"),
-  accepted: z.boolean("must be the gate's output accepted"),
-  reasons: z.array(z.string(), "must be the gate's output reasons").default([]),
-  inputsFingerprint: z.string("must be the gate's output inputsFingerprint"),
+  name: z.string(problem("notAName")).optional(),
+  verdict: z.string(problem({ kind: "notTheOutput", output: "verdict" })),
+  accepted: z.boolean(problem({ kind: "notTheOutput", output: "accepted" })),
+  reasons: z.array(z.string(), problem({ kind: "notTheOutput", output: "reasons" })).default([]),
+  inputsFingerprint: z.string(problem({ kind: "notTheOutput", output: "inputsFingerprint" })),
   gate: z.preprocess(inOurNames, z.strictObject(gatePolicy.shape).partial().optional()),
 });
 
@@ -18,15 +21,14 @@ const args = z.looseObject({
  * that stand beside it in the arguments.
  */
 export const requirePassed = functionOf(args, (given) => {
+  const wording = pulumiWording(PLUGIN_NAMES);
   const { name, verdict, accepted, reasons, inputsFingerprint, ...inputs } = given;
   if (inputs.urls === undefined && inputs.taskIds === undefined) {
-    throw new Error(
-      "Give the gate's inputs too (urls or taskIds, and what else the gate has of triggers, gate, area and so on): a verdict about others must not pass.",
-    );
+    throw new Error(wording.pulumiFault({ kind: "inputsMissing" }));
   }
   const saved = { verdict, accepted, reasons, inputsFingerprint, stateVersion: 1 };
-  const reason = whyNotPassed(saved, fingerprintOf(inputs));
-  if (reason !== undefined) throw new Error(`${name} has not passed: ${reason}`);
+  const why = whyNotPassed(saved, fingerprintOf(inputs));
+  if (why !== undefined) throw new Error(wording.notPassed(why, name));
   return { passed: true };
 });
 

@@ -1,3 +1,4 @@
+import { problem } from "../../core/problems";
 import * as z from "../../core/zod";
 import { urlsFromFolder } from "../../gate/url-sources/folder";
 import { urlsFromSitemap } from "../../gate/url-sources/sitemap";
@@ -5,12 +6,12 @@ import { hashFiles } from "../../resources/hash-files";
 import { functionOf } from "./plugin-function";
 
 // Paths are relative to the Pulumi project's folder, where the engine starts the plugin.
-const path = z.string("must be a path").min(1, "must be a path");
-const globs = z.array(z.string("must be a glob"), "must be a list of globs").optional();
+const path = z.string(problem("notAPath")).min(1, problem("notAPath"));
+const globs = z.array(z.string(problem("notAGlob")), problem("notGlobs")).optional();
 
 /** The URLs of all files under a folder. */
 export const urlsOfFolder = functionOf(
-  z.object({ folder: path, base: z.string("must be a URL"), include: globs, exclude: globs }),
+  z.object({ folder: path, base: z.string(problem("notAUrl")), include: globs, exclude: globs }),
   ({ folder, ...options }) => ({ urls: urlsFromFolder(folder, options) }),
 );
 

@@ -1,7 +1,8 @@
 import type { ErrorCode } from "../../core/error-families";
 import type { Failure } from "../../core/failure-facts";
-import type { Catalogue, Words } from "../catalogue";
+import type { Catalogue } from "../catalogue";
 import type { Memory } from "../reader";
+import type { Words } from "../words";
 
 /** How to run once more, as the beginning of a sentence. */
 function runAgain({ reader: { front, memory } }: Words): string {

@@ -1,14 +1,17 @@
 import type { Catalogue } from "../catalogue";
 import { advice, adviceWithoutMemory } from "./advice";
+import { commandLine } from "./command-line";
 import { failures, observed } from "./failures";
 import { families, handling } from "./families";
 import { nextSteps, urlAdvice } from "./next-steps";
 import { notices, progress, quota, steps } from "./notices";
 import { credentialsFaults, doubts, identitySettings, networkFaults, origins, sourceFaults } from "./parts";
 import { problems } from "./problems";
+import { pulumi } from "./pulumi";
 import { reasons, urlProblems } from "./reasons";
 import { reports } from "./reports";
 import { plans, resourceNotes } from "./resources";
+import { stateFiles } from "./usage";
 
 /** All messages in English. */
 export const ENGLISH: Catalogue = {
@@ -36,4 +39,7 @@ export const ENGLISH: Catalogue = {
   doubts,
   sourceFaults,
   reports,
+  stateFiles,
+  commandLine,
+  pulumi,
 };

@@ -124,7 +124,7 @@ const settingFailures = {
 const sourceFailures = {
   fileNameNotUtf8: ({ file }) =>
     `The file ${file} has a name that is not UTF-8, so its URL is not known. Rename it, or leave it out with exclude.`,
-  textNotReadable: ({ source, fault }, { words }) => `${source} ${words.sourceFault(fault)}.`,
+  textNotReadable: ({ file = "Standard input", fault }, { words }) => `${file} ${words.sourceFault(fault)}.`,
   sitemapNotReadable: ({ file, fault }, { words }) =>
     `The sitemap ${file === undefined ? "" : `${file} `}${words.sourceFault(fault)}.`,
   sitemapLoop: ({ file, deepest }) =>
@@ -190,7 +190,7 @@ const submissionFailures = {
     });
     return `The purge before the preload failed: ${firstOf(all, MAX_NAMED)}. Nothing was preloaded after it.`;
   },
-  stateUnsaved: ({ words: said }) => said,
+  stateUnsaved: ({ fault }, { words }) => words.stateFile(fault),
 } satisfies Partial<Catalogue["failures"]>;
 
 const runFailures = {

@@ -1,4 +1,5 @@
-import type { Catalogue, Words } from "../catalogue";
+import type { Catalogue } from "../catalogue";
+import type { Words } from "../words";
 import { advice } from "./advice";
 
 /** What comes last of the reasons in a deployment. */

@@ -1,5 +1,6 @@
 import { showDuration } from "../../core/duration";
-import type { Catalogue, Words } from "../catalogue";
+import type { Catalogue } from "../catalogue";
+import type { Words } from "../words";
 
 /** Parts of sentences about credentials, the network, rows and sources of URLs. */
 

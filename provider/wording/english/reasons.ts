@@ -1,6 +1,7 @@
 import { showDuration } from "../../core/duration";
 import type { TaskNote } from "../../core/reason-facts";
-import type { Catalogue, Words } from "../catalogue";
+import type { Catalogue } from "../catalogue";
+import type { Words } from "../words";
 import { startAgain } from "./advice";
 import { countOf, instantText, quote } from "./lists";
 

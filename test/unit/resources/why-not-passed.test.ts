@@ -1,4 +1,5 @@
 import { type SavedVerdict, whyNotPassed } from "../../../provider/resources/why-not-passed";
+import { wordingFor } from "../../support/words";
 
 const passed: SavedVerdict = {
   verdict: "passed",
@@ -28,5 +29,7 @@ test.each<[string, Partial<SavedVerdict>, string]>([
     "its verdict is failed.",
   ],
 ])("a verdict that is %s lets nothing pass and says why", (_name, change, reason) => {
-  expect(whyNotPassed({ ...passed, ...change }, "of the program")).toContain(reason);
+  const why = whyNotPassed({ ...passed, ...change }, "of the program")!;
+  expect(wordingFor("pulumi").notPassed(why, "warm")).toContain(`warm has not passed: `);
+  expect(wordingFor("pulumi").notPassed(why, "warm")).toContain(reason);
 });
