@@ -1,5 +1,7 @@
 import { Command } from "commander";
 import { VERSION } from "../core/version";
+import type { HelpWords } from "../wording/help-words";
+import { cliWording } from "./cli-wording";
 import { addDoctorCommand } from "./commands/doctor-command";
 import { addEmulatorCommand } from "./commands/emulator-command";
 import { addQuotaCommand } from "./commands/quota-command";
@@ -7,6 +9,7 @@ import { addRunCommand, addSubmitCommand } from "./commands/run-command";
 import { addStatusCommand, addWaitCommand } from "./commands/tasks-command";
 import { addOptions } from "./options/add-options";
 import { collect } from "./options/argument-parsers";
+import { helpFormat } from "./output/help-format";
 import { UsageError } from "./usage-error";
 
 /**
@@ -14,44 +17,41 @@ import { UsageError } from "./usage-error";
  * itself here and loads its work, `<name>-action.ts`, when it runs: `--help` and a single poll stay quick.
  */
 export function createProgram(): Command {
+  const words = cliWording().commandLine.help;
   const program = new Command("cdn-preload-gate")
-    .description(
-      "CDN warm-up as a step that can fail: start an Alibaba Cloud CDN preload, wait for the POPs, judge.",
-    )
-    .version(VERSION, "-V, --version", "print the version")
-    .helpOption("-h, --help", "print help")
-    .helpCommand("help [command]", "print help for a command")
+    .description(words.program)
+    .version(VERSION, "-V, --version", words.printVersion)
+    .helpOption("-h, --help", words.printHelp)
+    .helpCommand("help [command]", words.printHelpFor)
     // These are inherited by the commands that are added below.
     .exitOverride()
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp(helpFormat(words))
     // What is wrong with the arguments is told in the reader's language, where all errors are.
     .configureOutput({ outputError: () => undefined })
-    .addHelpText(
-      "after",
-      [
-        "",
-        "Credentials: --profile, else ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, else the",
-        "vendor's default chain. `doctor` says which were found and what they may do.",
-        "",
-        "Examples:",
-        "  $ cdn-preload-gate run https://cdn.example.com/app.js   preload, wait, judge",
-        "  $ cdn-preload-gate run --dir dist --base https://cdn.example.com/ --state preload.json --report html=report.html",
-        "  $ cdn-preload-gate wait 14286878547                     wait for a task that was started elsewhere",
-        "  $ cdn-preload-gate doctor                               credentials, permissions, quota, and what to do",
-        "  $ cdn-preload-gate emulator --port 8080                 a service to try a gate against, without an account",
-      ].join("\n"),
-    );
-  program.option("--verbose", "print the stack of an unexpected error");
-  addOptions(program, "identity", "connection");
-  addRunCommand(program);
-  addSubmitCommand(program);
-  addWaitCommand(program);
-  addStatusCommand(program);
-  addQuotaCommand(program);
-  addDoctorCommand(program);
+    .addHelpText("after", ["", ...words.credentials, "", words.examples, ...exampleLines(words)].join("\n"));
+  program.option("--verbose", words.verbose);
+  addOptions(program, words, "identity", "connection");
+  addRunCommand(program, words);
+  addSubmitCommand(program, words);
+  addWaitCommand(program, words);
+  addStatusCommand(program, words);
+  addQuotaCommand(program, words);
+  addDoctorCommand(program, words);
   addEmulatorCommand(program);
   for (const command of [program, ...program.commands]) refuseRepeatedOptions(command);
   return program;
+}
+
+/** Each command with what it shows. */
+function exampleLines({ exampleNotes: notes }: HelpWords): string[] {
+  const told: readonly [string, string][] = [
+    ["run https://cdn.example.com/app.js", `   ${notes.run}`],
+    ["run --dir dist --base https://cdn.example.com/ --state preload.json --report html=report.html", ""],
+    ["wait 14286878547", `                     ${notes.wait}`],
+    ["doctor", `                               ${notes.doctor}`],
+    ["emulator --port 8080", `                 ${notes.emulator}`],
+  ];
+  return told.map(([command, note]) => `  $ cdn-preload-gate ${command}${note}`);
 }
 
 /** The last of two values would silently win, over a gate that was meant to be stricter. */

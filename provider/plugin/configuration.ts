@@ -25,9 +25,7 @@ export function configurationProblems(values: Raw): string[] {
   const known = configSettings().map<string>(({ name }) => name);
   const unknown = Object.keys(values)
     .filter((key) => !known.includes(key) && !OF_THE_ENGINE.test(key))
-    .map((key) =>
-      wording.pulumiFault({ kind: "unknownSetting", setting: `alicdn:${key}`, settings: known }),
-    );
+    .map((key) => wording.pulumiFault({ kind: "unknownSetting", setting: `alicdn:${key}`, settings: known }));
   if (holdsUnknown(values)) return unknown;
   try {
     sessionOptionsOf(providerConfiguration(values));

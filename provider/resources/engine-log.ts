@@ -60,7 +60,7 @@ export function engineLog(engine: { address: string; modules: EngineModules } | 
       sent = sent.then(() => send({ client, messages }, message)).catch(() => plainLog.log(message));
     },
     flush: async () => {
-      const reason = new Error("the engine has not taken the messages");
+      const reason = new Error("notFlushed");
       const bound = { clock: systemClock, durationMs: FLUSH_TIMEOUT_MS, reason };
       await withTimeout(bound, (signal) => unlessAborted(sent, signal)).catch(() => undefined);
     },

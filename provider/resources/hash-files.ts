@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { filesUnder, pathOf } from "../gate/files-under";
+import { PULUMI_NAMES } from "../wording/front-names";
+import { pulumiWording } from "./pulumi-wording";
 
 /**
  * A digest of all files under a folder, their names and contents: a trigger that changes with what is
@@ -12,7 +14,8 @@ import { filesUnder, pathOf } from "../gate/files-under";
  */
 export function hashFiles(folder: string): string {
   const files = filesUnder(folder);
-  if (files.length === 0) throw new Error(`There is no file under ${folder}.`);
+  if (files.length === 0)
+    throw new Error(pulumiWording(PULUMI_NAMES).pulumiFault({ kind: "noFiles", folder }));
   const hash = createHash("sha256");
   for (const file of files) {
     const content = createHash("sha256")

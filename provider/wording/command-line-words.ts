@@ -1,11 +1,13 @@
 import type { CredentialsOrigin, Failure, StateFileFault } from "../core/failure-facts";
 import type { Progress } from "../core/notices";
 import type { QuotaFacts } from "../core/quota-facts";
+import type { HelpWords } from "./help-words";
 import type { UsageFault } from "./usage-faults";
 import type { ByKind, Words } from "./words";
 
 /** What only the command line says. */
 export interface CommandLineWords {
+  readonly help: HelpWords;
   readonly usage: ByKind<UsageFault>;
   /** What follows a fault of the arguments. */
   readonly helpHint: string;

@@ -24,6 +24,7 @@ export type NotPassed =
 export type PulumiFault =
   | { readonly kind: "notImportable"; readonly resource: string; readonly name: string }
   | { readonly kind: "notReadById" }
+  | { readonly kind: "noFiles"; readonly folder: string }
   | { readonly kind: "staysUnhealthy"; readonly name: string | undefined }
   | { readonly kind: "unknownSetting"; readonly setting: string; readonly settings: readonly string[] }
   | { readonly kind: "importId"; readonly resource: string; readonly problem: Problem }

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { CommanderError } from "commander";
 import { actionArguments, actionInputs } from "../../provider/cli/action-inputs";
+import { faultOfParser } from "../../provider/cli/commander-fault";
 import { settingsOf } from "../../provider/cli/commands/run-settings";
 import { argumentsAgain } from "../../provider/cli/options/arguments-again";
 import { sessionOptionsOf as connectionOf } from "../../provider/cli/options/connection-options";
@@ -162,7 +164,11 @@ function readCommandLine(...args: string[]): Record<string, unknown> {
   command.configureOutput({ writeErr: () => {} }).action(() => {
     read = command.optsWithGlobals();
   });
-  program.parse(["run", ...args], { from: "user" });
+  try {
+    program.parse(["run", ...args], { from: "user" });
+  } catch (error) {
+    throw new Error(wordingFor("commandLine").usage(faultOfParser(error as CommanderError)));
+  }
   return read;
 }
 

@@ -1,19 +1,20 @@
 import type { Command } from "commander";
+import type { HelpWords } from "../../wording/help-words";
 import { addOptions } from "../options/add-options";
 import type { QuotaOptions } from "../options/command-options";
 
 /** `quota`: what is left of today's quota. */
-export function addQuotaCommand(program: Command): void {
+export function addQuotaCommand(program: Command, words: HelpWords): void {
   const command = program
     .command("quota")
-    .summary("show what is left of today's quota")
-    .description("Shows how many URLs can still be preloaded and refreshed today.");
-  addOptions(command, "json")
+    .summary(words.commands.quota.summary)
+    .description(words.commands.quota.description);
+  addOptions(command, words, "json")
     .addHelpText(
       "after",
       [
         "",
-        "Examples:",
+        words.examples,
         "  $ cdn-preload-gate quota",
         "  $ cdn-preload-gate quota --json | jq .preloadL1.remaining",
       ].join("\n"),

@@ -1,21 +1,22 @@
 import { type Command, Option } from "commander";
 import { flagName, isList, withNames } from "../../core/options/names";
-import { ENGLISH, type NamedOption, optionsIn, type Part } from "../../core/options/values";
+import { type NamedOption, optionsIn, type Part } from "../../core/options/values";
+import type { HelpWords } from "../../wording/help-words";
 import { collect, parserOf } from "./argument-parsers";
 
 /** Adds the options of these parts that the command line takes, by the table of options. */
-export function addOptions(command: Command, ...parts: readonly Part[]): Command {
+export function addOptions(command: Command, words: HelpWords, ...parts: readonly Part[]): Command {
   for (const option of optionsIn(...parts)) {
-    if (option.setBy.commandLine) command.addOption(commanderOption(option));
+    if (option.setBy.commandLine) command.addOption(commanderOption(option, words));
   }
   return command;
 }
 
-function commanderOption(option: NamedOption): Option {
+function commanderOption(option: NamedOption, words: HelpWords): Option {
   const { type, setBy } = option;
   const { short, value } = setBy.commandLine ?? {};
   const flags = `${short ? `-${short}, ` : ""}--${flagName(option)}${value ? ` <${value}>` : ""}`;
-  const added = new Option(flags, helpOf(option));
+  const added = new Option(flags, helpOf(option, words));
   if (type.kind === "choice") added.choices(type.of);
   const parse = parserOf(type);
   if (isList(option)) added.argParser(collect);
@@ -27,13 +28,13 @@ function commanderOption(option: NamedOption): Option {
 }
 
 /** What the help says of an option; the library adds choices, default and variable. */
-export function helpOf(option: NamedOption): string {
+export function helpOf(option: NamedOption, { options, optionNotes: notes }: HelpWords): string {
   const { type } = option;
-  const { sentence, atCommandLine = sentence, otherwise } = ENGLISH[option.name];
+  const { sentence, atCommandLine = sentence, otherwise } = options[option.name];
   const said = withNames(atCommandLine, (other) => `--${flagName(other)}`);
-  const kinds = type.kind === "filesByKind" ? `: ${type.of.join(", ")}` : "";
-  const repeated = isList(option) ? "; may be repeated" : "";
-  const together = type.kind === "filesByKind" ? ", or hold several with commas" : "";
-  const without = otherwise === undefined ? "" : ` (default: ${otherwise})`;
+  const kinds = type.kind === "filesByKind" ? notes.kinds(type.of) : "";
+  const repeated = isList(option) ? notes.repeated : "";
+  const together = type.kind === "filesByKind" ? notes.together : "";
+  const without = otherwise === undefined ? "" : notes.otherwise(otherwise);
   return `${said}${kinds}${repeated}${together}${without}`.replaceAll("`", "");
 }

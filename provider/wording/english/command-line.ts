@@ -2,6 +2,7 @@ import { showDuration } from "../../core/duration";
 import type { Catalogue } from "../catalogue";
 import type { CommandLineWords, DryRunWords, ProgressWords, QuotaWords } from "../command-line-words";
 import { doctor } from "./doctor";
+import { help } from "./help";
 import { countOf } from "./lists";
 import { usage } from "./usage";
 
@@ -62,6 +63,7 @@ const dryRun: DryRunWords = {
 };
 
 export const commandLine: Catalogue["commandLine"] = {
+  help,
   usage,
   helpHint: "Add --help for what there is.",
   notices,

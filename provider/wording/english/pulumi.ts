@@ -15,6 +15,7 @@ export const pulumi: PulumiWords = {
       `${resource} ${name} cannot be imported: there is nothing to look up by an id. Take the option \`import\` away; to wait for a task that exists, give its id to a PreloadGate.`,
     notReadById: () =>
       "A preload cannot be read by an id. To wait for a task that exists, give its id to a PreloadGate.",
+    noFiles: ({ folder }) => `There is no file under ${folder}.`,
     staysUnhealthy: ({ name = "It" }) => `${name} stays marked as unhealthy; its own row says why.`,
     unknownSetting: ({ setting, settings }) => `${setting} is no setting; there are ${settings.join(", ")}.`,
     importId: ({ resource, problem }, words) =>

@@ -1,0 +1,28 @@
+import type { HelpConfiguration, Option } from "commander";
+import type { HelpWords } from "../../wording/help-words";
+
+/** The help in a language: its headings, and what it adds to the sentences of options. */
+export function helpFormat({ headings, notes }: HelpWords): HelpConfiguration {
+  const byName: Readonly<Record<string, string>> = {
+    "Usage:": headings.usage,
+    "Arguments:": headings.arguments,
+    "Options:": headings.options,
+    "Global Options:": headings.globalOptions,
+    "Commands:": headings.commands,
+  };
+  return {
+    showGlobalOptions: true,
+    styleTitle: (title: string) => byName[title] ?? title,
+    optionDescription: (option: Option) => {
+      const { argChoices, defaultValue, envVar, description } = option;
+      // A yes or no is off where it is not given; no default says more.
+      const showsDefault = defaultValue !== undefined && (option.required || option.optional);
+      const told = [
+        ...(argChoices ? [notes.choices(argChoices.map((choice) => JSON.stringify(choice)).join(", "))] : []),
+        ...(showsDefault ? [notes.default(JSON.stringify(defaultValue))] : []),
+        ...(envVar === undefined ? [] : [notes.variable(envVar)]),
+      ];
+      return told.length > 0 ? `${description} (${told.join(", ")})` : description;
+    },
+  };
+}

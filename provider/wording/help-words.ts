@@ -1,0 +1,42 @@
+import type { OptionTexts } from "../core/options/values";
+
+/** What `--help` says. Lines are as wide as a terminal is; names of commands, options and values stay as they are. */
+export interface HelpWords {
+  /** The headings of the help's own parts. */
+  readonly headings: {
+    readonly [Name in "usage" | "arguments" | "options" | "globalOptions" | "commands"]: string;
+  };
+  /** What the help adds to an option or an argument. */
+  readonly notes: { readonly [Name in "choices" | "default" | "variable"]: (value: string) => string };
+  readonly program: string;
+  readonly printVersion: string;
+  readonly printHelp: string;
+  readonly printHelpFor: string;
+  readonly verbose: string;
+  readonly credentials: readonly string[];
+  readonly examples: string;
+  /** What the examples of the whole program show, by their commands. */
+  readonly exampleNotes: { readonly [Name in "run" | "wait" | "doctor" | "emulator"]: string };
+  readonly commands: { readonly [Name in HelpedCommand]: CommandHelp };
+  readonly urls: string;
+  readonly taskIds: string;
+  readonly resuming: readonly string[];
+  readonly exitCodes: readonly string[];
+  readonly doctorOptions: { readonly [Name in "requireDetail" | "purgeFirst"]: string };
+  readonly options: OptionTexts;
+  /** What an option's sentence is followed by. */
+  readonly optionNotes: {
+    readonly kinds: (kinds: readonly string[]) => string;
+    readonly repeated: string;
+    readonly together: string;
+    readonly otherwise: (value: string) => string;
+  };
+}
+
+export type HelpedCommand = "run" | "submit" | "wait" | "status" | "quota" | "doctor";
+
+export interface CommandHelp {
+  /** In the list of commands. */
+  readonly summary: string;
+  readonly description: string;
+}
