@@ -1,10 +1,11 @@
+import { stripVTControlCharacters } from "node:util";
 import { spawn as spawnInTerminal } from "@lydell/node-pty";
+import { ESCAPE, screenOf } from "../support/screen";
 import { type Bench, openBench } from "./cli-on-emulator";
 import { CLI, cleanEnvironment } from "./run-cli";
 
 const A = "https://cdn.example.com/a.js";
 const NEVER_ENDS = "https://cdn.example.com/emulate-never-ends/a.js";
-const ESCAPE = "\u001b";
 
 let bench: Bench;
 
@@ -43,18 +44,9 @@ async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
-/** What stays on the screen: lines that were drawn over or taken away are gone. */
-function screenOf(output: string): string {
-  const withoutColours = output.replaceAll(new RegExp(`${ESCAPE}\\[[0-9;]*m`, "g"), "");
-  return withoutColours
-    .split("\n")
-    .map(
-      (line) =>
-        line
-          .split(new RegExp(`\\r|${ESCAPE}\\[(?:1G|0K|K|\\?25[hl]|1000D|0G)`))
-          .at(line.endsWith("\r") ? -2 : -1) ?? "",
-    )
-    .join("\n");
+/** The screen's text without its colours. */
+function textOnScreen(output: string): string {
+  return stripVTControlCharacters(screenOf(output).join("\n"));
 }
 
 test("a bar shows POPs, URLs, failures, time and calls, in colour, and goes away before the result", async () => {
@@ -62,7 +54,7 @@ test("a bar shows POPs, URLs, failures, time and calls, in colour, and goes away
   expect(await run.ended).toBe(1);
   expect(run.output()).toMatch(/[█░]+.* 100% of POPs, 1\/2 URLs done, 1 failed, \ds, \d calls/);
   expect(run.output()).toContain(`${ESCAPE}[32m`);
-  const screen = screenOf(run.output());
+  const screen = textOnScreen(run.output());
   expect(screen).toContain("FAILED: 1 of 2 URLs preloaded, 1 failed");
   expect(screen).not.toMatch(/[█░]/);
   expect(screen.trimEnd().split("\n").at(-1)).toMatch(/→ The origin answered with a server error/);
@@ -99,7 +91,7 @@ test("Ctrl-C ends the wait, says that the preload goes on and which command goes
   await until(() => run.output().includes("% of POPs"));
   run.write("\u0003");
   expect(await run.ended).toBe(130);
-  expect(screenOf(run.output())).toMatch(
+  expect(textOnScreen(run.output())).toMatch(
     /The preload itself goes on\. To go on waiting for it:\s+\$ cdn-preload-gate wait \d+ --endpoint http:/,
   );
   expect(bench.emulator.submissionCount()).toBe(1);
@@ -120,7 +112,7 @@ test("a second Ctrl-C ends the program at once, while a submission's answer is a
 test("with --json on a terminal the bar is on standard error only", async () => {
   const run = inTerminal(["run", A, "--json"]);
   expect(await run.ended).toBe(0);
-  expect(screenOf(run.output())).toContain('"verdict":"passed"');
+  expect(textOnScreen(run.output())).toContain('"verdict":"passed"');
 });
 
 test.each([[["quota"]], [["doctor"]], [["status", "1"]], [["submit", A]], [["--help"]]])(
@@ -128,6 +120,6 @@ test.each([[["quota"]], [["doctor"]], [["status", "1"]], [["submit", A]], [["--h
   async (args) => {
     const run = inTerminal(args);
     expect(await run.ended).toBe(args[0] === "status" ? 3 : 0);
-    expect(screenOf(run.output()).trim()).not.toBe("");
+    expect(textOnScreen(run.output()).trim()).not.toBe("");
   },
 );

@@ -1,8 +1,7 @@
 import { showUrl } from "../../core/preload-url";
 import type { GateWords, ReportWords } from "../../wording/report-words";
-import { problemsOf } from "../document/problem-urls";
 import type { GateDocument, ReportedUrl } from "../document/schema";
-import { shareText, taskText } from "../output/gate-text";
+import { problemsOf, shareText, taskText } from "../output/gate-text";
 
 /** Rows of the table of URLs: a job summary takes no more than a mebibyte. */
 const MAX_ROWS = 500;
