@@ -3,13 +3,14 @@ import * as folder from "../gate/url-sources/folder";
 import * as sitemap from "../gate/url-sources/sitemap";
 import { inWordsNow } from "./in-words";
 
-export { type FolderUrlOptions, urlsOfFiles } from "../gate/url-sources/folder";
+export { type FileUrlOptions, type FolderUrlOptions, urlsOfFiles } from "../gate/url-sources/folder";
 export type { Sitemap } from "../gate/url-sources/sitemap";
 export { urlsFromText } from "../gate/url-sources/url-list";
 
 /**
- * The URLs of all files under a folder, in the order of their paths. A link to a file is a file; one to a
- * folder is not followed.
+ * The URLs of the files under a folder, in the order of their paths. A link to a file is a file; one to a
+ * folder is not followed. Left out are the operating system's own files (`.DS_Store`, `Thumbs.db`, `desktop.ini`), dot
+ * files and dot folders but for `.well-known`, and source maps, unless `include` names them (`.htaccess`, `*.map`).
  *
  * @throws Error when the folder cannot be read, or a file's name is not UTF-8.
  */

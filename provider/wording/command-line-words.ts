@@ -2,7 +2,7 @@ import type { CredentialsOrigin, Failure, StateFileFault } from "../core/failure
 import type { Progress } from "../core/notices";
 import type { QuotaFacts } from "../core/quota-facts";
 import type { HelpWords } from "./help-words";
-import type { UsageFault } from "./usage-faults";
+import type { LeftOutCounts, UsageFault } from "./usage-faults";
 import type { ByKind, Words } from "./words";
 
 /** What only the command line says. */
@@ -21,6 +21,13 @@ export interface CommandLineWords {
 /** What the command line tells on its way beside the gate's own notices. */
 export type CommandLineNotice =
   | { readonly kind: "spellingsLeftOut"; readonly urls: number }
+  /** `paths` is empty unless the user asks for them. */
+  | {
+      readonly kind: "filesLeftOut";
+      readonly folder: string;
+      readonly counts: LeftOutCounts;
+      readonly paths: readonly string[];
+    }
   | { readonly kind: "otherGeneration" | "interrupting" | "nothingLeft" }
   /** The state could not be saved, and these tasks were submitted. */
   | { readonly kind: "unsaved"; readonly fault: StateFileFault; readonly taskIds: readonly string[] };

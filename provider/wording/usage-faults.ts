@@ -57,7 +57,10 @@ export type ValueFault =
 
 /** What is wrong with where the URLs come from. */
 export type SourceFault =
-  | { readonly kind: "noUrls" | "folderMissing" | "baseMissing" }
+  | { readonly kind: "noUrls" | "baseMissing" }
+  /** Options of folders, without dashes, and no folder. */
+  | { readonly kind: "folderMissing"; readonly options: readonly string[] }
+  | { readonly kind: "notAFileName"; readonly option: string; readonly found: string }
   | { readonly kind: "basesDiffer"; readonly folders: number; readonly bases: number }
   /** An argument that is no URL and names a file or a folder. */
   | {
@@ -75,7 +78,16 @@ export type SourceFault =
     }
   /** The system's own words say why. */
   | { readonly kind: "sourceNotReadable"; readonly source: UrlSource; readonly why: string }
-  | { readonly kind: "folderEmpty"; readonly folder: string };
+  /** No file is left of a folder. */
+  | { readonly kind: "folderEmpty"; readonly folder: string; readonly leftOut: LeftOutCounts };
+
+/** Files of a folder that were left out though no option says so. */
+export interface LeftOutCounts {
+  /** The operating system's own. */
+  readonly systemFiles: number;
+  readonly dotFiles: number;
+  readonly sourceMaps: number;
+}
 
 export type UrlSource =
   | { readonly kind: "standardInput" }

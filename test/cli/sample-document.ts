@@ -13,6 +13,7 @@ export function sampleDocument(changes: Partial<GateDocument> = {}): GateDocumen
     verdict: "failed",
     accepted: false,
     acceptedBy: null,
+    notices: [],
     reasons: ["CDN preload failed; of 5 URLs: 1 preloaded, 1 failed, 3 others."],
     policy: { minSuccessPercent: 50, maxFailedUrls: 0, requireDetail: false, onInconclusive: "fail" },
     summary: {

@@ -11,6 +11,7 @@ import {
 } from "../../provider/code/urls";
 import { parsePreloadUrl } from "../../provider/core/preload-url";
 import { decodeText } from "../../provider/gate/url-sources/decode-text";
+import { type FolderUrlOptions, readFolder } from "../../provider/gate/url-sources/folder";
 import { hashFiles } from "../../provider/resources/hash-files";
 import { throwsInWords } from "../support/words";
 
@@ -210,7 +211,7 @@ describe("a sitemap", () => {
 });
 
 describe("a folder", () => {
-  test("gives a URL a file, in the order of the paths, hidden ones too, links to folders not", () => {
+  test("gives a URL a file, in the order of the paths, .well-known too, links to folders not", () => {
     write("index.html", "");
     write("assets/b.js", "");
     write("assets/a.js", "");
@@ -222,6 +223,75 @@ describe("a folder", () => {
       "https://cdn.example.com/app/assets/b.js",
       "https://cdn.example.com/app/index.html",
     ]);
+  });
+
+  const paths = (options: Omit<FolderUrlOptions, "base"> = {}) =>
+    urlsFromFolder(folder, { base: "https://cdn.example.com", ...options }).map((url) =>
+      url.slice("https://cdn.example.com".length),
+    );
+
+  test("leaves out what no release means to serve: the system's files, dot files, source maps", () => {
+    const served = ["app.js", ".well-known/security.txt", "Thumbs.dbx", "map", "a.map/b.js", "a..b/c.js"];
+    const leftOut = [
+      ".DS_Store",
+      "img/.DS_Store",
+      "img/Thumbs.db",
+      "img/thumbs.db",
+      "Desktop.ini",
+      ".env",
+      ".git/config",
+      "a/.hidden/x.js",
+      ".well-known/.DS_Store",
+      "app.js.map",
+      "style.css.MAP",
+    ];
+    for (const name of [...served, ...leftOut]) write(name, "");
+    expect(paths()).toEqual(served.map((name) => `/${name}`).toSorted());
+    const { leftOut: found } = readFolder(folder, { base: "c" });
+    expect(found.map(({ path }) => path).toSorted()).toEqual(leftOut.toSorted());
+  });
+
+  test("takes source maps where it is asked to, by an option or by a glob that names them", () => {
+    for (const name of ["a.js", "a.js.map", "x/.b.js.map"]) write(name, "");
+    expect(paths({ sourceMaps: true })).toEqual(["/a.js", "/a.js.map"]);
+    expect(paths({ include: ["*.map"] })).toEqual(["/a.js.map"]);
+    expect(paths({ include: ["**/*.js*"] })).toEqual(["/a.js"]);
+    expect(paths({ sourceMaps: true, exclude: ["*.map"] })).toEqual(["/a.js"]);
+  });
+
+  test("takes a dot file or a system's file only by a glob that names it", () => {
+    for (const name of [".htaccess", "a/.htaccess", ".x/y.js", ".x/.z", "Thumbs.db"]) write(name, "");
+    expect(paths({ include: [".htaccess"] })).toEqual(["/.htaccess", "/a/.htaccess"]);
+    expect(paths({ include: [".x/**"] })).toEqual(["/.x/y.js"]);
+    expect(paths({ include: ["Thumbs.db"] })).toEqual(["/Thumbs.db"]);
+    expect(paths({ include: ["**"] })).toEqual([]);
+  });
+
+  test("also gives the address of a folder for each file that is its index", () => {
+    for (const name of ["index.html", "about us/index.html", "a/b/index.html", "a/xindex.html"])
+      write(name, "");
+    expect(paths({ directoryIndex: "index.html" })).toEqual([
+      "/a/b/",
+      "/a/b/index.html",
+      "/a/xindex.html",
+      "/about%20us/",
+      "/about%20us/index.html",
+      "/",
+      "/index.html",
+    ]);
+    expect(urlsOfFiles(["x/i.htm"], { base: "https://c.example.com/v1", directoryIndex: "i.htm" })).toEqual([
+      "https://c.example.com/v1/x/",
+      "https://c.example.com/v1/x/i.htm",
+    ]);
+  });
+
+  test("a digest of it does not change with what the operating system writes", () => {
+    write("a.js", "1");
+    const before = hashFiles(folder);
+    for (const name of [".DS_Store", "x/Thumbs.db", "x/desktop.ini"]) write(name, "looked at");
+    expect(hashFiles(folder)).toBe(before);
+    write(".htaccess", "deny");
+    expect(hashFiles(folder)).not.toBe(before);
   });
 
   test("is narrowed by include, then by exclude; a glob without a slash matches at every depth", () => {

@@ -70,7 +70,15 @@ const MISTAKES: readonly [string[], string][] = [
   ],
   [["run", "a.example.com/x", "--trigger", "v1"], "--trigger goes with --state, which is missing."],
   [["run", "--dir", "."], "--dir needs --base"],
-  [["run", "a.example.com/x", "--include", "*"], "--base, --include and --exclude go with --dir"],
+  [["run", "a.example.com/x", "--include", "*"], "--include goes with --dir, which is missing."],
+  [
+    ["run", "a.example.com/x", "--base=https://a.example.com", "--exclude", "*", "--source-maps"],
+    "--base, --exclude and --source-maps go with --dir, which is missing.",
+  ],
+  [
+    ["run", "--dir", ".", "--base", "https://a.example.com", "--directory-index", "a/index.html"],
+    '--directory-index takes the name of a file, such as index.html, not "a/index.html".',
+  ],
   [["run", "-f", "/no/such/file"], "The file /no/such/file cannot be read"],
   [["run", "--sitemap", "/no/such/file"], "The sitemap /no/such/file cannot be read"],
   [

@@ -66,6 +66,8 @@ test("the settings of a gate are those of the table of options", () => {
 test("the page of the command line has the options of the table", () => {
   const head = ["option", "meaning", "default"];
   const isFlag = ({ setBy }: NamedOption) => setBy.commandLine !== undefined;
+  const ofFolders = optionsIn("sources").filter(({ name }) => !["urlsFile", "sitemap", "dir"].includes(name));
+  expectTable("docs/cli.md", "folders", [head, ...ofFolders.map(flagRow)]);
   expectTable("docs/cli.md", "policy", [head, ...optionsIn("gate", "wait").filter(isFlag).map(flagRow)]);
   expectTable("docs/cli.md", "preload", [
     head,

@@ -25,7 +25,8 @@ export interface JudgingCommand {
 
 /** What a judging command works with. */
 export interface JudgingStage {
-  readonly view: ProgressView;
+  /** Tells something that stays, also in the document. */
+  readonly tell: ProgressView["tell"];
   /** Aborts at the user's first interruption. */
   readonly signal: AbortSignal;
   /** Shows what the gate tells. */
@@ -46,12 +47,18 @@ export async function judgeAndTell(
     first: () => view.tell("info", { kind: "interrupting" }),
     second: () => view.end(),
   });
+  const notices: string[] = [];
+  const tell: ProgressView["tell"] = (severity, notice) => {
+    notices.push(wording.commandLineNotice(notice));
+    view.tell(severity, notice);
+  };
   const onEvent = (event: GateEvent) => {
+    if (event.type === "notice") notices.push(wording.notice(event.notice));
     history.take(event);
     view.show(event);
   };
   try {
-    const outcome = await judge({ view, signal: interruption.signal, onEvent });
+    const outcome = await judge({ tell, signal: interruption.signal, onEvent });
     view.end();
     const resume = resumeOf({
       outcome,
@@ -66,6 +73,7 @@ export async function judgeAndTell(
       outcome,
       policy,
       progress: history.points,
+      notices,
       stateFile: options.state,
       resume,
     });

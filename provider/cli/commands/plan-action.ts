@@ -7,7 +7,7 @@ import { MAX_URLS_PER_PUSH } from "../../core/service-limits";
 import { withUrls } from "../../core/state-changes";
 import { batchesOf, urlsToSubmit } from "../../core/submit-plan";
 import { askWithin, type Session } from "../../gate";
-import type { PlannedQuota } from "../../wording/command-line-words";
+import type { CommandLineNotice, PlannedQuota } from "../../wording/command-line-words";
 import { cliWording } from "../cli-wording";
 import { documentHead } from "../document/gate-document";
 import type { PlanDocument } from "../document/schema";
@@ -23,6 +23,8 @@ export interface Plan {
   readonly startedAtMs: number;
   readonly options: RunOptions;
   readonly urls: readonly PreloadUrl[];
+  /** What there is to tell of the sources. */
+  readonly notices: readonly CommandLineNotice[];
   /** URLs left out since another spelling is there. */
   readonly merged: number;
   readonly settings: RunSettings;
@@ -34,7 +36,7 @@ const QUOTA_EXIT_CODE = 5;
 
 /** `--dry-run`: says what would be submitted, in which calls, and whether the quota is enough. Submits nothing. */
 export async function planAndShow(plan: Plan): Promise<void> {
-  const { options, urls, merged, settings, policy, previous } = plan;
+  const { options, urls, notices, merged, settings, policy, previous } = plan;
   await withSession(options, async (session) => {
     const state = previous?.isSameGeneration ? withUrls(previous.state, urls) : emptyGateState(urls);
     const facts = urlsToSubmit(state, policy);
@@ -55,6 +57,7 @@ export async function planAndShow(plan: Plan): Promise<void> {
       })),
       purges: settings.purgeFirst ? urlsToPurge(facts, state).length : 0,
       quota: { isEnough, text: cliWording().plannedQuota(quota) },
+      notices: notices.map(cliWording().commandLineNotice),
     };
     finish(document, { json: options.json ?? false, text: () => planText(document) });
   });
@@ -74,7 +77,7 @@ async function quotaOf(session: Session, urls: number, settings: RunSettings): P
 function planText(plan: PlanDocument): string {
   const wording = cliWording();
   const { dryRun: words } = wording.commandLine;
-  const { submits, batches, purges, mergedSpellings, quota } = plan;
+  const { submits, batches, purges, notices, quota } = plan;
   const kept = plan.urls.length - submits.length;
   return [
     ...submits.map((url) => printable(showUrl(url))),
@@ -84,9 +87,7 @@ function planText(plan: PlanDocument): string {
       printable(`  ${words.call({ place: index + 1, urls, domains })}`),
     ),
     ...(purges > 0 ? [words.purges(purges)] : []),
-    ...(mergedSpellings > 0
-      ? [wording.commandLineNotice({ kind: "spellingsLeftOut", urls: mergedSpellings })]
-      : []),
+    ...notices.map(printable),
     printable(words.quota(quota.text)),
     words.end,
   ].join("\n");

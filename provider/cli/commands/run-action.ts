@@ -7,18 +7,20 @@ import { mergeSpellings } from "../../core/preload-url";
 import { withUrls } from "../../core/state-changes";
 import { type Outcome, runGate } from "../../gate";
 import { resolveEndpoint } from "../../transport/endpoint";
+import type { CommandLineNotice } from "../../wording/command-line-words";
 import { cliWording } from "../cli-wording";
 import type { RunOptions } from "../options/command-options";
 import { reportsOf } from "../options/report-option";
 import { readSources } from "../options/source-options";
 import { printable } from "../output/printable";
-import type { ProgressView } from "../output/progress-view";
 import { StateFile, StateFileError } from "../state-file";
 import { UsageError } from "../usage-error";
-import { judgeAndTell } from "./judge-and-tell";
+import { type JudgingStage, judgeAndTell } from "./judge-and-tell";
 import { planAndShow } from "./plan-action";
 import { type RunSettings, settingsOf } from "./run-settings";
 import { withSession } from "./with-session";
+
+type Tell = JudgingStage["tell"];
 
 /** Reads the sources, submits, waits unless told not to, and tells what came of it. */
 export async function runAndJudge(
@@ -30,23 +32,27 @@ export async function runAndJudge(
   const command = wait ? "run" : "submit";
   const reports = reportsOf(options.report);
   const policy = gatePolicy.parse(pickOptions(options, "gate"));
-  const written = readSources(args, options);
-  const urls = mergeSpellings(written);
+  const sources = readSources(args, options);
+  const urls = mergeSpellings(sources.urls);
+  const merged = sources.urls.length - urls.length;
+  const notices: CommandLineNotice[] = [
+    ...sources.notices,
+    ...(merged > 0 ? [{ kind: "spellingsLeftOut", urls: merged } as const] : []),
+  ];
   const settings = settingsOf(options);
   const stateFile = stateFileOf(options, settings);
-  const merged = written.length - urls.length;
   if (options.dryRun) {
     const previous = stateFile?.read();
-    await planAndShow({ command, startedAtMs, options, urls, merged, settings, policy, previous });
+    await planAndShow({ command, startedAtMs, options, urls, notices, merged, settings, policy, previous });
     return;
   }
   const resumesFrom = wait ? stateFile : undefined;
   await judgeAndTell({ name: command, startedAtMs, policy, options, reports, resumesFrom }, async (stage) => {
-    const { view } = stage;
+    const { tell } = stage;
+    for (const notice of notices) tell("info", notice);
     try {
       await stateFile?.lock();
-      const previous = previousOf(stateFile, view);
-      if (merged > 0) view.tell("info", { kind: "spellingsLeftOut", urls: merged });
+      const previous = previousOf(stateFile, tell);
       // Before anything is sent it is known that the file can be written.
       stateFile?.write(previous ? withUrls(previous, urls) : emptyGateState(urls));
       const outcome = await withSession(options, (session) =>
@@ -66,7 +72,7 @@ export async function runAndJudge(
       const unsaved =
         outcome.failure?.cause instanceof StateFileError ? outcome.failure.cause : save(stateFile, outcome);
       if (unsaved) tellOfUnsaved(unsaved, outcome);
-      sayIfNothingWasLeft(outcome, { previous, policy }, view);
+      sayIfNothingWasLeft(outcome, { previous, policy }, tell);
       return outcome;
     } finally {
       stateFile?.unlock();
@@ -118,11 +124,11 @@ function stateFileOf(options: RunOptions, settings: RunSettings): StateFile | un
 }
 
 /** What to resume from: nothing, where another trigger or setting asks for all of it again. */
-function previousOf(stateFile: StateFile | undefined, view: ProgressView): GateState | undefined {
+function previousOf(stateFile: StateFile | undefined, tell: Tell): GateState | undefined {
   const saved = stateFile?.read();
   if (!saved) return undefined;
   if (saved.isSameGeneration) return saved.state;
-  view.tell("info", { kind: "otherGeneration" });
+  tell("info", { kind: "otherGeneration" });
   return undefined;
 }
 
@@ -139,12 +145,12 @@ function noteState(stateFile: StateFile | undefined, state: GateState): void {
 function sayIfNothingWasLeft(
   outcome: Outcome,
   { previous, policy }: { readonly previous: GateState | undefined; readonly policy: GatePolicy },
-  view: ProgressView,
+  tell: Tell,
 ): void {
   const isOld = previous !== undefined && previous.saved.submissions.length > 0;
   const isSame = outcome.state.saved.submissions.length === previous?.saved.submissions.length;
   const counts = previous && judgeUrls(previous, policy).counts;
   const wasSettled = counts !== undefined && counts.preloaded === counts.urls;
   if (!isOld || !isSame || !wasSettled || outcome.verdict !== "passed") return;
-  view.tell("warning", { kind: "nothingLeft" });
+  tell("warning", { kind: "nothingLeft" });
 }

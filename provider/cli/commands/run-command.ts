@@ -24,7 +24,7 @@ export function addRunCommand(program: Command, words: HelpWords): void {
         "",
         words.examples,
         "  $ cdn-preload-gate run https://cdn.example.com/app.js https://cdn.example.com/app.css",
-        "  $ cdn-preload-gate run --dir dist --base https://cdn.example.com/ --exclude '*.map' --state preload.json",
+        "  $ cdn-preload-gate run --dir dist --base https://cdn.example.com/ --state preload.json",
         "  $ cdn-preload-gate run --sitemap public/sitemap.xml --min-success-percent 95 --report html=report.html",
         "  $ git diff --name-only HEAD~1 | sed 's,^,https://cdn.example.com/,' | cdn-preload-gate run -f - --timeout 30m",
       ].join("\n"),

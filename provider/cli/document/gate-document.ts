@@ -29,6 +29,8 @@ export interface GateRun {
   readonly outcome: Outcome;
   readonly policy: GatePolicy;
   readonly progress: readonly ProgressPoint[];
+  /** What was told on the way. */
+  readonly notices: readonly string[];
   readonly stateFile: string | undefined;
   readonly resume: Resume | undefined;
 }
@@ -66,6 +68,7 @@ export function gateDocumentOf(run: GateRun): GateDocument {
     }),
     tasks: outcome.tasks.map(taskOf),
     progress: [...run.progress],
+    notices: [...run.notices],
     error: outcome.failure ? faultOf(outcome.failure, wording) : null,
     stateFile: run.stateFile ?? null,
     resumeCommand: run.resume ? resumeText(run.resume, wording) : null,

@@ -96,6 +96,7 @@ const gateDocument = z
     results: z.array(urlResult),
     tasks: z.array(taskResult),
     progress: z.array(progressPoint).describe("From the polls, oldest first"),
+    notices: z.array(z.string()).describe("What was told on the way, such as files that were left out"),
     error: fault.nullable(),
     stateFile: z.string().nullable(),
     resumeCommand: z.string().nullable().describe("What goes on with what is not settled"),
@@ -126,6 +127,7 @@ const planDocument = z
     batches: z.array(z.object({ urls: z.number().int(), domains: z.array(z.string()) })),
     purges: z.number().int().describe("URLs that would be purged first"),
     quota: z.object({ isEnough: z.boolean().nullable(), text: z.string() }),
+    notices: z.array(z.string()).describe("What else there is to tell, such as files that were left out"),
   })
   .describe("run --dry-run and submit --dry-run");
 

@@ -32,7 +32,10 @@ export type PreloadOptions = CommandLineValues<"request" | "submission" | "memor
 export type TasksOptions = CommandLineValues<"gate" | "wait"> & OutputOptions & ConnectionOptions;
 
 /** All options of `run`; `submit` has those of them that make sense without a wait. */
-export type RunOptions = SourceOptions & PreloadOptions & TasksOptions & CommandLineValues<"plan">;
+export type RunOptions = SourceOptions &
+  PreloadOptions &
+  TasksOptions &
+  CommandLineValues<"plan"> & { readonly verbose?: boolean };
 
 /** The options of `quota`. */
 export type QuotaOptions = ConnectionOptions & CommandLineValues<"json">;

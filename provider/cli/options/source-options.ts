@@ -1,7 +1,11 @@
 import { GateError } from "../../core/errors";
+import { flagName } from "../../core/options/names";
+import { type OptionName, optionNamed } from "../../core/options/values";
 import { type PreloadUrl, parsePreloadUrl, showUrl } from "../../core/preload-url";
+import type { FolderUrlOptions, LeftOutFile, ServedFolder } from "../../gate/url-sources/folder";
 import type { SourcedUrl } from "../../gate/url-sources/sourced-url";
-import type { SourceFault, UrlSource, UsageFault } from "../../wording/usage-faults";
+import type { CommandLineNotice } from "../../wording/command-line-words";
+import type { LeftOutCounts, SourceFault, UrlSource, UsageFault } from "../../wording/usage-faults";
 import { UsageError } from "../usage-error";
 import type { SourceOptions } from "./command-options";
 
@@ -10,32 +14,63 @@ type WrongUrl = Extract<SourceFault, { readonly kind: "urlsNotValid" }>["urls"][
 /** Faults that are named one by one. */
 const MAX_NAMED_FAULTS = 10;
 
+/** Options that say which files of a folder are taken, and how. */
+const OF_FOLDERS = [
+  "base",
+  "include",
+  "exclude",
+  "sourceMaps",
+  "directoryIndex",
+] as const satisfies OptionName[];
+
+/** What the sources hold. */
+export interface Sources {
+  /** In the order of the options, each checked. */
+  readonly urls: readonly PreloadUrl[];
+  /** What there is to tell of them. */
+  readonly notices: readonly CommandLineNotice[];
+}
+
 /**
- * The URLs of all sources, in the order of the options, each checked.
+ * Reads all sources.
  *
  * @throws UsageError naming each wrong URL by its place, or the source that cannot be read.
  */
-export function readSources(urls: readonly string[], options: SourceOptions): PreloadUrl[] {
+export function readSources(
+  urls: readonly string[],
+  options: SourceOptions & { readonly verbose?: boolean },
+): Sources {
   checkCombination(options);
+  const folders = readFolders(options);
   const sourced = [
     ...urls.flatMap(readArgument),
     ...(options.urlsFile ?? []).flatMap(readList),
     ...(options.sitemap ?? []).flatMap(readSitemap),
-    ...readFolders(options),
+    ...folders.flatMap(({ files }) => files).flatMap(sourcedUrlsOf),
   ];
   if (sourced.length === 0) {
     throw new UsageError({ kind: "noUrls" });
   }
-  return checked(sourced);
+  const notices = folders.flatMap(({ folder, leftOut }) =>
+    leftOut.length > 0 ? [leftOutNotice(folder, leftOut, options.verbose ?? false)] : [],
+  );
+  return { urls: checked(sourced), notices };
 }
 
-function checkCombination({ dir = [], base = [], include, exclude }: SourceOptions): void {
-  const isPartial = dir.length === 0 && (base.length > 0 || (include ?? exclude) !== undefined);
-  if (isPartial) {
-    throw new UsageError({ kind: "folderMissing" });
+function checkCombination(options: SourceOptions): void {
+  const { dir = [], base = [], directoryIndex } = options;
+  const given = OF_FOLDERS.filter((name) => options[name] !== undefined);
+  if (dir.length === 0 && given.length > 0) {
+    throw new UsageError({
+      kind: "folderMissing",
+      options: given.map((name) => flagName(optionNamed(name))),
+    });
   }
   if (dir.length > 0 && base.length === 0) {
     throw new UsageError({ kind: "baseMissing" });
+  }
+  if (directoryIndex !== undefined && /[\\/]|^\.{0,2}$/.test(directoryIndex)) {
+    throw new UsageError({ kind: "notAFileName", option: "directory-index", found: directoryIndex });
   }
   if (dir.length !== base.length) {
     throw new UsageError({ kind: "basesDiffer", folders: dir.length, bases: base.length });
@@ -109,18 +144,45 @@ function readSitemap(file: string): SourcedUrl[] {
   return reading({ kind: "sitemap", path: file }, () => sitemap.sourcedUrlsFromSitemap(file));
 }
 
-function readFolders({ dir = [], base = [], include, exclude }: SourceOptions): SourcedUrl[] {
-  return dir.flatMap((folder, index) => readFolder(folder, { base: base[index]!, include, exclude }));
+/** A folder that was read. */
+interface ReadFolder extends ServedFolder {
+  readonly folder: string;
 }
 
-function readFolder(
-  dir: string,
-  options: import("../../gate/url-sources/folder").FolderUrlOptions,
-): SourcedUrl[] {
-  const folder = require("../../gate/url-sources/folder") as typeof import("../../gate/url-sources/folder");
-  const urls = reading({ kind: "folder", path: dir }, () => folder.sourcedUrlsFromFolder(dir, options));
-  if (urls.length > 0) return urls;
-  throw new UsageError({ kind: "folderEmpty", folder: dir });
+function readFolders({ dir = [], base = [], ...options }: SourceOptions): ReadFolder[] {
+  const { include, exclude, sourceMaps, directoryIndex } = options;
+  return dir.map((folder, index) =>
+    readFolder(folder, { base: base[index]!, include, exclude, sourceMaps, directoryIndex }),
+  );
+}
+
+function readFolder(folder: string, options: FolderUrlOptions): ReadFolder {
+  const source = require("../../gate/url-sources/folder") as typeof import("../../gate/url-sources/folder");
+  const served = reading({ kind: "folder", path: folder }, () => source.readFolder(folder, options));
+  if (served.files.length > 0) return { folder, ...served };
+  throw new UsageError({ kind: "folderEmpty", folder, leftOut: countsOf(served.leftOut) });
+}
+
+function sourcedUrlsOf({ file, urls }: ServedFolder["files"][number]): SourcedUrl[] {
+  return urls.map((url) => ({ url, from: { kind: "file", file } }));
+}
+
+function leftOutNotice(
+  folder: string,
+  leftOut: readonly LeftOutFile[],
+  isVerbose: boolean,
+): CommandLineNotice {
+  const paths = isVerbose ? leftOut.map(({ path }) => path) : [];
+  return { kind: "filesLeftOut", folder, counts: countsOf(leftOut), paths };
+}
+
+function countsOf(leftOut: readonly LeftOutFile[]): LeftOutCounts {
+  const countOf = (wanted: LeftOutFile["kind"]) => leftOut.filter(({ kind }) => kind === wanted).length;
+  return {
+    systemFiles: countOf("systemFile"),
+    dotFiles: countOf("dotFile"),
+    sourceMaps: countOf("sourceMap"),
+  };
 }
 
 function reading<T>(source: UrlSource, read: () => T): T {

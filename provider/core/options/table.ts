@@ -58,7 +58,21 @@ export const OPTIONS = {
     part: "sources",
     type: { kind: "texts" },
     setBy: { commandLine: { value: "glob" }, action: {} },
-    sentence: "with {dir}: not these, such as '*.map'",
+    sentence: "with {dir}: not these, such as 'drafts/**'",
+  },
+  sourceMaps: {
+    part: "sources",
+    type: { kind: "flag" },
+    default: false,
+    setBy: { commandLine: {}, action: {} },
+    sentence: "with {dir}: also source maps (*.map), which are left out otherwise",
+  },
+  directoryIndex: {
+    part: "sources",
+    type: { kind: "text" },
+    setBy: { commandLine: { value: "name" }, action: {} },
+    sentence:
+      "with {dir}: for each file of this name, such as index.html, also the address of its folder, such as /about/",
   },
   state: {
     part: "memory",

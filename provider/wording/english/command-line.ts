@@ -3,12 +3,15 @@ import type { Catalogue } from "../catalogue";
 import type { CommandLineWords, DryRunWords, ProgressWords, QuotaWords } from "../command-line-words";
 import { doctor } from "./doctor";
 import { help } from "./help";
+import { leftOutOf } from "./left-out";
 import { countOf } from "./lists";
 import { usage } from "./usage";
 
 const notices: CommandLineWords["notices"] = {
   spellingsLeftOut: ({ urls }) =>
     `${countOf(urls, "URL")} left out: another spelling of the same address is there.`,
+  filesLeftOut: ({ folder, counts, paths }) =>
+    `Left out of ${folder}: ${leftOutOf(counts)}${paths.length > 0 ? `: ${paths.join(", ")}` : ""}.`,
   otherGeneration: () =>
     "The state file is about another trigger or other settings: all URLs are preloaded again.",
   interrupting: () => "Interrupted: ending the wait. Once more ends the program at once.",

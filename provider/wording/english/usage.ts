@@ -3,6 +3,8 @@ import type { UrlPlace } from "../../core/url-place";
 import type { Catalogue } from "../catalogue";
 import type { ArgumentFault, SourceFault, UrlSource, UsageFault, ValueFault } from "../usage-faults";
 import type { ByKind, Words } from "../words";
+import { leftOutOf } from "./left-out";
+import { allOf, quote } from "./lists";
 
 /** Faults of the arguments; they read as the parser of the command line writes them. */
 const argumentFaults: ByKind<ArgumentFault> = {
@@ -43,7 +45,10 @@ function valueFault(why: ValueFault, words: Words): string {
 const sourceFaults: ByKind<SourceFault> = {
   noUrls: () =>
     "There is no URL to preload: name URLs as arguments, with --urls-file, --sitemap, or --dir and --base.",
-  folderMissing: () => "--base, --include and --exclude go with --dir, which is missing.",
+  folderMissing: ({ options }) =>
+    `${allOf(options.map((name) => `--${name}`))} ${options.length === 1 ? "goes" : "go"} with --dir, which is missing.`,
+  notAFileName: ({ option, found }) =>
+    `--${option} takes the name of a file, such as index.html, not ${quote(found)}.`,
   baseMissing: () => "--dir needs --base, what the folder is on the CDN: --base https://cdn.example.com/",
   basesDiffer: ({ folders, bases }) =>
     `Each --dir needs its own --base, in the same order: there are ${folders} of --dir and ${bases} of --base.`,
@@ -55,7 +60,8 @@ const sourceFaults: ByKind<SourceFault> = {
       ...(more > 0 ? [`… and ${more} more`] : []),
     ].join("\n"),
   sourceNotReadable: ({ source, why }) => `${sourceText(source)} cannot be read: ${why}.`,
-  folderEmpty: ({ folder }) => `The folder ${folder} holds no file that --include and --exclude leave.`,
+  folderEmpty: ({ folder, leftOut }) =>
+    `The folder ${folder} holds no file that --include and --exclude leave.${leftOutOf(leftOut) === "" ? "" : ` Also left out: ${leftOutOf(leftOut)}.`}`,
 };
 
 function placeText(from: UrlPlace): string {
