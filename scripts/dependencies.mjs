@@ -119,12 +119,14 @@ function adviceFor(output) {
 
 /**
  * The tests and the demo run on the Node of the devDependency `node`. If it has no build that works here, they run on
- * the machine's Node, if that is new enough.
+ * the machine's Node, if that is new enough. With CDN_PRELOAD_GATE_NODE=path they run on that one in any case, so that
+ * they can be run on each Node that is supported.
  *
  * @param {{ root: string, env: NodeJS.ProcessEnv, progress: import("./progress.mjs").Progress }} options
  * @returns {Promise<{ node: string, nodeVersion: string }>} the full path of the Node to use
  */
 export async function findProjectNode({ root, env, progress }) {
+  if (env.CDN_PRELOAD_GATE_NODE === "path") return requireNodeOfPath({ root, env, why: "" });
   const bundled = join(
     root,
     "node_modules",
@@ -136,20 +138,30 @@ export async function findProjectNode({ root, env, progress }) {
   if (ok) return { node: bundled, nodeVersion: stdout.trim().replace(/^v/, "") };
 
   const reason = [problem, output.trim().split("\n")[0]].filter(Boolean).join(": ");
-  const own = findExecutable("node", pathWithoutOwnModules(env.PATH, root));
-  const answer = own === undefined ? undefined : await capture(own, ["--version"], { cwd: root, env });
+  const found = await requireNodeOfPath({
+    root,
+    env,
+    why:
+      `The Node that the devDependency \`node\` brings does not work (${reason}). If npm is set to ignore install ` +
+      "scripts, run `npm rebuild node --ignore-scripts=false`; or ",
+  });
+  progress.say(
+    `the Node from the devDependency \`node\` does not work here (${reason}): using ${found.node} ${found.nodeVersion}`,
+  );
+  return found;
+}
+
+/**
+ * @param {{ root: string, env: NodeJS.ProcessEnv, why: string }} options `why` it is needed, and what would do instead
+ * @returns {Promise<{ node: string, nodeVersion: string }>} the machine's own Node
+ */
+async function requireNodeOfPath({ root, env, why }) {
+  const node = findExecutable("node", pathWithoutOwnModules(env.PATH, root));
+  const answer = node === undefined ? undefined : await capture(node, ["--version"], { cwd: root, env });
   const nodeVersion = answer?.ok ? answer.stdout.trim().replace(/^v/, "") : "";
   const { engines } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
   const oldest = String(engines.node).replace(/^>=\s*/, "");
-  if (own !== undefined && isAtLeast(nodeVersion, oldest)) {
-    progress.say(
-      `the Node from the devDependency \`node\` does not work here (${reason}): using ${own} ${nodeVersion}`,
-    );
-    return { node: own, nodeVersion };
-  }
-  throw new SetUpError(
-    `The Node that the devDependency \`node\` brings does not work (${reason}). If npm is set to ignore install ` +
-      "scripts, run `npm rebuild node --ignore-scripts=false`; " +
-      `or put Node ${oldest} or newer on PATH. Then run the same command again.`,
-  );
+  if (node !== undefined && isAtLeast(nodeVersion, oldest)) return { node, nodeVersion };
+  const advice = `put Node ${oldest} or newer on PATH. Then run the same command again.`;
+  throw new SetUpError(why === "" ? `There is no Node that can run the tests: ${advice}` : why + advice);
 }

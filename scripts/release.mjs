@@ -94,8 +94,9 @@ async function makeRelease({ isDry, out, tag, base, platforms }) {
   const scoop = scoopManifest(offer);
   await writeUnlessMissing(join(out, `${COMMAND}.json`), scoop && `${JSON.stringify(scoop, null, 4)}\n`);
   await writeChecksums(out);
-  const notes = sectionOf(await readFile(join(root, "CHANGELOG.md"), "utf8"), isDry ? "Unreleased" : version);
-  await writeFile(join(out, "RELEASE_NOTES.md"), `${notes ?? ""}\n`);
+  const changelog = await readFile(join(root, "CHANGELOG.md"), "utf8");
+  const notes = sectionOf(changelog, version) ?? sectionOf(changelog, "Unreleased");
+  await writeFile(join(out, "RELEASE_NOTES.md"), `${notes}\n`);
   progress.say(`${out}: ${(await readdir(out)).toSorted().join(", ")}`);
 }
 

@@ -1,12 +1,12 @@
 // npm run sdk: makes the SDKs in sdk/ of schema/pulumi-schema.json, in each language for which this machine has a
 // generator.
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { InterruptedError, passSignalsOn } from "./child.mjs";
+import { writeSchemaSum } from "./plugin/schema-sum.mjs";
 import { LANGUAGES, makeSdks } from "./plugin/sdks.mjs";
 import { createProgress } from "./progress.mjs";
 import { SetUpError } from "./set-up-error.mjs";
@@ -22,7 +22,7 @@ try {
   if (unknown !== undefined)
     throw new SetUpError(`There is no SDK of ${unknown}.\nusage: npm run sdk -- [${LANGUAGES.join(" | ")}]…`);
   await remake(asked.length > 0 ? asked : LANGUAGES);
-  await writeFile(join(root, "sdk", "SCHEMA_SHA256"), `${await schemaSum()}\n`);
+  await writeSchemaSum(root);
 } catch (error) {
   if (!(error instanceof SetUpError || error instanceof InterruptedError)) throw error;
   console.error(error.message);
@@ -62,10 +62,4 @@ async function put(made, language) {
   // Some generators write one a folder above the package, where its imports do not look for it.
   await rm(join(target, "go.mod"), { force: true });
   for (const { file, text } of kept) await writeFile(file, text);
-}
-
-/** Of what the schema says: its formatting does not count. */
-async function schemaSum() {
-  const content = JSON.stringify(JSON.parse(await readFile(schema, "utf8")));
-  return createHash("sha256").update(content).digest("hex");
 }

@@ -12,9 +12,7 @@ import { sectionOf } from "./changelog.mjs";
  */
 export async function explainUnready({ root, version, repository, tag }) {
   const changelog = await readFile(join(root, "CHANGELOG.md"), "utf8");
-  const changesets = (await readdir(join(root, ".changeset"))).filter(
-    (name) => name.endsWith(".md") && name !== "README.md",
-  );
+  const changesets = await pendingChangesets(root);
   const reasons = [];
   if (repository.isPlaceholder) {
     reasons.push(
@@ -34,4 +32,13 @@ export async function explainUnready({ root, version, repository, tag }) {
       `The tag is ${tag}, and package.json has the version ${version}. Tag that version as v${version}.`,
     );
   return reasons;
+}
+
+/**
+ * @param {string} root
+ * @returns {Promise<string[]>} the files of changes that no version has yet
+ */
+export async function pendingChangesets(root) {
+  const files = await readdir(join(root, ".changeset"));
+  return files.filter((name) => name.endsWith(".md") && name !== "README.md");
 }

@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { SetUpError } from "../set-up-error.mjs";
 
 /** Stands in for the owner's name until the project has an address. */
@@ -18,14 +16,6 @@ const ADDRESS = /^git\+(https:\/\/github\.com\/([\w.-]+)\/([\w.-]+))\.git$/;
  * Where the repository lies. Only package.json names it; everything else is made from that, or checked against it by
  * test/release/repository.test.ts.
  *
- * @param {string} root
- * @returns {Promise<Repository>}
- */
-export async function readRepository(root) {
-  return repositoryOf(JSON.parse(await readFile(join(root, "package.json"), "utf8")));
-}
-
-/**
  * @param {{ repository?: { url?: string } }} manifest what package.json holds
  * @returns {Repository}
  */

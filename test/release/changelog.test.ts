@@ -114,8 +114,8 @@ test("a version's section ends where the next begins, or where the links begin",
 
 test("the project's own changelog can become a release's", () => {
   const own = readFileSync(join(__dirname, "../../CHANGELOG.md"), "utf8");
-  const lines = (text: string) => text.match(/^(- |### ).*$/gm)?.length;
-  const released = withRelease(own);
+  const lines = (text: string) => text.match(/^(- |### ).*$/gm)?.length ?? 0;
+  const released = withRelease(own, [{ type: "patch", summary: "A fault is fixed." }]);
   expect(released).toContain(`## [${RELEASE.version}] - ${RELEASE.date}\n\n### `);
-  expect(lines(released)).toBe(lines(own));
+  expect(lines(released)).toBe(lines(own) + 2);
 });

@@ -32,7 +32,8 @@ function commandArchive(): string {
 }
 
 test("a dry run says why there can be no release yet", () => {
-  expect(told).toContain("npm run release would refuse this:\n- package.json has the placeholder ");
+  expect(told).toContain("npm run release would refuse this:\n- ");
+  expect(told).toContain("- The container image has no base: ");
 });
 
 test("SHA256SUMS has the sum of each file, and sha256sum --check takes it", () => {
@@ -190,18 +191,17 @@ test("the SBOM of the executables has what they hold: Node, and what went into t
   },
 );
 
-test("a release that is not dry is refused while the repository's address is a placeholder", () => {
+test("a release that is not dry is refused with all that is not ready, before anything is made", () => {
   const out = temporaryFolder();
   const script = join(ROOT, "scripts/release.mjs");
   const run = spawnSync(process.execPath, [script, "--out", out, "--tag", "v9.9.9"], { encoding: "utf8" });
   expect(run.status).toBe(1);
-  expect(run.stderr).toContain(
-    "This is no release yet:\n- package.json has the placeholder https://github.com/OWNER/cdn-preload-gate. " +
-      "Write the repository's address there, then run UPDATE_DOCS=1 npm test -- test/release/repository.test.ts, " +
-      "which writes it everywhere else.\n",
-  );
+  expect(run.stderr).toMatch(/^This is no release yet:\n- /);
   expect(run.stderr).toContain(
     `- The tag is v9.9.9, and package.json has the version ${version}. Tag that version as v${version}.\n`,
+  );
+  expect(run.stderr).toContain(
+    "- The container image has no base: docs/releasing.md says how to get it for --base.\n",
   );
   expect(readdirSync(out)).toEqual([]);
 });

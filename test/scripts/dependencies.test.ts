@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { runModule } from "./run-module";
-import { temporaryFolder, writeFile } from "./temporary-folder";
+import { temporaryFolder, writeFile, writeProgram } from "./temporary-folder";
 
 const locked = {
   "": { version: "1.0.0" },
@@ -70,4 +70,37 @@ test("the Node in node_modules does not run the npm ci that removes it", () => {
       "/project",
     ),
   ).toBe(["/project/bin", "/usr/bin"].join(delimiter));
+});
+
+describe("the Node of the tests", () => {
+  /** A checkout whose dependencies bring Node 24, on a machine with another. */
+  function findNode(env: Readonly<Record<string, string>>, ownVersion = "22.19.0") {
+    const root = temporaryFolder();
+    const bin = temporaryFolder();
+    writeFile(root, "package.json", JSON.stringify({ engines: { node: ">=22.19.0" } }));
+    writeProgram(join(root, "node_modules/node/bin"), "node", ["echo v24.0.0"]);
+    const own = writeProgram(bin, "node", [`echo v${ownVersion}`]);
+    const body = `
+      const progress = { say: () => {}, step: (text, work) => work() };
+      return it.findProjectNode({ ...args[0], progress }).catch((error) => error.message);
+    `;
+    const path = [join(root, "node_modules/node/bin"), bin].join(delimiter);
+    const found = runModule("dependencies.mjs", body, { root, env: { PATH: path, ...env } });
+    return { found, own };
+  }
+
+  test("is the one that the dependencies bring", () => {
+    expect(findNode({}).found).toMatchObject({ nodeVersion: "24.0.0" });
+  });
+
+  test("is the machine's own with CDN_PRELOAD_GATE_NODE=path", () => {
+    const { found, own } = findNode({ CDN_PRELOAD_GATE_NODE: "path" });
+    expect(found).toEqual({ node: own, nodeVersion: "22.19.0" });
+  });
+
+  test("is not one that is too old", () => {
+    expect(findNode({ CDN_PRELOAD_GATE_NODE: "path" }, "22.18.0").found).toBe(
+      "There is no Node that can run the tests: put Node 22.19.0 or newer on PATH. Then run the same command again.",
+    );
+  });
 });
