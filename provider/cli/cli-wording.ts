@@ -1,12 +1,20 @@
+import { type Language, MACHINE_LANGUAGE } from "../core/language";
 import type { Outcome } from "../gate";
-import { ENGLISH } from "../wording/english/english";
 import { COMMAND_LINE_NAMES } from "../wording/front-names";
+import { catalogueOf } from "../wording/languages";
 import type { Memory } from "../wording/reader";
 import { Wording } from "../wording/wording";
+import { cliLanguage } from "./cli-language";
 
 /** The words of the command line, and of the GitHub Action that runs it. */
-export function cliWording(memory: Memory = NOTHING_SUBMITTED): Wording {
-  return new Wording(ENGLISH, { front: COMMAND_LINE_NAMES, memory, urlsAreSecret: false });
+export function cliWording(memory: Memory = NOTHING_SUBMITTED, language: Language = cliLanguage()): Wording {
+  const reader = { front: COMMAND_LINE_NAMES, memory, urlsAreSecret: false };
+  return new Wording(catalogueOf(language), reader);
+}
+
+/** The words of documents for programs, which are the same for every reader. */
+export function machineWording(): Wording {
+  return cliWording(NOTHING_SUBMITTED, MACHINE_LANGUAGE);
 }
 
 /** What is known before a run, or by a command that submits nothing and waits for nothing. */

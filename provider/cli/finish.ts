@@ -1,6 +1,8 @@
 import type { GateError } from "../core/errors";
+import { type Language, MACHINE_LANGUAGE } from "../core/language";
 import type { ArgumentFault } from "../wording/usage-faults";
-import { cliWording } from "./cli-wording";
+import { cliLanguage } from "./cli-language";
+import { cliWording, machineWording } from "./cli-wording";
 import { documentHead, faultOf } from "./document/gate-document";
 import type { CliDocument, ErrorDocument, GateDocument } from "./document/schema";
 import type { ReportRequest } from "./options/report-option";
@@ -9,18 +11,25 @@ import { printable } from "./output/printable";
 import { styleOf } from "./output/style";
 import type { UsageError } from "./usage-error";
 
-/** Prints a document: as JSON and nothing else on standard output, or in words. Sets the exit code. */
-export function finish(
-  document: CliDocument,
-  options: { readonly json: boolean; readonly text: () => string },
+/** Makes a document in a language. */
+export type DocumentIn<Document extends CliDocument> = (language: Language) => Document;
+
+/**
+ * Prints a document: as JSON and nothing else on standard output, always in English, or in the reader's words. Sets
+ * the exit code.
+ */
+export function finish<Document extends CliDocument>(
+  documentIn: DocumentIn<Document>,
+  options: { readonly json: boolean; readonly text: (document: Document) => string },
 ): void {
-  process.stdout.write(options.json ? `${JSON.stringify(document)}\n` : `${options.text()}\n`);
+  const document = documentIn(options.json ? MACHINE_LANGUAGE : cliLanguage());
+  process.stdout.write(options.json ? `${JSON.stringify(document)}\n` : `${options.text(document)}\n`);
   process.exitCode = document.exitCode;
 }
 
 /** Writes the reports of a gate and what the CI system reads, then prints the result. */
 export function finishGate(
-  document: GateDocument,
+  documentIn: DocumentIn<GateDocument>,
   options: {
     readonly json: boolean;
     readonly reports: readonly ReportRequest[];
@@ -33,12 +42,16 @@ export function finishGate(
   const { writeReports } = require("./reports/write-reports") as typeof import("./reports/write-reports");
   const { writeCiOutputs } = require("./reports/ci-outputs") as typeof import("./reports/ci-outputs");
   const words = cliWording().reports;
+  const shown = documentIn(cliLanguage());
   const faults = [
-    ...writeReports(document, options.reports, words),
-    ...writeCiOutputs(document, { ...options, words }),
+    ...writeReports(shown, options.reports, words),
+    ...writeCiOutputs(shown, { ...options, words }),
   ];
   for (const fault of faults) process.stderr.write(`${words.text.warning} ${printable(fault)}\n`);
-  finish(document, { json: options.json, text: () => gateText(document, words, styleOf(process.stdout)) });
+  finish(documentIn, {
+    json: options.json,
+    text: (document) => gateText(document, words, styleOf(process.stdout)),
+  });
 }
 
 /** Below the first word of an error. */
@@ -66,9 +79,9 @@ export interface ErrorContext {
  * @returns its exit code.
  */
 export function finishWithError(error: GateError | UsageError, context: ErrorContext): number {
-  const { message, advice } = faultOf(error);
-  const style = styleOf(process.stderr);
   const words = cliWording();
+  const { message, advice } = faultOf(error, words);
+  const style = styleOf(process.stderr);
   const label = words.reports.text.error;
   const isOfParser = error.name === "UsageError" && PARSER_FAULTS.has(error.fault.kind);
   const lines = message.split("\n").map(printable);
@@ -97,7 +110,7 @@ export function printErrorDocument(error: GateError | UsageError, context: Error
     kind: "error",
     ...documentHead(context.command, context.startedAtMs),
     exitCode: error.exitCode,
-    error: faultOf(error),
+    error: faultOf(error, machineWording()),
   };
   process.stdout.write(`${JSON.stringify(document)}\n`);
 }

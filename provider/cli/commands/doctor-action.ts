@@ -1,10 +1,12 @@
 import { ERROR_FAMILIES, type ErrorCode, GateError } from "../../core/errors";
+import type { Language } from "../../core/language";
 import { quotaFacts } from "../../core/quota-plan";
 import { SIGNATURE_VALIDITY_MS } from "../../core/service-limits";
 import type { Quota } from "../../core/task";
 import { askWithin, type Session } from "../../gate";
 import { resolveEndpoint } from "../../transport/endpoint";
 import type { CheckFinding, CheckName, DoctorWords } from "../../wording/command-line-words";
+import type { Wording } from "../../wording/wording";
 import { cliWording } from "../cli-wording";
 import { documentHead } from "../document/gate-document";
 import type { DoctorDocument } from "../document/schema";
@@ -37,23 +39,21 @@ export async function diagnose(options: DoctorOptions): Promise<void> {
   const findings = await withSession(options, (session) =>
     askWithin(session, (client) => examine({ ...session, client }, options), DOCTOR_TIMEOUT_MS),
   );
-  const wording = cliWording();
-  const document: DoctorDocument = {
+  const documentIn = (language: Language): DoctorDocument => ({
     kind: "doctor",
     ...documentHead("doctor", startedAtMs),
     exitCode: exitCodeOf(findings),
-    checks: findings.map(({ name, status, found }) => ({
-      name,
-      status,
-      detail: wording.checkFinding(found),
-      advice: wording.checkAdvice(found) ?? null,
-    })),
+    checks: findings.map((finding) => checkOf(finding, cliWording(undefined, language))),
     leastPrivilegePolicy: leastPrivilegePolicy(options),
-  };
-  finish(document, {
-    json: options.json ?? false,
-    text: () => doctorText(document, wording.commandLine.doctor, styleOf(process.stdout)),
   });
+  finish(documentIn, {
+    json: options.json ?? false,
+    text: (document) => doctorText(document, cliWording().commandLine.doctor, styleOf(process.stdout)),
+  });
+}
+
+function checkOf({ name, status, found }: Finding, wording: Wording): DoctorDocument["checks"][number] {
+  return { name, status, detail: wording.checkFinding(found), advice: wording.checkAdvice(found) ?? null };
 }
 
 /** The RAM policy of a release pipeline: what a gate calls, and no more. */

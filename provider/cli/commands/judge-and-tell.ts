@@ -1,5 +1,6 @@
 import type { GatePolicy } from "../../core/policy";
 import type { GateEvent, Outcome } from "../../gate";
+import { withoutLanguage } from "../cli-language";
 import { cliWording, memoryOf } from "../cli-wording";
 import { gateDocumentOf } from "../document/gate-document";
 import { finishGate } from "../finish";
@@ -62,12 +63,12 @@ export async function judgeAndTell(
     view.end();
     const resume = resumeOf({
       outcome,
-      argv: process.argv.slice(2),
+      argv: withoutLanguage(process.argv.slice(2)),
       stateFile: resumesFrom,
       carriedArguments: argumentsAgain({ ...options, ...policy }, "gate", "identity", "connection"),
     });
     const { failure } = outcome;
-    const document = gateDocumentOf({
+    const run = {
       command: name,
       startedAtMs,
       outcome,
@@ -76,8 +77,13 @@ export async function judgeAndTell(
       notices,
       stateFile: options.state,
       resume,
+    };
+    finishGate((language) => gateDocumentOf(run, language), {
+      json: options.json ?? false,
+      reports,
+      env: process.env,
+      failure,
     });
-    finishGate(document, { json: options.json ?? false, reports, env: process.env, failure });
   } finally {
     view.end();
     interruption.end();

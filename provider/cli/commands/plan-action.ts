@@ -1,5 +1,6 @@
 import { GateError } from "../../core/errors";
 import { emptyGateState } from "../../core/gate-state";
+import type { Language } from "../../core/language";
 import type { GatePolicy } from "../../core/policy";
 import { type PreloadUrl, showUrl } from "../../core/preload-url";
 import { urlsToPurge } from "../../core/purge-plan";
@@ -44,7 +45,7 @@ export async function planAndShow(plan: Plan): Promise<void> {
     const quota = await quotaOf(session, wanted.length, settings);
     const isEnough = quota.kind === "known" ? quota.quota.isEnough : null;
     const isShort = isEnough === false && options.quotaCheck === "fail";
-    const document: PlanDocument = {
+    const documentIn = (language: Language): PlanDocument => ({
       kind: "plan",
       ...documentHead(plan.command, plan.startedAtMs),
       exitCode: isShort ? QUOTA_EXIT_CODE : 0,
@@ -56,10 +57,10 @@ export async function planAndShow(plan: Plan): Promise<void> {
         domains: [...new Set(batch.map((url) => url.host))],
       })),
       purges: settings.purgeFirst ? urlsToPurge(facts, state).length : 0,
-      quota: { isEnough, text: cliWording().plannedQuota(quota) },
-      notices: notices.map(cliWording().commandLineNotice),
-    };
-    finish(document, { json: options.json ?? false, text: () => planText(document) });
+      quota: { isEnough, text: cliWording(undefined, language).plannedQuota(quota) },
+      notices: notices.map(cliWording(undefined, language).commandLineNotice),
+    });
+    finish(documentIn, { json: options.json ?? false, text: planText });
   });
 }
 

@@ -15,7 +15,7 @@ export async function showQuotas(options: QuotaOptions): Promise<void> {
     const { client } = session;
     const quota = await askWithin(session, (bounded) => bounded.describeRefreshQuota());
     const serverNowMs = client.serverNowMs();
-    const document: QuotaDocument = {
+    const documentIn = (): QuotaDocument => ({
       kind: "quota",
       ...documentHead("quota", startedAtMs),
       exitCode: 0,
@@ -24,10 +24,10 @@ export async function showQuotas(options: QuotaOptions): Promise<void> {
       refreshUrls: countOrNull(quota.refreshUrls),
       resetsAt: new Date(serverNowMs + untilQuotaResetMs(serverNowMs)).toISOString(),
       requestId: quota.requestId ?? null,
-    };
-    finish(document, {
+    });
+    finish(documentIn, {
       json: options.json ?? false,
-      text: () => quotaText(document, untilQuotaResetMs(serverNowMs)),
+      text: (document) => quotaText(document, untilQuotaResetMs(serverNowMs)),
     });
   });
 }

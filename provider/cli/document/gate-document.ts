@@ -1,10 +1,12 @@
 import type { GateError } from "../../core/errors";
+import { type Language, MACHINE_LANGUAGE } from "../../core/language";
 import type { GatePolicy } from "../../core/policy";
 import { urlProblemOf } from "../../core/reasons";
 import type { TaskResult } from "../../core/shown-tasks";
 import { VERSION } from "../../core/version";
 import type { Outcome } from "../../gate";
 import type { Wording } from "../../wording/wording";
+import { languageOption } from "../cli-language";
 import { cliWording, memoryOf } from "../cli-wording";
 import { exitCodeOf } from "../exit-code";
 import type { Resume } from "../resume-command";
@@ -35,10 +37,10 @@ export interface GateRun {
   readonly resume: Resume | undefined;
 }
 
-/** What a gate has found, as a document. */
-export function gateDocumentOf(run: GateRun): GateDocument {
+/** What a gate has found, as a document in a language. */
+export function gateDocumentOf(run: GateRun, language: Language): GateDocument {
   const { outcome, policy } = run;
-  const wording = cliWording(memoryOf(run));
+  const wording = cliWording(memoryOf(run), language);
   const { state, summary } = outcome;
   const { override: _, ...shownPolicy } = policy;
   return {
@@ -71,16 +73,20 @@ export function gateDocumentOf(run: GateRun): GateDocument {
     notices: [...run.notices],
     error: outcome.failure ? faultOf(outcome.failure, wording) : null,
     stateFile: run.stateFile ?? null,
-    resumeCommand: run.resume ? resumeText(run.resume, wording) : null,
+    resumeCommand: run.resume ? resumeText(run.resume, language, wording) : null,
   };
 }
 
-function resumeText(resume: Resume, wording: Wording): string {
-  return resume.kind === "command" ? resume.text : wording.reports.text.sameCommand;
+/** The document for programs is the same in every language; for a reader the command goes on in theirs. */
+function resumeText(resume: Resume, language: Language, wording: Wording): string {
+  if (resume.kind === "sameCommand") return wording.reports.text.sameCommand;
+  const isChosen = language !== MACHINE_LANGUAGE && languageOption(process.argv) !== undefined;
+  // Before the command, since what follows `--` is no option.
+  return isChosen ? resume.text.replace(/^cdn-preload-gate/, `$& --lang ${language}`) : resume.text;
 }
 
 /** An error as documents show it. */
-export function faultOf(error: GateError | UsageError, wording: Wording = cliWording()): Fault {
+export function faultOf(error: GateError | UsageError, wording: Wording): Fault {
   if (error.name === "UsageError") {
     return {
       ...NOTHING_OBSERVED,
