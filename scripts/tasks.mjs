@@ -59,6 +59,7 @@ const tasks = {
   "release:version": { command: () => [join("scripts", "release-version.mjs")] },
   "release:commit": { command: (args) => [join("scripts", "release-commit.mjs"), ...args] },
   "release:try": { command: (args) => [join("scripts", "release-try.mjs"), ...args] },
+  docs: { command: (args) => [join("scripts", "docs.mjs"), ...args] },
   bundle: { command: (args) => [join("scripts", "bundles.mjs"), ...args] },
   lint: { command: (args) => [biome, "check", ...(args.length > 0 ? args : ["."])] },
   format: { command: (args) => [biome, "check", "--write", ...(args.length > 0 ? args : ["."])] },
