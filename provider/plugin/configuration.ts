@@ -3,10 +3,8 @@ import { holdsUnknown } from "../resources/inputs";
 import { pulumiWording } from "../resources/pulumi-wording";
 import type { Raw } from "../resources/resource-call";
 import { type SettingSource, sessionOptionsOf } from "../resources/session-settings";
+import { unknownSettings } from "../resources/unknown-settings";
 import { PLUGIN_NAMES } from "../wording/front-names";
-
-/** What a configuration may hold beside the settings: of the engine, not of this provider. */
-const OF_THE_ENGINE = /^(version|pluginDownloadURL|__.*)$/;
 
 /**
  * Settings as the engine sends them to this provider: the stack's config under `alicdn:`, or the properties of an
@@ -21,11 +19,11 @@ export function providerConfiguration(values: Raw): SettingSource {
 /** What is wrong with a configuration; of what is not known yet, nothing. */
 export function configurationProblems(values: Raw): string[] {
   const wording = pulumiWording(PLUGIN_NAMES);
+  const known = configSettings().map(({ name }) => name);
   // Left out in silence, a misspelt setting would let another identity take its place.
-  const known = configSettings().map<string>(({ name }) => name);
-  const unknown = Object.keys(values)
-    .filter((key) => !known.includes(key) && !OF_THE_ENGINE.test(key))
-    .map((key) => wording.pulumiFault({ kind: "unknownSetting", setting: `alicdn:${key}`, settings: known }));
+  const unknown = unknownSettings(Object.keys(values)).map((found) =>
+    wording.pulumiFault({ kind: "unknownSetting", ...found, settings: known }),
+  );
   if (holdsUnknown(values)) return unknown;
   try {
     sessionOptionsOf(providerConfiguration(values));

@@ -10,6 +10,8 @@ const context = z.object({
   urlsAreSecret: z.boolean().default(false),
   /** Only in a preview; `check` removes it, so that it is in no state and no diff. */
   preview: z.boolean().optional(),
+  /** The names in this package's namespace of the stack's config; `check` removes them as well. */
+  configNames: z.array(z.string()).optional(),
   /** The resource option `customTimeouts`, which never reaches a dynamic provider by itself. */
   createTimeout: durationField.optional(),
   updateTimeout: durationField.optional(),
@@ -26,6 +28,11 @@ export const FINGERPRINT_INPUT = "__inputsFingerprint";
 /** What the resource classes have added to inputs, or what of it is saved with outputs. */
 export function contextOf(raw: Readonly<Raw>): Record<string, unknown> {
   return (raw[CONTEXT_INPUT] ?? raw.context ?? {}) as Record<string, unknown>;
+}
+
+/** The names in this package's namespace of the stack's config, as the program listed them. */
+export function configNamesOf(raw: Readonly<Raw>): readonly string[] {
+  return context.shape.configNames.safeParse(contextOf(raw).configNames).data ?? [];
 }
 
 /** What a call is about, by what the resource classes have added. */

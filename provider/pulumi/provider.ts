@@ -3,7 +3,7 @@
  *
  * | verb   | does                                                                                       |
  * |--------|--------------------------------------------------------------------------------------------|
- * | check  | names each input that is not valid; in a preview says what a create would do               |
+ * | check  | names each input and setting that is not valid; in a preview says what a create would do   |
  * | diff   | replace, update or nothing; an update whenever the saved verdict lets nothing pass         |
  * | create | submits, waits, judges; anything but accepted is a partial failure that keeps all ids      |
  * | update | asks about what is not final, judges again, submits what failed or was never accepted      |
@@ -23,14 +23,22 @@ import { InFlight } from "../resources/in-flight";
 import { holdsUnknown, parseInputs } from "../resources/inputs";
 import { type Outputs, sanitized } from "../resources/outputs";
 import { pulumiWording } from "../resources/pulumi-wording";
-import type { Raw } from "../resources/resource-call";
+import type { Raw, ResourceCall } from "../resources/resource-call";
 import { NotAcceptedError, plainError } from "../resources/resource-error";
 import { ResourceVerbs } from "../resources/resource-verbs";
 import { sessionOptionsOf } from "../resources/session-settings";
 import { PULUMI_NAMES } from "../wording/front-names";
 import { explainOldNode } from "../wording/node-version";
 import { onEngineCancel, openEngineLog } from "./engine-channel";
-import { CONTEXT_INPUT, callOf, contextOf, contextProblems, FINGERPRINT_INPUT } from "./host-inputs";
+import {
+  CONTEXT_INPUT,
+  callOf,
+  configNamesOf,
+  contextOf,
+  contextProblems,
+  FINGERPRINT_INPUT,
+} from "./host-inputs";
+import { judgeConfigNames } from "./judge-config-names";
 import { stackConfig } from "./stack-config";
 import { unhealthyRead } from "./unhealthy-read";
 
@@ -61,8 +69,11 @@ class PreloadProvider {
   #config = stackConfig(() => undefined);
   #session: Session | undefined;
   #isPreview = false;
+  #hasWarnedOfNames = false;
+  readonly #log: EngineLog;
 
   constructor(inFlight: InFlight, log: EngineLog) {
+    this.#log = log;
     const openOnce = () => {
       this.#session ??= openSession(sessionOptionsOf(this.#config));
       return this.#session;
@@ -85,7 +96,7 @@ class PreloadProvider {
     olds: Raw,
     news: Raw,
   ): Promise<{ inputs: Raw; failures: { property: string; reason: string }[] }> {
-    const { preview, ...context } = contextOf(news);
+    const { preview, configNames, ...context } = contextOf(news);
     this.#isPreview = preview === true;
     // By what the engine really sends: `ignoreChanges` and transforms come after the program's own arguments.
     const inputs = {
@@ -96,10 +107,13 @@ class PreloadProvider {
     const call = callOf(inputs);
     const parsed = parseInputs(call.kind, inputs);
     const problems = [...contextProblems(inputs), ...(parsed.ok ? [] : parsed.problems)];
-    if (problems.length > 0) {
-      const wording = pulumiWording(PULUMI_NAMES, call);
+    const wording = pulumiWording(PULUMI_NAMES, call);
+    const names = judgeConfigNames(configNamesOf(news), this.#config);
+    await this.#warnOfNames(call, names.doubted.map(wording.pulumiFault));
+    const reasons = [...names.refused.map(wording.pulumiFault), ...problems.map(wording.input)];
+    if (reasons.length > 0) {
       // An empty property, since the engine would print the property's value, secrets in the clear.
-      return { inputs, failures: problems.map((found) => ({ property: "", reason: wording.input(found) })) };
+      return { inputs, failures: reasons.map((reason) => ({ property: "", reason })) };
     }
     if (this.#isPreview) {
       const isCreate = Object.keys(olds).length === 0;
@@ -144,6 +158,14 @@ class PreloadProvider {
 
   async delete(_id: string, props: Raw): Promise<void> {
     await this.#verbs.delete(callOf(props));
+  }
+
+  /** Once: each resource of the program knows of the same names. */
+  async #warnOfNames({ urn }: ResourceCall, warnings: readonly string[]): Promise<void> {
+    if (this.#hasWarnedOfNames || warnings.length === 0) return;
+    this.#hasWarnedOfNames = true;
+    for (const text of warnings) this.#log.log({ urn, severity: "warning", text, ephemeral: false });
+    await this.#log.flush();
   }
 }
 

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { fingerprintOf } from "../resources/fingerprint";
 import { DERIVED_OUTPUTS, OUTPUT_NAMES } from "../resources/outputs";
 import type { ResourceKind } from "../resources/resource-call";
+import { ownConfigNames } from "./config-names";
 import { CONTEXT_INPUT, FINGERPRINT_INPUT } from "./host-inputs";
 import { PROVIDER_SOURCE } from "./provider-source";
 
@@ -13,7 +14,7 @@ export const TYPE_TOKENS: Readonly<Record<ResourceKind, string>> = {
 
 /**
  * The properties of a resource: the user's inputs, what a dynamic provider is not told otherwise (the URN,
- * `customTimeouts`, whether this is a preview), and a place for each output.
+ * `customTimeouts`, whether this is a preview, the names in the stack's config), and a place for each output.
  */
 export function resourceProps(
   kind: ResourceKind,
@@ -38,6 +39,7 @@ export function resourceProps(
       urn: valueAlone(pulumi.createUrn(name, TYPE_TOKENS[kind], opts.parent)),
       urlsAreSecret,
       preview: pulumi.runtime.isDryRun() || undefined,
+      configNames: ownConfigNames(),
       createTimeout: opts.customTimeouts?.create,
       updateTimeout: opts.customTimeouts?.update,
     },

@@ -1,3 +1,4 @@
+import type { SettingName } from "../core/failure-facts";
 import type { Problem } from "../core/problems";
 import type { ByKind } from "./words";
 
@@ -26,7 +27,15 @@ export type PulumiFault =
   | { readonly kind: "notReadById" }
   | { readonly kind: "noFiles"; readonly folder: string }
   | { readonly kind: "staysUnhealthy"; readonly name: string | undefined }
-  | { readonly kind: "unknownSetting"; readonly setting: string; readonly settings: readonly string[] }
+  | {
+      readonly kind: "unknownSetting";
+      readonly setting: string;
+      readonly settings: readonly string[];
+      /** The one that it resembles. */
+      readonly meant: SettingName | undefined;
+    }
+  /** One that the plugin reads, and this package reads under another name. */
+  | { readonly kind: "settingOfPlugin"; readonly setting: string; readonly own: SettingName }
   | { readonly kind: "importId"; readonly resource: string; readonly problem: Problem }
   | { readonly kind: "nothingToImport"; readonly taskIds: readonly string[] }
   | { readonly kind: "oneAccount" }

@@ -88,6 +88,33 @@ test("an endpoint that would send the signature in the clear is refused", async 
   );
 });
 
+test("a misspelt setting is refused by name in a preview; a value that is none of the settings is a warning", async () => {
+  stack = await EngineStack.create({ config: { "alicdn:pollIntervalFacter": { value: "4" } } });
+  stack.program = () => {
+    for (const name of ["first", "second"]) {
+      new Preload(name, { urls: [`https://cdn.example.com/${name}.js`], wait: false });
+    }
+  };
+  const misspelt = await stack.preview();
+  expect(misspelt.failed).toBe(true);
+  expect(misspelt.output).toContain(
+    "alicdn:pollIntervalFacter is no setting; there are endpoint, callsPerSecond, pollIntervalFactor. Did you mean alicdn:pollIntervalFactor?",
+  );
+  expect(stack.emulator.calls).toEqual([]);
+
+  await stack.setConfig({
+    "alicdn:pollIntervalFactor": { value: "4" },
+    "alicdn:pollIntervalFacter": { value: "4" },
+    "alicdn:bucket": { value: "assets" },
+  });
+  const up = await stack.up();
+  expect(up.exitCode).toBe(0);
+  expect(up.output.match(/^ +warning: alicdn:bucket is no setting;/gm)).toHaveLength(1);
+  expect(up.output.match(/^ +warning: alicdn:pollIntervalFacter is no setting;/gm)).toHaveLength(1);
+  expect(stack.savedTexts()).not.toContain("configNames");
+  expect((await stack.preview()).output).toMatch(/Resources:\n +3 unchanged/);
+});
+
 /** A port on loopback where nothing listens any more. */
 async function closedPort(): Promise<number> {
   const server = createServer();

@@ -63,7 +63,9 @@ test("a setting that is none, half of an access key and a wrong rate are refused
   };
   const misspelt = await stack.preview();
   expect(misspelt.failed).toBe(true);
-  expect(misspelt.output).toContain("alicdn:acessKey is no setting; there are accessKey, secretKey,");
+  expect(misspelt.output).toMatch(
+    /alicdn:acessKey is no setting; there are accessKey, secretKey,.*\. Did you mean alicdn:accessKey\?/,
+  );
 
   stack.program = () => {
     new Provider("half", { accessKey: "second" });

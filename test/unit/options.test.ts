@@ -21,6 +21,7 @@ import {
   PRELOAD_GATE_INPUTS,
   PRELOAD_INPUTS,
 } from "../../provider/plugin/schema-inputs";
+import { judgeConfigNames } from "../../provider/pulumi/judge-config-names";
 import { stackConfig } from "../../provider/pulumi/stack-config";
 import { differenceOf } from "../../provider/resources/difference";
 import { fingerprintOf } from "../../provider/resources/fingerprint";
@@ -262,6 +263,19 @@ test("a setting that is not valid is named as its host names it", () => {
   ]);
 });
 
+test("a misspelt setting is named with the row that was meant, by both hosts", () => {
+  const names = judgeConfigNames(
+    ["fakeLimmit"],
+    stackConfig(() => undefined),
+  );
+  expect(names.refused.map(wordingFor().pulumiFault)).toEqual([
+    expect.stringMatching(/^alicdn:fakeLimmit is no setting; .*fakeLimit\. Did you mean alicdn:fakeLimit\?$/),
+  ]);
+  expect(configurationProblems({ fakeTokn: "hush" })).toEqual([
+    expect.stringMatching(/^alicdn:fakeTokn is no setting; .*Did you mean alicdn:fakeToken\?$/),
+  ]);
+});
+
 test("a setting is in the plugin's schema, a secret one as a secret, and one that is an object with its type", () => {
   expect(SETTINGS).toMatchObject({
     fakeLimit: { type: "number", description: "A fake limit. Default: `3`." },
@@ -370,9 +384,12 @@ const BETWEEN_SESSION = [
   "provider/plugin/schema-config.ts",
   "provider/plugin/schema-inputs.ts",
   "provider/plugin/schema.ts",
+  "provider/pulumi/config-names.ts",
+  "provider/pulumi/judge-config-names.ts",
   "provider/pulumi/provider.ts",
   "provider/pulumi/stack-config.ts",
   "provider/resources/session-settings.ts",
+  "provider/resources/unknown-settings.ts",
   "provider/wording/front-names.ts",
 ];
 

@@ -17,7 +17,10 @@ export const pulumi: PulumiWords = {
       "A preload cannot be read by an id. To wait for a task that exists, give its id to a PreloadGate.",
     noFiles: ({ folder }) => `There is no file under ${folder}.`,
     staysUnhealthy: ({ name = "It" }) => `${name} stays marked as unhealthy; its own row says why.`,
-    unknownSetting: ({ setting, settings }) => `${setting} is no setting; there are ${settings.join(", ")}.`,
+    unknownSetting: ({ setting, settings, meant }, words) =>
+      `${setting} is no setting; there are ${settings.join(", ")}.${meant === undefined ? "" : ` Did you mean ${words.setting(meant)}?`}`,
+    settingOfPlugin: ({ setting, own }, words) =>
+      `${setting} is a setting of the plugin; this package reads ${words.setting(own)}. Set that one.`,
     importId: ({ resource, problem }, words) =>
       `A ${resource} is imported by the id of a preload task, as PushObjectCache and the console tell it, or by several with commas; this id ${words.problem(problem)}.`,
     nothingToImport: ({ taskIds }) =>

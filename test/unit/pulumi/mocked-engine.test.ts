@@ -45,3 +45,30 @@ test("what repeats secret inputs is sent as secret, so that the engine keeps it 
   expect(Object.keys(sent)).toEqual(expect.arrayContaining(["results", "saved", "taskIds", "tasks"]));
   expect(sent.__context).toMatchObject({ urlsAreSecret: true });
 });
+
+test("the names in this package's namespace of the stack's config are sent, without values", async () => {
+  outputs = {};
+  pulumi.runtime.setAllConfig({ "alicdn:endpiont": "hush", "alicdn:callsPerSecond": "5", "app:size": "1" });
+  try {
+    const gate = new PreloadGate("gate", { taskIds: "14286878547" });
+    await valueOfOutput(gate.urn);
+    expect(sent.__context).toMatchObject({ configNames: ["callsPerSecond", "endpiont"] });
+    expect(JSON.stringify(sent)).not.toContain("hush");
+  } finally {
+    pulumi.runtime.setAllConfig({});
+  }
+});
+
+test("in a project that is called as the namespace, its values are the program's own", async () => {
+  outputs = {};
+  const project = jest.spyOn(pulumi, "getProject").mockReturnValue("alicdn");
+  pulumi.runtime.setAllConfig({ "alicdn:endpiont": "own" });
+  try {
+    const gate = new PreloadGate("gate", { taskIds: "14286878547" });
+    await valueOfOutput(gate.urn);
+    expect(sent.__context).not.toHaveProperty("configNames");
+  } finally {
+    pulumi.runtime.setAllConfig({});
+    project.mockRestore();
+  }
+});
