@@ -24,6 +24,7 @@ const FAST_TESTS = ["architecture", "support", "unit", "gate", "client", "transp
  * @property {boolean} [built] needs dist/, and cannot go on with a compiler's error
  * @property {boolean} [pulumi] needs a Pulumi CLI and the environment that goes with it
  * @property {boolean} [languages] runs programs in other languages than Node's, where they are there
+ * @property {boolean} [alicloud] compiles programs that use the Alibaba Cloud provider, where its types are there
  * @property {boolean} [executables] makes one for this machine, where there is a Node to make it of
  * @property {string[]} [meanwhile] what runs on the project's Node while the Pulumi CLI is found or made, and before
  *   the command: it needs none
@@ -43,6 +44,7 @@ const tasks = {
     pulumi: true,
     executables: true,
     languages: true,
+    alicloud: true,
     command: (args) => [join("scripts", "test.mjs"), ...args],
   },
   "test:fast": {
@@ -128,6 +130,7 @@ async function setUpAndRun(task, args) {
     has += `, Pulumi CLI ${pulumi.version} (${pulumi.source})`;
   }
   if (task.executables) await provideNodeOfHost(progress);
+  if (task.alicloud) await provideTypesOfAlicloud(progress);
   if (task.languages) await provideLanguages({ progress, env });
   progress.say(`ready in ${inWords(Date.now() - startedAtMs)}: ${has}`);
   if (task.command === undefined) return 0;
@@ -193,12 +196,36 @@ async function provideNodeOfHost(progress) {
   const { provideNode } = await import("./plugin/node-of-platform.mjs");
   const platform = hostPlatform();
   if (platform === undefined) return;
+  await orSay("no executable is tested", progress, () =>
+    provideNode(platform, { root, env: process.env, progress }),
+  );
+}
+
+/**
+ * The test of the documentation's programs needs them, and reaches no registry by itself.
+ *
+ * @param {import("./progress.mjs").Progress} progress
+ */
+async function provideTypesOfAlicloud(progress) {
+  const { provideAlicloudTypes } = await import("./alicloud-types.mjs");
+  await orSay("no program with @pulumi/alicloud is compiled", progress, () =>
+    provideAlicloudTypes({ root, env: process.env, progress }),
+  );
+}
+
+/**
+ * A registry that cannot be reached or a cache that cannot be written is no reason to test nothing else.
+ *
+ * @param {string} consequence
+ * @param {import("./progress.mjs").Progress} progress
+ * @param {() => Promise<unknown>} provide
+ */
+async function orSay(consequence, progress, provide) {
   try {
-    await provideNode(platform, { root, env: process.env, progress });
+    await provide();
   } catch (error) {
-    // A registry that cannot be reached or a cache that cannot be written is no reason to test nothing else.
     if (error instanceof InterruptedError) throw error;
-    progress.say(`  no executable is tested: ${error instanceof Error ? error.message : error}`);
+    progress.say(`  ${consequence}: ${error instanceof Error ? error.message : error}`);
   }
 }
 

@@ -1,29 +1,20 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import Ajv from "ajv";
 import * as ts from "typescript";
+import { parse, parseDocument } from "yaml";
+import { runModule } from "../scripts/run-module";
+import { BLOCKS, type Block, blocksIn, blocksOf, ROOT } from "./documents";
 
-const ROOT = join(__dirname, "../..");
-const DOCUMENTS = [
-  "README.md",
-  "CONTRIBUTING.md",
-  ...readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".md"))
-    .map((name) => `docs/${name}`),
-];
+/** Languages of blocks that are checked, here or in commands.test.ts, and those whose programs are tested elsewhere. */
+const LANGUAGES = ["ts", "json", "yaml", "sh", "groovy", "go", "python", "java", "csharp", ""];
+
 const EXAMPLES = readdirSync(join(ROOT, "examples"), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map((entry) => join(ROOT, "examples", entry.name, "index.ts"))
   // An example of a pipeline is no program.
   .filter((file) => existsSync(file))
   .map((file) => readFileSync(file, "utf8"));
-
-/** The code blocks of one language in a document. */
-function blocksOf(document: string, language: string): string[] {
-  const text = readFileSync(join(ROOT, document), "utf8");
-  return [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)]
-    .filter(([, name]) => name === language)
-    .map(([, , code]) => code ?? "");
-}
 
 /** The same for two texts that differ in their indentation only. */
 function withoutIndentation(text: string): string {
@@ -34,33 +25,60 @@ function withoutIndentation(text: string): string {
     .trim();
 }
 
-function isPartOfAnExample(block: string): boolean {
-  return EXAMPLES.some((example) => withoutIndentation(example).includes(withoutIndentation(block)));
+function isPartOfAnExample({ code }: Block): boolean {
+  return EXAMPLES.some((example) => withoutIndentation(example).includes(withoutIndentation(code)));
 }
 
-const PROGRAMS = DOCUMENTS.flatMap((document) =>
-  blocksOf(document, "ts").map((code) => ({ document, code })),
-);
+test("each block of code is in a language that the tests know, spelt in one way", () => {
+  expect(BLOCKS.length).toBeGreaterThan(30);
+  const unknown = BLOCKS.filter(({ language }) => !LANGUAGES.includes(language));
+  expect(unknown.map(({ document, line, language }) => `${document}:${line} ${language}`)).toEqual([]);
+});
 
 test("the README's program is one of the tested examples", () => {
-  const blocks = blocksOf("README.md", "ts");
+  const blocks = blocksIn("ts").filter(({ document }) => document === "README.md");
   expect(blocks.length).toBeGreaterThan(0);
   expect(blocks.filter((block) => !isPartOfAnExample(block))).toEqual([]);
 });
 
+const ALICLOUD = "@pulumi/alicloud";
+const PROGRAMS = blocksIn("ts").filter((block) => !isPartOfAnExample(block));
+const usesAlicloud = ({ code }: Block) => code.includes(`"${ALICLOUD}`);
+
 test("every other program in the documents matches the types", () => {
-  const others = PROGRAMS.filter(({ code }) => !isPartOfAnExample(code));
+  const programs = PROGRAMS.filter((block) => !usesAlicloud(block));
+  expect(programs.length).toBeGreaterThan(0);
+  expect(problemsIn(programs)).toEqual([]);
+});
+
+/** `npm test` gets them; without a registry it says that it could not. */
+const alicloudFolder = runModule(
+  "alicloud-types.mjs",
+  "return it.alicloudTypes(process.env).folder;",
+) as string;
+const withAlicloud = existsSync(join(alicloudFolder, "index.d.ts")) ? test : test.skip;
+
+withAlicloud("every program in the documents that uses the Alibaba Cloud provider matches its types", () => {
+  const programs = PROGRAMS.filter(usesAlicloud);
+  const paths = { [ALICLOUD]: [alicloudFolder], [`${ALICLOUD}/*`]: [`${alicloudFolder}/*`] };
+  expect(problemsIn(programs, paths)).toEqual([]);
+});
+
+withAlicloud("a wrong property of an Alibaba Cloud resource is found", () => {
+  const code = `import * as alicloud from "${ALICLOUD}";\nnew alicloud.dns.AlidnsRecord("www", { domainNam: "x" });\n`;
+  const program = { document: "a.md", line: 1, language: "ts", code };
+  const paths = { [ALICLOUD]: [alicloudFolder] };
+  expect(problemsIn([program], paths).join()).toContain("domainNam");
+});
+
+/** What the compiler says of programs that lie in memory. */
+function problemsIn(programs: readonly Block[], paths: ts.MapLike<string[]> = {}): string[] {
   const files = new Map(
-    others.map(({ document, code }, index) => [
-      join(ROOT, "test/docs", `${document.replace(/\W/g, "-")}-${index}.ts`),
+    programs.map(({ document, line, code }) => [
+      join(ROOT, "test/docs", `${document.replace(/\W/g, "-")}-${line}.ts`),
       code,
     ]),
   );
-  expect(problemsIn(files)).toEqual([]);
-});
-
-/** What the compiler says of files that lie in memory. */
-function problemsIn(files: ReadonlyMap<string, string>): string[] {
   const options: ts.CompilerOptions = {
     noEmit: true,
     strict: true,
@@ -69,6 +87,8 @@ function problemsIn(files: ReadonlyMap<string, string>): string[] {
     module: ts.ModuleKind.NodeNext,
     moduleResolution: ts.ModuleResolutionKind.NodeNext,
     types: ["node"],
+    // Those in the cache folder have no SDK beside them.
+    paths: { ...paths, "@pulumi/pulumi": [join(ROOT, "node_modules/@pulumi/pulumi")] },
   };
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists } = host;
@@ -87,8 +107,70 @@ function problemsIn(files: ReadonlyMap<string, string>): string[] {
     );
 }
 
-test("every JSON block in the documents can be parsed", () => {
-  for (const document of DOCUMENTS) {
-    for (const block of blocksOf(document, "json")) expect(() => JSON.parse(block)).not.toThrow();
-  }
+/** The published schemas, by a field that only documents of that kind have. */
+const SCHEMAS: readonly { readonly field: RegExp; readonly file: string }[] = [
+  { field: /"(rules|faults|defaultScript)":/, file: "emulator-scenario-v1.json" },
+  { field: /"exitCode":/, file: "cli-output-v1.json" },
+];
+
+function jsonFaults({ code }: Block): string[] {
+  const value: unknown = JSON.parse(code);
+  const schema = SCHEMAS.find(({ field }) => field.test(code));
+  if (schema === undefined) return [];
+  const check = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(
+    JSON.parse(readFileSync(join(ROOT, "schema", schema.file), "utf8")) as object,
+  );
+  return check(value)
+    ? []
+    : (check.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+}
+
+test("every JSON block in the documents can be parsed, and fits its schema if it has one", () => {
+  const blocks = blocksIn("json");
+  expect(blocks.some(({ code }) => SCHEMAS[0]!.field.test(code))).toBe(true);
+  for (const block of blocks)
+    expect({ ...block, faults: jsonFaults(block) }).toEqual({ ...block, faults: [] });
+});
+
+test("a scenario with a field that is not there is found", () => {
+  const [block] = blocksOf("a.md", '```json\n{ "rules": [{ "scrpt": "passes" }] }\n```\n');
+  expect(jsonFaults(block!).join()).toMatch(/additional properties|required property/);
+});
+
+interface Resource {
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, unknown>>;
+}
+
+/** Inputs that the schema of the plugin does not have. */
+function yamlFaults({ code }: Block): string[] {
+  const problems = parseDocument(code).errors.map(({ message }) => message);
+  if (problems.length > 0) return problems;
+  const { resources = {} } = (parse(code) ?? {}) as { resources?: Readonly<Record<string, Resource>> };
+  const schema = JSON.parse(readFileSync(join(ROOT, "schema/pulumi-schema.json"), "utf8")) as {
+    resources: Readonly<Record<string, { inputProperties: object }>>;
+  };
+  return Object.values(resources).flatMap(({ type = "", properties = {} }) => {
+    if (!type.startsWith("alicdn:")) return [];
+    const token = type.replace(/^alicdn:(index:)?/, "alicdn:index:");
+    const known = schema.resources[token]?.inputProperties;
+    if (known === undefined) return [`no resource ${type}`];
+    return Object.keys(properties).filter((name) => !Object.hasOwn(known, name));
+  });
+}
+
+test("every YAML block in the documents can be parsed, and gives the plugin's resources inputs that they have", () => {
+  const blocks = blocksIn("yaml");
+  expect(blocks.some(({ code }) => code.includes("type: alicdn:"))).toBe(true);
+  for (const block of blocks)
+    expect({ ...block, faults: yamlFaults(block) }).toEqual({ ...block, faults: [] });
+});
+
+test.each([
+  ["a: [b", /flow sequence|end with a \]/i],
+  ["resources: { warm: { type: alicdn:Preload, properties: { url: [x] } } }", /^url$/],
+  ["resources: { warm: { type: alicdn:Preloads } }", /no resource alicdn:Preloads/],
+])("a fault in YAML is found: %s", (code, expected) => {
+  const [fault] = yamlFaults({ document: "a.md", line: 1, language: "yaml", code });
+  expect(fault).toMatch(expected);
 });
