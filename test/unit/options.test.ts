@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, sep } from "node:path";
 import type { CommanderError } from "commander";
 import { actionArguments, actionInputs } from "../../provider/cli/action-inputs";
 import { faultOfParser } from "../../provider/cli/commander-fault";
@@ -411,4 +411,22 @@ test("nothing between the table and a session names a setting of it", () => {
   const settings = Object.keys(pickOptions(OPTIONS, "identity", "connection"));
   expect(settings).toEqual(expect.arrayContaining(["profile", "pollIntervalFactor"]));
   expect(BETWEEN_SESSION.flatMap((file) => namedIn(file, settings))).toEqual([]);
+});
+
+/** The sources of the product that name more than half of a part's settings, as a list of them does. */
+function whoListsMost(part: "identity" | "connection"): string[] {
+  const settings = Object.keys(pickOptions(OPTIONS, part)).filter((name) => !name.startsWith("fake"));
+  return readdirSync(join(__dirname, "../../provider"), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".ts"))
+    .map((path) => `provider/${path.split(sep).join("/")}`)
+    .filter((file) => namedIn(file, settings).length > settings.length / 2)
+    .toSorted();
+}
+
+test("a session's settings are listed in two places: the table, and the work that uses their values", () => {
+  expect(whoListsMost("identity")).toEqual([
+    "provider/core/options/table.ts",
+    "provider/transport/identity.ts",
+  ]);
+  expect(whoListsMost("connection")).toEqual(["provider/core/options/table.ts", "provider/gate/session.ts"]);
 });
