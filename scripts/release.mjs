@@ -92,7 +92,7 @@ async function makeRelease({ isDry, out, tag, base, platforms }) {
   const offer = { version, description: DESCRIPTION, license, repository, sums: await sumsOf(out) };
   await writeUnlessMissing(join(out, `${COMMAND}.rb`), homebrewFormula(offer));
   const scoop = scoopManifest(offer);
-  await writeUnlessMissing(join(out, `${COMMAND}.json`), scoop && `${JSON.stringify(scoop, null, 4)}\n`);
+  await writeUnlessMissing(join(out, `${COMMAND}.json`), scoop && `${JSON.stringify(scoop, null, 2)}\n`);
   await writeChecksums(out);
   const changelog = await readFile(join(root, "CHANGELOG.md"), "utf8");
   const notes = sectionOf(changelog, version) ?? sectionOf(changelog, "Unreleased");

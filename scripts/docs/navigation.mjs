@@ -37,6 +37,7 @@ const GROUPS = [
       "design/polling.md",
       "design/pulumi-engine.md",
       "contributing.md",
+      "releasing.md",
       "changelog.md",
     ],
   },
