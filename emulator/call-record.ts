@@ -1,4 +1,4 @@
-import type { FaultKind } from "./faults";
+import type { FaultKind } from "./scenario-types";
 
 /** A request's parameters by name, from its query string and its form body. */
 export type Parameters = Readonly<Record<string, string>>;

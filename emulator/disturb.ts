@@ -1,6 +1,7 @@
 import type { Answer, Call } from "./call";
-import type { Fault, FaultKind } from "./faults";
+import type { Fault } from "./faults";
 import { isOperationName } from "./operation-name";
+import type { FaultKind } from "./scenario-types";
 import type { Service } from "./service";
 import { errorBody, WireError, wireError } from "./wire-error";
 

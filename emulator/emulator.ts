@@ -7,12 +7,14 @@ import type { AnswerHook, LiteralAnswer } from "./answer-overrides";
 import type { CallRecord } from "./call-record";
 import { type Clock, ShiftedSystemClock } from "./clock";
 import type { StsCredential } from "./credential-store";
-import { type FaultInput, faultSchema } from "./faults";
-import { listSubmissions, listTasks, type Submission, type TaskListing } from "./listing";
+import { faultSchema } from "./faults";
+import type { Submission, TaskListing } from "./listed";
+import { listSubmissions, listTasks } from "./listing";
 import { serveRequest } from "./request-path";
-import { type ScenarioInput, type ScriptReference, scenarioSchema, scriptReferenceSchema } from "./scenario";
+import { scenarioSchema, scriptReferenceSchema } from "./scenario";
+import type { FaultInput, ScenarioInput, ScriptReference, Settings, SettingsInput } from "./scenario-types";
 import { Service } from "./service";
-import { changedSettings, type Settings, type SettingsInput, settingsPatchSchema } from "./settings";
+import { changedSettings, settingsPatchSchema } from "./settings";
 import { type Sleep, systemSleep } from "./sleep";
 import { parseSubmittedUrl } from "./submitted-url";
 import { type TaskKind, taskKind } from "./task-kind";
@@ -41,6 +43,12 @@ export interface EmulatorOptions extends SettingsInput {
   readonly accessKeySecret?: string;
 }
 
+interface EmulatorParts {
+  readonly service: Service;
+  readonly server: Server;
+  readonly accessKey: { readonly accessKeyId: string; readonly accessKeySecret: string };
+}
+
 /** The service on loopback, with methods for tests. */
 export class Emulator {
   readonly accessKeyId: string;
@@ -50,17 +58,17 @@ export class Emulator {
   readonly #service: Service;
   readonly #server: Server;
 
-  /** Use {@link startEmulator}. */
-  constructor(parts: {
-    service: Service;
-    server: Server;
-    accessKey: { accessKeyId: string; accessKeySecret: string };
-  }) {
+  private constructor(parts: EmulatorParts) {
     this.#service = parts.service;
     this.#server = parts.server;
     this.accessKeyId = parts.accessKey.accessKeyId;
     this.accessKeySecret = parts.accessKey.accessKeySecret;
     this.endpoint = endpointOf(parts.server.address() as AddressInfo);
+  }
+
+  /** @internal Use {@link startEmulator}. */
+  static of(parts: EmulatorParts): Emulator {
+    return new Emulator(parts);
   }
 
   /** Every request to the service since the start or the last reset, in the order of arrival. */
@@ -220,7 +228,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     serveRequest(request, response, service).catch(() => response.destroy());
   });
   await listen(server, { host, port });
-  return new Emulator({ service, server, accessKey });
+  return Emulator.of({ service, server, accessKey });
 }
 
 /** The address for clients on this machine. They cannot connect to an address that means all addresses. */

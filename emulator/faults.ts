@@ -133,12 +133,6 @@ export const faultSchema = z.discriminatedUnion("kind", [
 /** A fault with every field set. */
 export type Fault = z.output<typeof faultSchema>;
 
-/** A fault as given. */
-export type FaultInput = z.input<typeof faultSchema>;
-
-/** The kinds of faults. */
-export type FaultKind = Fault["kind"];
-
 /** Counts calls and selects the faults that affect each one. */
 export class FaultSchedule {
   #faults: readonly Fault[] = [];

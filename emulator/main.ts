@@ -4,7 +4,8 @@ import type { CallRecord } from "./call-record";
 import { type Emulator, startEmulator } from "./emulator";
 import { describeIssues } from "./issues";
 import { logLine } from "./log-line";
-import { type ScenarioInput, scenarioSchema } from "./scenario";
+import { scenarioSchema } from "./scenario";
+import type { ScenarioInput } from "./scenario-types";
 
 const LOOPBACK = "127.0.0.1";
 

@@ -1,4 +1,4 @@
-import type { Settings } from "./settings";
+import type { Settings } from "./scenario-types";
 
 /** The daily quotas. */
 export type QuotaName = keyof Settings["quotas"];

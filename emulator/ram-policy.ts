@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { OperationName } from "../provider/wire/limits";
 import { globToRegExp } from "./glob";
+import type { Settings } from "./scenario-types";
 
-const oneOrMore = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
+const oneOrMore = z.union([z.string(), z.array(z.string())]);
 
 /** A RAM policy document in Alibaba Cloud's format. */
 export const ramPolicySchema = z.strictObject({
@@ -17,7 +18,7 @@ export const ramPolicySchema = z.strictObject({
   ),
 });
 
-export type RamPolicy = z.output<typeof ramPolicySchema>;
+type RamPolicy = NonNullable<Settings["ramPolicy"]>;
 
 /** The resource of every operation in the emulated account. */
 const RESOURCE = "acs:cdn:*:1234567890123456:*";
@@ -26,8 +27,8 @@ const RESOURCE = "acs:cdn:*:1234567890123456:*";
 export function isAllowedByPolicy(policy: RamPolicy, operation: OperationName): boolean {
   const effects = policy.Statement.filter(
     (statement) =>
-      statement.Action.some((pattern) => matches(pattern, `cdn:${operation}`)) &&
-      statement.Resource.some((pattern) => matches(pattern, RESOURCE)),
+      [statement.Action].flat().some((pattern) => matches(pattern, `cdn:${operation}`)) &&
+      [statement.Resource].flat().some((pattern) => matches(pattern, RESOURCE)),
   ).map((statement) => statement.Effect);
   return effects.includes("Allow") && !effects.includes("Deny");
 }

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { faultSchema } from "./faults";
 import { globToRegExp } from "./glob";
+import type { TaskScript } from "./scenario-types";
 import { NAMED_SCRIPTS, scriptInPath } from "./scripts";
 import { settingsPatchSchema } from "./settings";
 import { parseSubmittedUrl, type SubmittedUrl, urlIdentity } from "./submitted-url";
 import type { TaskKind } from "./task-kind";
-import { type TaskScript, taskScriptSchema } from "./task-script";
+import { taskScriptSchema } from "./task-script";
 import { wireError } from "./wire-error";
 
 /** A script: its name, or its fields. */
@@ -13,9 +14,6 @@ export const scriptReferenceSchema = z.union(
   [z.enum([...NAMED_SCRIPTS.keys()] as [string, ...string[]]), taskScriptSchema],
   `must be a script or the name of one: ${[...NAMED_SCRIPTS.keys()].join(", ")}`,
 );
-
-/** A script as given: its name, or its fields. */
-export type ScriptReference = z.input<typeof scriptReferenceSchema>;
 
 /** Assigns a script to URLs. */
 export const ruleSchema = z
@@ -65,9 +63,6 @@ export const scenarioSchema = z.strictObject({
 
 /** A scenario with its defaults. */
 export type Scenario = z.output<typeof scenarioSchema>;
-
-/** A scenario as given. */
-export type ScenarioInput = z.input<typeof scenarioSchema>;
 
 type Rule = Scenario["rules"][number];
 

@@ -1,4 +1,5 @@
-import { type TaskScript, type TaskScriptInput, taskScriptSchema } from "./task-script";
+import type { TaskScript, TaskScriptInput } from "./scenario-types";
+import { taskScriptSchema } from "./task-script";
 
 const SCRIPTS = {
   passes: {

@@ -7,10 +7,10 @@ import { FaultSchedule } from "./faults";
 import { QuotaLedger } from "./quota-ledger";
 import { RateWindow } from "./rate-window";
 import { resolveScript, type Scenario } from "./scenario";
-import { changedSettings, DEFAULT_SETTINGS, type Settings, type settingsPatchSchema } from "./settings";
+import type { Settings, TaskScript } from "./scenario-types";
+import { changedSettings, DEFAULT_SETTINGS, type settingsPatchSchema } from "./settings";
 import type { Sleep } from "./sleep";
 import { parseSubmittedUrl, urlIdentity } from "./submitted-url";
-import type { TaskScript } from "./task-script";
 import { TaskStore } from "./task-store";
 
 /** The parts of a service. */

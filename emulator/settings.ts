@@ -2,6 +2,7 @@ import { z } from "zod";
 import { MAX_PAGE_SIZE, VISIBILITY_DELAY_MS } from "../provider/wire/limits";
 import { OPERATION_NAMES } from "./operation-name";
 import { ramPolicySchema } from "./ram-policy";
+import type { Settings } from "./scenario-types";
 
 const QUOTAS = "The account's daily quotas, in URLs, directories or patterns. They reset at midnight UTC+8.";
 
@@ -19,7 +20,8 @@ const quotasSchema = z.strictObject({
   block: amount.describe("`BlockQuota`, which no operation uses. Default 300."),
 });
 
-const settingsSchema = z.strictObject({
+/** All settings: those of a running emulator. */
+export const settingsSchema = z.strictObject({
   speed: z
     .number()
     .positive()
@@ -148,16 +150,10 @@ const settingsSchema = z.strictObject({
   ),
 });
 
-/** The current settings: the account, its limits, and behaviour that the API reference does not specify. */
-export type Settings = z.output<typeof settingsSchema>;
-
 /** Settings to change. Others stay. You can also give only some of the quotas. */
 export const settingsPatchSchema = settingsSchema
   .partial()
   .extend({ quotas: quotasSchema.partial().optional().describe(QUOTAS) });
-
-/** Settings as given. */
-export type SettingsInput = z.input<typeof settingsPatchSchema>;
 
 /** The defaults. */
 export const DEFAULT_SETTINGS: Settings = {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { TaskScript } from "./scenario-types";
 
 /**
  * How one URL of a task behaves, as data. All times are milliseconds after the submission at speed 1. A higher speed
@@ -75,12 +76,6 @@ export const taskScriptSchema = z.strictObject({
     .default(null)
     .describe("When the query operations stop seeing it. `null` means never."),
 });
-
-/** A script with every field set. */
-export type TaskScript = z.output<typeof taskScriptSchema>;
-
-/** A script as written by hand. The default of each field is that of a URL which passes. */
-export type TaskScriptInput = z.input<typeof taskScriptSchema>;
 
 /** The state of a script at one instant. */
 export interface ScriptProgress {

@@ -1,5 +1,5 @@
 import type { ChosenScript } from "./scenario";
-import type { Settings } from "./settings";
+import type { Settings } from "./scenario-types";
 import { type SubmittedUrl, urlIdentity } from "./submitted-url";
 import { type ObjectType, type TaskKind, taskKind } from "./task-kind";
 import { scriptProgress } from "./task-script";

@@ -1,5 +1,5 @@
 export type { Summary, TaskResult, UrlResult, Verdict } from "./pulumi/gate-outputs";
-export { Preload, type PreloadArgs } from "./pulumi/preload";
-export { PreloadGate, type PreloadGateArgs } from "./pulumi/preload-gate";
-export type { GateArgs } from "./pulumi/resource-args";
+export { Preload } from "./pulumi/preload";
+export { PreloadGate } from "./pulumi/preload-gate";
+export type { GateArgs, PreloadArgs, PreloadGateArgs } from "./pulumi/resource-args";
 export { hashFiles } from "./resources/hash-files";

@@ -4,7 +4,7 @@ import VendorClient, {
 } from "@alicloud/cdn20180510";
 import ClassicClient from "@alicloud/pop-core";
 import { Agent } from "undici";
-import { createCdnClient } from "../../provider/client/cdn-client";
+import { createCdnClient } from "../../provider/client/create-cdn-client";
 import { type CallBudget, DEFAULT_CALLS_PER_SECOND } from "../../provider/transport/call-budget";
 import { staticCredentials } from "../../provider/transport/credentials";
 import { resolveEndpoint } from "../../provider/transport/endpoint";

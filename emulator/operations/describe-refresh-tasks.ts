@@ -2,7 +2,7 @@ import { MAX_PAGE_SIZE } from "../../provider/wire/limits";
 import type { Work } from "../call";
 import type { Parameters } from "../call-record";
 import { checkedTaskId, integerParameter, optionalInstantMs, optionalWord } from "../parameters";
-import type { Settings } from "../settings";
+import type { Settings } from "../scenario-types";
 import type { RowView } from "../task-store";
 import { wireError } from "../wire-error";
 import { statusOf, statusRow, visibleViews } from "./status-row";

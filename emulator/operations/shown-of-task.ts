@@ -1,4 +1,4 @@
-import type { Settings } from "../settings";
+import type { Settings } from "../scenario-types";
 
 /** The number of items that an answer counts in a task, and the items that it shows. */
 export function shownOfTask<T>(

@@ -1,6 +1,6 @@
 import type { AnswerBody } from "../call";
 import { toServiceTime } from "../clock";
-import type { Settings } from "../settings";
+import type { Settings } from "../scenario-types";
 import type { SubmittedUrl } from "../submitted-url";
 import { isVisible, type RowView, type TaskRow, viewRow } from "../task-store";
 import { toServicePercent } from "./service-percent";

@@ -5,9 +5,10 @@ import type { Outcome as GateOutcome } from "../gate/outcome";
 import { pollListedTasks as pollListed } from "../gate/poll-listed-tasks";
 import { pollOnce as poll } from "../gate/poll-once";
 import {
-  type ListingGateOptions as GateListing,
-  type SubmittingGateOptions as GateSubmitting,
+  type ListingGateSettings,
+  type RunGateOptions as Options,
   runGate as run,
+  type SubmittingGateSettings,
 } from "../gate/run-gate";
 import { type ListedTasksRun as GateListed, runListedTasks as runListed } from "../gate/run-listed-tasks";
 import { type PreloadRun as GatePreload, runPreload as preload } from "../gate/run-preload";
@@ -30,9 +31,9 @@ interface InCode {
 }
 
 /** Submits these URLs, waits for them, and judges; with `wait: false` it only submits. */
-export type SubmittingGateOptions = Omit<GateSubmitting, keyof InCode> & InCode;
+export interface SubmittingGateOptions extends SubmittingGateSettings, InCode {}
 /** Waits for tasks that someone else has started, and judges; submits nothing. */
-export type ListingGateOptions = Omit<GateListing, keyof InCode> & InCode;
+export interface ListingGateOptions extends ListingGateSettings, InCode {}
 export type RunGateOptions = SubmittingGateOptions | ListingGateOptions;
 
 /**
@@ -49,10 +50,7 @@ export async function runGate(options: RunGateOptions): Promise<Outcome> {
   const { onEvent } = options;
   return outcomeInWords(
     await inWords(
-      () =>
-        run({ ...options, onEvent: onEvent && sinkInWords(onEvent, wording) } as
-          | GateSubmitting
-          | GateListing),
+      () => run({ ...options, onEvent: onEvent && sinkInWords(onEvent, wording) } as Options),
       wording,
     ),
     wording,
@@ -60,9 +58,9 @@ export async function runGate(options: RunGateOptions): Promise<Outcome> {
 }
 
 /** A run of {@link runPreload}, within the context of a session. */
-export type PreloadRun = Omit<GatePreload, keyof RunContext> & RunContext;
+export interface PreloadRun extends Omit<GatePreload, keyof RunContext>, RunContext {}
 /** A run of {@link runListedTasks}, within the context of a session. */
-export type ListedTasksRun = Omit<GateListed, keyof RunContext> & RunContext;
+export interface ListedTasksRun extends Omit<GateListed, keyof RunContext>, RunContext {}
 
 /** As the gate's own, with an outcome in words. */
 export async function runPreload(options: PreloadRun): Promise<Outcome> {

@@ -1,6 +1,5 @@
-import { type PreloadUrl, plainUrl } from "./preload-url";
+import type { PreloadUrl } from "./preload-url";
 import type { Purpose } from "./quota-facts";
-import * as z from "./zod";
 
 /**
  * What a gate knows and remembers: facts, as plain data. What follows from them is computed when it is asked for
@@ -20,50 +19,22 @@ export const STATE_VERSION = 3;
  */
 export type UrlState = "notSubmitted" | "pending" | "preloaded" | "failed" | "unknown";
 
-const rowWord = z.enum(["pending", "preloaded", "failed", "unknown"]);
 /** What a status-only row says of its URL. */
-export type RowWord = z.infer<typeof rowWord>;
+export type RowWord = "pending" | "preloaded" | "failed" | "unknown";
 
-const rowFacts = z.object({
-  taskId: z.string(),
-  /** Share of POPs that hold the URL, from 0 to 100. Never known from status-only evidence. */
-  successPercent: z.number().optional(),
-  /** The service's own words; shown, never judged. */
-  description: z.string().optional(),
-  /** Only of a status-only row. */
-  says: rowWord.optional(),
-  /** Whether the row's own entry refutes it, where the task has several entries of the domain. */
-  refuted: z.boolean().optional(),
-});
 /** What one task's newest answer says of a URL. */
-export type RowFacts = z.infer<typeof rowFacts>;
+export interface RowFacts {
+  readonly taskId: string;
+  /** Share of POPs that hold the URL, from 0 to 100. Never known from status-only evidence. */
+  readonly successPercent?: number | undefined;
+  /** The service's own words; shown, never judged. */
+  readonly description?: string | undefined;
+  /** Only of a status-only row. */
+  readonly says?: RowWord | undefined;
+  /** Whether the row's own entry refutes it, where the task has several entries of the domain. */
+  readonly refuted?: boolean | undefined;
+}
 
-/** A URL as it was parsed; its text alone where that says all. */
-const savedUrl = z.union([
-  z.string().transform(plainUrl),
-  z
-    .object({ written: z.string(), sent: z.string(), host: z.string(), identity: z.string() })
-    .transform((url): PreloadUrl => url),
-]);
-
-const taskIdList = z.array(z.string()).default([]);
-
-/** What is saved of one URL: less than {@link UrlFacts} holds, where the rest follows. */
-export const urlFacts = z
-  .object({
-    url: savedUrl,
-    taskIds: taskIdList,
-    /** Without a `taskId` where only one task may hold the URL. */
-    rows: z.array(rowFacts.partial({ taskId: true })).default([]),
-    purgeTaskIds: z.array(z.string()).optional(),
-    purged: z.literal(true).optional(),
-  })
-  .transform(
-    ({ rows, ...facts }): UrlFacts => ({
-      ...facts,
-      rows: rows.map(({ taskId = facts.taskIds[0] ?? "", ...row }) => ({ taskId, ...row })),
-    }),
-  );
 /** What is known of one URL. */
 export interface UrlFacts {
   /** As it was parsed, once: its spelling, what is sent, its host and its identity. */
@@ -78,105 +49,102 @@ export interface UrlFacts {
   readonly purged?: true | undefined;
 }
 
-const evidence = z.enum(["detail", "statusOnly"]);
 /** Which operation the knowledge comes from; `statusOnly` knows neither a RetCode nor a share of POPs. */
-export type Evidence = z.infer<typeof evidence>;
+export type Evidence = "detail" | "statusOnly";
 
-export const taskPart = z.object({
-  taskId: z.string(),
-  domain: z.string(),
-  /** As the service wrote it. */
-  creationTime: z.string(),
-  /** The same in milliseconds since 1970; absent where it cannot be placed. */
-  createdMs: z.number().optional(),
-  /** As the service wrote it. */
-  endTime: z.string().optional(),
-  endedMs: z.number().optional(),
-  /** `"0"` is success. Never known from status-only evidence. */
-  retCode: z.string().optional(),
-  /** Share of POPs on which the task has ended, from 0 to 100. */
-  processPercent: z.number().optional(),
-  status: z.string(),
-  /** Of the answer that said so; name it in a support ticket. */
-  requestId: z.string().optional(),
-  evidence,
-  /** The entry failed although each of its rows claims 100 %: the rows are not to be believed. */
-  failedWithoutFailedUrl: z.literal(true).optional(),
-  /** An entry of it holds no row of any URL. */
-  namesNoUrl: z.literal(true).optional(),
-  /** How many entries or rows the service counted and did not show: evidence that is missing. */
-  unseenCount: z.number().int().positive().optional(),
-  /** It was created, or ended, before the submission that it is to prove was sent: it proves nothing of that. */
-  isOlderThanSubmission: z.literal(true).optional(),
-});
 /** What was last seen of one domain's part of a task. */
-export type TaskPart = z.infer<typeof taskPart>;
-
-const purpose = z.enum(["preload", "purge"]);
+export interface TaskPart {
+  readonly taskId: string;
+  readonly domain: string;
+  /** As the service wrote it. */
+  readonly creationTime: string;
+  /** The same in milliseconds since 1970; absent where it cannot be placed. */
+  readonly createdMs?: number | undefined;
+  /** As the service wrote it. */
+  readonly endTime?: string | undefined;
+  readonly endedMs?: number | undefined;
+  /** `"0"` is success. Never known from status-only evidence. */
+  readonly retCode?: string | undefined;
+  /** Share of POPs on which the task has ended, from 0 to 100. */
+  readonly processPercent?: number | undefined;
+  readonly status: string;
+  /** Of the answer that said so; name it in a support ticket. */
+  readonly requestId?: string | undefined;
+  readonly evidence: Evidence;
+  /** The entry failed although each of its rows claims 100 %: the rows are not to be believed. */
+  readonly failedWithoutFailedUrl?: true | undefined;
+  /** An entry of it holds no row of any URL. */
+  readonly namesNoUrl?: true | undefined;
+  /** How many entries or rows the service counted and did not show: evidence that is missing. */
+  readonly unseenCount?: number | undefined;
+  /** It was created, or ended, before the submission that it is to prove was sent: it proves nothing of that. */
+  readonly isOlderThanSubmission?: true | undefined;
+}
 
 /** What a submission starts: a preload, or the purge (refresh) before it. */
 export type { Purpose } from "./quota-facts";
 
-export const submission = z.object({
-  purpose: purpose.default("preload"),
-  /** As the service returned them. */
-  taskIds: z.array(z.string()),
-  /** By the service's clock, in milliseconds since 1970. */
-  submittedAtMs: z.number(),
-  /** The earliest that it can have been sent, by the service's clock; absent where that is not known. */
-  sentAtMs: z.number().optional(),
-  /** How much later it may have been, where this machine's clock and the service's answers disagreed. */
-  clockDoubtMs: z.number().optional(),
-  /** Whose it is, as `account` of the state names it; absent where that was not known. */
-  account: z.string().optional(),
-});
 /** One accepted submission. */
-export type Submission = z.infer<typeof submission>;
+export interface Submission {
+  readonly purpose: Purpose;
+  /** As the service returned them. */
+  readonly taskIds: readonly string[];
+  /** By the service's clock, in milliseconds since 1970. */
+  readonly submittedAtMs: number;
+  /** The earliest that it can have been sent, by the service's clock; absent where that is not known. */
+  readonly sentAtMs?: number | undefined;
+  /** How much later it may have been, where this machine's clock and the service's answers disagreed. */
+  readonly clockDoubtMs?: number | undefined;
+  /** Whose it is, as `account` of the state names it; absent where that was not known. */
+  readonly account?: string | undefined;
+}
 
-export const openAttempt = z.object({
-  purpose: purpose.default("preload"),
-  urls: z.array(savedUrl),
+/** A submission whose outcome is not known: it may have been accepted, so it is never simply repeated. */
+export interface OpenAttempt {
+  readonly purpose: Purpose;
+  readonly urls: readonly PreloadUrl[];
   /** When it was sent, by the service's clock, in milliseconds since 1970. */
-  sentAtMs: z.number(),
+  readonly sentAtMs: number;
   /** Until when the service may still accept it, by the service's clock. */
-  expiresAtMs: z.number(),
+  readonly expiresAtMs: number;
   /**
    * How much earlier than `sentAtMs` it may have been sent, and how much later than `expiresAtMs` be accepted: absent where
    * this machine's clock and the service's answers agreed.
    */
-  clockDoubt: z.object({ earlierMs: z.number(), laterMs: z.number() }).optional(),
-});
-/** A submission whose outcome is not known: it may have been accepted, so it is never simply repeated. */
-export type OpenAttempt = z.infer<typeof openAttempt>;
+  readonly clockDoubt?: { readonly earlierMs: number; readonly laterMs: number } | undefined;
+}
 
-export const gateState = z.object({
-  stateVersion: z.literal(STATE_VERSION),
+/** What a gate remembers beside what it has seen of URLs and tasks. */
+export interface GateMemory {
+  readonly submissions: readonly Submission[];
+  readonly openAttempts: readonly OpenAttempt[];
+  /**
+   * Tasks that can no longer be asked about: unknown to the service for a whole wait, or too old for it. With a
+   * domain after it: only what it has of that domain.
+   */
+  readonly unresolvableTaskIds: readonly string[];
+  /** URLs that are no longer wanted; their tasks are kept, so that adding them again submits nothing. */
+  readonly removedUrls: readonly UrlFacts[];
+  /** Of a gate that lists tasks: whether it wanted certain URLs of them, or any. */
+  readonly wanted?: "listed" | "any" | undefined;
+  /**
+   * Who submitted last: a digest of the endpoint and the account's number, where a role names it, else the access key;
+   * `temporary` where nothing was known but that the key was a temporary one.
+   */
+  readonly account?: string | undefined;
+  /** What the saved verdict, where it does not pass, was about; see `evidenceOf`. */
+  readonly judgedEvidence?: string | undefined;
+}
+
+/** A gate's state; `state-schema.ts` checks one that was saved. */
+export interface GateState {
+  readonly stateVersion: typeof STATE_VERSION;
   /** One per URL, in the order of the inputs. */
-  urls: z.array(urlFacts),
+  readonly urls: readonly UrlFacts[];
   /** One per task and domain. */
-  tasks: z.array(taskPart),
-  saved: z.object({
-    submissions: z.array(submission),
-    openAttempts: z.array(openAttempt),
-    /**
-     * Tasks that can no longer be asked about: unknown to the service for a whole wait, or too old for it. With a
-     * domain after it: only what it has of that domain.
-     */
-    unresolvableTaskIds: z.array(z.string()),
-    /** URLs that are no longer wanted; their tasks are kept, so that adding them again submits nothing. */
-    removedUrls: z.array(urlFacts),
-    /** Of a gate that lists tasks: whether it wanted certain URLs of them, or any. */
-    wanted: z.enum(["listed", "any"]).optional(),
-    /**
-     * Who submitted last: a digest of the endpoint and the account's number, where a role names it, else the access key;
-     * `temporary` where nothing was known but that the key was a temporary one.
-     */
-    account: z.string().optional(),
-    /** What the saved verdict, where it does not pass, was about; see `evidenceOf`. */
-    judgedEvidence: z.string().optional(),
-  }),
-});
-export type GateState = z.infer<typeof gateState>;
+  readonly tasks: readonly TaskPart[];
+  readonly saved: GateMemory;
+}
 
 /** A state that knows of `urls` and has submitted none. */
 export function emptyGateState(urls: readonly PreloadUrl[]): GateState {

@@ -1,5 +1,3 @@
-import type * as z from "./zod";
-
 /**
  * What can be wrong with a value that a user or the service has given: facts, which `wording/` puts into words that
  * follow the value's name (`urls[3] …`).
@@ -127,12 +125,22 @@ export function addProblem(context: IssueSink, found: Problem, path: PropertyKey
   context.addIssue({ code: "custom", message: problem("notValid"), path, params: { problem: found } });
 }
 
+/** The part of zod's error that holds what is wrong. Not zod's own type: it would be part of what users' compilers read. */
+interface Findings {
+  readonly issues: readonly {
+    readonly code: string;
+    readonly message: string;
+    readonly path: readonly PropertyKey[];
+    readonly params?: Readonly<Record<string, unknown>> | undefined;
+  }[];
+}
+
 /** What a schema has found wrong. */
-export function problemsOf(error: z.ZodError): PlacedProblem[] {
+export function problemsOf(error: Findings): PlacedProblem[] {
   return error.issues.map((issue) => ({ path: issue.path, problem: problemOf(issue) }));
 }
 
-function problemOf(issue: z.ZodError["issues"][number]): Problem {
+function problemOf(issue: Findings["issues"][number]): Problem {
   const found = issue.code === "custom" ? issue.params?.problem : undefined;
   if (found !== undefined) return found as Problem;
   return problemIn(issue.message) ?? { kind: "said", words: issue.message };

@@ -1,9 +1,9 @@
-import type { CheckedIn } from "./options/values";
+import type { CheckedSubmission } from "./options/settings";
 import type { Purpose, QuotaFacts } from "./quota-facts";
 import type { Quota, QuotaCount } from "./task";
 
 /** What to do when today's quota is too small for what would be submitted. */
-export type QuotaCheck = CheckedIn<"submission">["quotaCheck"];
+export type QuotaCheck = CheckedSubmission["quotaCheck"];
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** The service's day begins at 00:00 UTC+8. */

@@ -1,13 +1,10 @@
 import { GateError } from "./errors";
 import {
   type GateState,
-  gateState,
-  openAttempt,
   type RowFacts,
   type RowWord,
   STATE_VERSION,
   type Submission,
-  submission,
   type TaskPart,
   type UrlFacts,
   type UrlState,
@@ -15,7 +12,8 @@ import {
 import { instantMs } from "./instant";
 import { isPlainUrl, type PreloadUrl, parsePreloadUrl, urlOfIdentity } from "./preload-url";
 import { problem, problemsOf } from "./problems";
-import { partOfShownTask, taskResult } from "./shown-tasks";
+import { partOfShownTask } from "./shown-tasks";
+import { gateState, openAttempt, submission, taskResult } from "./state-schema";
 import * as z from "./zod";
 
 /**

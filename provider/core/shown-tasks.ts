@@ -1,14 +1,11 @@
-import { type TaskPart, taskPart } from "./gate-state";
+import type { TaskPart } from "./gate-state";
 import { instantMs } from "./instant";
-import * as z from "./zod";
 
-/** A task's part as users read it; versions 1 and 2 of the state kept it so, too. */
-export const taskResult = taskPart.omit({ createdMs: true, endedMs: true, processPercent: true }).extend({
-  /** Share of POPs on which the task has ended, such as `"99.37%"`. */
-  process: z.string().optional(),
-});
 /** What was last seen of one domain's part of a task, as users read it. */
-export type TaskResult = z.infer<typeof taskResult>;
+export interface TaskResult extends Omit<TaskPart, "createdMs" | "endedMs" | "processPercent"> {
+  /** Share of POPs on which the task has ended, such as `"99.37%"`. */
+  readonly process?: string | undefined;
+}
 
 /** A part as users read it. */
 export function shownTask(part: TaskPart): TaskResult {

@@ -1,48 +1,60 @@
 import { GateError } from "../core/errors";
-import { taskIdsField, urlsField } from "../core/input-fields";
-import { fieldsIn } from "../core/options/fields";
+import type {
+  GateSettings,
+  RequestSettings,
+  SubmissionSettings,
+  WaitSettings,
+} from "../core/options/settings";
 import { pickOptions } from "../core/options/values";
-import { gateField } from "../core/policy";
-import { problem, problemsOf } from "../core/problems";
+import { problemsOf } from "../core/problems";
 import { readGateState } from "../core/saved-state";
-import * as z from "../core/zod";
+import type * as z from "../core/zod";
 import type { EventSink } from "./events";
 import type { Outcome } from "./outcome";
+import { listingOptions, submittingOptions } from "./run-gate-schema";
 import { runListedTasks } from "./run-listed-tasks";
 import { runPreload } from "./run-preload";
 import { openSession, type Session, type SessionOptions } from "./session";
 
-const common = {
-  gate: gateField,
-  ...fieldsIn("wait"),
-  /** Messages then name URLs by their place (`urls[3]`). */
-  urlsAreSecret: z.boolean(problem("notAFlag")).default(false),
-};
-
-const submittingOptions = z.object({ ...common, ...fieldsIn("request", "submission"), urls: urlsField });
-const listingOptions = z.object({ ...common, taskIds: taskIdsField, urls: urlsField.optional() });
-
-interface RunGateSurroundings {
-  /** Told of each step. A front that saves `state` events before it returns can resume after a kill. */
-  readonly onEvent?: EventSink | undefined;
+/** What both kinds of runs take beside the session and the listener. */
+interface RunGateSettings extends WaitSettings {
+  /** When the gate passes. */
+  readonly gate?: GateSettings | undefined;
+  /** Messages then name URLs by their place (`urls[3]`). Default `false`. */
+  readonly urlsAreSecret?: boolean | undefined;
   /** Ends the wait: the outcome then says what is known. The preload itself goes on. */
   readonly signal?: AbortSignal | undefined;
   /** The `state` of an earlier outcome or event, as it is or out of JSON: nothing that runs or passed is submitted again. */
   readonly previous?: unknown;
-  /** Shared with other runs of this process, and not closed here. Default: one of its own, by `connection`. */
-  readonly session?: Session | undefined;
   /** How to open a session of its own. Default: the environment. */
   readonly connection?: SessionOptions | undefined;
 }
 
-/** Submits these URLs, waits for them, and judges; with `wait: false` it only submits. */
-export type SubmittingGateOptions = z.input<typeof submittingOptions> & {
+/** What a run that submits is asked to do. */
+export interface SubmittingGateSettings extends RunGateSettings, RequestSettings, SubmissionSettings {
+  /** 1 to 10,000 URLs, `http(s)://host/path` or `host/path`. Spellings of one URL are merged. */
+  readonly urls: readonly string[];
   readonly taskIds?: undefined;
-} & RunGateSurroundings;
+}
 
-/** Waits for tasks that someone else has started, and judges; submits nothing. */
-export type ListingGateOptions = z.input<typeof listingOptions> & RunGateSurroundings;
+/** What a run that submits nothing is asked to do. */
+export interface ListingGateSettings extends RunGateSettings {
+  /** The tasks to wait for: a list of ids, or one string with commas. */
+  readonly taskIds: string | readonly string[];
+  /** Judge only these URLs. Default: all that the tasks name. */
+  readonly urls?: readonly string[] | undefined;
+}
 
+/** Where a run works: in the gate's own words. */
+interface RunGateSurroundings {
+  /** Told of each step. A front that saves `state` events before it returns can resume after a kill. */
+  readonly onEvent?: EventSink | undefined;
+  /** Shared with other runs of this process, and not closed here. Default: one of its own, by `connection`. */
+  readonly session?: Session | undefined;
+}
+
+export type SubmittingGateOptions = SubmittingGateSettings & RunGateSurroundings;
+export type ListingGateOptions = ListingGateSettings & RunGateSurroundings;
 export type RunGateOptions = SubmittingGateOptions | ListingGateOptions;
 
 /**

@@ -1,5 +1,5 @@
 import { boundedClient } from "../client/bounded-client";
-import { secretHeaderValues } from "../client/cdn-client";
+import { secretHeaderValues } from "../client/secret-header-values";
 import type { GateError } from "../core/errors";
 import { emptyGateState, type GateState } from "../core/gate-state";
 import { urlsThatAre } from "../core/judge";

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { type CdnClient, createCdnClient } from "../client/cdn-client";
+import type { CdnClient } from "../client/cdn-client";
 import { countedClient } from "../client/counted-client";
+import { createCdnClient } from "../client/create-cdn-client";
 import type { Clock } from "../core/clock";
+import type { ConnectionSettings } from "../core/options/settings";
 import { OPTIONS } from "../core/options/table";
-import type { Settings } from "../core/options/values";
 import { VERSION } from "../core/version";
 import { createCallBudget } from "../transport/call-budget";
 import { type CredentialSource, type Credentials, defaultCredentials } from "../transport/credentials";
@@ -20,7 +21,7 @@ import type { RunContext } from "./run-context";
  * How to reach the account. Who calls is the identity that is given (an access key that is known already, and where
  * from, for messages; a profile; a role), else the one that the environment names, else the vendor's default chain.
  */
-export interface SessionOptions extends IdentitySettings, Settings<"connection"> {}
+export interface SessionOptions extends IdentitySettings, ConnectionSettings {}
 
 /**
  * What all runs of a process share: one account, one budget of calls, one schedule of polls, one pool of

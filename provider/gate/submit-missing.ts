@@ -1,6 +1,6 @@
 import { GateError } from "../core/errors";
 import type { Purpose, UrlFacts } from "../core/gate-state";
-import type { CheckedIn } from "../core/options/values";
+import type { CheckedSubmission } from "../core/options/settings";
 import { type GatePolicy, needsDetail } from "../core/policy";
 import { urlsToPurge } from "../core/purge-plan";
 import { urlsNotAccepted, urlsToSubmit, urlsToSubmitUnwaited } from "../core/submit-plan";
@@ -13,7 +13,7 @@ import { type SubmitOptions, submitUrls } from "./submit";
 import { askWithinDeadline } from "./within-deadline";
 
 /** What a user says of how to submit. */
-export interface SubmittingRules extends CheckedIn<"submission"> {
+export interface SubmittingRules extends CheckedSubmission {
   readonly policy: GatePolicy;
 }
 

@@ -1,6 +1,6 @@
 import type { GateState } from "../core/gate-state";
 import { taskIdsField } from "../core/input-fields";
-import { gatePolicy } from "../core/policy";
+import { gatePolicy } from "../core/policy-schema";
 import { problemsOf } from "../core/problems";
 import { type Outcome, pollListedTasks, type RunContext } from "../gate";
 import { type Outputs, outputsOf } from "../resources/outputs";

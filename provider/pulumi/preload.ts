@@ -1,12 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { GateResource } from "./gate-resource";
-import type { ArgsOf, GateArgs } from "./resource-args";
-
-/** The inputs of a {@link Preload}. */
-export interface PreloadArgs extends ArgsOf<"Preload"> {
-  /** When the gate passes. */
-  gate?: pulumi.Input<GateArgs>;
-}
+import type { PreloadArgs } from "./resource-args";
 
 /**
  * Preloads URLs to the CDN's POPs and is created only when they hold them: what depends on it runs after

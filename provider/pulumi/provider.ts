@@ -48,8 +48,22 @@ import { unhealthyRead } from "./unhealthy-read";
  */
 let provider: PreloadProvider | undefined;
 
+/**
+ * What the engine's dynamic host calls. Not the class itself: a program that names this module's types would have its
+ * compiler read most of this package.
+ */
+export interface DynamicProvider {
+  configure(request: { readonly config: { get(key: string): string | undefined } }): Promise<void>;
+  check(olds: Raw, news: Raw): Promise<{ inputs: Raw; failures: { property: string; reason: string }[] }>;
+  diff(id: string, olds: Raw, news: Raw): Promise<{ changes: boolean; replaces: string[] }>;
+  create(inputs: Raw): Promise<{ id: string; outs: Raw }>;
+  update(id: string, olds: Raw, news: Raw): Promise<{ outs: Raw }>;
+  read(id: string, props: Raw): Promise<{ id: string; props: Raw }>;
+  delete(id: string, props: Raw): Promise<void>;
+}
+
 /** Gives the provider that the host calls. */
-export function handler(): PreloadProvider {
+export function handler(): DynamicProvider {
   provider ??= createProvider();
   return provider;
 }
@@ -64,7 +78,7 @@ function createProvider(): PreloadProvider {
   return new PreloadProvider(inFlight, openEngineLog());
 }
 
-class PreloadProvider {
+class PreloadProvider implements DynamicProvider {
   readonly #verbs: ResourceVerbs;
   #config = stackConfig(() => undefined);
   #session: Session | undefined;

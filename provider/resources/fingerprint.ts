@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { inputsThatStartAgain, type OptionName, optionNamed } from "../core/options/values";
-import { gatePolicy } from "../core/policy";
+import { gatePolicy } from "../core/policy-schema";
 import { parsePreloadUrl } from "../core/preload-url";
 
 /**

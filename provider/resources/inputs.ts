@@ -1,5 +1,5 @@
 import { inputFields } from "../core/options/fields";
-import { gateField } from "../core/policy";
+import { gateField } from "../core/policy-schema";
 import { holdsOutputText } from "../core/preload-url";
 import { type PlacedProblem, problemsOf } from "../core/problems";
 import * as z from "../core/zod";

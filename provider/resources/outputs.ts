@@ -1,5 +1,5 @@
 import { inputsThatStartAgain, type OptionName } from "../core/options/values";
-import { gatePolicy } from "../core/policy";
+import { gatePolicy } from "../core/policy-schema";
 import type { Outcome } from "../gate";
 import type { NextStep } from "../wording/catalogue";
 import { fingerprintOf } from "./fingerprint";

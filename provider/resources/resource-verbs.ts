@@ -3,7 +3,7 @@ import { GateError } from "../core/errors";
 import type { GateState } from "../core/gate-state";
 import type { Verdict } from "../core/judge";
 import { pickOptions } from "../core/options/values";
-import { gatePolicy } from "../core/policy";
+import { gatePolicy } from "../core/policy-schema";
 import { type Outcome, pollOnce, type RunContext, runListedTasks, runPreload, type Session } from "../gate";
 import type { ResourceNote } from "../wording/catalogue";
 import type { FrontNames } from "../wording/reader";

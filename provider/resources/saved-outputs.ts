@@ -3,7 +3,8 @@ import type { GatePolicy } from "../core/policy";
 import { plainUrl } from "../core/preload-url";
 import { factsOfResult, readGateState, resultWithIds, savedFactsOf, savedStateOf } from "../core/saved-state";
 import { shownResults } from "../core/shown-results";
-import { partOfShownTask, shownTask, taskResult } from "../core/shown-tasks";
+import { partOfShownTask, shownTask } from "../core/shown-tasks";
+import { taskResult } from "../core/state-schema";
 import * as z from "../core/zod";
 
 /**

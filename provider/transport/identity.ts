@@ -1,7 +1,11 @@
 import { GateError } from "../core/errors";
 import type { CredentialsOrigin, IdentitySetting, SettingName } from "../core/failure-facts";
+import type {
+  AssumeRoleSettings,
+  AssumeRoleWithOidcSettings,
+  CallerSettings,
+} from "../core/options/settings";
 import { OPTIONS } from "../core/options/table";
-import type { Settings } from "../core/options/values";
 
 /** An access key, with its token where it is a temporary one. */
 export interface AccessKey {
@@ -10,11 +14,8 @@ export interface AccessKey {
   readonly securityToken?: string | undefined;
 }
 
-export type AssumeRole = NonNullable<Settings<"identity">["assumeRole"]>;
-export type AssumeRoleWithOidc = NonNullable<Settings<"identity">["assumeRoleWithOidc"]>;
-
 /** What was configured about who calls the service. The names are those of the Alibaba Cloud provider. */
-export interface IdentitySettings extends Settings<"identity"> {
+export interface IdentitySettings extends CallerSettings {
   /** An access key that is known already. */
   readonly accessKey?:
     | (AccessKey & {
@@ -30,12 +31,12 @@ export type BaseIdentity =
   | { readonly kind: "profile"; readonly name: string; readonly file: string | undefined }
   | { readonly kind: "credentialsUri"; readonly uri: string }
   | { readonly kind: "ecsRole"; readonly roleName: string }
-  | { readonly kind: "oidcRole"; readonly role: AssumeRoleWithOidc }
+  | { readonly kind: "oidcRole"; readonly role: AssumeRoleWithOidcSettings }
   | { readonly kind: "defaultChain" };
 
 export interface Identity {
   readonly base: BaseIdentity;
-  readonly assumeRole: AssumeRole | undefined;
+  readonly assumeRole: AssumeRoleSettings | undefined;
 }
 
 /** The variables of an access key: the Alibaba Cloud provider's, and the vendor's libraries'. */
@@ -191,7 +192,7 @@ function keyOfEnvironment(env: NodeJS.ProcessEnv): BaseIdentity | undefined {
   return { kind: "accessKey", accessKey, origin };
 }
 
-function roleOfEnvironment(env: NodeJS.ProcessEnv): AssumeRole | undefined {
+function roleOfEnvironment(env: NodeJS.ProcessEnv): AssumeRoleSettings | undefined {
   const roleArn = env[ROLE.roleArn.environment.alicloud];
   if (!roleArn) return undefined;
   return { roleArn, sessionName: env[ROLE.sessionName.environment.alicloud] || undefined };

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
+import type { AssumeRoleSettings } from "../core/options/settings";
 import type { Credentials } from "../wire/signature-v3";
-import type { AssumeRole, BaseIdentity, Identity } from "./identity";
+import type { BaseIdentity, Identity } from "./identity";
 import { NoCredentials } from "./vendor-http";
 
 type Vendor = typeof import("@alicloud/credentials");
@@ -63,7 +64,11 @@ function keyProvider(vendor: Vendor, key: Credentials): CredentialsProvider {
         .build();
 }
 
-function roleProvider(vendor: Vendor, role: AssumeRole, provider: CredentialsProvider): CredentialsProvider {
+function roleProvider(
+  vendor: Vendor,
+  role: AssumeRoleSettings,
+  provider: CredentialsProvider,
+): CredentialsProvider {
   const builder = vendor.RAMRoleARNCredentialsProvider.builder()
     .withCredentialsProvider(provider)
     .withRoleArn(role.roleArn)

@@ -1,5 +1,5 @@
 import type { Emulator, FaultInput } from "../../emulator";
-import { createCdnClient } from "../../provider/client/cdn-client";
+import { createCdnClient } from "../../provider/client/create-cdn-client";
 import type { CallBudget } from "../../provider/transport/call-budget";
 import { staticCredentials } from "../../provider/transport/credentials";
 import { resolveEndpoint } from "../../provider/transport/endpoint";

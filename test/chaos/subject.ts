@@ -1,7 +1,8 @@
 import type { AnswerHook } from "../../emulator";
-import { type CdnClient, createCdnClient } from "../../provider/client/cdn-client";
+import type { CdnClient } from "../../provider/client/cdn-client";
 import { countedClient } from "../../provider/client/counted-client";
-import { gatePolicy } from "../../provider/core/policy";
+import { createCdnClient } from "../../provider/client/create-cdn-client";
+import { gatePolicy } from "../../provider/core/policy-schema";
 import { parsePreloadUrl } from "../../provider/core/preload-url";
 import type { EventSink } from "../../provider/gate/events";
 import type { Outcome } from "../../provider/gate/outcome";

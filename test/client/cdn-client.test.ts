@@ -1,5 +1,6 @@
-import { type CdnClient, createCdnClient } from "../../provider/client/cdn-client";
+import type { CdnClient } from "../../provider/client/cdn-client";
 import { countedClient } from "../../provider/client/counted-client";
+import { createCdnClient } from "../../provider/client/create-cdn-client";
 import type { GateError } from "../../provider/core/errors";
 import type { IncompleteSearchError } from "../../provider/core/incomplete-search";
 import type { Transport, TransportCallOptions } from "../../provider/transport/service-transport";

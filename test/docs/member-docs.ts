@@ -4,13 +4,11 @@ import ts from "typescript";
 const ROOT = join(__dirname, "../..");
 /** What the types of the resources' inputs and of a session are made from; all else is of no matter to them. */
 const SOURCES = [
-  "provider/pulumi/preload.ts",
-  "provider/pulumi/preload-gate.ts",
   "provider/pulumi/resource-args.ts",
+  "provider/core/options/settings.ts",
   "provider/gate/session.ts",
   "provider/transport/identity.ts",
 ];
-const TABLE = ["option.ts", "table.ts", "values.ts"].map((file) => `provider/core/options/${file}`);
 
 let program: ts.Program | undefined;
 
@@ -32,7 +30,7 @@ export function memberDocs(file: string, name: string): Map<string, string> {
 }
 
 function createProgram(): ts.Program {
-  const files = [...SOURCES, ...TABLE].map((path) => join(ROOT, path));
+  const files = SOURCES.map((path) => join(ROOT, path));
   const options: ts.CompilerOptions = { strict: true, types: [] };
   const host = ts.createCompilerHost(options);
   host.resolveModuleNameLiterals = (names, from) =>
@@ -42,4 +40,10 @@ function createProgram(): ts.Program {
       return { resolvedModule: isKnown ? { resolvedFileName: path, extension: ts.Extension.Ts } : undefined };
     });
   return ts.createProgram(files, options, host);
+}
+
+/** The comment of a node for editors, on one line. */
+export function docOf(node: ts.Node): string {
+  const [doc] = ts.getJSDocCommentsAndTags(node);
+  return (ts.getTextOfJSDocComment(doc?.comment) ?? "").replace(/\s+/g, " ");
 }

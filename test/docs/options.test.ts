@@ -40,11 +40,11 @@ test.each(["Preload", "PreloadGate"] as const)(
 );
 
 test.each([
-  ["provider/pulumi/preload.ts", "PreloadArgs", "Preload"],
-  ["provider/pulumi/preload-gate.ts", "PreloadGateArgs", "PreloadGate"],
-  ["provider/pulumi/resource-args.ts", "GateArgs", undefined],
-] as const)("an editor says of each member of %s %s what the table says", (file, name, resource) => {
-  const docs = memberDocs(file, name);
+  ["PreloadArgs", "Preload"],
+  ["PreloadGateArgs", "PreloadGate"],
+  ["GateArgs", undefined],
+] as const)("an editor says of each member of %s what the table says", (name, resource) => {
+  const docs = memberDocs("provider/pulumi/resource-args.ts", name);
   const options = resource ? inputsOf(resource) : optionsIn("gate");
   const names = [...options.map((option) => option.name), ...(resource ? ["gate"] : [])];
   expect([...docs.keys()].toSorted()).toEqual(names.toSorted());

@@ -1,4 +1,4 @@
-import type { SettingsInput } from "../../emulator/settings";
+import type { SettingsInput } from "../../emulator";
 import { TASK_WINDOW_MS } from "../../provider/wire/limits";
 import { describeRefreshTasksAnswer } from "../../provider/wire/operations";
 import { emulatorPerTest } from "./call-service";

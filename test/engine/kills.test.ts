@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { startEmulator } from "../../emulator";
 import type { GateState } from "../../provider/core/gate-state";
 import { judgeUrls } from "../../provider/core/judge";
-import { gatePolicy } from "../../provider/core/policy";
+import { gatePolicy } from "../../provider/core/policy-schema";
 import { readGateState } from "../../provider/core/saved-state";
 import { stateOf } from "../../provider/resources/saved-outputs";
 import { startCliIn } from "../cli/run-cli";

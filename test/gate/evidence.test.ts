@@ -1,5 +1,5 @@
 import type { GateState } from "../../provider/core/gate-state";
-import { gatePolicy } from "../../provider/core/policy";
+import { gatePolicy } from "../../provider/core/policy-schema";
 import type { ResultScope } from "../../provider/core/url-index";
 import { pollOnce } from "../../provider/gate/poll-once";
 import { PollScheduler } from "../../provider/gate/poll-scheduler";

@@ -1,4 +1,5 @@
-import { type GatePolicy, gatePolicy } from "../../provider/core/policy";
+import type { GatePolicy } from "../../provider/core/policy";
+import { gatePolicy } from "../../provider/core/policy-schema";
 import { type PreloadUrl, parsePreloadUrl } from "../../provider/core/preload-url";
 import type { GateEvent } from "../../provider/gate/events";
 import type { Outcome } from "../../provider/gate/outcome";

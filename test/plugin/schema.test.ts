@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { allOptions } from "../../provider/core/options/values";
-import { gatePolicy } from "../../provider/core/policy";
+import { gatePolicy } from "../../provider/core/policy-schema";
 import { resultWithIds } from "../../provider/core/saved-state";
-import { taskResult } from "../../provider/core/shown-tasks";
+import { taskResult } from "../../provider/core/state-schema";
 import { FUNCTIONS } from "../../provider/plugin/functions";
 import { schemaOf } from "../../provider/plugin/schema";
 import { OUTPUT_NAMES, REPLACING_INPUTS } from "../../provider/resources/outputs";

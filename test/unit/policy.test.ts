@@ -1,4 +1,5 @@
-import { gatePolicy, needsDetail } from "../../provider/core/policy";
+import { needsDetail } from "../../provider/core/policy";
+import { gatePolicy } from "../../provider/core/policy-schema";
 import { problemsOf } from "../../provider/core/problems";
 import { wordingFor } from "../support/words";
 

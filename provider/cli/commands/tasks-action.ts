@@ -1,6 +1,6 @@
 import { taskIdsField } from "../../core/input-fields";
 import { pickOptions } from "../../core/options/values";
-import { gatePolicy } from "../../core/policy";
+import { gatePolicy } from "../../core/policy-schema";
 import { problemsOf } from "../../core/problems";
 import { type Outcome, pollListedTasks, runGate, type Session } from "../../gate";
 import type { TasksOptions } from "../options/command-options";

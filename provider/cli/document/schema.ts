@@ -1,5 +1,5 @@
 import { ERROR_FAMILIES, type ErrorCode } from "../../core/errors";
-import { gatePolicy } from "../../core/policy";
+import { gatePolicy } from "../../core/policy-schema";
 import * as z from "../../core/zod";
 
 /**

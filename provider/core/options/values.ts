@@ -75,14 +75,9 @@ export type InputsOf<Of extends Resource> = {
       : never]: Options[Name];
 };
 
-/**
- * What the options of a part are set to by users; any may be left out. It goes through the table's own keys, so that
- * an editor shows the comment of a row.
- */
+/** What the options of a part are set to by users; any may be left out. `settings.ts` has the same in plain words. */
 export type Settings<Of extends Part> = {
-  readonly [Name in keyof Options as Options[Name]["part"] extends Of ? Name : never]?:
-    | WrittenValue<Options[Name]>
-    | undefined;
+  readonly [Name in keyof OptionsIn<Of>]?: WrittenValue<OptionsIn<Of>[Name]> | undefined;
 };
 
 /** The values of a part's options once they are checked: one that has a default is always there. */

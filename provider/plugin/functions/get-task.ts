@@ -1,5 +1,5 @@
 import { taskIdsField } from "../../core/input-fields";
-import { gatePolicy } from "../../core/policy";
+import { gatePolicy } from "../../core/policy-schema";
 import * as z from "../../core/zod";
 import { pollListedTasks } from "../../gate";
 import { pulumiWording } from "../../resources/pulumi-wording";

@@ -1,4 +1,4 @@
-import { gatePolicy } from "../../core/policy";
+import { gatePolicy } from "../../core/policy-schema";
 import { problem } from "../../core/problems";
 import * as z from "../../core/zod";
 import { fingerprintOf } from "../../resources/fingerprint";
