@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { actionArguments, actionInputs } from "../../provider/cli/action-inputs";
+import { throwsInWords } from "../support/words";
 import { type Bench, openBench } from "./cli-on-emulator";
 import { type CliRun, cleanEnvironment } from "./run-cli";
 
@@ -211,8 +212,7 @@ test("folders and their bases are pairs by their lines", () => {
 test.each(["state", "endpoint", "profile", "timeout"])(
   "an input that takes one value has one line: %s",
   (name) => {
-    expect(() => actionArguments({ [`INPUT_${name.toUpperCase()}`]: "a\nb" })).toThrow(
-      `The input ${name} takes one value, and has several lines.`,
-    );
+    const run = throwsInWords(() => actionArguments({ [`INPUT_${name.toUpperCase()}`]: "a\nb" }));
+    expect(run).toThrow(`The input ${name} takes one value, and has several lines.`);
   },
 );

@@ -1,3 +1,4 @@
+import { UsageError } from "../../provider/cli/usage-error";
 import { type ErrorCode, type ErrorDetails, GateError } from "../../provider/core/errors";
 import type { Outcome } from "../../provider/gate/outcome";
 import { ENGLISH } from "../../provider/wording/english/english";
@@ -15,9 +16,10 @@ export function wordingFor(
   return new Wording(ENGLISH, { front: names[family], memory, urlsAreSecret });
 }
 
-/** The error with the message that a user of Pulumi reads. */
+/** The error with the message that a user reads: of Pulumi, or of the command line where only that one throws it. */
 export function inWords<E>(error: E, wording: Wording = wordingFor()): E {
   if (error instanceof GateError) error.message = wording.failure(error);
+  if (error instanceof UsageError) error.message = wording.usage(error.fault);
   return error;
 }
 
