@@ -37,6 +37,17 @@ interface Checked extends Omit<Written, "duration" | "urls" | "taskIds"> {
   readonly taskIds: readonly string[];
 }
 
+/** An object with these fields: those that are required, and others. */
+type ValuesOfFields<Fields extends Readonly<Record<string, OptionField>>> = {
+  readonly [Name in keyof Fields as Fields[Name] extends { readonly isRequired: true }
+    ? Name
+    : never]: Written[Fields[Name]["type"]["kind"]];
+} & {
+  readonly [Name in keyof Fields as Fields[Name] extends { readonly isRequired: true } ? never : Name]?:
+    | Written[Fields[Name]["type"]["kind"]]
+    | undefined;
+};
+
 type In<Values, Type extends OptionType> = Type extends {
   readonly kind: "choice";
   readonly of: readonly (infer Choice)[];
@@ -48,16 +59,7 @@ type In<Values, Type extends OptionType> = Type extends {
       }
     ? ValuesOfFields<Fields>
     : Values[Type["kind"] & keyof Values];
-/** An object with these fields: those that are required, and others. */
-export type ValuesOfFields<Fields extends Readonly<Record<string, OptionField>>> = {
-  readonly [Name in keyof Fields as Fields[Name] extends { readonly isRequired: true }
-    ? Name
-    : never]: Written[Fields[Name]["type"]["kind"]];
-} & {
-  readonly [Name in keyof Fields as Fields[Name] extends { readonly isRequired: true } ? never : Name]?:
-    | Written[Fields[Name]["type"]["kind"]]
-    | undefined;
-};
+
 export type WrittenValue<Row extends Option> = In<Written, Row["type"]>;
 export type CheckedValue<Row extends Option> = In<Checked, Row["type"]>;
 
