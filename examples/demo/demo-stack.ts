@@ -164,13 +164,14 @@ export class DemoStack {
     return deployment.resources ?? [];
   }
 
-  /**
-   * A terminal sends Ctrl-C to the command line too. A second one from us would make the engine kill the running
-   * operations.
-   */
   #signalFor(signal: AbortSignal | undefined): AbortSignal {
-    const ours = process.stdin.isTTY ? [] : [this.#interruption];
-    return AbortSignal.any([...ours, ...(signal ? [signal] : [])]);
+    const ours = new AbortController();
+    this.#interruption.addEventListener("abort", () => {
+      // A terminal sends Ctrl-C to the command line too. A second one from us would make the engine kill the running
+      // operations.
+      if (!process.stdin.isTTY || this.#interruption.reason !== "SIGINT") ours.abort();
+    });
+    return AbortSignal.any([ours.signal, ...(signal ? [signal] : [])]);
   }
 }
 

@@ -2,6 +2,7 @@
 // Pulumi engine. Each scene checks its statements. If one is not true, the exit code is not 0.
 //
 // usage: demo.ts [command-line | pulumi], to run a part of it
+import { constants } from "node:os";
 import { theCommandLine } from "./command-scene.ts";
 import { DemoStack } from "./demo-stack.ts";
 import { inSeconds, SceneFailure, Stage } from "./stage.ts";
@@ -33,6 +34,11 @@ let stack: DemoStack | undefined;
 
 for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(name, () => interruption.abort(name));
+}
+// The reader of our output can go away: `| head`, or a parent that was killed. If the Pulumi SDK handled that error, it
+// would report it through the engine. We would print the report, which fails again, without end.
+for (const output of [process.stdout, process.stderr]) {
+  output.on("error", () => interruption.abort("SIGPIPE"));
 }
 
 const part = process.argv[2];
@@ -177,8 +183,9 @@ function ending(): void {
 /** @returns the exit code */
 function explain(error: unknown): number {
   if (interruption.signal.aborted) {
-    console.error(`\ninterrupted by ${interruption.signal.reason}; nothing is left behind`);
-    return interruption.signal.reason === "SIGINT" ? 130 : 143;
+    const signal: NodeJS.Signals = interruption.signal.reason;
+    console.error(`\ninterrupted by ${signal}; nothing is left behind`);
+    return 128 + constants.signals[signal];
   }
   if (!(error instanceof SceneFailure)) throw error;
   const last = stack === undefined ? "" : `\n\nOutput of the last pulumi up:\n${stack.lastOutput}`;

@@ -20,11 +20,12 @@ afterEach(() => {
   rmSync(temporary, { recursive: true, force: true });
 });
 
-/** Runs the demo. `onOutput` receives everything printed so far. */
+/** Runs the demo, or a part of it. `onOutput` receives everything printed so far. */
 function runDemo(
+  parts: readonly string[] = [],
   onOutput: (output: string, running: ChildProcess) => void = () => undefined,
 ): Promise<{ exitCode: number | null; stdout: string; stderr: string }> {
-  const running = spawn(process.execPath, [DEMO], {
+  const running = spawn(process.execPath, [DEMO, ...parts], {
     env: { ...process.env, TMPDIR: temporary },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -60,7 +61,7 @@ test("the demo shows its five scenes, finds every statement true and leaves no f
 
 test("a Ctrl-C during a deployment ends the demo with exit code 130 and leaves no files behind", async () => {
   let isInterrupted = false;
-  const { exitCode, stderr } = await runDemo((output, running) => {
+  const { exitCode, stderr } = await runDemo(["pulumi"], (output, running) => {
     if (isInterrupted || !output.includes("website-files creating")) return;
     isInterrupted = true;
     running.kill("SIGINT");
@@ -68,6 +69,17 @@ test("a Ctrl-C during a deployment ends the demo with exit code 130 and leaves n
   expect({ exitCode, stderr }).toEqual({
     exitCode: 130,
     stderr: "\ninterrupted by SIGINT; nothing is left behind\n",
+  });
+  expect(readdirSync(temporary)).toEqual([]);
+}, 120_000);
+
+test("a demo whose output is no longer read ends, and leaves no files behind", async () => {
+  const { exitCode, stderr } = await runDemo(["pulumi"], (output, running) => {
+    if (output.includes("website-files creating")) running.stdout?.destroy();
+  });
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 141,
+    stderr: "\ninterrupted by SIGPIPE; nothing is left behind\n",
   });
   expect(readdirSync(temporary)).toEqual([]);
 }, 120_000);
