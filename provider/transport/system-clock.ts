@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Clock } from "../core/clock";
 
 /**
@@ -26,20 +27,8 @@ async function sleep(durationMs: number, signal: AbortSignal | undefined): Promi
     if (!(leftMs > 0)) {
       return;
     }
-    await abortableDelay(Math.min(leftMs, SLICE_MS), signal);
+    const sliceMs = Math.ceil(Math.min(leftMs, SLICE_MS));
+    // Node rejects with an error of its own, which does not say why the signal was aborted.
+    await setTimeout(sliceMs, undefined, { signal }).catch(() => signal?.throwIfAborted());
   }
-}
-
-function abortableDelay(durationMs: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", onAbort);
-      resolve();
-    }, Math.ceil(durationMs));
-    signal?.addEventListener("abort", onAbort, { once: true });
-  });
 }

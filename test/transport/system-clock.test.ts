@@ -1,7 +1,17 @@
 import { getEventListeners } from "node:events";
 import { systemClock } from "../../provider/transport/system-clock";
 
+/** Jest's fake timers leave `node:timers/promises` alone. */
+function useFakeTimers(): void {
+  jest.useFakeTimers();
+  const timers = jest.requireActual<typeof import("node:timers/promises")>("node:timers/promises");
+  jest
+    .spyOn(timers, "setTimeout")
+    .mockImplementation((durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)));
+}
+
 afterEach(() => {
+  jest.restoreAllMocks();
   jest.useRealTimers();
 });
 
@@ -37,7 +47,7 @@ test("an already aborted signal ends a sleep before it starts", async () => {
 });
 
 test("a sleep that is too long for a timer is split and lasts its full duration", async () => {
-  jest.useFakeTimers();
+  useFakeTimers();
   const durationMs = 2 ** 31 + 1_000;
   let isOver = false;
   const slept = systemClock.sleep(durationMs).then(() => {
@@ -54,7 +64,7 @@ test("a sleep that is too long for a timer is split and lasts its full duration"
 }, 60_000);
 
 test("a machine that was suspended past the end notices it within half a minute after resuming", async () => {
-  jest.useFakeTimers();
+  useFakeTimers();
   let isOver = false;
   const slept = systemClock.sleep(3_600_000).then(() => {
     isOver = true;
@@ -68,7 +78,7 @@ test("a machine that was suspended past the end notices it within half a minute 
 });
 
 test("a wall clock that is set back by a day does not make a sleep longer", async () => {
-  jest.useFakeTimers();
+  useFakeTimers();
   const slept = systemClock.sleep(60_000);
   await jest.advanceTimersByTimeAsync(1_000);
   jest.setSystemTime(Date.now() - 86_400_000);
