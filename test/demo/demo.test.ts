@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEngineFilter } from "../../examples/demo/engine-lines";
 import { SceneFailure, Stage } from "../../examples/demo/stage";
+import { findPulumi } from "../engine/find-pulumi";
 
 const DEMO = join(__dirname, "../../examples/demo/demo.ts");
 
@@ -25,6 +26,7 @@ function runDemo(
   parts: readonly string[] = [],
   onOutput: (output: string, running: ChildProcess) => void = () => undefined,
 ): Promise<{ exitCode: number | null; stdout: string; stderr: string }> {
+  findPulumi();
   const running = spawn(process.execPath, [DEMO, ...parts], {
     env: { ...process.env, TMPDIR: temporary },
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
 import {
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -10,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import {
   CommandError,
   type ConfigMap,
@@ -20,10 +19,12 @@ import {
   type Stack,
 } from "@pulumi/pulumi/automation";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
+import { findPulumi } from "./find-pulumi";
 import { DYNAMIC_HOST, type Host, PLUGIN } from "./hosts";
 import { pluginFolder } from "./plugin-folder";
 
 const ROOT = join(__dirname, "../..");
+const PULUMI = findPulumi();
 
 // Starting an engine takes seconds, and a busy machine makes it many.
 jest.setTimeout(120_000);
@@ -282,18 +283,9 @@ function configOf(stack: {
 function wrapPulumi(folder: string): string {
   const root = join(folder, "cli");
   mkdirSync(join(root, "bin"), { recursive: true });
-  const script = `#!/bin/sh\necho $$ > '${join(folder, "pulumi.pid")}'\nexec '${findPulumi()}' "$@"\n`;
+  const script = `#!/bin/sh\necho $$ > '${join(folder, "pulumi.pid")}'\nexec '${PULUMI}' "$@"\n`;
   writeFileSync(join(root, "bin/pulumi"), script, { mode: 0o755 });
   return root;
-}
-
-function findPulumi(): string {
-  const found = (process.env.PATH ?? "")
-    .split(delimiter)
-    .map((entry) => join(entry, "pulumi"))
-    .find(existsSync);
-  if (found === undefined) throw new Error("There is no pulumi on PATH; `npm test` puts one there.");
-  return found;
 }
 
 async function engineRun(

@@ -11,6 +11,7 @@ import { runModule } from "../scripts/run-module";
 import { temporaryFolder } from "../scripts/temporary-folder";
 import { Dependent } from "./dependent";
 import { EngineStack, type EngineStackOptions } from "./engine-stack";
+import { findPulumi } from "./find-pulumi";
 import { PLUGIN } from "./hosts";
 
 const { Preload } = PLUGIN;
@@ -23,7 +24,7 @@ afterEach(() => stack.close());
 /** Installs the plugin as a user does. @returns the folder that the engine keeps its plugins in. */
 function installPlugin(file: string): string {
   const home = temporaryFolder();
-  execFileSync("pulumi", ["plugin", "install", "resource", "alicdn", `v${version}`, "--file", file], {
+  execFileSync(findPulumi(), ["plugin", "install", "resource", "alicdn", `v${version}`, "--file", file], {
     env: { ...process.env, PULUMI_HOME: home },
     stdio: "ignore",
   });

@@ -4,9 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ConfigMap, LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
 import { type Emulator, startEmulator } from "../../emulator";
+import { findPulumi } from "../engine/find-pulumi";
 import { startLanguageHost } from "./language-host";
 
 const EXAMPLES = join(__dirname, "../../examples");
+const PULUMI = findPulumi();
 
 /** How an `up` of an example ended. */
 export interface ExampleRun {
@@ -87,7 +89,7 @@ export class ExampleStack {
       const host = await startLanguageHost();
       const args = ["up", "--yes", "--skip-preview", "--stack", this.#stack.name, "--color=never"];
       try {
-        await runToEnd("pulumi", [...args, `--client=${host.address}`, "--exec-kind=auto.inline"], {
+        await runToEnd(PULUMI, [...args, `--client=${host.address}`, "--exec-kind=auto.inline"], {
           cwd: this.folder,
           env: { ...process.env, ...this.#env },
           take,

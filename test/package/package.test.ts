@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 import { version } from "../../package.json";
+import { findPulumi } from "../engine/find-pulumi";
 import { InstalledPackage } from "./installed-package";
 
 const ROOT = join(__dirname, "../..");
@@ -92,6 +93,7 @@ test("the types work in a CommonJS program and in an ES module", () => {
 }, 120_000);
 
 test("the smallest example runs with the installed package and the real engine", () => {
+  findPulumi();
   const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 };
   installed.write("program.js", transpileModule(EXAMPLE, { compilerOptions }).outputText);
   installed.write("deploy.mjs", DEPLOY);

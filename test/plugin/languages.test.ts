@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } fro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator";
+import { findPulumi } from "../engine/find-pulumi";
 import { pluginFolder } from "../engine/plugin-folder";
 import { runModule } from "../scripts/run-module";
 
@@ -44,6 +45,7 @@ const LIVE = "urn:pulumi:test::gate::pulumi:index:Stash::live";
 
 /** Runs an example's own program with the engine, and gives how each operation ended. */
 async function drive({ name, file }: Language): Promise<Run[]> {
+  findPulumi();
   const runtime = name.toLowerCase();
   const plugins = { providers: [{ name: "alicdn", path: pluginFolder() }] };
   writeFileSync(join(folder, "Pulumi.yaml"), JSON.stringify({ name: "gate", runtime, plugins }));

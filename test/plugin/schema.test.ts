@@ -11,6 +11,7 @@ import { taskResult } from "../../provider/core/state-schema";
 import { FUNCTIONS } from "../../provider/plugin/functions";
 import { schemaOf } from "../../provider/plugin/schema";
 import { OUTPUT_NAMES, REPLACING_INPUTS } from "../../provider/resources/outputs";
+import { findPulumi } from "../engine/find-pulumi";
 import { pluginFolder } from "../engine/plugin-folder";
 
 interface Property {
@@ -43,19 +44,20 @@ test("the SDKs in sdk/ are made of the published schema; `npm run sdk` makes the
 });
 
 test("the engine's own loader takes the schema, from the file and from the plugin", async () => {
+  const pulumi = findPulumi();
   const home = mkdtempSync(join(tmpdir(), "cdn-preload-gate-schema-"));
   const env = { ...process.env, PULUMI_HOME: home };
   try {
-    const checked = spawnSync("pulumi", ["schema", "check", PUBLISHED], { encoding: "utf8", env });
+    const checked = spawnSync(pulumi, ["schema", "check", PUBLISHED], { encoding: "utf8", env });
     expect({ status: checked.status, told: checked.stderr }).toEqual({ status: 0, told: "" });
     const plugin = join(pluginFolder(), "pulumi-resource-alicdn");
-    const loaded = execFileSync("pulumi", ["package", "get-schema", plugin], { encoding: "utf8", env });
+    const loaded = execFileSync(pulumi, ["package", "get-schema", plugin], { encoding: "utf8", env });
     expect(keysOf(JSON.parse(loaded).resources)).toEqual(keysOf(schema.resources));
 
     // What the loader does not take, it says: a check that cannot fail would prove nothing.
     const broken = join(home, "broken.json");
     writeFileSync(broken, readFileSync(PUBLISHED, "utf8").replaceAll('"integer"', '"integers"'));
-    const refused = spawnSync("pulumi", ["schema", "check", broken], { encoding: "utf8", env });
+    const refused = spawnSync(pulumi, ["schema", "check", broken], { encoding: "utf8", env });
     expect(refused.status).not.toBe(0);
   } finally {
     rmSync(home, { recursive: true, force: true });

@@ -3,7 +3,10 @@ import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } fr
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator";
+import { findPulumi } from "../engine/find-pulumi";
 import { pluginFolder } from "../engine/plugin-folder";
+
+const PULUMI = findPulumi();
 
 /** The full distribution of Pulumi has it beside `pulumi`; a Go build of the command line has not. */
 const LANGUAGE_HOST = "pulumi-language-yaml";
@@ -30,7 +33,7 @@ afterEach(async () => {
 
 /** Runs the Pulumi command line in the project; the emulator answers meanwhile. */
 function pulumi(...args: string[]): Promise<{ readonly exitCode: number | null; readonly output: string }> {
-  const child = spawn("pulumi", [...args, "--non-interactive", "--stack", "test"], {
+  const child = spawn(PULUMI, [...args, "--non-interactive", "--stack", "test"], {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
     env: {
