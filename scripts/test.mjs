@@ -101,12 +101,12 @@ async function runJest(args) {
 }
 
 /**
- * The engine tests mostly wait, so one more test at a time than there are cores keeps the cores busy. With more than
- * four, their engines would only compete for the processor.
+ * The engine tests wait for more than half of their time, so two tests at a time for each core keep the cores busy.
+ * With more than four, their engines would only compete for the processor.
  *
  * @param {readonly string[]} args
  */
 function workers(args) {
   if (args.some((arg) => /^(--maxWorkers|-w|--runInBand|-i)(=|$)/.test(arg))) return [];
-  return [`--maxWorkers=${Math.min(4, availableParallelism() + 1)}`];
+  return [`--maxWorkers=${Math.min(4, 2 * availableParallelism())}`];
 }
