@@ -8,8 +8,8 @@ try {
   const root = join(dirname(fileURLToPath(import.meta.url)), "..");
   const date = new Date().toISOString().slice(0, 10);
   const { version, changed } = await raiseVersion(root, { date });
-  console.log(`Version ${version}: CHANGELOG.md and ${changed.length} files have it.`);
-  console.log("Read CHANGELOG.md, commit, and send this as a change. docs/releasing.md says what follows.");
+  console.log(`Version ${version}: ${["CHANGELOG.md", ...changed].join(", ")}`);
+  console.log("Read CHANGELOG.md, and open a pull request. docs/releasing.md says what follows.");
 } catch (error) {
   if (!(error instanceof SetUpError)) throw error;
   console.error(error.message);

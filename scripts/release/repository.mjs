@@ -6,7 +6,7 @@ const ADDRESS = /^git\+(https:\/\/github\.com\/([\w.-]+)\/([\w.-]+))\.git$/;
 
 /**
  * @typedef {object} Repository
- * @property {string} url of its page, such as `https://github.com/OWNER/cdn-preload-gate`
+ * @property {string} url of its page, without a slash at its end
  * @property {string} path what GitHub calls it: the owner and the name
  * @property {string} image of containers, in the registry that belongs to it
  * @property {boolean} isPlaceholder
