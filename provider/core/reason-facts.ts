@@ -43,6 +43,25 @@ export interface TaskNote {
   readonly requestId?: string | undefined;
 }
 
+/** The kinds of {@link UrlProblem}, which documents name. */
+export const URL_PROBLEM_KINDS = [
+  "outcomeOpen",
+  "taskFailed",
+  "rowFailed",
+  "tooFewPops",
+  "statusOnly",
+  "olderTask",
+  "notSubmitted",
+  "notUnderstood",
+  "running",
+  "notVisible",
+  "noRow",
+  "taskGone",
+  "rowsNotShown",
+  "otherTaskNotVisible",
+  "unknownStatus",
+] as const satisfies readonly UrlProblem["kind"][];
+
 /** Why one URL is not preloaded. */
 export type UrlProblem =
   /** The service may or may not have accepted its submission. */

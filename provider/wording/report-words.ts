@@ -1,5 +1,7 @@
+import type { FailureCause } from "../core/failure-causes";
 import type { UrlState } from "../core/gate-state";
 import type { Verdict } from "../core/judge";
+import type { UrlProblem } from "../core/reason-facts";
 
 /** What the reports of a gate say beside its messages: on a terminal, in files, and at a CI system. */
 export interface ReportWords {
@@ -26,6 +28,12 @@ export interface GateWords {
   /** What a support ticket needs of a task. */
   readonly task: (task: TaskFacts) => string;
   readonly states: Readonly<Record<UrlState, string>>;
+  /** What failed of all URLs that have one cause in common, as a headline without a full stop. */
+  readonly causes: Readonly<Record<UrlProblem["kind"], string>>;
+  /** `RetCode 500, status Failed`: what is known of a cause. Empty where nothing is. */
+  readonly causeFacts: (cause: FailureCause) => string;
+  /** `40 URLs`. */
+  readonly urls: (count: number) => string;
   readonly lowestShare: (percent: number) => string;
   readonly calls: (count: number) => string;
   readonly duration: (durationMs: number) => string;

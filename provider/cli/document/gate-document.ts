@@ -65,6 +65,7 @@ export function gateDocumentOf(run: GateRun, language: Language): GateDocument {
         successPercent: result.successPercent ?? null,
         description: result.description ?? null,
         problem: problem === undefined ? null : wording.urlProblem(problem),
+        problemKind: problem?.kind ?? null,
         advice: problem === undefined ? null : wording.urlAdvice(urlAdviceOf(result, { policy, failure })),
       };
     }),

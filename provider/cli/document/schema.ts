@@ -1,5 +1,6 @@
 import { ERROR_FAMILIES, type ErrorCode } from "../../core/errors";
 import { gatePolicy } from "../../core/policy-schema";
+import { URL_PROBLEM_KINDS } from "../../core/reason-facts";
 import * as z from "../../core/zod";
 
 /**
@@ -30,6 +31,11 @@ const urlResult = z.object({
   successPercent: percent.nullable().describe("Share of POPs that hold it; null if it is not known"),
   description: z.string().nullable().describe("The service's own words"),
   problem: z.string().nullable().describe("Why it is not preloaded"),
+  problemKind: z
+    .enum(URL_PROBLEM_KINDS)
+    .nullable()
+    .optional()
+    .describe("The same as one word, equal for URLs with the same problem"),
   advice: z.string().nullable().describe("What to do about it"),
 });
 

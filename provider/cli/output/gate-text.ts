@@ -1,5 +1,6 @@
 import { showUrl } from "../../core/preload-url";
 import type { GateWords, ReportWords, TextReportWords } from "../../wording/report-words";
+import { problemsOf, taskOf } from "../document/problem-urls";
 import type { GateDocument, ReportedTask, ReportedUrl } from "../document/schema";
 import { printable } from "./printable";
 import type { Style } from "./style";
@@ -25,25 +26,9 @@ export function shareText({ successPercent }: Pick<ReportedUrl, "successPercent"
   return successPercent === null ? "–" : `${successPercent}%`;
 }
 
-/** The task that holds a URL. Of several that may, the one that has failed, else the first that has answered. */
-export function taskOf(result: ReportedUrl, tasks: readonly ReportedTask[]): ReportedTask | undefined {
-  const ids = result.taskId.split(",");
-  const own = tasks.filter(({ taskId, domain }) => ids.includes(taskId) && domain === result.domain);
-  return own.find(({ retCode, status }) => status === "Failed" || (retCode ?? "0") !== "0") ?? own[0];
-}
-
 /** `task 123, RetCode 500, status Failed, request E9…`: what a support ticket needs. */
 export function taskText(result: ReportedUrl, tasks: readonly ReportedTask[], words: GateWords): string {
   return result.taskId === "" ? "" : words.task({ ...taskOf(result, tasks), taskId: result.taskId });
-}
-
-/** The URLs that keep the gate from passing, the failed ones first. */
-export function problemsOf(document: GateDocument): ReportedUrl[] {
-  const order = ["failed", "unknown", "notSubmitted", "pending", "preloaded"];
-  return document.results
-    .filter(({ problem }) => problem !== null)
-    .filter(({ state }) => state === "failed" || document.verdict !== "pending")
-    .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
 }
 
 function headline({ document, words: { gate }, style }: Shown): string {

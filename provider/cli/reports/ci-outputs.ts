@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { appendFileSync } from "node:fs";
 import { showUrl } from "../../core/preload-url";
 import type { GateWords, ReportWords } from "../../wording/report-words";
+import { problemsOf } from "../document/problem-urls";
 import type { GateDocument } from "../document/schema";
 import type { ReportRequest } from "../options/report-option";
-import { problemsOf, taskText } from "../output/gate-text";
+import { taskText } from "../output/gate-text";
 import { printable } from "../output/printable";
 import { markdownReport } from "./markdown-report";
 

@@ -1,6 +1,6 @@
 import { showUrl } from "../../core/preload-url";
+import { problemsOf } from "../document/problem-urls";
 import type { GateDocument } from "../document/schema";
-import { problemsOf } from "../output/gate-text";
 
 /** Links that GitLab shows on the job's page: more than this are no help. */
 const MAX_LINKS = 50;

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { showUrl } from "../../core/preload-url";
 import type { GateWords, ReportWords } from "../../wording/report-words";
+import { problemsOf } from "../document/problem-urls";
 import type { GateDocument, ReportedTask, ReportedUrl } from "../document/schema";
-import { problemsOf, shareText } from "../output/gate-text";
+import { shareText } from "../output/gate-text";
 import { HTML_SCRIPT } from "./html-script";
 import { HTML_STYLE } from "./html-style";
 import { escapeMarkup } from "./markup";

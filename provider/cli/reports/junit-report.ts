@@ -1,7 +1,8 @@
 import { showUrl } from "../../core/preload-url";
 import type { ReportWords } from "../../wording/report-words";
+import { problemsOf, taskOf } from "../document/problem-urls";
 import type { GateDocument, ReportedTask, ReportedUrl } from "../document/schema";
-import { problemsOf, taskOf, taskText } from "../output/gate-text";
+import { taskText } from "../output/gate-text";
 import { escapeMarkup } from "./markup";
 
 type Kind = "failure" | "error" | "skipped" | "none";

@@ -1,7 +1,8 @@
 import { showUrl } from "../../core/preload-url";
 import type { GateWords, ReportWords } from "../../wording/report-words";
+import { problemsOf } from "../document/problem-urls";
 import type { GateDocument, ReportedUrl } from "../document/schema";
-import { problemsOf, shareText, taskText } from "../output/gate-text";
+import { shareText, taskText } from "../output/gate-text";
 
 /** Rows of the table of URLs: a job summary takes no more than a mebibyte. */
 const MAX_ROWS = 500;

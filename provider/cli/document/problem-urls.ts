@@ -1,0 +1,35 @@
+import { type CauseGroup, groupByCause } from "../../core/failure-causes";
+import type { GateDocument, ReportedTask, ReportedUrl } from "./schema";
+
+/** The URLs that keep the gate from passing, the failed ones first. */
+export function problemsOf(document: GateDocument): ReportedUrl[] {
+  const order = ["failed", "unknown", "notSubmitted", "pending", "preloaded"];
+  return document.results
+    .filter(({ problem }) => problem !== null)
+    .filter(({ state }) => state === "failed" || document.verdict !== "pending")
+    .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+}
+
+/** The same, grouped by cause: what reports and the terminal show instead of one line for each URL. */
+export function causeGroupsOf(document: GateDocument): readonly CauseGroup<ReportedUrl>[] {
+  return groupByCause(problemsOf(document), (result) => {
+    const task = taskOf(result, document.tasks);
+    return {
+      url: result.url,
+      state: result.state,
+      problem: result.problemKind ?? { text: result.problem ?? "" },
+      retCode: task?.retCode ?? null,
+      status: task?.status ?? null,
+      description: result.description,
+      // What was judged failed was not kept from it by what ended the work.
+      errorCode: result.state === "failed" ? null : (document.error?.code ?? null),
+    };
+  });
+}
+
+/** The task that holds a URL. Of several that may, the one that has failed, else the first that has answered. */
+export function taskOf(result: ReportedUrl, tasks: readonly ReportedTask[]): ReportedTask | undefined {
+  const ids = result.taskId.split(",");
+  const own = tasks.filter(({ taskId, domain }) => ids.includes(taskId) && domain === result.domain);
+  return own.find(({ retCode, status }) => status === "Failed" || (retCode ?? "0") !== "0") ?? own[0];
+}
