@@ -21,7 +21,7 @@ const EXEMPT: Readonly<Record<string, string>> = {
     "the provider that states hold: a constant that needs nothing of the package",
   "provider/cli/document/schema.ts": "the descriptions of the JSON Schema, which is in English",
   "provider/cli/commands/emulator-command.ts": "the emulator, a tool for developers that is in English",
-  "provider/cli/reports/html-script.ts": "the code of a page",
+  "provider/cli/reports/html-script": "the code of a page",
   "provider/cli/reports/html-style.ts": "the style of a page",
 };
 

@@ -34,6 +34,13 @@ export interface GateWords {
   readonly causeFacts: (cause: FailureCause) => string;
   /** `40 URLs`. */
   readonly urls: (count: number) => string;
+  /** A cause with how many URLs have it in common. */
+  readonly causeOf: (count: number, cause: string) => string;
+  /** What the gate asks for, as sentences. */
+  readonly rule: (policy: Policy) => string;
+  /** `commit c1fa6a2`. */
+  readonly commit: (shortId: string) => string;
+  readonly ciRun: string;
   readonly lowestShare: (percent: number) => string;
   readonly calls: (count: number) => string;
   readonly duration: (durationMs: number) => string;
@@ -51,6 +58,14 @@ export interface GateWords {
   /** After the last of the URLs that are named one by one. */
   readonly more: (count: number) => string;
   readonly toGoOnWaiting: string;
+}
+
+/** By what a gate judges. */
+export interface Policy {
+  readonly minSuccessPercent: number;
+  readonly maxFailedUrls: number;
+  readonly requireDetail: boolean;
+  readonly onInconclusive: string;
 }
 
 export interface Counts {
@@ -125,21 +140,35 @@ export interface HtmlReportWords {
       | "apiCalls"]: string;
   };
   readonly whatEndedIt: string;
+  /** Above the groups of URLs that are not preloaded. */
+  readonly byCause: string;
+  /** What opens the rest of a group. */
+  readonly moreUrls: (count: number) => string;
+  readonly requestId: string;
   readonly progress: string;
   readonly urls: string;
   readonly urlsCaption: string;
   readonly urlColumns: {
-    readonly [Name in "number" | "url" | "state" | "pops" | "task" | "why"]: string;
+    readonly [Name in "number" | "url" | "state" | "pops" | "retCode" | "task" | "why"]: string;
   };
   readonly search: string;
   readonly state: string;
-  readonly allStates: string;
+  readonly domain: string;
+  /** All states, or all domains. */
+  readonly all: string;
   readonly notPreloaded: string;
+  readonly showAll: string;
+  /** A button beside a request id; the page's script fills in `{id}`. */
+  readonly copy: string;
+  readonly copyNamed: string;
+  readonly copied: string;
+  readonly notCopied: string;
   readonly previousPage: string;
   readonly nextPage: string;
   /** What the page's script shows of the rows; it fills in `{first}`, `{last}`, `{shown}` and `{all}`. */
   readonly pageOfAll: string;
   readonly pageOfMatches: string;
+  readonly noMatch: string;
   readonly tasks: string;
   readonly ticketHint: string;
   readonly tasksCaption: string;
@@ -159,22 +188,18 @@ export interface HtmlReportWords {
   readonly footer: (run: RunFacts) => string;
 }
 
-/** Which run a report is of, and by what its gate judged. */
+/** Which run a report is of. */
 export interface RunFacts {
   readonly tool: { readonly name: string; readonly version: string };
   readonly command: string;
   readonly startedAt: string;
   readonly endedAt: string;
-  readonly policy: {
-    readonly minSuccessPercent: number;
-    readonly maxFailedUrls: number;
-    readonly requireDetail: boolean;
-    readonly onInconclusive: string;
-  };
 }
 
 export interface ChartWords {
   readonly noProgress: string;
+  /** Instead of a chart that would show no course. */
+  readonly tooShort: (run: { readonly elapsedMs: number; readonly polls: number }) => string;
   readonly title: string;
   readonly summary: (last: {
     readonly elapsedMs: number;

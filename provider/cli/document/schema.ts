@@ -37,6 +37,7 @@ const urlResult = z.object({
     .optional()
     .describe("The same as one word, equal for URLs with the same problem"),
   advice: z.string().nullable().describe("What to do about it"),
+  shard: z.string().optional().describe("In a merged document: which of the documents it is from"),
 });
 
 const taskResult = z.object({
@@ -49,6 +50,7 @@ const taskResult = z.object({
   endTime: z.string().nullable(),
   requestId: z.string().nullable().describe("Of the answer that said so; name it in a support ticket"),
   evidence: z.enum(["detail", "statusOnly"]),
+  shard: z.string().optional().describe("In a merged document: which of the documents it is from"),
 });
 
 const progressPoint = z.object({
@@ -76,6 +78,15 @@ const policy = z.object(
     [Name in keyof typeof policyFields]: ReturnType<(typeof policyFields)[Name]["unwrap"]>;
   },
 );
+
+const build = z
+  .object({
+    system: z.enum(["github", "gitlab", "jenkins", "azure"]).describe("The CI system"),
+    commit: z.string().nullable(),
+    commitUrl: z.string().nullable().describe("https; null if it is not known"),
+    runUrl: z.string().nullable().describe("https; null if it is not known"),
+  })
+  .describe("The CI run, and the commit that it is of");
 
 const gateDocument = z
   .object({
@@ -106,6 +117,7 @@ const gateDocument = z
     error: fault.nullable(),
     stateFile: z.string().nullable(),
     resumeCommand: z.string().nullable().describe("What goes on with what is not settled"),
+    build: build.nullable().optional(),
   })
   .describe("run, submit, wait, status");
 
@@ -174,4 +186,5 @@ export type ErrorDocument = z.infer<typeof errorDocument>;
 export type ReportedUrl = z.infer<typeof urlResult>;
 export type ReportedTask = z.infer<typeof taskResult>;
 export type ProgressPoint = z.infer<typeof progressPoint>;
+export type Build = z.infer<typeof build>;
 export type Fault = z.infer<typeof fault>;

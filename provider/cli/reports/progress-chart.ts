@@ -4,10 +4,12 @@ import { escapeMarkup } from "./markup";
 
 const WIDTH = 800;
 const HEIGHT = 260;
-const PLOT = { left: 48, right: 784, top: 12, bottom: 224 } as const;
+const PLOT = { left: 64, right: 784, top: 12, bottom: 224 } as const;
 /** Time steps that read well on an axis, in seconds. */
 const STEPS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 43_200, 86_400];
 const MAX_TICKS = 8;
+/** A course that is over sooner is told in a sentence. */
+const SHORTEST_CHART_MS = 10_000;
 /** Rows of the table beside the chart. */
 const MAX_TABLE_ROWS = 25;
 
@@ -18,6 +20,8 @@ export function progressChart(
   { chart: words, gate: { duration } }: ReportWords,
 ): string {
   if (progress.length === 0) return `<p>${escapeMarkup(words.noProgress)}</p>`;
+  const { elapsedMs } = progress.at(-1)!;
+  if (progress.length === 1 || elapsedMs < SHORTEST_CHART_MS) return shortCourse(progress, urls, words);
   const points = [{ elapsedMs: 0, processPercent: 0, preloaded: 0, failed: 0 }, ...progress];
   const endMs = Math.max(1_000, points.at(-1)!.elapsedMs);
   const toX = (ms: number) => PLOT.left + (ms / endMs) * (PLOT.right - PLOT.left);
@@ -53,6 +57,16 @@ export function progressChart(
   ].join("\n");
 }
 
+/** One point is no course, and a course of seconds has nothing to read. */
+function shortCourse(progress: readonly ProgressPoint[], urls: number, words: ChartWords): string {
+  const last = progress.at(-1)!;
+  const sentences = [
+    words.tooShort({ elapsedMs: last.elapsedMs, polls: progress.length }),
+    words.summary({ ...last, urls }),
+  ];
+  return sentences.map((sentence) => `<p>${escapeMarkup(sentence)}</p>`).join("");
+}
+
 function horizontal(percent: number, y: number): string {
   return `<line class="axis" x1="${PLOT.left}" x2="${PLOT.right}" y1="${y}" y2="${y}"/><text class="tick" x="${PLOT.left - 6}" y="${y + 4}" text-anchor="end">${percent}%</text>`;
 }
@@ -86,5 +100,5 @@ function tableOf(
     ([name, word]) =>
       `<th scope="col"${name === "after" ? "" : ' class="number"'}>${escapeMarkup(word)}</th>`,
   );
-  return `<details><summary>${escapeMarkup(words.sameAsTable)}</summary><div class="scroll"><table><caption>${escapeMarkup(words.title)}</caption><thead><tr>${head.join("")}</tr></thead><tbody>${rows.join("")}</tbody></table></div></details>`;
+  return `<details><summary>${escapeMarkup(words.sameAsTable)}</summary><div class="frame"><table><caption>${escapeMarkup(words.title)}</caption><thead><tr>${head.join("")}</tr></thead><tbody>${rows.join("")}</tbody></table></div></details>`;
 }

@@ -62,6 +62,16 @@ const gate: GateWords = {
       ...(errorCode === null ? [] : [`ended by ${errorCode}`]),
     ].join(", "),
   urls: (count) => countOf(count, "URL"),
+  causeOf: (count, cause) => `${countOf(count, "URL")}: ${cause}`,
+  rule: ({ minSuccessPercent, maxFailedUrls, requireDetail, onInconclusive }) =>
+    [
+      `The gate passes if ${minSuccessPercent > 0 ? `at least ${minSuccessPercent}% of POPs hold` : "at least one POP holds"} each URL`,
+      maxFailedUrls === 0 ? ". No URL may fail." : `. Up to ${countOf(maxFailedUrls, "URL")} may fail.`,
+      ...(requireDetail ? [" It accepts no status-only evidence."] : []),
+      ` If the deadline passes without a verdict, it ${onInconclusive === "warn" ? "warns, and the release goes on" : "fails"}.`,
+    ].join(""),
+  commit: (shortId) => `commit ${shortId}`,
+  ciRun: "CI run",
   lowestShare: (percent) => `lowest share of POPs ${percent}%`,
   calls: (count) => countOf(count, "call"),
   duration: showDuration,
@@ -135,6 +145,9 @@ const html: HtmlReportWords = {
     apiCalls: "API calls",
   },
   whatEndedIt: "What ended it",
+  byCause: "URLs that are not preloaded, by cause",
+  moreUrls: (count) => `${count} more`,
+  requestId: "request id",
   progress: "Progress",
   urls: "URLs",
   urlsCaption: "Every URL with the share of POPs that hold it",
@@ -143,17 +156,25 @@ const html: HtmlReportWords = {
     url: "URL",
     state: "State",
     pops: "POPs",
-    task: "Task",
+    retCode: "RetCode",
+    task: "Task and request id",
     why: "Why, and what to do",
   },
   search: "Search in URL, task and reason",
   state: "State",
-  allStates: "all",
+  domain: "Domain",
+  all: "all",
   notPreloaded: "not preloaded",
+  showAll: "Clear the filters",
+  copy: "Copy",
+  copyNamed: "Copy request id {id}",
+  copied: "Copied",
+  notCopied: "Not copied: select the id instead",
   previousPage: "Previous page",
   nextPage: "Next page",
   pageOfAll: "{first} to {last} of {shown} URLs",
   pageOfMatches: "{first} to {last} of {shown} URLs that match, {all} in all",
+  noMatch: "No URL matches, of {all}",
   tasks: "Tasks",
   ticketHint: "Name the task and the request id in a support ticket.",
   tasksCaption: "Every task, by domain",
@@ -169,19 +190,14 @@ const html: HtmlReportWords = {
     evidence: "Evidence",
   },
   evidence: { detail: "details", statusOnly: "statusOnly" },
-  footer: ({ tool, command, startedAt, endedAt, policy }) => {
-    const rules = [
-      `each URL on at least ${policy.minSuccessPercent > 0 ? `${policy.minSuccessPercent}% of POPs` : "one POP"}`,
-      `up to ${policy.maxFailedUrls} URLs may fail`,
-      ...(policy.requireDetail ? ["details required"] : []),
-      `without a result: ${policy.onInconclusive}`,
-    ];
-    return `${tool.name} ${tool.version}, ${command}; from ${startedAt} to ${endedAt}. Gate: ${rules.join(", ")}. Query strings are left out.`;
-  },
+  footer: ({ tool, command, startedAt, endedAt }) =>
+    `${tool.name} ${tool.version}, ${command}; from ${startedAt} to ${endedAt}. Query strings are left out.`,
 };
 
 const chart: ChartWords = {
   noProgress: "The tasks were not polled yet, so there is no progress to show.",
+  tooShort: ({ elapsedMs, polls }) =>
+    `There is no chart: the run took ${showDuration(elapsedMs)}, with ${countOf(polls, "poll")} that told of progress.`,
   title: "Progress over time",
   summary: ({ elapsedMs, processPercent, preloaded, failed, urls }) =>
     `After ${showDuration(elapsedMs)}: ${processPercent}% of POPs have ended, ${preloaded} of ${countOf(urls, "URL")} preloaded, ${failed} failed.`,
