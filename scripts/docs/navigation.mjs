@@ -12,16 +12,24 @@ const GROUPS = [
     pages: ["index.md", "install.md", "cli.md", "languages.md", "plugin-install.md", "emulator.md"],
   },
   {
-    title: { english: "Reference", chinese: "参考" },
+    title: { english: "Recipes", chinese: "实践" },
     pages: [
-      "configuration.md",
-      "verdict.md",
-      "urls.md",
-      "lifecycle.md",
-      "interruptions.md",
-      "errors.md",
-      "performance.md",
+      "recipes/blue-green-and-dns.md",
+      "recipes/several-domains.md",
+      "recipes/monorepo.md",
+      "recipes/only-changed-files.md",
+      "recipes/single-page-apps.md",
+      "recipes/pipelines.md",
+      "recipes/migrate-from-a-script.md",
     ],
+  },
+  {
+    title: { english: "If something goes wrong", chinese: "出现问题时" },
+    pages: ["after-a-failure.md", "troubleshooting.md", "errors.md", "interruptions.md", "faq.md"],
+  },
+  {
+    title: { english: "Reference", chinese: "参考" },
+    pages: ["configuration.md", "verdict.md", "urls.md", "lifecycle.md", "performance.md"],
   },
   {
     title: { english: "API", chinese: "API" },

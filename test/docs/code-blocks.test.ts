@@ -3,6 +3,7 @@ import { join } from "node:path";
 import Ajv from "ajv";
 import * as ts from "typescript";
 import { parse, parseDocument } from "yaml";
+import { CALLS_PER_SECOND } from "../../provider/wire/limits";
 import { runModule } from "../scripts/run-module";
 import { BLOCKS, type Block, blocksIn, blocksOf, ROOT } from "./documents";
 
@@ -173,4 +174,16 @@ test.each([
 ])("a fault in YAML is found: %s", (code, expected) => {
   const [fault] = yamlFaults({ document: "a.md", line: 1, language: "yaml", code });
   expect(fault).toMatch(expected);
+});
+
+/** What every gate calls. Only `purgeFirst` purges, so that a policy may leave it out. */
+const ACTIONS = Object.keys(CALLS_PER_SECOND).map((operation) => `cdn:${operation}`);
+const OPTIONAL_ACTION = "cdn:RefreshObjectCaches";
+
+test("each RAM policy in the documents allows what a gate calls, and no more", () => {
+  const policies = blocksIn("json")
+    .map(({ code }) => [...code.matchAll(/"(cdn:\w+)"/g)].map(([, action]) => action ?? ""))
+    .filter((actions) => actions.length > 0);
+  expect(policies.length).toBeGreaterThan(1);
+  for (const actions of policies) expect(new Set([...actions, OPTIONAL_ACTION])).toEqual(new Set(ACTIONS));
 });

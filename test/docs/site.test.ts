@@ -55,6 +55,14 @@ test.each(LANGUAGES)("each page in $language is in its navigation", ({ folder })
   expect(missing).toEqual([]);
 });
 
+test("the README leads to each page, or CONTRIBUTING.md where only contributors need it", () => {
+  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+  const contributing = readFileSync(join(ROOT, "CONTRIBUTING.md"), "utf8");
+  const pages = DOCUMENTS.filter((file) => !/^(zh|design)\//.test(file) || file === "design/README.md");
+  const isLinked = (file: string) => [readme, contributing].some((text) => text.includes(`](docs/${file}`));
+  expect(pages.filter((file) => !isLinked(file))).toEqual([]);
+});
+
 test("a page in Chinese has an English one, by the same name", () => {
   const chinese = DOCUMENTS.filter((file) => file.startsWith("zh/")).map((file) => file.slice(3));
   // The first page in English is the README of the repository.
