@@ -63,6 +63,7 @@ const PARSER_FAULTS: ReadonlySet<string> = new Set<ArgumentFault["kind"]>([
   "argumentMissing",
   "valueMissing",
   "givenTwice",
+  "givenBoth",
   "tooManyArguments",
   "valueNotValid",
 ]);

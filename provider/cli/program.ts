@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, type Option } from "commander";
 import { VERSION } from "../core/version";
 import type { HelpWords } from "../wording/help-words";
 import { cliWording } from "./cli-wording";
@@ -7,6 +7,7 @@ import { addEmulatorCommand } from "./commands/emulator-command";
 import { addQuotaCommand } from "./commands/quota-command";
 import { addRunCommand, addSubmitCommand } from "./commands/run-command";
 import { addStatusCommand, addWaitCommand } from "./commands/tasks-command";
+import { applyConfig } from "./config/apply-config";
 import { addOptions } from "./options/add-options";
 import { collect } from "./options/argument-parsers";
 import { helpFormat } from "./output/help-format";
@@ -30,7 +31,7 @@ export function createProgram(): Command {
     .configureOutput({ outputError: () => undefined })
     .addHelpText("after", ["", ...words.credentials, "", words.examples, ...exampleLines(words)].join("\n"));
   program.option("--verbose", words.verbose);
-  addOptions(program, words, "identity", "connection");
+  addOptions(program, words, "configFile", "identity", "connection");
   addRunCommand(program, words);
   addSubmitCommand(program, words);
   addWaitCommand(program, words);
@@ -39,6 +40,10 @@ export function createProgram(): Command {
   addDoctorCommand(program, words);
   addEmulatorCommand(program);
   for (const command of [program, ...program.commands]) refuseRepeatedOptions(command);
+  program.hook("preAction", (_program, command) => {
+    if (!command.options.some(({ long }) => long === "--json")) return;
+    command.setOptionValue("appliedConfig", applyConfig(command, process.env));
+  });
   return program;
 }
 
@@ -56,13 +61,18 @@ function exampleLines({ exampleNotes: notes }: HelpWords): string[] {
 
 /** The last of two values would silently win, over a gate that was meant to be stricter. */
 function refuseRepeatedOptions(command: Command): void {
+  const given = new Map<string, Option>();
   for (const option of command.options) {
     const takesOneValue = (option.required || option.optional) && option.parseArg !== collect;
-    if (!takesOneValue) continue;
-    let isGiven = false;
     command.on(`option:${option.name()}`, () => {
-      if (isGiven) throw new UsageError({ kind: "givenTwice", option: option.flags });
-      isGiven = true;
+      const before = given.get(option.attributeName());
+      given.set(option.attributeName(), option);
+      if (before !== undefined && before !== option) {
+        throw new UsageError({ kind: "givenBoth", options: [before.flags, option.flags] });
+      }
+      if (before !== undefined && takesOneValue) {
+        throw new UsageError({ kind: "givenTwice", option: option.flags });
+      }
     });
   }
 }

@@ -54,6 +54,7 @@ export type Problem =
   | { readonly kind: PlainProblem }
   | { readonly kind: "notOneOf"; readonly choices: readonly string[] }
   | { readonly kind: "notACount"; readonly unit: string }
+  | { readonly kind: "notAFileByKind"; readonly kinds: readonly string[] }
   | { readonly kind: "tooManyUrls"; readonly most: number }
   | { readonly kind: "outOfRange" | "wholeNumberOutOfRange"; readonly least: number; readonly most: number }
   /** An output of a gate, which a program has to hand on as it is. */

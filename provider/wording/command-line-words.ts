@@ -21,6 +21,7 @@ export interface CommandLineWords {
 /** What the command line tells on its way beside the gate's own notices. */
 export type CommandLineNotice =
   | { readonly kind: "spellingsLeftOut"; readonly urls: number }
+  | { readonly kind: "settingsOfFile"; readonly config: ConfigInUse }
   /** `paths` is empty unless the user asks for them. */
   | {
       readonly kind: "filesLeftOut";
@@ -31,6 +32,14 @@ export type CommandLineNotice =
   | { readonly kind: "otherGeneration" | "interrupting" | "nothingLeft" }
   /** The state could not be saved, and these tasks were submitted. */
   | { readonly kind: "unsaved"; readonly fault: StateFileFault; readonly taskIds: readonly string[] };
+
+/** A config file that a run goes by. Settings are called as the resources' inputs. */
+export interface ConfigInUse {
+  readonly file: string;
+  readonly settings: readonly string[];
+  /** Those that the command line or the environment decides. */
+  readonly overruled: readonly string[];
+}
 
 /** A view of the progress; lines begin in lower case. */
 export interface ProgressWords {
@@ -79,6 +88,7 @@ export interface DryRunWords {
 
 /** What a check of `doctor` has found. */
 export type CheckFinding =
+  | { readonly kind: "configInUse"; readonly config: ConfigInUse }
   | { readonly kind: "credentialsFound"; readonly isTemporary: boolean; readonly origin: CredentialsOrigin }
   | { readonly kind: "endpointAnswers"; readonly origin: string }
   | { readonly kind: "clockUnknown" }
@@ -109,4 +119,4 @@ export interface DoctorWords {
   readonly policyHeading: string;
 }
 
-export type CheckName = "credentials" | "endpoint" | "clock" | "allow-list" | "quota";
+export type CheckName = "config" | "credentials" | "endpoint" | "clock" | "allow-list" | "quota";

@@ -24,6 +24,8 @@ export interface HelpWords {
   readonly exitCodes: readonly string[];
   readonly doctorOptions: { readonly [Name in "requireDetail" | "purgeFirst"]: string };
   readonly options: OptionTexts;
+  /** In the schema of the config file. */
+  readonly configFile: { readonly [Name in "title" | "description" | "schema" | "gate"]: string };
   /** What an option's sentence is followed by. */
   readonly optionNotes: {
     readonly kinds: (kinds: readonly string[]) => string;

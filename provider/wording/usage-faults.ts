@@ -1,11 +1,12 @@
 import type { Failure, StateFileFault } from "../core/failure-facts";
-import type { Problem } from "../core/problems";
+import type { PlacedProblem, Problem } from "../core/problems";
 import type { UrlPlace } from "../core/url-place";
 
 /** Why the command line cannot run a command as it was asked to. */
 export type UsageFault =
   | ArgumentFault
   | SourceFault
+  | ConfigFileFault
   | { readonly kind: "headerNotValid"; readonly place: number }
   | { readonly kind: "reportNotValid"; readonly text: string; readonly kinds: readonly string[] }
   | { readonly kind: "taskIdsNotValid"; readonly problem: Problem }
@@ -33,6 +34,8 @@ export type ArgumentFault =
   | { readonly kind: "argumentMissing"; readonly name: string }
   /** Options as the help has them: `-p, --port <number>`. */
   | { readonly kind: "valueMissing" | "givenTwice"; readonly option: string }
+  /** Of a yes or no, both; options as the help has them. */
+  | { readonly kind: "givenBoth"; readonly options: readonly string[] }
   | {
       readonly kind: "tooManyArguments";
       readonly command: string;
@@ -92,3 +95,38 @@ export interface LeftOutCounts {
 export type UrlSource =
   | { readonly kind: "standardInput" }
   | { readonly kind: "list" | "sitemap" | "folder"; readonly path: string };
+
+/** Why a config file is not used. */
+export type ConfigFileFault =
+  | { readonly kind: "severalConfigs"; readonly folder: string; readonly names: readonly string[] }
+  /** The system's own words say why. */
+  | { readonly kind: "configNotReadable"; readonly file: string; readonly why: string }
+  | {
+      readonly kind: "configNotValid";
+      readonly file: string;
+      readonly faults: readonly PlacedConfigFault[];
+      /** How many more there are. */
+      readonly more: number;
+    };
+
+/** A fault of a config file, with its line where it is known. */
+export interface PlacedConfigFault {
+  readonly line: number | undefined;
+  readonly fault: ConfigFault;
+}
+
+/** What is wrong in a config file. Keys are shown with those above them: `gate.timeout`. */
+export type ConfigFault =
+  | ConfigSyntaxFault
+  | { readonly kind: "unknownKey"; readonly key: string; readonly similar: string | undefined }
+  /** An option, without dashes, that is no setting of a file. */
+  | { readonly kind: "ofOneRun"; readonly key: string; readonly option: string }
+  | { readonly kind: "secret" | "keyTwice"; readonly key: string }
+  | { readonly kind: "wrongValue"; readonly placed: PlacedProblem };
+
+/** In the words of the parser. */
+export interface ConfigSyntaxFault {
+  readonly kind: "syntax";
+  readonly line: number | undefined;
+  readonly words: string;
+}

@@ -1,4 +1,11 @@
-import { configKey, flagName, isList, variablesOf, withNames } from "../../provider/core/options/names";
+import {
+  configKey,
+  flagName,
+  inputName,
+  isList,
+  variablesOf,
+  withNames,
+} from "../../provider/core/options/names";
 import {
   ENGLISH,
   isSetting,
@@ -47,6 +54,13 @@ export function inputRow(option: NamedOption, resource: Resource): string[] {
 /** The row of an option in a table of the command line's options. */
 export function flagRow(option: NamedOption): string[] {
   return [flagsText(option), commandLineText(option), commandLineDefault(option)];
+}
+
+/** The row of a setting in the table of the config file's settings. */
+export function configFileRow(option: NamedOption): string[] {
+  const { sentence, atCommandLine = sentence } = ENGLISH[option.name];
+  const text = withNames(atCommandLine, (other) => `\`${inputName(other)}\``);
+  return [`\`${inputName(option)}\``, `${text}${choicesText(option, text)}`, defaultText(option)];
 }
 
 /** The row of a setting in a table of the stack's config: its key and what it is. */

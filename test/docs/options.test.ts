@@ -1,3 +1,4 @@
+import { fileOptions } from "../../provider/core/options/names";
 import {
   allOptions,
   configSettings,
@@ -10,6 +11,7 @@ import {
 import { expectTable } from "./document-table";
 import { memberDocs } from "./member-docs";
 import {
+  configFileRow,
   flagRow,
   inputRow,
   pluginSettingRow,
@@ -84,6 +86,10 @@ test("the page of the command line has each variable that stands for an option",
       return [flags, `\`${option.setBy.variable}\``, ...cells];
     }),
   ]);
+});
+
+test("the settings of a config file are those of the table of options", () => {
+  expectTable(PAGE, "config file", [["setting", "meaning", "default"], ...fileOptions().map(configFileRow)]);
 });
 
 const settingsIn = (...parts: readonly Part[]) => optionsIn(...parts).filter(isSetting);

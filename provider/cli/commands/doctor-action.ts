@@ -8,6 +8,7 @@ import { resolveEndpoint } from "../../transport/endpoint";
 import type { CheckFinding, CheckName, DoctorWords } from "../../wording/command-line-words";
 import type { Wording } from "../../wording/wording";
 import { cliWording } from "../cli-wording";
+import type { AppliedConfig } from "../config/apply-config";
 import { documentHead } from "../document/gate-document";
 import type { DoctorDocument } from "../document/schema";
 import { finish } from "../finish";
@@ -36,6 +37,7 @@ const REFUSED_FOR_ITS_CONTENT: readonly ErrorCode[] = ["rejected", "usage"];
 /** Checks what a gate needs and says what to do; never submits. */
 export async function diagnose(options: DoctorOptions): Promise<void> {
   const startedAtMs = Date.now();
+  const { appliedConfig } = options;
   const findings = await withSession(options, (session) =>
     askWithin(session, (client) => examine({ ...session, client }, options), DOCTOR_TIMEOUT_MS),
   );
@@ -43,7 +45,16 @@ export async function diagnose(options: DoctorOptions): Promise<void> {
     kind: "doctor",
     ...documentHead("doctor", startedAtMs),
     exitCode: exitCodeOf(findings),
-    checks: findings.map((finding) => checkOf(finding, cliWording(undefined, language))),
+    config: appliedConfig
+      ? {
+          file: appliedConfig.file,
+          settings: [...appliedConfig.settings],
+          overruled: [...appliedConfig.overruled],
+        }
+      : null,
+    checks: [...configFindings(appliedConfig), ...findings].map((finding) =>
+      checkOf(finding, cliWording(undefined, language)),
+    ),
     leastPrivilegePolicy: leastPrivilegePolicy(options),
   });
   finish(documentIn, {
@@ -109,6 +120,10 @@ async function examine(session: Session, options: DoctorOptions): Promise<Findin
     await allowListFinding(session, options),
     quotaFinding(quota.value, client.serverNowMs()),
   ];
+}
+
+function configFindings(config: AppliedConfig | undefined): Finding[] {
+  return config ? [ok("config", { kind: "configInUse", config })] : [];
 }
 
 async function credentialsFinding(session: Session): Promise<Finding> {

@@ -2,7 +2,7 @@ import type { GatePolicy } from "../../core/policy";
 import type { GateEvent, Outcome } from "../../gate";
 import { withoutLanguage } from "../cli-language";
 import { cliWording, memoryOf } from "../cli-wording";
-import { gateDocumentOf } from "../document/gate-document";
+import { gateDocumentOf, type ToldNotice } from "../document/gate-document";
 import { finishGate } from "../finish";
 import { listenForInterruption } from "../interruption";
 import { argumentsAgain } from "../options/arguments-again";
@@ -48,17 +48,18 @@ export async function judgeAndTell(
     first: () => view.tell("info", { kind: "interrupting" }),
     second: () => view.end(),
   });
-  const notices: string[] = [];
+  const notices: ToldNotice[] = [];
   const tell: ProgressView["tell"] = (severity, notice) => {
-    notices.push(wording.commandLineNotice(notice));
+    notices.push({ of: "commandLine", notice });
     view.tell(severity, notice);
   };
   const onEvent = (event: GateEvent) => {
-    if (event.type === "notice") notices.push(wording.notice(event.notice));
+    if (event.type === "notice") notices.push({ of: "gate", notice: event.notice });
     history.take(event);
     view.show(event);
   };
   try {
+    if (options.appliedConfig) tell("info", { kind: "settingsOfFile", config: options.appliedConfig });
     const outcome = await judge({ tell, signal: interruption.signal, onEvent });
     view.end();
     const resume = resumeOf({

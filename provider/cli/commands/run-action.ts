@@ -44,6 +44,8 @@ export async function runAndJudge(
   const stateFile = stateFileOf(options, settings);
   if (options.dryRun) {
     const previous = stateFile?.read();
+    const { appliedConfig: config } = options;
+    if (config) notices.unshift({ kind: "settingsOfFile", config });
     await planAndShow({ command, startedAtMs, options, urls, notices, merged, settings, policy, previous });
     return;
   }

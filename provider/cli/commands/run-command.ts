@@ -56,5 +56,6 @@ export function addSubmitCommand(program: Command, words: HelpWords): void {
 
 async function act(urls: string[], self: Command, wait: boolean): Promise<void> {
   const { runAndJudge } = require("./run-action") as typeof import("./run-action");
-  await runAndJudge(urls, self.optsWithGlobals<RunOptions>(), wait);
+  const options = self.optsWithGlobals<RunOptions>();
+  await runAndJudge(urls.length > 0 ? urls : (options.urls ?? []), options, wait);
 }

@@ -1,10 +1,12 @@
 import type { GateError } from "../../core/errors";
 import { type Language, MACHINE_LANGUAGE } from "../../core/language";
+import type { Notice } from "../../core/notices";
 import type { GatePolicy } from "../../core/policy";
 import { urlProblemOf } from "../../core/reasons";
 import type { TaskResult } from "../../core/shown-tasks";
 import { VERSION } from "../../core/version";
 import type { Outcome } from "../../gate";
+import type { CommandLineNotice } from "../../wording/command-line-words";
 import type { Wording } from "../../wording/wording";
 import { languageOption } from "../cli-language";
 import { cliWording, memoryOf } from "../cli-wording";
@@ -25,6 +27,11 @@ export function documentHead(command: string, startedAtMs: number) {
   };
 }
 
+/** What was told on the way: by the gate, or by the command line itself. */
+export type ToldNotice =
+  | { readonly of: "gate"; readonly notice: Notice }
+  | { readonly of: "commandLine"; readonly notice: CommandLineNotice };
+
 export interface GateRun {
   readonly command: string;
   readonly startedAtMs: number;
@@ -32,7 +39,7 @@ export interface GateRun {
   readonly policy: GatePolicy;
   readonly progress: readonly ProgressPoint[];
   /** What was told on the way. */
-  readonly notices: readonly string[];
+  readonly notices: readonly ToldNotice[];
   readonly stateFile: string | undefined;
   readonly resume: Resume | undefined;
 }
@@ -71,7 +78,9 @@ export function gateDocumentOf(run: GateRun, language: Language): GateDocument {
     }),
     tasks: outcome.tasks.map(taskOf),
     progress: [...run.progress],
-    notices: [...run.notices],
+    notices: run.notices.map((told) =>
+      told.of === "gate" ? wording.notice(told.notice) : wording.commandLineNotice(told.notice),
+    ),
     error: outcome.failure ? faultOf(outcome.failure, wording) : null,
     stateFile: run.stateFile ?? null,
     resumeCommand: run.resume ? resumeText(run.resume, language, wording) : null,

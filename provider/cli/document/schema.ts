@@ -153,6 +153,14 @@ const doctorDocument = z
   .object({
     kind: z.literal("doctor"),
     ...common,
+    config: z
+      .object({
+        file: z.string(),
+        settings: z.array(z.string()).describe("Names of all that the file sets"),
+        overruled: z.array(z.string()).describe("Those that the command line or the environment decides"),
+      })
+      .nullable()
+      .describe("The config file in use"),
     checks: z.array(
       z.object({
         name: z.string(),

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { flagName, isList, withNames } from "../../core/options/names";
+import { fileOptions, flagName, isList, withNames } from "../../core/options/names";
 import { type NamedOption, optionsIn, type Part } from "../../core/options/values";
 import type { HelpWords } from "../../wording/help-words";
 import { collect, parserOf } from "./argument-parsers";
@@ -7,9 +7,16 @@ import { collect, parserOf } from "./argument-parsers";
 /** Adds the options of these parts that the command line takes, by the table of options. */
 export function addOptions(command: Command, words: HelpWords, ...parts: readonly Part[]): Command {
   for (const option of optionsIn(...parts)) {
-    if (option.setBy.commandLine) command.addOption(commanderOption(option, words));
+    if (!option.setBy.commandLine) continue;
+    command.addOption(commanderOption(option, words));
+    if (canBeTurnedOff(option)) command.addOption(new Option(`--no-${flagName(option)}`).hideHelp());
   }
   return command;
+}
+
+/** A yes or no that a config file may have turned on. */
+function canBeTurnedOff(option: NamedOption): boolean {
+  return option.type.kind === "flag" && fileOptions().some(({ name }) => name === option.name);
 }
 
 function commanderOption(option: NamedOption, words: HelpWords): Option {

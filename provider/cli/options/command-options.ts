@@ -1,5 +1,6 @@
 import type { OPTIONS } from "../../core/options/table";
 import type { OptionsIn, Part, WrittenValue } from "../../core/options/values";
+import type { AppliedConfig } from "../config/apply-config";
 
 type Rows = typeof OPTIONS;
 
@@ -20,7 +21,10 @@ type Given<Row extends Rows[keyof Rows]> = Row["type"]["kind"] extends "headers"
   : WrittenValue<Row>;
 
 /** How to reach the account: options that stand before or after any command. */
-export type ConnectionOptions = CommandLineValues<"identity" | "connection">;
+export type ConnectionOptions = CommandLineValues<"identity" | "connection"> & {
+  /** Whose settings are among the options. */
+  readonly appliedConfig?: AppliedConfig | undefined;
+};
 /** Where the URLs come from. In `dir` and `base`, a folder goes with the base at its place. */
 export type SourceOptions = CommandLineValues<"sources">;
 /** What is written, and where. */
@@ -35,7 +39,11 @@ export type TasksOptions = CommandLineValues<"gate" | "wait"> & OutputOptions & 
 export type RunOptions = SourceOptions &
   PreloadOptions &
   TasksOptions &
-  CommandLineValues<"plan"> & { readonly verbose?: boolean };
+  CommandLineValues<"plan"> & {
+    readonly verbose?: boolean;
+    /** URLs of the config file. */
+    readonly urls?: readonly string[];
+  };
 
 /** The options of `quota`. */
 export type QuotaOptions = ConnectionOptions & CommandLineValues<"json">;

@@ -51,3 +51,13 @@ export function variablesOf({ type, setBy }: NamedOption): readonly string[] {
     type.kind === "fields" ? Object.values(type.of).map((field) => field.environment) : [setBy.environment];
   return environments.flatMap((environment) => Object.values(environment ?? {}));
 }
+
+/** Parts that say how one run is done or shown, and not what a release needs. */
+const OF_ONE_RUN: readonly string[] = ["json", "plan", "configFile"];
+
+/** The options that may stand in a config file, under their own names. */
+export function fileOptions(): readonly NamedOption[] {
+  return allOptions().filter(
+    ({ name, part, setBy }) => (setBy.commandLine || name === "urls") && !OF_ONE_RUN.includes(part),
+  );
+}

@@ -245,6 +245,20 @@ export const OPTIONS = {
     setBy: { commandLine: {}, action: {} },
     sentence: "show URLs, calls and quota, and send nothing that submits",
   },
+  config: {
+    part: "configFile",
+    type: { kind: "text" },
+    otherwise: "cdn-preload-gate.config.json, .yaml or .yml in this folder or one above it",
+    setBy: { commandLine: { value: "file" }, action: {} },
+    sentence: "the config file, with settings that the command line and the environment do not give",
+  },
+  noConfig: {
+    part: "configFile",
+    type: { kind: "flag" },
+    default: false,
+    setBy: { commandLine: { name: "no-config" } },
+    sentence: "read no config file",
+  },
   json: {
     part: "json",
     type: { kind: "flag" },

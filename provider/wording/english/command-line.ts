@@ -1,6 +1,7 @@
 import { showDuration } from "../../core/duration";
 import type { Catalogue } from "../catalogue";
 import type { CommandLineWords, DryRunWords, ProgressWords, QuotaWords } from "../command-line-words";
+import { configText } from "./config-file";
 import { doctor } from "./doctor";
 import { help } from "./help";
 import { leftOutOf } from "./left-out";
@@ -10,6 +11,7 @@ import { usage } from "./usage";
 const notices: CommandLineWords["notices"] = {
   spellingsLeftOut: ({ urls }) =>
     `${countOf(urls, "URL")} left out: another spelling of the same address is there.`,
+  settingsOfFile: ({ config }) => `Settings of ${configText(config)}.`,
   filesLeftOut: ({ folder, counts, paths }) =>
     `Left out of ${folder}: ${leftOutOf(counts)}${paths.length > 0 ? `: ${paths.join(", ")}` : ""}.`,
   otherGeneration: () =>

@@ -1,8 +1,10 @@
 import { showDuration } from "../../core/duration";
 import type { DoctorWords } from "../command-line-words";
+import { configText } from "./config-file";
 
 export const doctor: DoctorWords = {
   checks: {
+    config: "config",
     credentials: "credentials",
     endpoint: "endpoint",
     clock: "clock",
@@ -10,6 +12,7 @@ export const doctor: DoctorWords = {
     quota: "quota",
   },
   findings: {
+    configInUse: ({ config }) => `settings of ${configText(config)}`,
     credentialsFound: ({ isTemporary, origin }, words) =>
       `${isTemporary ? "a temporary access key" : "an access key"} from ${words.origin(origin)}`,
     endpointAnswers: ({ origin }) => `${origin} answers`,

@@ -78,6 +78,13 @@ export const help: HelpWords = {
     purgeFirst: "also check what --purge-first needs",
   },
   options: ENGLISH,
+  configFile: {
+    title: "The config file of cdn-preload-gate, version 1",
+    description:
+      "Settings that neither the command line nor the environment gives. Paths are relative to the file.",
+    schema: "where an editor finds this schema",
+    gate: "when it passes; the same settings as at the top",
+  },
   optionNotes: {
     kinds: (kinds) => `: ${kinds.join(", ")}`,
     repeated: "; may be repeated",

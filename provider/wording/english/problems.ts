@@ -28,6 +28,7 @@ export const problems: Catalogue["problems"] = {
   notATaskId: () => "holds something that is not a task id (digits, as PushObjectCache returns them)",
   notAPercentage: () => "must be a percentage",
   notACount: ({ unit }) => `must be a whole number of ${unit}`,
+  notAFileByKind: ({ kinds }) => `must be kind=file, with kind ${oneOf(kinds)}`,
   notOneOf: ({ choices }) => `must be ${oneOf(choices.map((choice) => `"${choice}"`))}`,
   notAWholeNumber: () => "must be a whole number",
   notZeroOrMore: () => "must be a whole number, 0 or more",

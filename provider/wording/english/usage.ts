@@ -3,6 +3,7 @@ import type { UrlPlace } from "../../core/url-place";
 import type { Catalogue } from "../catalogue";
 import type { ArgumentFault, SourceFault, UrlSource, UsageFault, ValueFault } from "../usage-faults";
 import type { ByKind, Words } from "../words";
+import { configFileFaults } from "./config-file";
 import { leftOutOf } from "./left-out";
 import { allOf, quote } from "./lists";
 
@@ -13,6 +14,8 @@ const argumentFaults: ByKind<ArgumentFault> = {
   argumentMissing: ({ name }) => `missing required argument '${name}'`,
   valueMissing: ({ option }) => `option '${option}' argument missing`,
   givenTwice: ({ option }) => `option '${option}' is given twice; it takes one value`,
+  givenBoth: ({ options }) =>
+    `${allOf(options.map((option) => `'${option}'`))} contradict each other; give one of them`,
   tooManyArguments: ({ command, most, given }) =>
     `too many arguments${command === "" ? "" : ` for '${command}'`}. Expected ${most} argument${most === 1 ? "" : "s"} but got ${given}.`,
   valueNotValid: ({ of, name, value, variable, why }, words) => {
@@ -86,6 +89,7 @@ function sourceText(source: UrlSource): string {
 export const usage: ByKind<UsageFault> = {
   ...argumentFaults,
   ...sourceFaults,
+  ...configFileFaults,
   headerNotValid: ({ place }) => `--header number ${place} is not of the form "Name: value".`,
   reportNotValid: ({ text, kinds }) =>
     `--report ${text} is not of the form kind=file, with kind one of ${kinds.join(", ")}.`,
