@@ -34,6 +34,8 @@ export interface GateWords {
   readonly causeFacts: (cause: FailureCause) => string;
   /** `40 URLs`. */
   readonly urls: (count: number) => string;
+  /** What opens the rest of a group. */
+  readonly moreUrls: (count: number) => string;
   /** A cause with how many URLs have it in common. */
   readonly causeOf: (count: number, cause: string) => string;
   /** What the gate asks for, as sentences. */
@@ -41,6 +43,8 @@ export interface GateWords {
   /** `commit c1fa6a2`. */
   readonly commit: (shortId: string) => string;
   readonly ciRun: string;
+  /** How many URLs, and the first of them. */
+  readonly suchAs: (count: number, urls: readonly string[]) => string;
   readonly lowestShare: (percent: number) => string;
   readonly calls: (count: number) => string;
   readonly duration: (durationMs: number) => string;
@@ -142,8 +146,6 @@ export interface HtmlReportWords {
   readonly whatEndedIt: string;
   /** Above the groups of URLs that are not preloaded. */
   readonly byCause: string;
-  /** What opens the rest of a group. */
-  readonly moreUrls: (count: number) => string;
   readonly requestId: string;
   readonly progress: string;
   readonly urls: string;

@@ -130,6 +130,64 @@ test("the Markdown report names the verdict, each URL with percent, reason and w
   expect(markdown).not.toContain("hush");
 });
 
+/** Forty URLs of one cause among others. */
+function fortyOfOneCause(changes: Partial<GateDocument> = {}): GateDocument {
+  const { results, tasks } = sampleDocument();
+  const failed = Array.from({ length: 40 }, (_, index) =>
+    sampleUrl({
+      url: `https://cdn.example.com/${index}.js`,
+      taskId: "50",
+      state: "failed",
+      successPercent: index,
+      description: "Origin Timeout",
+      problem: `preload failed, ${index}% of POPs hold it`,
+      problemKind: "taskFailed",
+      advice: "Check the origin.",
+    }),
+  );
+  const task = { ...tasks[0]!, taskId: "50", status: "Failed", retCode: "500" };
+  return sampleDocument({ results: [...results, ...failed], tasks: [...tasks, task], ...changes });
+}
+
+test("the Markdown report has the rule, and URLs of one cause under one heading, five of them in sight", () => {
+  const markdown = markdownReport(fortyOfOneCause(), WORDS);
+  expect(markdown).toContain(
+    "The gate passes if at least 50% of POPs hold each URL. No URL may fail. If the deadline passes without a verdict, it fails.",
+  );
+  const [, section] = markdown.split("#### 40 URLs: The preload failed &#40;RetCode 500, status Failed&#41;");
+  expect(section).toBeDefined();
+  const [inSight, folded] = section!.split("<details><summary>35 more</summary>");
+  expect(inSight!.match(/^\| https/gm)).toHaveLength(5);
+  expect(folded!.split("</details>")[0]!.match(/^\| https/gm)).toHaveLength(35);
+  expect(markdown.match(/^#### /gm)).toHaveLength(5);
+});
+
+test("in the Markdown report the commit and the CI run are links where they are https, and stay text", () => {
+  const build = { system: "gitlab" as const, commit: "c1fa6a29c50d2a16", commitUrl: null, runUrl: null };
+  const address = "https://ci.example.com/a b/<script>?x=[1](2)>";
+  expect(markdownReport(sampleDocument({ build: { ...build, commitUrl: address } }), WORDS)).toContain(
+    "\n[commit c1fa6a2](<https://ci.example.com/a%20b/%3Cscript%3E?x=[1](2)%3E>)\n",
+  );
+  const unsafe = { ...build, commitUrl: "http://ci.example.com/", runUrl: "javascript:alert(1)" };
+  const markdown = markdownReport(sampleDocument({ build: unsafe }), WORDS);
+  expect(markdown).toContain("\ncommit c1fa6a2\n");
+  expect(markdown).not.toContain("](");
+});
+
+test("GitHub shows one annotation for URLs of one cause, with examples", () => {
+  const written: string[] = [];
+  const write = jest.spyOn(process.stderr, "write").mockImplementation((text) => {
+    written.push(String(text));
+    return true;
+  });
+  writeCiOutputs(fortyOfOneCause(), { reports: [], env: { GITHUB_ACTIONS: "true" }, words: WORDS });
+  write.mockRestore();
+  expect(written.join("").split("\n")[0]).toBe(
+    '::error title=CDN preload failed::40 URLs, such as https://cdn.example.com/0.js, https://cdn.example.com/1.js, https://cdn.example.com/2.js: The preload failed (RetCode 500, status Failed). The service says: "Origin Timeout". Check the origin.',
+  );
+  expect(written.join("").match(/^::error/gm)).toHaveLength(5);
+});
+
 test("in the Markdown report nothing from elsewhere becomes markup", () => {
   const markdown = markdownReport(hostileDocument(), WORDS);
   const body = markdown.slice(markdown.indexOf("| --- |"), markdown.indexOf("To go on waiting"));

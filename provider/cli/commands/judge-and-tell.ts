@@ -78,6 +78,7 @@ export async function judgeAndTell(
       notices,
       stateFile: options.state,
       resume,
+      env: process.env,
     };
     finishGate((language) => gateDocumentOf(run, language), {
       json: options.json ?? false,

@@ -14,6 +14,7 @@ import { exitCodeOf } from "../exit-code";
 import type { Resume } from "../resume-command";
 import type { UsageError } from "../usage-error";
 import { urlAdviceOf } from "./advice";
+import { buildOf } from "./build";
 import type { Fault, GateDocument, ProgressPoint, ReportedTask, ReportedUrl } from "./schema";
 
 /** The first fields of every document. */
@@ -42,6 +43,8 @@ export interface GateRun {
   readonly notices: readonly ToldNotice[];
   readonly stateFile: string | undefined;
   readonly resume: Resume | undefined;
+  /** The environment, which tells of the CI run. */
+  readonly env?: NodeJS.ProcessEnv | undefined;
 }
 
 /** What a gate has found, as a document in a language. */
@@ -84,6 +87,7 @@ export function gateDocumentOf(run: GateRun, language: Language): GateDocument {
     error: outcome.failure ? faultOf(outcome.failure, wording) : null,
     stateFile: run.stateFile ?? null,
     resumeCommand: run.resume ? resumeText(run.resume, language, wording) : null,
+    build: buildOf(run.env ?? {}),
   };
 }
 

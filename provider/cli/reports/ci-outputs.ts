@@ -1,16 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { appendFileSync } from "node:fs";
+import type { CauseGroup } from "../../core/failure-causes";
 import { showUrl } from "../../core/preload-url";
 import type { GateWords, ReportWords } from "../../wording/report-words";
-import { problemsOf } from "../document/problem-urls";
-import type { GateDocument } from "../document/schema";
+import { causeGroupsOf } from "../document/problem-urls";
+import type { GateDocument, ReportedUrl } from "../document/schema";
 import type { ReportRequest } from "../options/report-option";
+import { causeText } from "../output/cause-text";
 import { taskText } from "../output/gate-text";
 import { printable } from "../output/printable";
 import { markdownReport } from "./markdown-report";
 
 /** GitHub shows ten annotations of a kind a step. */
 const MAX_ANNOTATIONS = 10;
+/** URLs that one annotation names. */
+const MAX_EXAMPLES = 3;
 
 /**
  * What a CI system reads beside the exit code: GitHub's job summary, step outputs and annotations. The
@@ -66,14 +70,9 @@ function outputsText(document: GateDocument, reports: readonly ReportRequest[]):
 function annotationsText(document: GateDocument, words: GateWords): string {
   const severity = document.accepted ? "warning" : document.verdict === "pending" ? undefined : "error";
   if (severity === undefined) return "";
-  const problems = problemsOf(document).slice(0, MAX_ANNOTATIONS);
-  const lines = problems.map((result) => {
-    const facts = taskText(result, document.tasks, words);
-    const problem = result.problem ?? "";
-    const noted = facts === "" ? problem : words.withNote(problem, facts);
-    const said = result.description ? words.serviceSaysQuoted(JSON.stringify(result.description)) : "";
-    return `${showUrl(result.url)}: ${words.sentences(noted, said, result.advice ?? "")}`;
-  });
+  const lines = causeGroupsOf(document)
+    .slice(0, MAX_ANNOTATIONS)
+    .map((group) => groupText(group, document, words));
   const cause =
     document.error && !document.accepted ? [`${document.error.message} ${document.error.advice}`] : [];
   return [...cause, ...lines]
@@ -83,6 +82,22 @@ function annotationsText(document: GateDocument, words: GateWords): string {
         `::${severity} title=${words.annotationTitle(document.verdict)}::${commandData(printable(text))}\n`,
     )
     .join("");
+}
+
+/** URLs of one cause are one annotation: the runner shows few of a kind. */
+function groupText(
+  { cause, members }: CauseGroup<ReportedUrl>,
+  document: GateDocument,
+  words: GateWords,
+): string {
+  const [first, ...others] = members;
+  const examples = members.slice(0, MAX_EXAMPLES).map(({ url }) => showUrl(url));
+  const facts = taskText(first!, document.tasks, words);
+  const problem = others.length === 0 ? (first!.problem ?? "") : causeText(cause, words);
+  const noted = others.length > 0 || facts === "" ? problem : words.withNote(problem, facts);
+  const said = first!.description ? words.serviceSaysQuoted(JSON.stringify(first!.description)) : "";
+  const sentences = words.sentences(noted, said, first!.advice ?? "");
+  return `${others.length === 0 ? examples[0] : words.suchAs(members.length, examples)}: ${sentences}`;
 }
 
 /** A workflow command's text ends at the line, and `%` starts an escape in it. */

@@ -28,7 +28,7 @@ function causeBlock(
   { cause, members }: CauseGroup<ReportedUrl>,
   { document, words, id }: { document: GateDocument; words: ReportWords; id: string },
 ): string {
-  const { gate, html } = words;
+  const { gate } = words;
   const examples = members.slice(0, MAX_EXAMPLES);
   const rest = members.slice(MAX_EXAMPLES);
   const advice = new Set(members.flatMap((result) => result.advice ?? []));
@@ -39,7 +39,7 @@ function causeBlock(
     ...[...advice].slice(0, MAX_EXAMPLES).map((text) => `<p class="advice">${escapeMarkup(text)}</p>`),
     urlList(examples),
     ...(rest.length > 0
-      ? [`<details><summary>${escapeMarkup(html.moreUrls(rest.length))}</summary>${urlList(rest)}</details>`]
+      ? [`<details><summary>${escapeMarkup(gate.moreUrls(rest.length))}</summary>${urlList(rest)}</details>`]
       : []),
     taskLine(members, document.tasks, words),
     "</article>",

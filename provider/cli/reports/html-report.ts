@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { ReportWords } from "../../wording/report-words";
 import { problemsOf } from "../document/problem-urls";
 import type { GateDocument } from "../document/schema";
+import { buildParts } from "./build-parts";
 import { causeSection } from "./html-causes";
 import { link } from "./html-cells";
 import { HTML_SCRIPT } from "./html-script";
@@ -94,19 +95,10 @@ function header(document: GateDocument, title: string, words: ReportWords): stri
 
 /** What was released, and the run that did. */
 function buildLine({ build }: GateDocument, { gate }: ReportWords): string {
-  if (!build) return "";
-  const { commit, commitUrl, runUrl } = build;
-  const parts = [
-    ...(commit === null ? [] : [linked(commitUrl, gate.commit(commit.slice(0, 7)))]),
-    ...(runUrl === null ? [] : [linked(runUrl, gate.ciRun)]),
-  ];
+  const parts = buildParts(build, gate).map(({ text, address }) =>
+    address === null ? escapeMarkup(text) : link(address, escapeMarkup(text)),
+  );
   return parts.length === 0 ? "" : `<p class="build">${parts.join(" · ")}</p>`;
-}
-
-/** A document may come from elsewhere: only an address that is https becomes a link. */
-function linked(address: string | null, text: string): string {
-  const markup = escapeMarkup(text);
-  return address !== null && URL.parse(address)?.protocol === "https:" ? link(address, markup) : markup;
 }
 
 /** What the verdict means for the release. */

@@ -1,42 +1,81 @@
 import { showUrl } from "../../core/preload-url";
 import type { GateWords, ReportWords } from "../../wording/report-words";
-import { problemsOf } from "../document/problem-urls";
+import { causeGroupsOf } from "../document/problem-urls";
 import type { GateDocument, ReportedUrl } from "../document/schema";
+import { causeText } from "../output/cause-text";
 import { shareText, taskText } from "../output/gate-text";
+import { buildParts } from "./build-parts";
 
-/** Rows of the table of URLs: a job summary takes no more than a mebibyte. */
+/** Rows of the tables of URLs: a job summary takes no more than a mebibyte. */
 const MAX_ROWS = 500;
+/** Rows of one cause that are there without a click. */
+const ROWS_IN_SIGHT = 5;
 const MARKS = { passed: "✅", failed: "❌", inconclusive: "⚠️", pending: "⏳" } as const;
 
-/** A gate's result as GitHub-flavoured Markdown: the verdict, what is wrong, the tasks. */
+/** A gate's result as GitHub-flavoured Markdown: the verdict, what is wrong by its causes, the tasks. */
 export function markdownReport(document: GateDocument, words: ReportWords): string {
-  const { gate, markdown } = words;
+  const { gate } = words;
   const title = gate.title(gate.verdict(document.verdict, document.acceptedBy));
-  const problems = problemsOf(document);
-  const shown = problems.slice(0, MAX_ROWS);
-  const left = problems.length - shown.length;
   return [
     `## ${MARKS[document.verdict]} ${title}`,
     "",
     factLine(document, gate),
+    "",
+    escapeMarkdown(gate.rule(document.policy)),
+    ...buildLine(document, gate),
     ...(document.error && !document.accepted
       ? ["", `**${escapeMarkdown(document.error.message)}** ${escapeMarkdown(document.error.advice)}`]
       : []),
-    ...(shown.length > 0
-      ? [
-          "",
-          `### ${markdown.notPreloaded}`,
-          "",
-          headOf(markdown.urlColumns),
-          "| --- | ---: | --- | --- |",
-          ...shown.map((result) => urlRow(result, document, gate)),
-        ]
-      : []),
-    ...(left > 0 ? ["", gate.more(left)] : []),
+    ...causeSections(document, words),
     ...taskTable(document, words),
     ...(document.resumeCommand ? ["", gate.toGoOnWaiting, "", codeBlock(document.resumeCommand)] : []),
     "",
   ].join("\n");
+}
+
+/** What was released, and the run that did. */
+function buildLine({ build }: GateDocument, gate: GateWords): string[] {
+  const parts = buildParts(build, gate).map(({ text, address }) =>
+    address === null ? escapeMarkdown(text) : `[${escapeMarkdown(text)}](<${address}>)`,
+  );
+  return parts.length === 0 ? [] : ["", parts.join(" · ")];
+}
+
+/** The URLs that are not preloaded: those of one cause under one heading, the first of them in sight. */
+function causeSections(document: GateDocument, { gate, markdown }: ReportWords): string[] {
+  const groups = causeGroupsOf(document);
+  if (groups.length === 0) return [];
+  let room = MAX_ROWS;
+  const sections = groups.flatMap(({ cause, members }) => {
+    const rows = members.slice(0, room).map((result) => urlRow(result, document, gate));
+    room -= rows.length;
+    if (rows.length === 0) return [];
+    const table = (some: readonly string[]) => [
+      headOf(markdown.urlColumns),
+      "| --- | ---: | --- | --- |",
+      ...some,
+    ];
+    const rest = rows.slice(ROWS_IN_SIGHT);
+    return [
+      "",
+      `#### ${escapeMarkdown(gate.causeOf(members.length, causeText(cause, gate)))}`,
+      "",
+      ...table(rows.slice(0, ROWS_IN_SIGHT)),
+      ...(rest.length === 0
+        ? []
+        : [
+            "",
+            `<details><summary>${gate.moreUrls(rest.length)}</summary>`,
+            "",
+            ...table(rest),
+            "",
+            "</details>",
+          ]),
+    ];
+  });
+  const all = groups.reduce((sum, { members }) => sum + members.length, 0);
+  const left = all - (MAX_ROWS - room);
+  return ["", `### ${markdown.notPreloaded}`, ...sections, ...(left > 0 ? ["", gate.more(left)] : [])];
 }
 
 function headOf(columns: Readonly<Record<string, string>>): string {

@@ -62,6 +62,7 @@ const gate: GateWords = {
       ...(errorCode === null ? [] : [`ended by ${errorCode}`]),
     ].join(", "),
   urls: (count) => countOf(count, "URL"),
+  moreUrls: (count) => `${count} more`,
   causeOf: (count, cause) => `${countOf(count, "URL")}: ${cause}`,
   rule: ({ minSuccessPercent, maxFailedUrls, requireDetail, onInconclusive }) =>
     [
@@ -72,6 +73,7 @@ const gate: GateWords = {
     ].join(""),
   commit: (shortId) => `commit ${shortId}`,
   ciRun: "CI run",
+  suchAs: (count, urls) => `${countOf(count, "URL")}, such as ${urls.join(", ")}`,
   lowestShare: (percent) => `lowest share of POPs ${percent}%`,
   calls: (count) => countOf(count, "call"),
   duration: showDuration,
@@ -146,7 +148,6 @@ const html: HtmlReportWords = {
   },
   whatEndedIt: "What ended it",
   byCause: "URLs that are not preloaded, by cause",
-  moreUrls: (count) => `${count} more`,
   requestId: "request id",
   progress: "Progress",
   urls: "URLs",
