@@ -1,6 +1,9 @@
 import { join } from "node:path";
 import { API_MODULES, apiPage, CHINESE, titleOf } from "./pages.mjs";
 
+/** The page that a reader sees first is called after the project, which tells nothing beside its other pages. */
+const FIRST = { page: "index.md", title: { english: "Overview", chinese: "概览" } };
+
 /**
  * The groups of the navigation. A page is here once, for both languages; its text is its first heading.
  *
@@ -65,7 +68,7 @@ export function sidebar(language, staged, written) {
       const chinese = `${CHINESE}/${english}`;
       const page = language === "chinese" && written.has(chinese) ? chinese : english;
       const isOfAnotherLanguage = language === "chinese" && page === english;
-      const text = titleOf(join(staged, page));
+      const text = english === FIRST.page ? FIRST.title[language] : titleOf(join(staged, page));
       return {
         text: isOfAnotherLanguage ? `${text}（英文）` : text,
         link: `/${page.replace(/(index)?\.md$/, "")}`,
