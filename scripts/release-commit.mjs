@@ -1,12 +1,9 @@
 // npm run release:commit: commits the bundles to the release branch and tags that; `-- --check` compares the bundles of a
 // tag with its sources. The workflows in .github/workflows run both.
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { BUNDLES, makeBundle, root } from "./release/bundles.mjs";
-import { explainUnready } from "./release/readiness.mjs";
+import { requireReady } from "./release/readiness.mjs";
 import { commitRelease, outdatedBundles, RELEASE_BRANCH } from "./release/release-commit.mjs";
-import { repositoryOf } from "./release/repository.mjs";
 import { SetUpError } from "./set-up-error.mjs";
 
 const bundles = { files: Object.values(BUNDLES).map(({ outfile }) => outfile), make: makeBundle };
@@ -21,11 +18,7 @@ try {
 }
 
 async function commit() {
-  const manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
-  const { version } = manifest;
-  const reasons = await explainUnready({ root, version, repository: repositoryOf(manifest) });
-  if (reasons.length > 0)
-    throw new SetUpError(`This is no release yet:\n${reasons.map((reason) => `- ${reason}`).join("\n")}`);
+  const version = await requireReady(root);
   const made = await commitRelease({ root, version, bundles });
   console.log(`${RELEASE_BRANCH} and v${version} are at ${made}.`);
 }

@@ -15,7 +15,7 @@ import { sectionOf } from "./release/changelog.mjs";
 import { makeReleaseExecutables } from "./release/executables.mjs";
 import { homebrewFormula } from "./release/homebrew.mjs";
 import { packForNpm } from "./release/npm-package.mjs";
-import { explainUnready } from "./release/readiness.mjs";
+import { explainUnready, listed, refuseFor } from "./release/readiness.mjs";
 import { repositoryOf } from "./release/repository.mjs";
 import { readSbom, sbomOfExecutables, sbomOfPackage } from "./release/sbom.mjs";
 import { scoopManifest } from "./release/scoop.mjs";
@@ -90,9 +90,10 @@ async function makeRelease({ isDry, out, tag, base, platforms }) {
     await rm(work, { recursive: true, force: true });
   }
   const offer = { version, description: DESCRIPTION, license, repository, sums: await sumsOf(out) };
-  await writeUnlessMissing(join(out, `${COMMAND}.rb`), homebrewFormula(offer));
+  const formula = homebrewFormula(offer);
+  if (formula !== undefined) await writeFile(join(out, `${COMMAND}.rb`), formula);
   const scoop = scoopManifest(offer);
-  await writeUnlessMissing(join(out, `${COMMAND}.json`), scoop && `${JSON.stringify(scoop, null, 2)}\n`);
+  if (scoop !== undefined) await writeJson(join(out, `${COMMAND}.json`), scoop);
   await writeChecksums(out);
   const changelog = await readFile(join(root, "CHANGELOG.md"), "utf8");
   const notes = sectionOf(changelog, version) ?? sectionOf(changelog, "Unreleased");
@@ -105,14 +106,10 @@ async function makeRelease({ isDry, out, tag, base, platforms }) {
  * @param {{ isDry: boolean, base: string | undefined }} options
  */
 function refuseUnready(reasons, { isDry, base }) {
-  const all =
-    base === undefined
-      ? [...reasons, "The container image has no base: docs/releasing.md says how to get it for --base."]
-      : reasons;
-  if (all.length === 0) return;
-  const text = all.map((reason) => `- ${reason}`).join("\n");
-  if (!isDry) throw new SetUpError(`This is no release yet:\n${text}`);
-  progress.say(`npm run release would refuse this:\n${text}`);
+  const noBase = "The container image has no base: docs/releasing.md says how to get it for --base.";
+  const all = base === undefined ? [...reasons, noBase] : reasons;
+  if (!isDry) refuseFor(all);
+  else if (all.length > 0) progress.say(`npm run release would refuse this:\n${listed(all)}`);
 }
 
 /**
@@ -124,20 +121,17 @@ function refuseUnready(reasons, { isDry, base }) {
  */
 async function writeSboms({ files, dependencies, version, out }) {
   const all = await progress.step("SBOM", () => readSbom({ root, env: process.env }));
-  const sboms = {
-    [`${COMMAND}-v${version}-npm.cdx.json`]: sbomOfPackage(all, dependencies),
-    [`${COMMAND}-v${version}-executables.cdx.json`]: await sbomOfExecutables(all, files),
-  };
-  for (const [name, sbom] of Object.entries(sboms))
-    await writeFile(join(out, name), `${JSON.stringify(sbom, null, 2)}\n`);
+  const ofExecutables = await sbomOfExecutables(all, files);
+  await writeJson(join(out, `${COMMAND}-v${version}-npm.cdx.json`), sbomOfPackage(all, dependencies));
+  await writeJson(join(out, `${COMMAND}-v${version}-executables.cdx.json`), ofExecutables);
 }
 
 /**
  * @param {string} file
- * @param {string | undefined} text
+ * @param {unknown} content
  */
-async function writeUnlessMissing(file, text) {
-  if (text !== undefined) await writeFile(file, text);
+async function writeJson(file, content) {
+  await writeFile(file, `${JSON.stringify(content, null, 2)}\n`);
 }
 
 /**

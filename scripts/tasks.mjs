@@ -58,6 +58,8 @@ const tasks = {
   release: { built: true, command: (args) => [join("scripts", "release.mjs"), ...args] },
   "release:dry": { built: true, command: (args) => [join("scripts", "release.mjs"), "--dry", ...args] },
   changeset: { command: (args) => [join("node_modules", "@changesets", "cli", "bin.js"), ...args] },
+  // npm runs it before it publishes this folder. It publishes what is built.
+  "release:ready": { built: true, command: () => [join("scripts", "release-ready.mjs")] },
   "release:version": { command: () => [join("scripts", "release-version.mjs")] },
   "release:commit": { command: (args) => [join("scripts", "release-commit.mjs"), ...args] },
   "release:try": { command: (args) => [join("scripts", "release-try.mjs"), ...args] },

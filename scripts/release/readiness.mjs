@@ -1,6 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { SetUpError } from "../set-up-error.mjs";
 import { sectionOf } from "./changelog.mjs";
+import { repositoryOf } from "./repository.mjs";
 
 /**
  * @param {object} options
@@ -32,6 +34,27 @@ export async function explainUnready({ root, version, repository, tag }) {
       `The tag is ${tag}, and package.json has the version ${version}. Tag that version as v${version}.`,
     );
   return reasons;
+}
+
+/**
+ * @param {string} root
+ * @returns {Promise<string>} the version, if it can be released
+ */
+export async function requireReady(root) {
+  const manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  const { version } = manifest;
+  refuseFor(await explainUnready({ root, version, repository: repositoryOf(manifest) }));
+  return version;
+}
+
+/** @param {readonly string[]} reasons why there can be no release; without one there can be */
+export function refuseFor(reasons) {
+  if (reasons.length > 0) throw new SetUpError(`This is no release yet:\n${listed(reasons)}`);
+}
+
+/** @param {readonly string[]} reasons */
+export function listed(reasons) {
+  return reasons.map((reason) => `- ${reason}`).join("\n");
 }
 
 /**

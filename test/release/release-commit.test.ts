@@ -1,6 +1,7 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { extract } from "tar";
 import { parse } from "yaml";
 import { runModule } from "../scripts/run-module";
 import { temporaryFolder, writeFile } from "../scripts/temporary-folder";
@@ -60,6 +61,29 @@ test("the file that the GitHub Action starts is on the release's tag, and not on
   ]);
   expect(clone.git("status", "--porcelain")).toBe("");
   expect(clone.git("branch", "--show-current")).toBe("main");
+});
+
+test("the GitHub Action works as it lies on the tag, where nothing is installed", async () => {
+  const clone = new Clone();
+  const body = `
+    const { BUNDLES, makeBundle } = await import(args[2]);
+    const files = Object.values(BUNDLES).map(({ outfile }) => outfile);
+    return it.commitRelease({ root: args[0], version: "1.2.3", bundles: { files, make: makeBundle } });
+  `;
+  const bundles = join(ROOT, "scripts/release/bundles.mjs");
+  runModule("release/release-commit.mjs", body, clone.root, "1.2.3", bundles);
+  const folder = temporaryFolder();
+  const archive = join(folder, "tag.tar");
+  clone.git("archive", "--output", archive, "v1.2.3");
+  await extract({ file: archive, cwd: folder });
+  const { main } = parse(readFileSync(join(folder, "action.yml"), "utf8")).runs;
+  const run = spawnSync(process.execPath, [join(folder, main)], {
+    cwd: folder,
+    encoding: "utf8",
+    env: { PATH: folder, INPUT_COMMAND: "run", INPUT_URLS: "cdn.example.com/a.js", INPUT_TIMEOUT: "soon" },
+  });
+  expect(run.status).toBe(2);
+  expect(run.stderr).toContain('It must be a duration such as "90s"');
 });
 
 test("what `pulumi package add` takes from the repository is on the tag too", () => {

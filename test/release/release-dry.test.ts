@@ -221,6 +221,15 @@ test("a release that is not dry is refused with all that is not ready, before an
   expect(readdirSync(out)).toEqual([]);
 });
 
+test("npm publishes this folder only if it is ready", () => {
+  const { prepublishOnly, "release:ready": ready } = manifest.scripts;
+  expect(prepublishOnly).toBe(ready);
+  const run = spawnSync(process.execPath, [join(ROOT, "scripts/release-ready.mjs")], { encoding: "utf8" });
+  const isReady = !told.includes("placeholder") && !told.includes("release:version");
+  expect(run.status).toBe(isReady ? 0 : 1);
+  if (!isReady) expect(run.stderr).toMatch(/^This is no release yet:\n- /);
+});
+
 test("what others have put into a folder is not removed for a release", () => {
   const out = temporaryFolder();
   appendFileSync(join(out, "mine"), "");
