@@ -1,3 +1,5 @@
+import "./pulumi/sdk-present";
+
 export type { Summary, TaskResult, UrlResult, Verdict } from "./pulumi/gate-outputs";
 export { Preload } from "./pulumi/preload";
 export { PreloadGate } from "./pulumi/preload-gate";

@@ -1,4 +1,4 @@
-import { readdir, rm, stat, utimes } from "node:fs/promises";
+import { readdir, readFile, rm, stat, utimes } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { capture } from "./child.mjs";
 
@@ -6,12 +6,12 @@ const CONFIG = "tsconfig.build.json";
 const SOURCES = ["provider", "emulator"];
 /** The compiler's record of the last build: `tsBuildInfoFile` in CONFIG. */
 const COMPILER_MEMORY = join(".cache", "build.tsbuildinfo");
-const OUTPUT_OF_SOURCE = [".js", ".js.map", ".d.ts"];
+const OUTPUT_OF_SOURCE = [".js", ".d.ts"];
 /** Replaces one module with a bundle of what it re-exports. */
 const BUNDLER = join(import.meta.dirname, "bundle-zod.mjs");
 const BUNDLE = join("dist", "provider", "core", "zod.js");
-/** The bundle has no source map. If there is one, the compiler has written the module again. */
-const MAP_OF_BUNDLE = `${BUNDLE}.map`;
+/** The first line of the bundle's comment. A module without it is the compiler's, which has written it again. */
+export const BUNDLE_SAYS = "What this package uses of zod.";
 /** The inputs of the bundle besides the module itself. The lockfile has zod's version. */
 const BUNDLE_MADE_OF = [join("scripts", "bundle-zod.mjs"), "package-lock.json"];
 
@@ -31,7 +31,6 @@ export async function build({ root, node, env }) {
   const bundled = (await bundleIsCurrent(root))
     ? { ok: true, output: "", problem: "" }
     : await capture(node, [BUNDLER, root], { cwd: root, env });
-  if (bundled.ok) await rm(join(root, MAP_OF_BUNDLE), { force: true });
   await removeOrphans(root);
   const now = new Date();
   await utimes(memory, now, now).catch(() => {});
@@ -53,9 +52,11 @@ async function outputIsAsBuilt(root) {
 /** @param {string} root */
 async function bundleIsCurrent(root) {
   const bundledAtMs = await changedAtMs(root, BUNDLE);
-  const isCompilers = (await changedAtMs(root, MAP_OF_BUNDLE)) !== undefined;
+  const isBundle = (await readFile(join(root, BUNDLE), "utf8").catch(() => "")).startsWith(
+    `/*\n${BUNDLE_SAYS}`,
+  );
   const times = await Promise.all(BUNDLE_MADE_OF.map((file) => changedAtMs(root, file)));
-  return bundledAtMs !== undefined && !isCompilers && times.every((atMs) => (atMs ?? 0) <= bundledAtMs);
+  return bundledAtMs !== undefined && isBundle && times.every((atMs) => (atMs ?? 0) <= bundledAtMs);
 }
 
 /**
@@ -64,7 +65,7 @@ async function bundleIsCurrent(root) {
  * @param {string} root
  */
 async function removeOrphans(root) {
-  const expected = new Set([...(await outputs(root)), MAP_OF_BUNDLE]);
+  const expected = new Set(await outputs(root));
   for (const file of await filesIn(root, "dist")) {
     if (!expected.has(file)) await rm(join(root, file), { force: true });
   }
@@ -75,8 +76,7 @@ async function outputs(root) {
   const sources = (await Promise.all(SOURCES.map((folder) => filesIn(root, folder)))).flat();
   return sources
     .filter((file) => /\.ts$/.test(file) && !/\.d\.ts$/.test(file))
-    .flatMap((file) => OUTPUT_OF_SOURCE.map((ending) => join("dist", file.replace(/\.ts$/, ending))))
-    .filter((file) => file !== MAP_OF_BUNDLE);
+    .flatMap((file) => OUTPUT_OF_SOURCE.map((ending) => join("dist", file.replace(/\.ts$/, ending))));
 }
 
 /**

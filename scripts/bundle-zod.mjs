@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { BUNDLE_SAYS } from "./build.mjs";
 
 const [root = "."] = process.argv.slice(2);
 const ofProject = createRequire(join(root, "package.json"));
@@ -18,7 +19,7 @@ try {
     bundle: true,
     platform: "node",
     target: "node22",
-    banner: { js: `/*\nWhat this package uses of zod.\n\n${licence.trim()}\n*/` },
+    banner: { js: `/*\n${BUNDLE_SAYS}\n\n${licence.trim()}\n*/` },
     logLevel: "warning",
   });
 } catch {

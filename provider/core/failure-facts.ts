@@ -1,5 +1,5 @@
 import type { ErrorCode } from "./error-families";
-import type { OptionName } from "./options/values";
+import type { OptionName } from "./options/settings";
 import type { PlacedProblem, Problem } from "./problems";
 import type { Purpose, QuotaFacts } from "./quota-facts";
 

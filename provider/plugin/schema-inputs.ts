@@ -1,11 +1,5 @@
-import {
-  allOptions,
-  ENGLISH,
-  type NamedOption,
-  type OptionName,
-  optionsIn,
-  type Resource,
-} from "../core/options/values";
+import type { OptionName } from "../core/options/settings";
+import { allOptions, ENGLISH, type NamedOption, optionsIn, type Resource } from "../core/options/values";
 import {
   ANY,
   listOf,

@@ -1,5 +1,5 @@
 import type { Verdict } from "../core/judge";
-import type { OptionName } from "../core/options/values";
+import type { OptionName } from "../core/options/settings";
 import { canonicalJson, fingerprintOf, withoutDefault } from "./fingerprint";
 import { holdsUnknown } from "./inputs";
 import { type Outputs, REPLACING_INPUTS } from "./outputs";

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { inputsThatStartAgain, type OptionName, optionNamed } from "../core/options/values";
+import type { OptionName } from "../core/options/settings";
+import { inputsThatStartAgain, optionNamed } from "../core/options/values";
 import { gatePolicy } from "../core/policy-schema";
 import { parsePreloadUrl } from "../core/preload-url";
 

@@ -1,4 +1,5 @@
-import { inputsThatStartAgain, type OptionName } from "../core/options/values";
+import type { OptionName } from "../core/options/settings";
+import { inputsThatStartAgain } from "../core/options/values";
 import { gatePolicy } from "../core/policy-schema";
 import type { Outcome } from "../gate";
 import type { NextStep } from "../wording/catalogue";

@@ -1,4 +1,4 @@
-import type { OptionTexts } from "../core/options/values";
+import type { OptionTexts } from "../core/options/option";
 
 /** What `--help` says. Lines are as wide as a terminal is; names of commands, options and values stay as they are. */
 export interface HelpWords {

@@ -44,7 +44,10 @@ test("the settings of a gate have plain types, made from the table of options", 
   const checked = CHECKED.map(([part, name, doc]) =>
     interfaceText(name, doc, optionsIn(part).map(checkedMember)),
   );
-  expectSource("provider/core/options/settings.ts", [MADE, ...objects, ...written, ...checked].join("\n"));
+  expectSource(
+    "provider/core/options/settings.ts",
+    [MADE, namesText(), ...objects, ...written, ...checked].join("\n"),
+  );
 });
 
 test("the inputs of the resources have plain types, made from the table of options", () => {
@@ -85,6 +88,12 @@ function writtenMember(option: NamedOption): Member {
     isOptional: true,
     doc: commentOf(option),
   };
+}
+
+/** The names of all options. */
+function namesText(): string {
+  const names = allOptions().map(({ name }) => JSON.stringify(name));
+  return `/** The name of an option, as the resources' inputs and \`runGate\` have it. */\nexport type OptionName = ${names.join(" | ")};\n`;
 }
 
 /** The type of an option that is an object. */

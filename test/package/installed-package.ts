@@ -19,6 +19,7 @@ export class InstalledPackage {
   readonly files: readonly string[];
   /** The project that it is installed in. */
   readonly project: string;
+  readonly tarball: string;
   readonly #folder: string;
 
   constructor() {
@@ -32,6 +33,7 @@ export class InstalledPackage {
     ]);
     const [tarball] = JSON.parse(packed.stdout) as { filename: string; files: { path: string }[] }[];
     if (!tarball) throw new Error(`npm pack has packed nothing:\n${packed.stderr}`);
+    this.tarball = join(this.#folder, tarball.filename);
     this.files = tarball.files.map(({ path }) => path);
     this.project = join(this.#folder, "project");
     mkdirSync(this.project);
@@ -42,7 +44,7 @@ export class InstalledPackage {
       "--no-audit",
       "--no-fund",
       "--ignore-scripts",
-      join(this.#folder, tarball.filename),
+      this.tarball,
       `@pulumi/pulumi@${pulumiVersion}`,
     ]);
   }

@@ -20,6 +20,7 @@ import type {
   ConnectionSettings,
   GatePolicy,
   GateSettings,
+  OptionName,
   RequestSettings,
   SubmissionSettings,
   WaitSettings,
@@ -61,6 +62,7 @@ export type InStep = [
   True<Same<OpenAttempt, z.output<typeof openAttempt>>>,
   True<Same<GateState, z.output<typeof gateState>>>,
   // The settings of a gate, in the table, in its schemas and in `runGate`.
+  True<Same<OptionName, keyof typeof OPTIONS>>,
   True<Same<GateSettings, Settings<"gate">>>,
   True<Same<WaitSettings, Settings<"wait">>>,
   True<Same<RequestSettings, Settings<"request">>>,

@@ -1,7 +1,8 @@
 import { relative } from "node:path";
 import type { Command } from "commander";
 import { flagName, inputName, variablesOf } from "../../core/options/names";
-import { type NamedOption, type OptionName, optionNamed, optionsIn } from "../../core/options/values";
+import type { OptionName } from "../../core/options/settings";
+import { type NamedOption, optionNamed, optionsIn } from "../../core/options/values";
 import type { ConfigFile } from "./config-file";
 import { findConfig } from "./find-config";
 

@@ -1,6 +1,7 @@
 import { GateError } from "../../core/errors";
 import { flagName } from "../../core/options/names";
-import { type OptionName, optionNamed } from "../../core/options/values";
+import type { OptionName } from "../../core/options/settings";
+import { optionNamed } from "../../core/options/values";
 import { type PreloadUrl, parsePreloadUrl, showUrl } from "../../core/preload-url";
 import type { FolderUrlOptions, LeftOutFile, ServedFolder } from "../../gate/url-sources/folder";
 import type { SourcedUrl } from "../../gate/url-sources/sourced-url";

@@ -1,4 +1,5 @@
-import { allOptions, type NamedOption, type NamedSetting, type OptionName, optionNamed } from "./values";
+import type { OptionName } from "./settings";
+import { allOptions, type NamedOption, type NamedSetting, optionNamed } from "./values";
 
 /** `minSuccessPercent` → `min-success-percent`. */
 function kebab(name: string): string {

@@ -1,3 +1,5 @@
+import type { OptionName } from "./settings";
+
 /** The words in which the table of options is written. */
 
 /** What values an option takes. */
@@ -105,3 +107,6 @@ export interface Option extends OptionText {
   readonly startsAgain?: true;
   readonly setBy: SetBy;
 }
+
+/** What is said of each option in a language; one that lacks an option does not compile. */
+export type OptionTexts = Readonly<Record<OptionName, OptionText>>;

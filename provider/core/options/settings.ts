@@ -1,5 +1,53 @@
 // Made from the table of options (table.ts): UPDATE_DOCS=1 npm test -- test/docs
 
+/** The name of an option, as the resources' inputs and `runGate` have it. */
+export type OptionName =
+  | "urlsFile"
+  | "sitemap"
+  | "dir"
+  | "base"
+  | "include"
+  | "exclude"
+  | "sourceMaps"
+  | "directoryIndex"
+  | "state"
+  | "triggers"
+  | "minSuccessPercent"
+  | "maxFailedUrls"
+  | "requireDetail"
+  | "onInconclusive"
+  | "override"
+  | "timeout"
+  | "area"
+  | "l2Preload"
+  | "queryHashKey"
+  | "headers"
+  | "purgeFirst"
+  | "adoptInFlight"
+  | "quotaCheck"
+  | "wait"
+  | "quiet"
+  | "report"
+  | "dryRun"
+  | "config"
+  | "noConfig"
+  | "json"
+  | "accessKey"
+  | "secretKey"
+  | "securityToken"
+  | "profile"
+  | "sharedCredentialsFile"
+  | "credentialsUri"
+  | "ecsRoleName"
+  | "assumeRole"
+  | "assumeRoleWithOidc"
+  | "region"
+  | "endpoint"
+  | "callsPerSecond"
+  | "pollIntervalFactor"
+  | "taskIds"
+  | "urls";
+
 /** A role to assume with the credentials that are found; the Alibaba Cloud provider's `assumeRole`. */
 export interface AssumeRoleSettings {
   /** The role's ARN. */

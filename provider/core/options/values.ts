@@ -1,8 +1,8 @@
 import type { PreloadUrl } from "../preload-url";
-import type { Option, OptionField, OptionText, OptionType } from "./option";
+import type { Option, OptionField, OptionTexts, OptionType } from "./option";
+import type { OptionName } from "./settings";
 import { OPTIONS } from "./table";
 
-export type OptionName = keyof Options;
 export type Part = Options[OptionName]["part"];
 export type Resource = "Preload" | "PreloadGate";
 /** The options that are settings of the stack's config, or of the plugin's provider. */
@@ -144,9 +144,6 @@ export function pickOptions<Of extends Part, Values extends object>(
   const names = new Set<string>(optionsIn(...parts).map(({ name }) => name));
   return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name))) as never;
 }
-
-/** What is said of each option in a language; one that lacks an option does not compile. */
-export type OptionTexts = Readonly<Record<OptionName, OptionText>>;
 
 /** English, which stands in the table itself. A second language is a second object of this type. */
 export const ENGLISH: OptionTexts = OPTIONS;
