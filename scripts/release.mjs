@@ -24,7 +24,7 @@ import { SetUpError } from "./set-up-error.mjs";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const OWN_FOLDER = join(root, "release");
 /** One line, and at most the 80 characters that Homebrew takes. */
-const DESCRIPTION = "Preload files to Alibaba Cloud CDN and fail a release that the POPs lack";
+const DESCRIPTION = "Preload files to Alibaba Cloud CDN, and fail a release if the POPs lack them";
 const progress = createProgress();
 
 passSignalsOn();
@@ -45,60 +45,91 @@ try {
  * @property {readonly import("./plugin/platforms.mjs").Platform[]} platforms
  */
 
+/**
+ * @typedef {object} About what package.json says
+ * @property {string} version
+ * @property {string} license
+ * @property {import("./release/repository.mjs").Repository} repository
+ * @property {string[]} dependencies
+ * @property {string} oldestNode
+ */
+
 /** @param {Wanted} wanted */
-async function makeRelease({ isDry, out, tag, base, platforms }) {
-  const manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
-  /** @type {{ version: string, license: string }} */
-  const { version, license } = manifest;
-  const repository = repositoryOf(manifest);
-  refuseUnready(await explainUnready({ root, version, repository, tag }), { isDry, base });
+async function makeRelease(wanted) {
+  const { isDry, out, tag, base } = wanted;
+  const about = await readAbout();
+  refuseUnready(await explainUnready({ root, tag, ...about }), { isDry, base });
   await emptyFolder(out);
+  await makePackages(wanted, about);
+  await makeManifests(out, about);
+  await writeChecksums(out);
+  progress.say(`${out}: ${(await readdir(out)).toSorted().join(", ")}`);
+}
+
+/** @returns {Promise<About>} */
+async function readAbout() {
+  const manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  const { version, license } = manifest;
+  return {
+    version,
+    license,
+    repository: repositoryOf(manifest),
+    dependencies: Object.keys(manifest.dependencies),
+    oldestNode: String(manifest.engines.node).replace(/^>=\s*/, ""),
+  };
+}
+
+/**
+ * Makes what is installed or run, and what says of what it is made.
+ *
+ * @param {Wanted} wanted
+ * @param {About} about
+ */
+async function makePackages({ isDry, out, base, platforms }, about) {
+  const { version, oldestNode, dependencies } = about;
   const { env } = process;
   const work = await mkdtemp(join(tmpdir(), "cdn-preload-gate-release-"));
+  const making = { platforms, isDry, base, annotations: annotationsOf(about), work, root, env, version, out };
   try {
     const bundled = await progress.step("bundle", () => bundleFronts({ root, folder: work }));
     await progress.step("npm package", () => packForNpm({ root, env, out }));
-    const oldestNode = String(manifest.engines.node).replace(/^>=\s*/, "");
     await makeNodeArchive({ bundled, root, version, oldestNode, out });
-    const image = {
-      "org.opencontainers.image.title": COMMAND,
-      "org.opencontainers.image.description": DESCRIPTION,
-      "org.opencontainers.image.version": version,
-      "org.opencontainers.image.source": repository.url,
-      "org.opencontainers.image.licenses": license,
-    };
-    await makeReleaseExecutables({
-      platforms,
-      bundled,
-      isDry,
-      base,
-      image,
-      work,
-      root,
-      env,
-      version,
-      out,
-      progress,
-    });
-    await writeSboms({
-      files: bundled.files,
-      dependencies: Object.keys(manifest.dependencies),
-      version,
-      out,
-    });
+    await makeReleaseExecutables({ ...making, bundled, progress });
+    await writeSboms({ files: bundled.files, dependencies, version, out });
   } finally {
     await rm(work, { recursive: true, force: true });
   }
+}
+
+/**
+ * @param {About} about
+ * @returns {Record<string, string>} what a registry shows of the container image
+ */
+function annotationsOf({ version, license, repository }) {
+  return {
+    "org.opencontainers.image.title": COMMAND,
+    "org.opencontainers.image.description": DESCRIPTION,
+    "org.opencontainers.image.version": version,
+    "org.opencontainers.image.source": repository.url,
+    "org.opencontainers.image.licenses": license,
+  };
+}
+
+/**
+ * Makes what package managers read, and the text of the release's page.
+ *
+ * @param {string} out which has the packages
+ * @param {About} about
+ */
+async function makeManifests(out, { version, license, repository }) {
   const offer = { version, description: DESCRIPTION, license, repository, sums: await sumsOf(out) };
   const formula = homebrewFormula(offer);
   if (formula !== undefined) await writeFile(join(out, `${COMMAND}.rb`), formula);
   const scoop = scoopManifest(offer);
   if (scoop !== undefined) await writeJson(join(out, `${COMMAND}.json`), scoop);
-  await writeChecksums(out);
   const changelog = await readFile(join(root, "CHANGELOG.md"), "utf8");
   const notes = sectionOf(changelog, version) ?? sectionOf(changelog, "Unreleased");
   await writeFile(join(out, "RELEASE_NOTES.md"), `${notes}\n`);
-  progress.say(`${out}: ${(await readdir(out)).toSorted().join(", ")}`);
 }
 
 /**

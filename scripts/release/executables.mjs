@@ -16,7 +16,7 @@ import { makeImages } from "./image/make-image.mjs";
  * @property {import("../plugin/archives.mjs").Bundled} bundled
  * @property {boolean} isDry what this machine cannot make is told, and left out
  * @property {string | undefined} base the layout that the container image stands on
- * @property {Record<string, string>} image the annotations of the container image
+ * @property {Record<string, string>} annotations of the container image
  * @property {string} work a folder for what is not packed yet
  * @property {string} root
  * @property {NodeJS.ProcessEnv} env
@@ -88,14 +88,14 @@ async function obtainable({ platforms, isDry, root, env, progress }, { canSign }
  * @param {Making} making
  * @param {readonly import("./image/make-image.mjs").Built[]} built
  */
-async function makeContainerImage({ isDry, base, image, work, root, version, out, progress }, built) {
+async function makeContainerImage({ isDry, base, annotations, work, root, version, out, progress }, built) {
   const found = base ?? (await hostBase(join(work, "base"), built));
   if (found === undefined) {
     progress.say("no container image: this machine has no C library for it");
     return;
   }
   const layout = join(out, "image");
-  const missing = await makeImages({ layout, base: found, built, root, version, annotations: image });
+  const missing = await makeImages({ layout, base: found, built, root, version, annotations });
   if (missing.length === 0) return;
   const told = `the base of the container image is not for ${missing.join(", ")}`;
   if (!isDry) throw new SetUpError(`In ${found}, ${told}.`);

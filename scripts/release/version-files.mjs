@@ -15,7 +15,7 @@ const PLACES = [
 ];
 /** What others made has versions of its own. */
 const OTHERS = /(^|\/)(node_modules|dist|\.venv|target|bin|obj)(\/|$)|\.sum$|(^|\/)sdk\/go\/alicdn\/go\.mod$/;
-/** Of a file with others' versions too, the lines that name this one: before it, on the same line or the line before. */
+/** What precedes this version in places that also have the versions of others. */
 const NAMED_BY = new Map([
   ["package-lock.json", /"name": "cdn-preload-gate",\s+"version": "$/],
   [

@@ -22,7 +22,7 @@ function make(platformNames: readonly string[], { isDry }: { isDry: boolean }) {
   const script = writeFile(temporaryFolder(), "bundle.js", "");
   const making = {
     bundled: { script, files: [], licences: "" },
-    image: {},
+    annotations: {},
     root: bin,
     work: temporaryFolder(),
     env: { PATH: bin, XDG_CACHE_HOME: temporaryFolder() },
