@@ -3,12 +3,13 @@
  * several fronts, told apart by the name that the file is called by.
  */
 import { basename } from "node:path";
-import { explainOldNode } from "./wording/node-version";
+import { cliLanguage } from "./cli/cli-language";
+import { explainOldNode, oldNodeWords } from "./wording/node-version";
 
-const complaint = explainOldNode(process.versions.node);
+const complaint = explainOldNode(process.versions.node, cliLanguage());
 if (complaint === undefined) startFront();
 else {
-  process.stderr.write(`error: ${complaint}\n`);
+  process.stderr.write(`${oldNodeWords(cliLanguage()).error} ${complaint}\n`);
   process.exitCode = 2;
 }
 

@@ -32,7 +32,7 @@ const PACKAGE_HOMES: readonly { readonly name: RegExp; readonly homes: readonly 
   { name: /^@alicloud\//, homes: ["provider/transport"] },
   { name: /^@pulumi\//, homes: ["provider/pulumi", "provider/plugin", "provider/index.ts"] },
   { name: /^(@grpc\/|google-protobuf\/)/, homes: ["provider/plugin"] },
-  { name: /^(commander|cli-progress)$/, homes: ["provider/cli"] },
+  { name: /^(commander|cli-progress|string-width)$/, homes: ["provider/cli"] },
   { name: /^yaml$/, homes: ["provider/cli/config"] },
   { name: /^leven$/, homes: ["provider/gate/closest-name.ts"] },
   { name: /^(saxes|picomatch)$/, homes: ["provider/gate/url-sources"] },

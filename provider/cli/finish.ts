@@ -6,6 +6,7 @@ import { cliWording, machineWording } from "./cli-wording";
 import { documentHead, faultOf } from "./document/gate-document";
 import type { CliDocument, ErrorDocument, GateDocument } from "./document/schema";
 import type { ReportRequest } from "./options/report-option";
+import { displayWidth } from "./output/display-width";
 import { gateText } from "./output/gate-text";
 import { printable } from "./output/printable";
 import { styleOf } from "./output/style";
@@ -54,8 +55,6 @@ export function finishGate(
   });
 }
 
-/** Below the first word of an error. */
-const INDENT = " ".repeat(7);
 /** Faults of the arguments, which the help explains. */
 const PARSER_FAULTS: ReadonlySet<string> = new Set<ArgumentFault["kind"]>([
   "unknownOption",
@@ -86,7 +85,8 @@ export function finishWithError(error: GateError | UsageError, context: ErrorCon
   const label = words.reports.text.error;
   const isOfParser = error.name === "UsageError" && PARSER_FAULTS.has(error.fault.kind);
   const lines = message.split("\n").map(printable);
-  process.stderr.write(`${style.red(label)} ${lines.join(`\n${isOfParser ? "" : INDENT}`)}\n`);
+  const indent = isOfParser ? "" : " ".repeat(displayWidth(label) + 1);
+  process.stderr.write(`${style.red(label)} ${lines.join(`\n${indent}`)}\n`);
   if (isOfParser) process.stderr.write(`${words.commandLine.helpHint}\n`);
   // What a usage error says of itself is enough.
   if (error.code !== "usage") process.stderr.write(`    ${style.dim("→")} ${printable(advice)}\n`);

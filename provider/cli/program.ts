@@ -31,7 +31,7 @@ export function createProgram(): Command {
     .configureOutput({ outputError: () => undefined })
     .addHelpText("after", ["", ...words.credentials, "", words.examples, ...exampleLines(words)].join("\n"));
   program.option("--verbose", words.verbose);
-  addOptions(program, words, "configFile", "identity", "connection");
+  addOptions(program, words, "configFile", "identity", "connection", "language");
   addRunCommand(program, words);
   addSubmitCommand(program, words);
   addWaitCommand(program, words);

@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { withoutLanguage } from "./cli-language";
 import { createProgram } from "./program";
 import { UsageError } from "./usage-error";
 
@@ -32,7 +33,7 @@ function exitWith(error: unknown, argv: readonly string[], startedAtMs: number):
   const { finishWithError, printErrorDocument } = require("./finish") as typeof import("./finish");
   const { faultOfParser } = require("./commander-fault") as typeof import("./commander-fault");
   const json = argv.includes("--json");
-  const command = argv.slice(2).find((argument) => !argument.startsWith("-")) ?? "";
+  const command = withoutLanguage(argv.slice(2)).find((argument) => !argument.startsWith("-")) ?? "";
   const context = { json, command, startedAtMs };
   if (error instanceof CommanderError) {
     const fault = new UsageError(faultOfParser(error));

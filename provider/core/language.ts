@@ -1,5 +1,5 @@
 /** The languages that messages and reports exist in, by their ISO 639 codes; the first is that of documents for machines. */
-export const LANGUAGES = ["en"] as const;
+export const LANGUAGES = ["en", "zh"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** What programs read is always in this one. */

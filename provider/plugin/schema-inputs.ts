@@ -123,6 +123,7 @@ export function specOf({ name, type }: NamedOption): TypeSpec {
     case "fields":
       return typeRef(capitalized(name));
     case "text":
+    case "language":
     case "secret":
     case "reason":
     case "duration":

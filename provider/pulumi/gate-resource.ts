@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { pulumiWording } from "../resources/pulumi-wording";
+import { pulumiLanguage, pulumiWording } from "../resources/pulumi-wording";
 import type { ResourceKind } from "../resources/resource-call";
 import { whyNotPassed } from "../resources/why-not-passed";
 import { PULUMI_NAMES } from "../wording/front-names";
@@ -76,7 +76,7 @@ export abstract class GateResource extends pulumi.CustomResource {
 
 /** In a preview already: the provider runs on the same Node as the program, and would fail only in the update. */
 function refuseOldNode(): void {
-  const complaint = explainOldNode(process.versions.node);
+  const complaint = explainOldNode(process.versions.node, pulumiLanguage());
   if (complaint !== undefined) throw new pulumi.RunError(complaint);
 }
 

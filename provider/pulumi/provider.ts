@@ -22,7 +22,7 @@ import { fingerprintOf } from "../resources/fingerprint";
 import { InFlight } from "../resources/in-flight";
 import { holdsUnknown, parseInputs } from "../resources/inputs";
 import { type Outputs, sanitized } from "../resources/outputs";
-import { pulumiWording } from "../resources/pulumi-wording";
+import { pulumiLanguage, pulumiWording } from "../resources/pulumi-wording";
 import type { Raw, ResourceCall } from "../resources/resource-call";
 import { NotAcceptedError, plainError } from "../resources/resource-error";
 import { ResourceVerbs } from "../resources/resource-verbs";
@@ -69,7 +69,7 @@ export function handler(): DynamicProvider {
 }
 
 function createProvider(): PreloadProvider {
-  const complaint = explainOldNode(process.versions.node);
+  const complaint = explainOldNode(process.versions.node, pulumiLanguage());
   if (complaint !== undefined) throw plainError(complaint);
   const inFlight = new InFlight();
   onEngineCancel(() => inFlight.interrupt());

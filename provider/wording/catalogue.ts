@@ -18,6 +18,7 @@ import type { Problem } from "../core/problems";
 import type { QuotaFacts } from "../core/quota-facts";
 import type { Reason, UrlProblem } from "../core/reason-facts";
 import type { CommandLineWords } from "./command-line-words";
+import type { OldNodeWords } from "./old-node-words";
 import type { PulumiWords } from "./pulumi-words";
 import type { ReportWords } from "./report-words";
 import type { ByKind, Told, Words } from "./words";
@@ -66,6 +67,17 @@ export interface Catalogue {
   readonly credentialsFaults: ByKind<CredentialsFault>;
   readonly doubts: ByKind<RowDoubt>;
   readonly sourceFaults: ByKind<TextFault | SitemapFault>;
+  /** What stands for a URL that is secret and has no place. */
+  readonly aUrl: string;
+  /** What stands for a place in an answer where the answer itself is wrong. */
+  readonly theAnswer: string;
+  readonly request: (requestId: string) => string;
+  readonly tasks: (taskIds: readonly string[]) => string;
+  /** A family of failures with what was observed of one, as a sentence. */
+  readonly familySentence: (family: string, observed: readonly string[]) => string;
+  /** Sentences, one after the other. */
+  readonly joined: (sentences: readonly string[]) => string;
+  readonly oldNode: OldNodeWords;
   readonly reports: ReportWords;
   readonly stateFiles: ByKind<StateFileFault>;
   readonly commandLine: CommandLineWords;

@@ -52,7 +52,9 @@ export interface ProgressWords {
   /** What stands beside the bar on a terminal, as short as it can be. */
   readonly bar: (progress: Progress, elapsedMs: number) => string;
   readonly submitted: (done: number, urls: number) => string;
+  /** What stands before each line of a log, and how many columns of a terminal it fills. */
   readonly elapsed: (elapsedMs: number) => string;
+  readonly elapsedColumns: number;
 }
 
 export interface QuotaWords {

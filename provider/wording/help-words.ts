@@ -1,4 +1,5 @@
-import type { OptionTexts } from "../core/options/option";
+import type { OptionText } from "../core/options/option";
+import type { CommandLineOption } from "../core/options/values";
 
 /** What `--help` says. Lines are as wide as a terminal is; names of commands, options and values stay as they are. */
 export interface HelpWords {
@@ -23,7 +24,7 @@ export interface HelpWords {
   readonly resuming: readonly string[];
   readonly exitCodes: readonly string[];
   readonly doctorOptions: { readonly [Name in "requireDetail" | "purgeFirst"]: string };
-  readonly options: OptionTexts;
+  readonly options: HelpTexts;
   /** In the schema of the config file. */
   readonly configFile: { readonly [Name in "title" | "description" | "schema" | "gate"]: string };
   /** What an option's sentence is followed by. */
@@ -34,6 +35,11 @@ export interface HelpWords {
     readonly otherwise: (value: string) => string;
   };
 }
+
+/** What the help says of each option that the command line takes. */
+export type HelpTexts = Readonly<
+  Record<CommandLineOption, Pick<OptionText, "sentence" | "atCommandLine" | "otherwise">>
+>;
 
 export type HelpedCommand = "run" | "submit" | "wait" | "status" | "quota" | "doctor";
 

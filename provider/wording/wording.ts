@@ -40,7 +40,7 @@ export class Wording implements Words {
 
   readonly url = (url: string, position?: number): string => {
     if (!this.reader.urlsAreSecret) return showUrl(url);
-    return position === undefined ? "a URL" : `urls[${position}]`;
+    return position === undefined ? this.#catalogue.aUrl : `urls[${position}]`;
   };
 
   /** What went wrong. */
@@ -48,11 +48,11 @@ export class Wording implements Words {
     const { observed } = this.#catalogue;
     const make = this.#catalogue.failures[failure.facts.kind] as Make<FailureKind>;
     const isOwnCall = failure.operation !== undefined && !TELLS_ITSELF.includes(failure.facts.kind);
-    return [
+    return this.#catalogue.joined([
       make(failure.facts, { observed: failure, words: this }),
       ...(isOwnCall && failure.mayHaveBeenAccepted ? [observed.mayHaveBeenAccepted] : []),
       ...(isOwnCall && (failure.attempts ?? 1) > 1 ? [observed.gaveUp(failure.attempts ?? 1)] : []),
-    ].join(" ");
+    ]);
   };
 
   /** What to do about it. */
@@ -67,16 +67,16 @@ export class Wording implements Words {
    * observed is told.
    */
   readonly explained = (failure: Failure): string => {
-    if (!this.reader.urlsAreSecret) return `${this.failure(failure)} ${this.advice(failure)}`;
+    const { joined, families, request, tasks, familySentence } = this.#catalogue;
+    if (!this.reader.urlsAreSecret) return joined([this.failure(failure), this.advice(failure)]);
     const { operation, serviceCode, requestId, taskIds = [] } = failure;
     const facts = [
       ...(operation ? [operation] : []),
       ...(serviceCode ? [serviceCode] : []),
-      ...(requestId ? [`request ${requestId}`] : []),
-      ...(taskIds.length > 0 ? [`task ${taskIds.join(", ")}`] : []),
+      ...(requestId ? [request(requestId)] : []),
+      ...(taskIds.length > 0 ? [tasks(taskIds)] : []),
     ];
-    const observed = facts.length > 0 ? ` (${facts.join(", ")})` : "";
-    return `${this.#catalogue.families[failure.code]}${observed}. ${this.advice(failure)}`;
+    return joined([familySentence(families[failure.code], facts), this.advice(failure)]);
   };
 
   readonly problem = (problem: Problem): string => this.#text(this.#catalogue.problems, problem);
@@ -84,7 +84,7 @@ export class Wording implements Words {
   /** `urls[3] is empty`. */
   readonly placed = ({ path, problem }: PlacedProblem): string => {
     const place = showPath(path);
-    return `${place === "" ? "the answer" : place} ${this.problem(problem)}`;
+    return `${place === "" ? this.#catalogue.theAnswer : place} ${this.problem(problem)}`;
   };
 
   /** `urls[3]: is empty`, for a list of problems. */

@@ -34,16 +34,18 @@ function oldNodes(): OldNode[] {
     const command = join(path, "node");
     const { stdout } = spawnSync(command, ["-p", "process.versions.node"], { encoding: "utf8" });
     const version = stdout?.trim();
-    return version && explainOldNode(version) ? [{ version, command, args: [] }] : [];
+    return version && explainOldNode(version, "en") ? [{ version, command, args: [] }] : [];
   });
   return [...fakes, ...found];
 }
 
 test("the oldest Node is the one that package.json names", () => {
   expect(engines.node).toBe(`>=${OLDEST_NODE}`);
-  expect(explainOldNode(OLDEST_NODE)).toBeUndefined();
-  expect(explainOldNode("24.0.0")).toBeUndefined();
-  expect(explainOldNode("22.18.9")).toBe("cdn-preload-gate needs Node 22.19 or later; this is Node 22.18.9.");
+  expect(explainOldNode(OLDEST_NODE, "en")).toBeUndefined();
+  expect(explainOldNode("24.0.0", "en")).toBeUndefined();
+  expect(explainOldNode("22.18.9", "en")).toBe(
+    "cdn-preload-gate needs Node 22.19 or later; this is Node 22.18.9.",
+  );
 });
 
 test("an old Node gets one sentence with both versions and exit code 2, from the command line and the action", () => {

@@ -32,7 +32,8 @@ export interface CliSurroundings {
 }
 
 /** Variables of the machine that change what the command line does. */
-const LEFT_OUT = /^(ALI|GITHUB_|GITLAB_|CI$|NO_COLOR|FORCE_COLOR|HTTPS?_PROXY|https?_proxy|JEST_)/;
+const LEFT_OUT =
+  /^(ALI|GITHUB_|GITLAB_|CI$|NO_COLOR|FORCE_COLOR|HTTPS?_PROXY|https?_proxy|JEST_|LC_ALL$|LC_MESSAGES$|LANG$)/;
 
 /** This process's environment without what a test has to set itself. */
 export function cleanEnvironment(added: Readonly<Record<string, string>> = {}): Record<string, string> {

@@ -421,13 +421,16 @@ test("nothing between the table and a session names a setting of it", () => {
 /** A test compares it with the table, and writes it: nothing in it is edited. */
 const MADE_FROM_TABLE = "provider/core/options/settings.ts";
 
+/** What the help says of each option in another language; the compiler compares it with the table. */
+const OTHER_LANGUAGES = "provider/wording/chinese/";
+
 /** The sources of the product that name more than half of a part's settings, as a list of them does. */
 function whoListsMost(part: "identity" | "connection"): string[] {
   const settings = Object.keys(pickOptions(OPTIONS, part)).filter((name) => !name.startsWith("fake"));
   return readdirSync(join(__dirname, "../../provider"), { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".ts"))
     .map((path) => `provider/${path.split(sep).join("/")}`)
-    .filter((file) => file !== MADE_FROM_TABLE)
+    .filter((file) => file !== MADE_FROM_TABLE && !file.startsWith(OTHER_LANGUAGES))
     .filter((file) => namedIn(file, settings).length > settings.length / 2)
     .toSorted();
 }

@@ -6,6 +6,7 @@ import { documentHead } from "../document/gate-document";
 import type { QuotaDocument } from "../document/schema";
 import { finish } from "../finish";
 import type { QuotaOptions } from "../options/command-options";
+import { displayWidth, padEndTo } from "../output/display-width";
 import { withSession } from "./with-session";
 
 /** Asks for today's quota and shows it. */
@@ -43,9 +44,9 @@ function quotaText({ preloadL1, preloadL2, refreshUrls }: QuotaDocument, resetsI
     [words.names.l2Preload, preloadL2],
     [words.names.refresh, refreshUrls],
   ] as const;
-  const width = Math.max(...rows.map(([name]) => name.length)) + 1;
+  const width = Math.max(...rows.map(([name]) => displayWidth(name))) + 1;
   return [
-    ...rows.map(([name, count]) => `${name.padEnd(width)}${count ? words.left(count) : words.notTold}`),
+    ...rows.map(([name, count]) => `${padEndTo(width, name)}${count ? words.left(count) : words.notTold}`),
     words.resets(resetsInMs),
   ].join("\n");
 }

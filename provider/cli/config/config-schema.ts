@@ -1,7 +1,7 @@
 import { fileOptions, inputName, withNames } from "../../core/options/names";
 import type { OptionType } from "../../core/options/option";
 import { ENGLISH, type NamedOption } from "../../core/options/values";
-import { cliWording } from "../cli-wording";
+import { machineWording } from "../cli-wording";
 import { GATE_KEY, SCHEMA_KEY } from "./config-keys";
 
 type JsonSchema = Readonly<Record<string, unknown>>;
@@ -11,7 +11,7 @@ type JsonSchema = Readonly<Record<string, unknown>>;
  * is this, and a test compares the two.
  */
 export function configSchema(): JsonSchema {
-  const words = cliWording().commandLine.help.configFile;
+  const words = machineWording().commandLine.help.configFile;
   const options = fileOptions();
   const ofGate = options.filter(({ part }) => part === "gate");
   return {

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { fileOptions, flagName, isList, withNames } from "../../core/options/names";
-import { type NamedOption, optionsIn, type Part } from "../../core/options/values";
+import { type CommandLineOption, type NamedOption, optionsIn, type Part } from "../../core/options/values";
 import type { HelpWords } from "../../wording/help-words";
 import { collect, parserOf } from "./argument-parsers";
 
@@ -37,7 +37,8 @@ function commanderOption(option: NamedOption, words: HelpWords): Option {
 /** What the help says of an option; the library adds choices, default and variable. */
 export function helpOf(option: NamedOption, { options, optionNotes: notes }: HelpWords): string {
   const { type } = option;
-  const { sentence, atCommandLine = sentence, otherwise } = options[option.name];
+  // Only options of the command line are added.
+  const { sentence, atCommandLine = sentence, otherwise } = options[option.name as CommandLineOption];
   const said = withNames(atCommandLine, (other) => `--${flagName(other)}`);
   const kinds = type.kind === "filesByKind" ? notes.kinds(type.of) : "";
   const repeated = isList(option) ? notes.repeated : "";

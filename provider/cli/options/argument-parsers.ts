@@ -24,7 +24,8 @@ export function parserOf(type: OptionType): ((text: string) => unknown) | undefi
     case "count":
       return asCount;
     case "duration":
-      // It stays as it is written: the gate reads it.
+    case "language":
+      // It stays as it is written, for what reads it.
       return (text) => {
         checked(type, text);
         return text;

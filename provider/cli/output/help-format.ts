@@ -1,5 +1,6 @@
-import type { HelpConfiguration, Option } from "commander";
+import { Help, type HelpConfiguration, type Option } from "commander";
 import type { HelpWords } from "../../wording/help-words";
+import { displayWidth, wrapTo } from "./display-width";
 
 /** The help in a language: its headings, and what it adds to the sentences of options. */
 export function helpFormat({ headings, notes }: HelpWords): HelpConfiguration {
@@ -12,6 +13,13 @@ export function helpFormat({ headings, notes }: HelpWords): HelpConfiguration {
   };
   return {
     showGlobalOptions: true,
+    displayWidth,
+    // The library's own ends a line at spaces, of which a Chinese sentence has few.
+    boxWrap(this: Help, text: string, columns: number): string {
+      return /\p{Script=Han}/u.test(text)
+        ? wrapTo(columns, text)
+        : Help.prototype.boxWrap.call(this, text, columns);
+    },
     styleTitle: (title: string) => byName[title] ?? title,
     optionDescription: (option: Option) => {
       const { argChoices, defaultValue, envVar, description } = option;

@@ -4,6 +4,7 @@ import type { GateEvent, Progress } from "../../gate";
 import { plainLineFilter } from "../../gate/progress-line";
 import type { CommandLineNotice, ProgressWords } from "../../wording/command-line-words";
 import type { Wording } from "../../wording/wording";
+import { displayWidth, fitTo, padStartTo } from "./display-width";
 import { printable } from "./printable";
 import { type Style, styleOf } from "./style";
 
@@ -107,7 +108,8 @@ class LineView implements ProgressView {
   }
 
   #line(text: string): void {
-    const elapsed = this.#words.elapsed(Date.now() - this.#startedAtMs).padStart(7);
+    const { elapsed: shown, elapsedColumns } = this.#words;
+    const elapsed = padStartTo(elapsedColumns, shown(Date.now() - this.#startedAtMs));
     this.#stream.write(`[${elapsed}] ${printable(text)}\n`);
     this.#waitForHeartbeat();
   }
@@ -206,9 +208,9 @@ class BarView implements ProgressView {
       ? this.#words.bar(this.#last, elapsedMs)
       : this.#words.since(this.#text, elapsedMs);
     const columns = this.#stream.columns ?? 80;
-    const room = columns - text.length - 4;
+    const room = columns - displayWidth(text) - 4;
     const width = Math.min(BAR_CHARACTERS.longest, room);
-    const shown = printable(text).slice(0, columns - 1);
+    const shown = fitTo(columns - 1, printable(text));
     if (width < BAR_CHARACTERS.shortest) return shown;
     const full = Math.round((Math.min(100, percent) / 100) * width);
     const bar = `${this.#style.green("█".repeat(full))}${this.#style.dim("░".repeat(width - full))}`;

@@ -1,4 +1,5 @@
 import { durationField, headersField, taskIdsField, urlsField } from "../input-fields";
+import { LANGUAGES, languageOfTag } from "../language";
 import { problem } from "../problems";
 import * as z from "../zod";
 import type { Option, OptionField, OptionType } from "./option";
@@ -72,6 +73,10 @@ export function valueSchema(type: OptionType): z.ZodType {
     case "text":
     case "secret":
       return z.string(problem("notAString"));
+    case "language": {
+      const notOneOf = problem({ kind: "notOneOf", choices: LANGUAGES });
+      return z.string(notOneOf).refine((tag) => languageOfTag(tag) !== undefined, notOneOf);
+    }
     case "texts":
     case "filesByKind":
       return z.array(z.string(problem("notAString")), problem("notAList"));

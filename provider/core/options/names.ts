@@ -53,8 +53,8 @@ export function variablesOf({ type, setBy }: NamedOption): readonly string[] {
   return environments.flatMap((environment) => Object.values(environment ?? {}));
 }
 
-/** Parts that say how one run is done or shown, and not what a release needs. */
-const OF_ONE_RUN: readonly string[] = ["json", "plan", "configFile"];
+/** Parts that say how one run is done or shown, or who reads it, and not what a release needs. */
+const OF_ONE_RUN: readonly string[] = ["json", "plan", "configFile", "language"];
 
 /** The options that may stand in a config file, under their own names. */
 export function fileOptions(): readonly NamedOption[] {

@@ -15,6 +15,8 @@ export type OptionType =
   /** Written as `"90s"`, `"45m"` or `"2h"`; milliseconds inside. */
   | { readonly kind: "duration" }
   | { readonly kind: "text" }
+  /** A tag or a locale of a language that messages exist in. */
+  | { readonly kind: "language" }
   /** A text that is shown nowhere, and kept encrypted. */
   | { readonly kind: "secret" }
   | { readonly kind: "texts" }

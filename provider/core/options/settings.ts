@@ -45,6 +45,7 @@ export type OptionName =
   | "endpoint"
   | "callsPerSecond"
   | "pollIntervalFactor"
+  | "lang"
   | "taskIds"
   | "urls";
 

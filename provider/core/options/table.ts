@@ -456,6 +456,13 @@ export const OPTIONS = {
     sentence: `how far to stretch the time between polls, at least: from ${MIN_POLL_INTERVAL_FACTOR} to ${MAX_POLL_INTERVAL_FACTOR}`,
     more: "See [what it trades](performance.md#many-tasks-one-account)",
   },
+  lang: {
+    part: "language",
+    type: { kind: "language" },
+    otherwise: "`ALICDN_LANG`, else the locale (`LC_ALL`, `LC_MESSAGES`, `LANG`), else English",
+    setBy: { commandLine: { value: "language" }, action: {} },
+    sentence: "the language of messages and reports: `en`, or `zh` for Chinese",
+  },
   // Last, so that what is wrong with them is told last.
   /** The tasks to wait for: a list of ids, or one string with commas. */
   taskIds: {

@@ -9,6 +9,10 @@ export type Resource = "Preload" | "PreloadGate";
 export type ConfigSetting = {
   [Name in OptionName]: Options[Name]["setBy"] extends { readonly config: string } ? Name : never;
 }[OptionName];
+/** The options that the command line takes. */
+export type CommandLineOption = {
+  [Name in OptionName]: Options[Name]["setBy"] extends { readonly commandLine: object } ? Name : never;
+}[OptionName];
 type Options = typeof OPTIONS;
 
 /** A value as users write it, by its kind. */
@@ -19,6 +23,7 @@ interface Written {
   readonly rate: number;
   readonly duration: string;
   readonly text: string;
+  readonly language: string;
   readonly secret: string;
   readonly texts: readonly string[];
   readonly filesByKind: readonly string[];

@@ -1,7 +1,6 @@
-import type { ErrorCode } from "../../core/error-families";
 import type { Failure } from "../../core/failure-facts";
 import type { Catalogue } from "../catalogue";
-import type { Memory } from "../reader";
+import { idsAsArgument, isToResume, remembers } from "../resuming";
 import type { Words } from "../words";
 
 /** How to run once more, as the beginning of a sentence. */
@@ -16,11 +15,6 @@ export function startAgain({ reader: { front, memory }, setting }: Words): strin
   if (front.family === "pulumi") return `change \`${setting("triggers")}\``;
   if (front.family === "code") return `run without \`${setting("triggers")}\``;
   return memory.kind === "stateFile" ? "give another --trigger, or remove the --state file" : "run again";
-}
-
-/** Whether the next run goes on with what this one has submitted. */
-function remembers(memory: Memory): boolean {
-  return memory.kind === "state" || memory.kind === "stateFile";
 }
 
 export const advice: Catalogue["advice"] = {
@@ -79,38 +73,18 @@ export const advice: Catalogue["advice"] = {
   interrupted: (words) => `${runAgain(words)} to go on waiting. The preload itself goes on.`,
 };
 
-/** Causes whose advice is to run again, or to wait for what runs. */
-const CODES_TO_RESUME: readonly ErrorCode[] = [
-  "queueFull",
-  "throttled",
-  "transient",
-  "unreachable",
-  "skew",
-  "outcomeUnknown",
-  "purgeFailed",
-  "malformedAnswer",
-  "timeout",
-  "interrupted",
-  "stateUnsaved",
-];
-/** Task ids that an advice names; the result has the others. */
-const MAX_NAMED_IDS = 10;
-
 export function adviceWithoutMemory(failure: Failure, words: Words): string | undefined {
   const { memory } = words.reader;
   if (memory.kind !== "nothing" || !memory.hasSubmitted) return undefined;
-  const isToResume = CODES_TO_RESUME.includes(failure.code);
+  const goesOn = isToResume(failure.code);
   if (memory.isInDoubt) {
-    const first = isToResume ? "" : `${advice[failure.code](words)} `;
+    const first = goesOn ? "" : `${advice[failure.code](words)} `;
     const status =
-      memory.taskIds.length === 0 ? "" : `, and ask \`cdn-preload-gate status ${idsText(memory.taskIds)}\``;
+      memory.taskIds.length === 0
+        ? ""
+        : `, and ask \`cdn-preload-gate status ${idsAsArgument(memory.taskIds)}\``;
     return `${first}First find out whether the service accepted the submission: look for these URLs among the preload records of the CDN console${status}. Without --state another run knows nothing of this one and submits them again.`;
   }
-  if (!isToResume) return undefined;
-  return `Go on with \`cdn-preload-gate wait ${idsText(memory.taskIds)}\`, or ask once with \`status\` in its place. Without --state another run knows nothing of this one and submits all its URLs again.`;
-}
-
-function idsText(taskIds: readonly string[]): string {
-  const named = taskIds.slice(0, MAX_NAMED_IDS).join(",");
-  return taskIds.length > MAX_NAMED_IDS ? `${named},…` : named;
+  if (!goesOn) return undefined;
+  return `Go on with \`cdn-preload-gate wait ${idsAsArgument(memory.taskIds)}\`, or ask once with \`status\` in its place. Without --state another run knows nothing of this one and submits all its URLs again.`;
 }

@@ -37,6 +37,7 @@ const progress: ProgressWords = {
   },
   submitted: (done, urls) => `submitted ${done} of ${countOf(urls, "URL")}`,
   elapsed: showDuration,
+  elapsedColumns: 7,
 };
 
 const quota: QuotaWords = {

@@ -5,7 +5,21 @@ import { failures, observed } from "./failures";
 import { families, handling } from "./families";
 import { nextSteps, urlAdvice } from "./next-steps";
 import { notices, progress, quota, steps } from "./notices";
-import { credentialsFaults, doubts, identitySettings, networkFaults, origins, sourceFaults } from "./parts";
+import { oldNode } from "./old-node";
+import {
+  aUrl,
+  credentialsFaults,
+  doubts,
+  familySentence,
+  identitySettings,
+  joined,
+  networkFaults,
+  origins,
+  request,
+  sourceFaults,
+  tasks,
+  theAnswer,
+} from "./parts";
 import { problems } from "./problems";
 import { pulumi } from "./pulumi";
 import { reasons, urlProblems } from "./reasons";
@@ -38,6 +52,13 @@ export const ENGLISH: Catalogue = {
   credentialsFaults,
   doubts,
   sourceFaults,
+  aUrl,
+  theAnswer,
+  request,
+  tasks,
+  familySentence,
+  joined,
+  oldNode,
   reports,
   stateFiles,
   commandLine,

@@ -1,7 +1,8 @@
 import { showDuration } from "../../core/duration";
 import type { AccessKeyField, Observed } from "../../core/failure-facts";
 import type { Catalogue } from "../catalogue";
-import { countOf, firstOf, instantText, quote } from "./lists";
+import { instantText, quote } from "../quotes";
+import { countOf, firstOf } from "./lists";
 import { configText } from "./parts";
 
 /** URLs, rows and tasks that are named one by one. */

@@ -23,13 +23,3 @@ export function allOf(items: readonly string[]): string {
 export function tasksText(taskIds: readonly string[], most: number): string {
   return `${taskIds.length === 1 ? "task" : "tasks"} ${firstOf(taskIds, most)}`;
 }
-
-/** An instant, by the service's clock. */
-export function instantText(atMs: number): string {
-  return new Date(atMs).toISOString();
-}
-
-/** Words that others have written, in quotation marks. */
-export function quote(text: string): string {
-  return JSON.stringify(text.length > 300 ? `${text.slice(0, 300)}…` : text);
-}

@@ -1,7 +1,8 @@
 import { showDuration } from "../../core/duration";
 import type { Catalogue } from "../catalogue";
+import { instantText } from "../quotes";
 import { families } from "./families";
-import { countOf, instantText, tasksText } from "./lists";
+import { countOf, tasksText } from "./lists";
 
 /** Task ids that a notice names one by one. */
 const MAX_NAMED_TASKS = 3;

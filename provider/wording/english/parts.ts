@@ -9,6 +9,14 @@ export function configText({ reader: { front } }: Words): string {
   return front.config === "provider" ? "the provider's configuration" : "the stack's config";
 }
 
+export const aUrl = "a URL";
+export const theAnswer = "the answer";
+export const request: Catalogue["request"] = (requestId) => `request ${requestId}`;
+export const tasks: Catalogue["tasks"] = (taskIds) => `task ${taskIds.join(", ")}`;
+export const familySentence: Catalogue["familySentence"] = (family, observed) =>
+  `${family}${observed.length > 0 ? ` (${observed.join(", ")})` : ""}.`;
+export const joined: Catalogue["joined"] = (sentences) => sentences.join(" ");
+
 export const origins: Catalogue["origins"] = {
   named: ({ name }) => name,
   config: ({ setting }, words) => `${words.setting(setting)} in ${configText(words)}`,

@@ -1,9 +1,10 @@
 import { showDuration } from "../../core/duration";
 import type { TaskNote } from "../../core/reason-facts";
 import type { Catalogue } from "../catalogue";
+import { instantText, quote } from "../quotes";
 import type { Words } from "../words";
 import { startAgain } from "./advice";
-import { countOf, instantText, quote } from "./lists";
+import { countOf } from "./lists";
 
 export const reasons: Catalogue["reasons"] = {
   sum: ({ verdict, counts, maxFailedUrls, waitedMs, isNotUnderstood }) => {

@@ -8,6 +8,7 @@ import type {
   TextReportWords,
 } from "../report-words";
 import { countOf, tasksText } from "./lists";
+import { oldNode } from "./old-node";
 
 const LANGUAGE_TAG = "en";
 
@@ -104,7 +105,7 @@ const text: TextReportWords = {
   silentTask: (taskId) => `${taskId}: not known to the service (yet), or older than three days`,
   more: (count) => `… and ${count} more; --report html=FILE or --json has them all`,
   serviceSays: "the service says: ",
-  error: "error:",
+  error: oldNode.error,
   warning: "warning:",
   timeout: "timeout:",
   toWait: "To wait for it:",

@@ -1,11 +1,12 @@
 import type { StateFileCause } from "../../core/failure-facts";
 import type { UrlPlace } from "../../core/url-place";
 import type { Catalogue } from "../catalogue";
+import { quote } from "../quotes";
 import type { ArgumentFault, SourceFault, UrlSource, UsageFault, ValueFault } from "../usage-faults";
 import type { ByKind, Words } from "../words";
 import { configFileFaults } from "./config-file";
 import { leftOutOf } from "./left-out";
-import { allOf, quote } from "./lists";
+import { allOf } from "./lists";
 
 /** Faults of the arguments; they read as the parser of the command line writes them. */
 const argumentFaults: ByKind<ArgumentFault> = {
