@@ -18,7 +18,7 @@ const REPORTS = ["html", "markdown", "junit"].flatMap((kind) => ["--report", `${
 
 /** What others wrote, and what is named alike in every language. */
 const NAMES =
-  /https?:\/\/\S+|cdn\.example\.com\S*|\S*\.(js|html|json|markdown)\b|--[a-z-]+(=\S+)?|`[^`]*`|"[^"]*"|cdn-preload-gate( (run|wait|status|submit))?|\b[A-Z]\w*|\b\w+[A-Z]\w*|\bcdn:\w+/g;
+  /::error title=|https?:\/\/\S+|cdn\.example\.com\S*|\S*\.(js|html|json|markdown)\b|--[a-z-]+(=\S+)?|`[^`]*`|"[^"]*"|cdn-preload-gate( (run|wait|status|submit))?|\b[A-Z]\w*|\b\w+[A-Z]\w*|\bcdn:\w+/g;
 
 function englishIn(text: string): string[] {
   return text.replace(NAMES, " ").match(/[a-z]{2,}(?: [a-z]{2,})+/g) ?? [];
