@@ -5,7 +5,7 @@ import * as ts from "typescript";
 import { parse, parseDocument } from "yaml";
 import { CALLS_PER_SECOND } from "../../provider/wire/limits";
 import { runModule } from "../scripts/run-module";
-import { BLOCKS, type Block, blocksIn, blocksOf, ROOT } from "./documents";
+import { BLOCKS, type Block, blocksIn, ROOT } from "./documents";
 
 /** Languages of blocks that are checked, here or in commands.test.ts, and those whose programs are tested elsewhere. */
 const LANGUAGES = ["ts", "json", "yaml", "sh", "groovy", "go", "python", "java", "csharp", ""];
@@ -108,18 +108,27 @@ function problemsIn(programs: readonly Block[], paths: ts.MapLike<string[]> = {}
     );
 }
 
-/** The published schemas, by a field that only documents of that kind have. */
-const SCHEMAS: readonly { readonly field: RegExp; readonly file: string }[] = [
-  { field: /"(rules|faults|defaultScript)":/, file: "emulator-scenario-v1.json" },
-  { field: /"exitCode":/, file: "cli-output-v1.json" },
+/** The published schemas, each with how a value of its kind is known. */
+const SCHEMAS: readonly { readonly fields: readonly string[]; readonly file: string }[] = [
+  { fields: ["rules", "faults", "defaultScript"], file: "emulator-scenario-v1.json" },
+  { fields: ["exitCode"], file: "cli-output-v1.json" },
+  {
+    fields: ["dir", "urlsFile", "sitemap", "base", "state", "minSuccessPercent"],
+    file: "cdn-preload-gate-config-v1.json",
+  },
 ];
 
-function jsonFaults({ code }: Block): string[] {
-  const value: unknown = JSON.parse(code);
-  const schema = SCHEMAS.find(({ field }) => field.test(code));
-  if (schema === undefined) return [];
+function schemaOf(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  return SCHEMAS.find(({ fields }) => fields.some((field) => Object.hasOwn(value, field)))?.file;
+}
+
+/** What the schema of its kind says of a value, if it has one. */
+function schemaFaults(value: unknown): string[] {
+  const file = schemaOf(value);
+  if (file === undefined) return [];
   const check = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(
-    JSON.parse(readFileSync(join(ROOT, "schema", schema.file), "utf8")) as object,
+    JSON.parse(readFileSync(join(ROOT, "schema", file), "utf8")) as object,
   );
   return check(value)
     ? []
@@ -128,14 +137,18 @@ function jsonFaults({ code }: Block): string[] {
 
 test("every JSON block in the documents can be parsed, and fits its schema if it has one", () => {
   const blocks = blocksIn("json");
-  expect(blocks.some(({ code }) => SCHEMAS[0]!.field.test(code))).toBe(true);
+  const kinds = new Set(blocks.map(({ code }) => schemaOf(JSON.parse(code))));
+  expect(kinds).toContain("emulator-scenario-v1.json");
+  expect(kinds).toContain("cdn-preload-gate-config-v1.json");
   for (const block of blocks)
-    expect({ ...block, faults: jsonFaults(block) }).toEqual({ ...block, faults: [] });
+    expect({ ...block, faults: schemaFaults(JSON.parse(block.code)) }).toEqual({ ...block, faults: [] });
 });
 
-test("a scenario with a field that is not there is found", () => {
-  const [block] = blocksOf("a.md", '```json\n{ "rules": [{ "scrpt": "passes" }] }\n```\n');
-  expect(jsonFaults(block!).join()).toMatch(/additional properties|required property/);
+test.each([
+  ["a scenario", { rules: [{ scrpt: "passes" }] }],
+  ["a config file", { dir: "dist", bas: "https://cdn.example.com/" }],
+])("%s with a field that is not there is found", (_what, value) => {
+  expect(schemaFaults(value).join()).toMatch(/additional properties|required property/);
 });
 
 interface Resource {
@@ -147,6 +160,8 @@ interface Resource {
 function yamlFaults({ code }: Block): string[] {
   const problems = parseDocument(code).errors.map(({ message }) => message);
   if (problems.length > 0) return problems;
+  const faults = schemaFaults(parse(code));
+  if (faults.length > 0) return faults;
   const { resources = {} } = (parse(code) ?? {}) as { resources?: Readonly<Record<string, Resource>> };
   const schema = JSON.parse(readFileSync(join(ROOT, "schema/pulumi-schema.json"), "utf8")) as {
     resources: Readonly<Record<string, { inputProperties: object }>>;

@@ -1,8 +1,11 @@
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommanderError } from "commander";
 import { parse } from "yaml";
 import { createProgram } from "../../provider/cli/program";
+import { configKey } from "../../provider/core/options/names";
+import { configSettings } from "../../provider/core/options/values";
 import { BLOCKS, type Block, blocksIn, DOCUMENTS, ROOT } from "./documents";
 import { gateCommandsIn } from "./shell-commands";
 
@@ -28,7 +31,7 @@ function textsIn(value: unknown): string[] {
 }
 
 function shellTextsOf({ language, code }: Block): string[] {
-  if (["sh", "bash"].includes(language)) return [code];
+  if (language === "sh") return [code];
   if (language === "yaml") return textsIn(parse(code));
   // A pipeline of Jenkins has them in quotes.
   if (language === "groovy")
@@ -63,6 +66,33 @@ test("each command in the blocks of the documents, and in the example pipelines,
     return fault === undefined ? [] : [`${block.document}:${block.line} ${args.join(" ")}: ${fault}`];
   });
   expect(faults).toEqual([]);
+});
+
+test("each shell block of the documents is one that a shell can read", () => {
+  const faults = blocksIn("sh").flatMap(({ document, line, code }) => {
+    // `<id>` stands for what the reader knows.
+    const input = code.replaceAll(/<[a-z][\w .…-]*>/gi, "PLACEHOLDER");
+    const { status, stderr } = spawnSync("bash", ["-n"], { input, encoding: "utf8" });
+    return status === 0 ? [] : [`${document}:${line} ${stderr}`];
+  });
+  expect(faults).toEqual([]);
+});
+
+/** The keys of the stack's config: where the npm package reads them, and where the plugin does. */
+const CONFIG_KEYS = new Set(
+  configSettings().flatMap((setting) => [configKey(setting), `alicdn:${setting.name}`]),
+);
+
+test("each key of the stack's config that the documents set is one that the gate reads", () => {
+  const keys = blocksIn("sh").flatMap(({ document, line, code }) =>
+    [...code.matchAll(/pulumi config set .*?'?((?:alicloud|alicdn):\w+)/g)].map(([, key = ""]) => ({
+      document,
+      line,
+      key,
+    })),
+  );
+  expect(keys.length).toBeGreaterThan(5);
+  expect(keys.filter(({ key }) => !CONFIG_KEYS.has(key))).toEqual([]);
 });
 
 /** The options that a sentence gives to a command, and the command has not. The sentence may leave the values out. */

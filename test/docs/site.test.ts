@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -122,6 +122,22 @@ test("a dead link, a dead anchor and a foreign script are found, and nothing els
       ),
       "index.html: fetches https://example.com/x.js",
     ]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test("a folder that holds something else is left as it is", () => {
+  const folder = mkdtempSync(join(tmpdir(), "cdn-preload-gate-no-site-"));
+  try {
+    writeFileSync(join(folder, "thesis.txt"), "mine");
+    const { status, stderr } = spawnSync(process.execPath, ["scripts/docs.mjs", "--out", folder], {
+      cwd: ROOT,
+      encoding: "utf8",
+    });
+    expect(status).toBe(1);
+    expect(stderr).toContain(`${folder} is not empty, and holds no site that could be replaced.`);
+    expect(readdirSync(folder)).toEqual(["thesis.txt"]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
