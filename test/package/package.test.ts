@@ -28,6 +28,7 @@ test("the tarball holds only the built code, the licence and the documents for u
     "LICENSE",
     "README.md",
     "package.json",
+    "schema/cdn-preload-gate-config-v1.json",
     "schema/cli-output-v1.json",
     "schema/emulator-scenario-v1.json",
   ]);
