@@ -9,23 +9,39 @@ import { SetUpError } from "./set-up-error.mjs";
 const LOCKFILE = "package-lock.json";
 const NPM_TIMEOUT_MS = 20 * 60_000;
 
+/** What npm says of the install script of the devDependency `node`, if that has no build for this platform. */
+const NODE_HAS_NO_BUILD = /installArchSpecificPackage/;
+
 /**
- * Runs `npm ci` if node_modules is missing or does not match package-lock.json.
+ * Runs `npm ci` if node_modules is missing or does not match package-lock.json. Not every version of the devDependency
+ * `node` has a build for macOS or for Windows on arm64. There it is left out, and the machine's own Node is used. No
+ * other dependency needs its install script.
  *
  * @param {{ root: string, env: NodeJS.ProcessEnv, progress: import("./progress.mjs").Progress }} options
  */
 export async function installDependencies({ root, env, progress }) {
   if (await dependenciesAreCurrent(root)) return;
-  const [command, ...before] = npmCommand({ root, env });
   await progress.step("dependencies (npm ci)", async () => {
-    // With NODE_ENV=production, npm would omit the devDependencies, which the set-up needs.
-    const args = [...before, "ci", "--include=dev", "--no-fund", "--no-audit", "--loglevel=error"];
-    const { ok, output, problem } = await capture(command, args, {
-      cwd: root,
-      env: { ...env, PATH: pathWithoutOwnModules(env.PATH, root) },
-      timeoutMs: NPM_TIMEOUT_MS,
-    });
+    const first = await npmCi({ root, env, options: [] });
+    const { ok, output, problem } =
+      !first.ok && NODE_HAS_NO_BUILD.test(first.output)
+        ? await npmCi({ root, env, options: ["--ignore-scripts"] })
+        : first;
     if (!ok) throw new SetUpError(explainNpmFailure(problem, output));
+  });
+}
+
+/**
+ * @param {{ root: string, env: NodeJS.ProcessEnv, options: readonly string[] }} settings
+ */
+function npmCi({ root, env, options }) {
+  const [command, ...before] = npmCommand({ root, env });
+  // With NODE_ENV=production, npm would omit the devDependencies, which the set-up needs.
+  const args = ["ci", "--include=dev", "--no-fund", "--no-audit", "--loglevel=error", ...options];
+  return capture(command, [...before, ...args], {
+    cwd: root,
+    env: { ...env, PATH: pathWithoutOwnModules(env.PATH, root) },
+    timeoutMs: NPM_TIMEOUT_MS,
   });
 }
 

@@ -58,7 +58,17 @@ test("every npm script that a workflow runs is one of package.json", () => {
 });
 
 /** What a workflow runs besides npm's scripts: tools that the runners have. */
-const TOOLS = ["cp", "docker", "gh", "git", "go", "mkdir", "npm publish", "skopeo"];
+const TOOLS = [
+  "command -v skopeo || sudo apt-get install",
+  "cp",
+  "docker",
+  "gh",
+  "git",
+  "go",
+  "mkdir",
+  "npm publish",
+  "skopeo",
+];
 
 test("every other command is a tool that the runners have", () => {
   const commands = runs.flatMap(({ run }) =>

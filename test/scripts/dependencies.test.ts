@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { runModule } from "./run-module";
 import { temporaryFolder, writeFile, writeProgram } from "./temporary-folder";
@@ -70,6 +70,39 @@ test("the Node in node_modules does not run the npm ci that removes it", () => {
       "/project",
     ),
   ).toBe(["/project/bin", "/usr/bin"].join(delimiter));
+});
+
+describe("npm ci", () => {
+  /** Installs on a machine whose npm does as told, and gives what npm was asked. */
+  function install(lines: readonly string[]) {
+    const root = checkout();
+    const bin = temporaryFolder();
+    const asked = join(bin, "asked");
+    writeProgram(bin, "npm", [`echo "$*" >> '${asked}'`, ...lines]);
+    const body = `
+      const progress = { say: () => {}, step: (text, work) => work() };
+      return it.installDependencies({ ...args[0], progress }).then(() => "done", (error) => error.message);
+    `;
+    const ended = runModule("dependencies.mjs", body, { root, env: { PATH: bin } });
+    return { ended, asked: readFileSync(asked, "utf8").trim().split("\n") };
+  }
+  const usual = "ci --include=dev --no-fund --no-audit --loglevel=error";
+
+  test("runs again without install scripts on a platform that the devDependency `node` has no build for", () => {
+    const { ended, asked } = install([
+      'case "$*" in *--ignore-scripts*) exit 0 ;; esac',
+      "echo 'npm error command sh -c node installArchSpecificPackage' >&2",
+      "exit 1",
+    ]);
+    expect(ended).toBe("done");
+    expect(asked).toEqual([usual, `${usual} --ignore-scripts`]);
+  });
+
+  test("does not run again after another failure", () => {
+    const { ended, asked } = install(["echo 'npm error code ENOTFOUND' >&2", "exit 1"]);
+    expect(ended).toContain("npm ci failed (exit code 1).");
+    expect(asked).toEqual([usual]);
+  });
 });
 
 describe("the Node of the tests", () => {
