@@ -28,7 +28,11 @@ export function finish<Document extends CliDocument>(
   process.exitCode = document.exitCode;
 }
 
-/** Writes the reports of a gate and what the CI system reads, then prints the result. */
+/**
+ * Writes the reports of a gate and what the CI system reads, then prints the result.
+ *
+ * @returns what could not be written, as it was told.
+ */
 export function finishGate(
   documentIn: DocumentIn<GateDocument>,
   options: {
@@ -38,14 +42,24 @@ export function finishGate(
     /** What ended the work, for its stack. */
     readonly failure?: GateError | undefined;
   },
-): void {
+): readonly string[] {
   printStack(options.failure);
   const { writeReports } = require("./reports/write-reports") as typeof import("./reports/write-reports");
   const { writeCiOutputs } = require("./reports/ci-outputs") as typeof import("./reports/ci-outputs");
   const words = cliWording().reports;
   const shown = documentIn(cliLanguage());
   const faults = [
-    ...writeReports(shown, options.reports, words),
+    ...writeReports(
+      shown,
+      options.reports.filter(({ kind }) => kind !== "json"),
+      words,
+    ),
+    // What programs read is the same in every language.
+    ...writeReports(
+      documentIn(MACHINE_LANGUAGE),
+      options.reports.filter(({ kind }) => kind === "json"),
+      words,
+    ),
     ...writeCiOutputs(shown, { ...options, words }),
   ];
   for (const fault of faults) process.stderr.write(`${words.text.warning} ${printable(fault)}\n`);
@@ -53,6 +67,7 @@ export function finishGate(
     json: options.json,
     text: (document) => gateText(document, words, styleOf(process.stdout)),
   });
+  return faults;
 }
 
 /** Faults of the arguments, which the help explains. */

@@ -5,6 +5,7 @@ import { cliWording } from "./cli-wording";
 import { addDoctorCommand } from "./commands/doctor-command";
 import { addEmulatorCommand } from "./commands/emulator-command";
 import { addQuotaCommand } from "./commands/quota-command";
+import { addMergeReportsCommand, addShowReportCommand } from "./commands/report-commands";
 import { addRunCommand, addSubmitCommand } from "./commands/run-command";
 import { addStatusCommand, addWaitCommand } from "./commands/tasks-command";
 import { applyConfig } from "./config/apply-config";
@@ -38,6 +39,8 @@ export function createProgram(): Command {
   addStatusCommand(program, words);
   addQuotaCommand(program, words);
   addDoctorCommand(program, words);
+  addShowReportCommand(program, words);
+  addMergeReportsCommand(program, words);
   addEmulatorCommand(program);
   for (const command of [program, ...program.commands]) refuseRepeatedOptions(command);
   program.hook("preAction", (_program, command) => {

@@ -11,6 +11,8 @@ export interface CommandLineWords {
   readonly usage: ByKind<UsageFault>;
   /** What follows a fault of the arguments. */
   readonly helpHint: string;
+  /** After the path of a report that was not opened. */
+  readonly noBrowser: string;
   readonly notices: ByKind<CommandLineNotice>;
   readonly progress: ProgressWords;
   readonly quota: QuotaWords;

@@ -21,6 +21,10 @@ export interface HelpWords {
   readonly commands: { readonly [Name in HelpedCommand]: CommandHelp };
   readonly urls: string;
   readonly taskIds: string;
+  /** Arguments and options of the commands for reports. */
+  readonly reportFile: string;
+  readonly documents: string;
+  readonly mergedOut: string;
   readonly resuming: readonly string[];
   readonly exitCodes: readonly string[];
   readonly doctorOptions: { readonly [Name in "requireDetail" | "purgeFirst"]: string };
@@ -41,7 +45,15 @@ export type HelpTexts = Readonly<
   Record<CommandLineOption, Pick<OptionText, "sentence" | "atCommandLine" | "otherwise">>
 >;
 
-export type HelpedCommand = "run" | "submit" | "wait" | "status" | "quota" | "doctor";
+export type HelpedCommand =
+  | "run"
+  | "submit"
+  | "wait"
+  | "status"
+  | "quota"
+  | "doctor"
+  | "showReport"
+  | "mergeReports";
 
 export interface CommandHelp {
   /** In the list of commands. */

@@ -13,6 +13,7 @@ export interface ReportWords {
   readonly junit: JUnitReportWords;
   readonly html: HtmlReportWords;
   readonly chart: ChartWords;
+  readonly shards: ShardWords;
   /** A file that could not be written; a sentence without its full stop where the system's words end it. */
   readonly notWritten: (file: string, why: string) => string;
   readonly reportNotWritten: (kind: string, file: string, why: string) => string;
@@ -113,6 +114,13 @@ export interface TextReportWords {
   readonly submitsNothing: (unsentUrls: number) => string;
   /** What to run where the command itself cannot be shown. */
   readonly sameCommand: string;
+}
+
+/** Of a merged document: which of the documents a row is from, and what each says. */
+export interface ShardWords {
+  readonly heading: string;
+  readonly caption: string;
+  readonly columns: { readonly [Name in "shard" | "verdict" | "urls" | "next"]: string };
 }
 
 export interface JUnitReportWords {

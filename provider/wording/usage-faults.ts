@@ -17,6 +17,11 @@ export type UsageFault =
       readonly fault: StateFileFault;
       readonly submitted?: "nothing" | "unclear" | undefined;
     }
+  /** Documents to merge; the system's own words say why one cannot be read. */
+  | { readonly kind: "documentNotReadable"; readonly file: string; readonly why: string }
+  | { readonly kind: "documentNotOfAGate" | "documentTwice"; readonly file: string }
+  | { readonly kind: "mergedNameNotKnown"; readonly file: string; readonly endings: readonly string[] }
+  | { readonly kind: "reportMissing" | "reportNotHtml"; readonly file: string }
   /** Inputs of the GitHub Action. */
   | { readonly kind: "severalLines"; readonly input: string }
   | { readonly kind: "inputNotAFlag"; readonly input: string; readonly found: string }

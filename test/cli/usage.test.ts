@@ -16,9 +16,19 @@ test.each([[["--help"]], [["help"]]])(
   async (args) => {
     const run = await runCli(...args);
     expect(run).toMatchObject({ exitCode: 0, stderr: "" });
-    for (const command of ["run", "submit", "wait", "status", "quota", "doctor", "emulator"]) {
+    for (const command of [
+      "run",
+      "submit",
+      "wait",
+      "status",
+      "quota",
+      "doctor",
+      "merge-reports",
+      "emulator",
+    ]) {
       expect(run.stdout).toContain(`\n  ${command} [options]`);
     }
+    expect(run.stdout).toContain("\n  show-report [file] ");
     expect(run.stdout).toContain("Examples:\n  $ cdn-preload-gate run");
   },
 );
@@ -31,7 +41,7 @@ test.each([[["emulator", "--help"]], [["help", "emulator"]]])("%j explains the c
   }
 });
 
-test.each(["run", "submit", "wait", "status", "quota", "doctor"])(
+test.each(["run", "submit", "wait", "status", "quota", "doctor", "merge-reports"])(
   "help of %s names its options, the global ones, and examples",
   async (command) => {
     const run = await runCli("help", command);

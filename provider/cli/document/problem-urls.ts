@@ -22,14 +22,21 @@ export function causeGroupsOf(document: GateDocument): readonly CauseGroup<Repor
       status: task?.status ?? null,
       description: result.description,
       // What was judged failed was not kept from it by what ended the work.
-      errorCode: result.state === "failed" ? null : (document.error?.code ?? null),
+      errorCode: result.state === "failed" ? null : (errorOf(result, document)?.code ?? null),
     };
   });
+}
+
+/** What ended the work on a URL: of a merged document, that of its own shard. */
+function errorOf({ shard }: ReportedUrl, { error, shards }: GateDocument): GateDocument["error"] {
+  return shards?.find(({ name }) => name === shard)?.error ?? error;
 }
 
 /** The task that holds a URL. Of several that may, the one that has failed, else the first that has answered. */
 export function taskOf(result: ReportedUrl, tasks: readonly ReportedTask[]): ReportedTask | undefined {
   const ids = result.taskId.split(",");
-  const own = tasks.filter(({ taskId, domain }) => ids.includes(taskId) && domain === result.domain);
+  const own = tasks.filter(
+    ({ taskId, domain, shard }) => ids.includes(taskId) && domain === result.domain && shard === result.shard,
+  );
   return own.find(({ retCode, status }) => status === "Failed" || (retCode ?? "0") !== "0") ?? own[0];
 }

@@ -88,27 +88,46 @@ const build = z
   })
   .describe("The CI run, and the commit that it is of");
 
+const summary = z.object({
+  urls: z.number().int(),
+  preloaded: z.number().int(),
+  failed: z.number().int(),
+  unknown: z.number().int().describe("Pending, unknown or not submitted"),
+  lowestSuccessPercent: percent.nullable(),
+  elapsedMs: z.number().int(),
+  apiCalls: z.number().int(),
+});
+
+const judgement = {
+  verdict: z.enum(["passed", "failed", "inconclusive", "pending"]),
+  accepted: z.boolean().describe("Whether the release may go on"),
+  acceptedBy: z
+    .enum(["warn", "override"])
+    .nullable()
+    .describe("What let another verdict than passed through"),
+};
+
+const resumeCommand = z.string().nullable().describe("What goes on with what is not settled");
+
+/** What is left of a document in a merged one, beside its rows. */
+const shard = z.object({
+  name: z.string(),
+  exitCode: z.number().int(),
+  ...judgement,
+  policy: policy.nullable().describe("null where the command could not do its work"),
+  summary,
+  error: fault.nullable(),
+  resumeCommand,
+});
+
 const gateDocument = z
   .object({
     kind: z.literal("gate"),
     ...common,
-    verdict: z.enum(["passed", "failed", "inconclusive", "pending"]),
-    accepted: z.boolean().describe("Whether the release may go on"),
-    acceptedBy: z
-      .enum(["warn", "override"])
-      .nullable()
-      .describe("What let another verdict than passed through"),
+    ...judgement,
     reasons: z.array(z.string()),
     policy,
-    summary: z.object({
-      urls: z.number().int(),
-      preloaded: z.number().int(),
-      failed: z.number().int(),
-      unknown: z.number().int().describe("Pending, unknown or not submitted"),
-      lowestSuccessPercent: percent.nullable(),
-      elapsedMs: z.number().int(),
-      apiCalls: z.number().int(),
-    }),
+    summary,
     taskIds: z.array(z.string()),
     results: z.array(urlResult),
     tasks: z.array(taskResult),
@@ -116,8 +135,9 @@ const gateDocument = z
     notices: z.array(z.string()).describe("What was told on the way, such as files that were left out"),
     error: fault.nullable(),
     stateFile: z.string().nullable(),
-    resumeCommand: z.string().nullable().describe("What goes on with what is not settled"),
+    resumeCommand,
     build: build.nullable().optional(),
+    shards: z.array(shard).optional().describe("In a merged document: what each of the documents says"),
   })
   .describe("run, submit, wait, status");
 

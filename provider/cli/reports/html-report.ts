@@ -2,10 +2,12 @@ import { createHash } from "node:crypto";
 import type { ReportWords } from "../../wording/report-words";
 import { problemsOf } from "../document/problem-urls";
 import type { GateDocument } from "../document/schema";
+import { ruleTexts } from "../output/rule-text";
 import { buildParts } from "./build-parts";
 import { causeSection } from "./html-causes";
 import { link } from "./html-cells";
 import { HTML_SCRIPT } from "./html-script";
+import { shardSection, shardTableOf } from "./html-shards";
 import { HTML_STYLE } from "./html-style";
 import { cellLabels } from "./html-table";
 import { taskSection, taskTableOf } from "./html-tasks";
@@ -22,7 +24,11 @@ import { progressChart } from "./progress-chart";
 export function htmlReport(document: GateDocument, words: ReportWords): string {
   const { html } = words;
   const title = words.gate.title(words.gate.verdict(document.verdict, document.acceptedBy));
-  const labels = [cellLabels(urlTableOf(document, words)), cellLabels(taskTableOf(document, words))];
+  const labels = [
+    cellLabels(urlTableOf(document, words)),
+    cellLabels(taskTableOf(document, words)),
+    cellLabels(shardTableOf(document, words)),
+  ];
   const style = [HTML_STYLE, ...labels, ""].join("\n");
   return [
     "<!DOCTYPE html>",
@@ -41,6 +47,7 @@ export function htmlReport(document: GateDocument, words: ReportWords): string {
     "<main>",
     causeSection(document, words),
     endSection(document, words),
+    shardSection(document, words),
     urlSection(document, words),
     taskSection(document, words),
     `<section aria-labelledby="chart-heading"><h2 id="chart-heading">${escapeMarkup(html.progress)}</h2>`,
@@ -85,7 +92,7 @@ function header(document: GateDocument, title: string, words: ReportWords): stri
     `<h1><strong>${escapeMarkup(title)}</strong></h1>`,
     `<p>${escapeMarkup(html.conclusion(gate.counts(summary), releaseOf(document)))}</p>`,
     "</div>",
-    `<p class="rule">${escapeMarkup(gate.rule(document.policy))}</p>`,
+    ...ruleTexts(document, gate).map((rule) => `<p class="rule">${escapeMarkup(rule)}</p>`),
     buildLine(document, words),
     `<dl class="facts">${facts.map(([name, value]) => `<div><dt>${escapeMarkup(name)}</dt><dd>${escapeMarkup(value)}</dd></div>`).join("")}</dl>`,
     shareBar(document),

@@ -83,7 +83,7 @@ th, td { text-align: left; vertical-align: top; padding: .45rem .6rem; border-bo
 caption { text-align: left; color: var(--muted); padding: .45rem .6rem; }
 #urls { table-layout: fixed; }
 #urls th:nth-child(1) { width: 3.6rem; } #urls th:nth-child(3) { width: 8.4rem; } #urls th:nth-child(4) { width: 5.2rem; }
-#urls th:nth-child(5) { width: 5.6rem; } #urls th:nth-child(6) { width: 21.5rem; } #urls th:nth-child(7) { width: 26%; }
+#urls th:nth-child(5) { width: 5.6rem; } #urls th:nth-child(6) { width: 21.5rem; } #urls th:nth-child(7) { width: 26%; } #urls th:nth-child(8) { width: 8rem; }
 #urls .request-id { font-size: .9em; }
 thead th { background: var(--surface); }
 thead th button { border: 0; background: none; padding: 0; font-weight: 600; text-align: inherit; }
@@ -98,13 +98,13 @@ tbody th { font-weight: 400; }
 /** A narrow screen scrolls in one direction: a row is a block there. */
 const NARROW_STYLE = `
 @media screen and (max-width: 68rem) {
-  #urls, #tasks, :is(#urls, #tasks) :is(caption, tbody) { display: block; }
-  #tasks thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+  #urls, #tasks, #shards, :is(#urls, #tasks, #shards) :is(caption, tbody) { display: block; }
+  :is(#tasks, #shards) thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
   #urls thead tr { display: flex; flex-wrap: wrap; gap: .2rem 1.25rem; padding: .3rem .6rem; }
   #urls thead th:nth-child(n) { width: auto; border: 0; padding: 0; background: none; }
-  :is(#urls, #tasks) tbody > tr { display: flex; flex-wrap: wrap; gap: .1rem 1.25rem; padding: .6rem; border-bottom: 1px solid var(--border); }
-  :is(#urls, #tasks) tbody > tr > * { display: block; border: 0; padding: 0; text-align: left; white-space: normal; min-width: 0; max-width: 100%; }
-  :is(#urls, #tasks) tbody > tr > :not(th, .why, .state)::before { content: var(--label) " "; content: var(--label) " " / ""; color: var(--muted);
+  :is(#urls, #tasks, #shards) tbody > tr { display: flex; flex-wrap: wrap; gap: .1rem 1.25rem; padding: .6rem; border-bottom: 1px solid var(--border); }
+  :is(#urls, #tasks, #shards) tbody > tr > * { display: block; border: 0; padding: 0; text-align: left; white-space: normal; min-width: 0; max-width: 100%; }
+  :is(#urls, #tasks, #shards) tbody > tr > :not(th, .why, .state)::before { content: var(--label) " "; content: var(--label) " " / ""; color: var(--muted);
     font-family: system-ui, sans-serif; font-weight: 400; }
   #urls tbody > tr > th, #urls tbody > tr > .why { flex: 1 0 100%; }
   #urls tbody > tr > th { order: -1; font-weight: 600; } #urls .code span { display: inline; }
@@ -130,7 +130,7 @@ const PAPER_STYLE = `
   table { font-size: 7pt; } th, td { padding: .25rem .3rem; }
   #urls { width: 100%; }
   #urls th:nth-child(1) { width: 4%; } #urls th:nth-child(3) { width: 10%; } #urls th:nth-child(4) { width: 7%; }
-  #urls th:nth-child(5) { width: 8%; } #urls th:nth-child(6) { width: 27%; } #urls th:nth-child(7) { width: 22%; }
+  #urls th:nth-child(5) { width: 8%; } #urls th:nth-child(6) { width: 27%; } #urls th:nth-child(7) { width: 22%; } #urls th:nth-child(8) { width: 8%; }
   #urls .request-id, #tasks .request-id { font-size: 6pt; }
   thead th { overflow-wrap: normal; }
   tr, .cause > h3, .wrong, figure, .verdict { break-inside: avoid; } h2, h3 { break-after: avoid; }

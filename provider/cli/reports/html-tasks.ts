@@ -16,7 +16,8 @@ export function taskSection(document: GateDocument, words: ReportWords): string 
   ].join("\n");
 }
 
-export function taskTableOf({ tasks }: GateDocument, { gate, html }: ReportWords): Table<ReportedTask> {
+export function taskTableOf({ tasks, shards }: GateDocument, words: ReportWords): Table<ReportedTask> {
+  const { gate, html } = words;
   const labels = html.taskColumns;
   const text = (label: string, textOf: (task: ReportedTask) => string | null): Column<ReportedTask> => ({
     label,
@@ -36,6 +37,7 @@ export function taskTableOf({ tasks }: GateDocument, { gate, html }: ReportWords
       text(labels.ended, ({ endTime }) => endTime && gate.instant(endTime)),
       { label: labels.requestId, className: "code", cell: ({ requestId }) => requestIdCode(requestId) },
       text(labels.evidence, ({ evidence }) => html.evidence[evidence]),
+      ...(shards ? [text(words.shards.columns.shard, ({ shard }) => shard ?? null)] : []),
     ],
     rows: tasks,
   };

@@ -27,7 +27,7 @@ export function urlSection(document: GateDocument, words: ReportWords): string {
   ].join("\n");
 }
 
-export function urlTableOf(document: GateDocument, { gate, html }: ReportWords): Table<UrlRow> {
+export function urlTableOf(document: GateDocument, { gate, html, shards }: ReportWords): Table<UrlRow> {
   const labels = html.urlColumns;
   return {
     id: "urls",
@@ -44,6 +44,9 @@ export function urlTableOf(document: GateDocument, { gate, html }: ReportWords):
       { label: labels.retCode, className: "code", cell: ({ task }) => escapeMarkup(task?.retCode ?? "–") },
       { label: labels.task, className: "code", cell: taskCell },
       { label: labels.why, className: "why", cell: ({ result }) => whyCell(result, gate) },
+      ...(document.shards
+        ? [{ label: shards.columns.shard, cell: ({ result }: UrlRow) => escapeMarkup(result.shard ?? "–") }]
+        : []),
     ],
     rows: document.results
       .map((result, index) => ({ result, place: index + 1, task: taskOf(result, document.tasks) }))

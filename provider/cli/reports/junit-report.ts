@@ -20,7 +20,10 @@ interface Case {
  */
 export function junitReport(document: GateDocument, words: ReportWords): string {
   const problems = new Set(problemsOf(document));
-  const byDomain = Map.groupBy(document.results, ({ domain }) => domain);
+  // A domain of a merged document is a suite for each of its shards.
+  const byDomain = Map.groupBy(document.results, ({ domain, shard }) =>
+    shard === undefined ? domain : `${shard}: ${domain}`,
+  );
   const suites = [
     ...[...byDomain].map(([domain, results]) =>
       suite(

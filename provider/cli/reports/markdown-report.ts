@@ -1,9 +1,10 @@
 import { showUrl } from "../../core/preload-url";
-import type { GateWords, ReportWords } from "../../wording/report-words";
+import type { GateWords, ReportWords, ShardWords } from "../../wording/report-words";
 import { causeGroupsOf } from "../document/problem-urls";
 import type { GateDocument, ReportedUrl } from "../document/schema";
 import { causeText } from "../output/cause-text";
 import { shareText, taskText } from "../output/gate-text";
+import { ruleTexts } from "../output/rule-text";
 import { buildParts } from "./build-parts";
 
 /** Rows of the tables of URLs: a job summary takes no more than a mebibyte. */
@@ -21,12 +22,13 @@ export function markdownReport(document: GateDocument, words: ReportWords): stri
     "",
     factLine(document, gate),
     "",
-    escapeMarkdown(gate.rule(document.policy)),
+    ...ruleTexts(document, gate).flatMap((rule, index) => [...(index > 0 ? [""] : []), escapeMarkdown(rule)]),
     ...buildLine(document, gate),
     ...(document.error && !document.accepted
       ? ["", `**${escapeMarkdown(document.error.message)}** ${escapeMarkdown(document.error.advice)}`]
       : []),
     ...causeSections(document, words),
+    ...shardTable(document, words),
     ...taskTable(document, words),
     ...(document.resumeCommand ? ["", gate.toGoOnWaiting, "", codeBlock(document.resumeCommand)] : []),
     "",
@@ -42,7 +44,7 @@ function buildLine({ build }: GateDocument, gate: GateWords): string[] {
 }
 
 /** The URLs that are not preloaded: those of one cause under one heading, the first of them in sight. */
-function causeSections(document: GateDocument, { gate, markdown }: ReportWords): string[] {
+function causeSections(document: GateDocument, { gate, markdown, shards }: ReportWords): string[] {
   const groups = causeGroupsOf(document);
   if (groups.length === 0) return [];
   let room = MAX_ROWS;
@@ -51,8 +53,8 @@ function causeSections(document: GateDocument, { gate, markdown }: ReportWords):
     room -= rows.length;
     if (rows.length === 0) return [];
     const table = (some: readonly string[]) => [
-      headOf(markdown.urlColumns),
-      "| --- | ---: | --- | --- |",
+      headOf({ ...markdown.urlColumns, ...shardColumn(document, shards) }),
+      `| --- | ---: | --- | --- |${document.shards ? " --- |" : ""}`,
       ...some,
     ];
     const rest = rows.slice(ROWS_IN_SIGHT);
@@ -99,25 +101,55 @@ function urlRow(result: ReportedUrl, document: GateDocument, words: GateWords): 
   const noted = facts === "" ? problem : words.withNote(problem, escapeMarkdown(facts));
   const said = result.description ? words.serviceSays + escapeMarkdown(result.description) : "";
   const why = words.sentences(noted, said);
-  return `| ${escapeMarkdown(showUrl(result.url))} | ${shareText(result)} | ${why} | ${escapeMarkdown(result.advice ?? "")} |`;
+  return `| ${escapeMarkdown(showUrl(result.url))} | ${shareText(result)} | ${why} | ${escapeMarkdown(result.advice ?? "")} |${shardCell(result, document)}`;
 }
 
-function taskTable({ tasks }: GateDocument, { gate, markdown }: ReportWords): string[] {
+/** Of a merged document: what each gate says, and how one that is not settled goes on. */
+function shardTable({ shards }: GateDocument, { gate, shards: words }: ReportWords): string[] {
+  if (!shards) return [];
+  const rows = shards.map(({ name, verdict, acceptedBy, accepted, summary, error, resumeCommand }) => {
+    const next = [
+      ...(error ? [error.message, error.advice] : []),
+      ...(resumeCommand ? [gate.toGoOnWaiting, resumeCommand] : []),
+    ];
+    const cells = [
+      name,
+      gate.verdict(verdict, acceptedBy),
+      gate.counts(summary),
+      accepted ? "–" : next.join(" "),
+    ];
+    return `| ${cells.map(escapeMarkdown).join(" | ")} |`;
+  });
+  return ["", `### ${words.heading}`, "", headOf(words.columns), "| --- | --- | --- | --- |", ...rows];
+}
+
+/** Rows of a merged document say which of the documents they are from. */
+function shardColumn(
+  { shards }: GateDocument,
+  { columns: { shard } }: ShardWords,
+): Readonly<Record<string, string>> {
+  return shards ? { shard } : {};
+}
+
+function shardCell({ shard }: { readonly shard?: string | undefined }, { shards }: GateDocument): string {
+  return shards ? ` ${escapeMarkdown(shard ?? "–")} |` : "";
+}
+
+function taskTable(document: GateDocument, { gate, markdown, shards }: ReportWords): string[] {
+  const { tasks } = document;
   if (tasks.length === 0) return [];
-  const rows = tasks
-    .slice(0, MAX_ROWS)
-    .map((task) =>
-      [task.taskId, task.domain, task.status, task.retCode ?? "–", task.process ?? "–", task.requestId ?? "–"]
-        .map(escapeMarkdown)
-        .join(" | "),
-    );
+  const rows = tasks.slice(0, MAX_ROWS).map((task) => {
+    const { taskId, domain, status, retCode, process, requestId } = task;
+    const cells = [taskId, domain, status, retCode ?? "–", process ?? "–", requestId ?? "–"];
+    return `| ${cells.map(escapeMarkdown).join(" | ")} |${shardCell(task, document)}`;
+  });
   return [
     "",
     `<details><summary>${markdown.tasks(tasks.length)}</summary>`,
     "",
-    headOf(markdown.taskColumns),
-    "| --- | --- | --- | --- | ---: | --- |",
-    ...rows.map((row) => `| ${row} |`),
+    headOf({ ...markdown.taskColumns, ...shardColumn(document, shards) }),
+    `| --- | --- | --- | --- | ---: | --- |${document.shards ? " --- |" : ""}`,
+    ...rows,
     ...(tasks.length > MAX_ROWS ? ["", gate.more(tasks.length - MAX_ROWS)] : []),
     "",
     "</details>",

@@ -9,6 +9,7 @@ const RENDERERS: Record<ReportKind, () => (document: GateDocument, words: Report
   junit: () => (require("./junit-report") as typeof import("./junit-report")).junitReport,
   markdown: () => (require("./markdown-report") as typeof import("./markdown-report")).markdownReport,
   html: () => (require("./html-report") as typeof import("./html-report")).htmlReport,
+  json: () => (document) => `${JSON.stringify(document)}\n`,
   "gitlab-annotations": () =>
     (require("./gitlab-annotations") as typeof import("./gitlab-annotations")).gitlabAnnotations,
   dotenv: () => (require("./dotenv-report") as typeof import("./dotenv-report")).dotenvReport,

@@ -235,7 +235,7 @@ export const OPTIONS = {
   },
   report: {
     part: "output",
-    type: { kind: "filesByKind", of: ["junit", "markdown", "html", "gitlab-annotations", "dotenv"] },
+    type: { kind: "filesByKind", of: ["junit", "markdown", "html", "json", "gitlab-annotations", "dotenv"] },
     setBy: { commandLine: { value: "kind=file" }, action: { default: "html=cdn-preload-report.html" } },
     sentence: "write a report",
   },

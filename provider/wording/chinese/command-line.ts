@@ -68,6 +68,7 @@ export const commandLine: Catalogue["commandLine"] = {
   help,
   usage,
   helpHint: "使用 --help 查看用法。",
+  noBrowser: "未能打开浏览器，请自行打开该文件。",
   notices,
   progress,
   quota,

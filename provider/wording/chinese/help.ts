@@ -109,7 +109,19 @@ export const help: HelpWords = {
       description:
         "检查门禁所需的条件，并打印最小权限 RAM 策略。它不提交任何内容：是否允许 PushObjectCache，是通过一次不含 URL、服务必然拒绝的请求得知的。",
     },
+    showReport: {
+      summary: "在浏览器中打开 HTML 报告",
+      description: "打印 HTML 报告的路径，并用默认浏览器打开。在 CI 中或没有显示器时，只打印路径。",
+    },
+    mergeReports: {
+      summary: "把多个门禁的结果合并为一份报告",
+      description:
+        "把多个门禁（例如一次发布的各个分片）的 JSON 文档合并为一份报告。以最差的判定为准，退出码与合并后的判定一致。",
+    },
   },
+  reportFile: "报告",
+  documents: "JSON 文档，由 --report json=FILE 或 --json 得到",
+  mergedOut: "报告写入的文件：.html、.md、.xml（JUnit）或 .json",
   urls: "URL，形式为 http(s)://host/path 或 host/path",
   taskIds: "任务 ID，多个 ID 也可以用逗号分隔",
   resuming: [

@@ -227,6 +227,11 @@ export const reports: ReportWords = {
   },
   html,
   chart,
+  shards: {
+    heading: "分片",
+    caption: "此处合并的各个门禁",
+    columns: { shard: "分片", verdict: "判定", urls: "URL", next: "结束的原因和处理方法" },
+  },
   notWritten: (file, why) => `未能写入 ${file}：${why}`,
   reportNotWritten: (kind, file, why) => `未能写入 ${kind} 报告 ${file}：${why}`,
 };

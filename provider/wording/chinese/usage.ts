@@ -100,6 +100,15 @@ export const usage: ByKind<UsageFault> = {
     const known = { nothing: "未提交任何内容。", unclear: "可能有一次提交正在进行。" };
     return `${words.stateFile(fault)}${submitted === undefined ? "" : known[submitted]}`;
   },
+  documentNotReadable: ({ file, why }) =>
+    `无法读取文档 ${file}：${withoutStop(why)}。未合并任何内容。应写入该文档的分片可能在写入之前就已结束。`,
+  documentNotOfAGate: ({ file }) =>
+    `${file} 不是门禁的文档。未合并任何内容。请指定 run、submit、wait 或 status 用 --report json=FILE 或 --json 写出的文件。`,
+  documentTwice: ({ file }) => `文档 ${file} 指定了两次。未合并任何内容。`,
+  mergedNameNotKnown: ({ file, endings }) =>
+    `--out ${file} 没有说明要写哪种报告：文件名必须以 ${endings.join("、")} 结尾。`,
+  reportMissing: ({ file }) => `没有报告 ${file}。请用 --report html=${file} 写出报告，或指定其他文件。`,
+  reportNotHtml: ({ file }) => `${file} 不是 HTML 报告：文件名必须以 .html 结尾。`,
   severalLines: ({ input }) => `输入 ${input} 只接受一个值，但给出了多行。`,
   inputNotAFlag: ({ input, found }) =>
     `输入 ${input} 必须是 true 或 false，而不是 ${JSON.stringify(found)}。`,

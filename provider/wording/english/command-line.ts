@@ -72,6 +72,7 @@ export const commandLine: Catalogue["commandLine"] = {
   help,
   usage,
   helpHint: "Add --help for what there is.",
+  noBrowser: "No browser was opened. Open the file yourself.",
   notices,
   progress,
   quota,

@@ -61,7 +61,20 @@ export const help: HelpWords = {
       description:
         "Checks what a gate needs, and prints the least-privilege RAM policy. It submits nothing: whether PushObjectCache is allowed it learns from a request without URLs, which the service has to refuse.",
     },
+    showReport: {
+      summary: "open an HTML report in the browser",
+      description:
+        "Prints the path of an HTML report and opens it in the default browser. In CI and without a display it only prints the path.",
+    },
+    mergeReports: {
+      summary: "make one report of several gates",
+      description:
+        "Merges the JSON documents of several gates, such as the shards of a release, into one report. The worst verdict counts, and the exit code is that of the merged verdict.",
+    },
   },
+  reportFile: "the report",
+  documents: "JSON documents, of --report json=FILE or --json",
+  mergedOut: "where to write the report: .html, .md, .xml (JUnit) or .json",
   urls: "URLs, http(s)://host/path or host/path",
   taskIds: "task ids, also several with commas",
   resuming: [

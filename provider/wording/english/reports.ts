@@ -223,6 +223,11 @@ export const reports: ReportWords = {
   },
   html,
   chart,
+  shards: {
+    heading: "Shards",
+    caption: "Each of the gates that are merged here",
+    columns: { shard: "Shard", verdict: "Verdict", urls: "URLs", next: "What ended it, and what to do" },
+  },
   notWritten: (file, why) => `${file} was not written: ${why}`,
   reportNotWritten: (kind, file, why) => `The ${kind} report ${file} was not written: ${why}`,
 };

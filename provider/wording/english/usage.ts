@@ -100,6 +100,16 @@ export const usage: ByKind<UsageFault> = {
     const known = { nothing: " Nothing was submitted.", unclear: " A submission may be under way." };
     return `${words.stateFile(fault)}${submitted === undefined ? "" : known[submitted]}`;
   },
+  documentNotReadable: ({ file, why }) =>
+    `The document ${file} cannot be read: ${why.replace(/\.$/, "")}. Nothing was merged. The shard that writes it may have ended before it could.`,
+  documentNotOfAGate: ({ file }) =>
+    `${file} is no document of a gate. Nothing was merged. Name files that run, submit, wait or status wrote with --report json=FILE or --json.`,
+  documentTwice: ({ file }) => `The document ${file} is named twice. Nothing was merged.`,
+  mergedNameNotKnown: ({ file, endings }) =>
+    `--out ${file} does not say which kind of report to write: its name must end with ${endings.join(", ")}.`,
+  reportMissing: ({ file }) =>
+    `There is no report ${file}. Write one with --report html=${file}, or name another file.`,
+  reportNotHtml: ({ file }) => `${file} is no HTML report: its name must end with .html.`,
   severalLines: ({ input }) => `The input ${input} takes one value, and has several lines.`,
   inputNotAFlag: ({ input, found }) =>
     `The input ${input} must be true or false, not ${JSON.stringify(found)}.`,
