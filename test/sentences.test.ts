@@ -9,10 +9,24 @@ import { GateError } from "../provider/core/errors";
  */
 
 const ROOT = join(__dirname, "..");
-const PARTS = ["core", "wire", "transport", "client", "gate", "resources", "pulumi", "plugin", "cli", "code"];
+const PARTS = [
+  "core",
+  "wire",
+  "transport",
+  "client",
+  "gate",
+  "resources",
+  "pulumi",
+  "plugin",
+  "cli",
+  "code",
+  "wording",
+];
 
 /** Files and folders whose texts are no messages, and why. */
 const EXEMPT: Readonly<Record<string, string>> = {
+  "provider/wording/english/": "the catalogue of English",
+  "provider/wording/chinese/": "the catalogue of Chinese",
   "provider/wire/error-codes.ts": "the service's own messages, as its documentation has them",
   "provider/core/options/": "the table of options, each with the sentence that help and documentation show",
   "provider/plugin/schema":

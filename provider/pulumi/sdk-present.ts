@@ -1,11 +1,13 @@
-import { explainPulumiSdk } from "../wording/pulumi-sdk";
+import { pulumiWording } from "../resources/pulumi-wording";
+import { PULUMI_NAMES } from "../wording/front-names";
+import { faultOfPulumiSdk } from "./sdk-version";
 
 /**
  * Loaded before all that needs the Pulumi SDK, an optional dependency: Node alone could only say which file does not
  * find it.
  */
-const complaint = explainPulumiSdk(installedVersion());
-if (complaint !== undefined) throw new Error(complaint);
+const fault = faultOfPulumiSdk(installedVersion());
+if (fault !== undefined) throw new Error(pulumiWording(PULUMI_NAMES).pulumiFault(fault));
 
 function installedVersion(): string | undefined {
   try {

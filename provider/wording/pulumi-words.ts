@@ -41,4 +41,13 @@ export type PulumiFault =
   | { readonly kind: "oneAccount" }
   | { readonly kind: "unknownFunction"; readonly token: string }
   | { readonly kind: "unknownResource"; readonly token: string; readonly tokens: readonly string[] }
-  | { readonly kind: "inputsMissing" };
+  | { readonly kind: "inputsMissing" }
+  /** The Pulumi SDK, which the resources need. */
+  | { readonly kind: "sdkMissing" }
+  | {
+      readonly kind: "sdkOfOtherVersion";
+      readonly oldest: string;
+      /** The first major version that is not known to work. */
+      readonly before: number;
+      readonly found: string;
+    };

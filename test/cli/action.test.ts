@@ -155,6 +155,32 @@ test("a wrong input is a usage error", async () => {
   expect(run.stderr).toContain('It must be a duration such as "90s"');
 });
 
+test("the input lang makes messages, summary, annotations and report Chinese, and outputs stay", async () => {
+  const bad = "https://cdn.example.com/emulate-retcode-500/b.js";
+  const run = await runAction({ ...connection(), urls: bad, lang: "zh-CN" });
+  expect(run).toMatchObject({ exitCode: 1, outputs: { verdict: "failed", accepted: "false" } });
+  expect(run.stdout).toContain("未通过: 1 个 URL 中 0 个已预热，1 个失败");
+  expect(run.stderr).toMatch(/^::error title=CDN 预热未通过::/m);
+  expect(run.summary).toMatch(/^## ❌ CDN 预热：未通过\n/);
+  expect(readFileSync(join(bench.folder, "cdn-preload-report.html"), "utf8")).toContain(
+    '<html lang="zh-CN">',
+  );
+});
+
+test("what is wrong with an input is told in the language that the input lang names", async () => {
+  const run = await runAction({
+    ...connection(),
+    urls: "cdn.example.com/a.js",
+    "dry-run": "maybe",
+    lang: "zh",
+  });
+  expect(run.exitCode).toBe(2);
+  expect(run.stderr).toContain('错误: 输入 dry-run 必须是 true 或 false，而不是 "maybe"。');
+  const unknown = await runAction({ ...connection(), urls: "cdn.example.com/a.js", lang: "fr" });
+  expect(unknown.exitCode).toBe(2);
+  expect(unknown.stderr).toContain('It must be "en" or "zh".');
+});
+
 test("action.yml has the inputs that the code reads, and the outputs that it writes", () => {
   expect(namesUnder("inputs").sort()).toEqual(actionInputs().sort());
   expect(namesUnder("outputs")).toEqual(["verdict", "accepted", "exit-code", "task-ids", "report"]);

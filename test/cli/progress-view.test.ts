@@ -1,4 +1,7 @@
+import { stripVTControlCharacters } from "node:util";
+import { displayWidth } from "../../provider/cli/output/display-width";
 import { createProgressView } from "../../provider/cli/output/progress-view";
+import type { Language } from "../../provider/core/language";
 import type { Progress } from "../../provider/gate";
 import { wordingFor } from "../support/words";
 
@@ -9,12 +12,12 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-function recorded(env: NodeJS.ProcessEnv = {}) {
+function recorded(env: NodeJS.ProcessEnv = {}, language: Language = "en") {
   const lines: string[] = [];
   const stream = { isTTY: false, write: (text: string) => lines.push(text) } as unknown as NodeJS.WriteStream;
   return {
     lines,
-    view: createProgressView({ quiet: false, wording: wordingFor("commandLine"), stream, env }),
+    view: createProgressView({ quiet: false, wording: wordingFor("commandLine", { language }), stream, env }),
   };
 }
 
@@ -60,4 +63,39 @@ test("a hundred submissions are told in ten lines", () => {
   expect(lines.length).toBeLessThanOrEqual(12);
   expect(lines[0]).toContain("submitting 10000 URLs in 100 calls");
   expect(lines.at(-1)).toMatch(/submitted (9[1-9]|100)\d\d of 10000 URLs/);
+});
+
+test("in Chinese each line of a log has its time in as many columns", () => {
+  const { lines, view } = recorded({}, "zh");
+  for (let percent = 0; percent <= 100; percent += 1) {
+    view.show(progress({ processPercent: percent, elapsedMs: percent }));
+    jest.advanceTimersByTime(1_000);
+  }
+  view.end();
+  expect(lines[1]).toBe("[      10 秒] 10% 的节点已完成，10 个 URL 中 0 个已预热，1 次调用\n");
+  const columns = lines.map((line) => displayWidth(line.slice(0, line.indexOf("]"))));
+  expect(new Set(columns)).toEqual(new Set([columns[0]]));
+});
+
+test.each([24, 40, 60, 100])("in Chinese a bar with its text fits into %i columns", (columns) => {
+  const written: string[] = [];
+  const stream = {
+    isTTY: true,
+    columns,
+    write: (text: string) => written.push(text),
+    cursorTo: () => true,
+    moveCursor: () => true,
+    clearLine: () => true,
+    on: () => stream,
+    off: () => stream,
+    removeListener: () => stream,
+  } as unknown as NodeJS.WriteStream;
+  const wording = wordingFor("commandLine", { language: "zh" });
+  const view = createProgressView({ quiet: false, wording, stream, env: { TERM: "xterm" } });
+  view.show(progress({ processPercent: 62, preloaded: 5, failed: 1, remainingMs: 80_000, apiCalls: 37 }));
+  jest.advanceTimersByTime(2_000);
+  view.end();
+  const texts = written.map((text) => stripVTControlCharacters(text).replaceAll(/[\r\n]/g, ""));
+  expect(texts.some((text) => text.includes("62%"))).toBe(true);
+  for (const text of texts) expect(displayWidth(text)).toBeLessThan(columns);
 });

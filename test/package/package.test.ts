@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 import { exports as entries, peerDependencies, repository, version } from "../../package.json";
-import { OLDEST_PULUMI_SDK, UNKNOWN_PULUMI_SDK } from "../../provider/wording/pulumi-sdk";
+import { OLDEST_PULUMI_SDK, UNKNOWN_PULUMI_SDK } from "../../provider/pulumi/sdk-version";
 import { findPulumi } from "../engine/find-pulumi";
 import { InstalledPackage } from "./installed-package";
 

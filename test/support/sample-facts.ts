@@ -677,6 +677,8 @@ export const PULUMI_FAULTS: Samples<PulumiFault> = {
   unknownFunction: [{ token: "alicdn:index:getTime" }],
   unknownResource: [{ token: "alicdn:index:Other", tokens: ["alicdn:index:Preload"] }],
   inputsMissing: NOTHING,
+  sdkMissing: NOTHING,
+  sdkOfOtherVersion: [{ oldest: "3.250.0", before: 4, found: "3.100.0" }],
 };
 
 export const CODES = Object.keys(ERROR_FAMILIES) as ErrorCode[];

@@ -1,19 +1,20 @@
 import { UsageError } from "../../provider/cli/usage-error";
 import { type ErrorCode, type ErrorDetails, GateError } from "../../provider/core/errors";
+import type { Language } from "../../provider/core/language";
 import type { Outcome } from "../../provider/gate/outcome";
-import { ENGLISH } from "../../provider/wording/english/english";
 import { CODE_NAMES, COMMAND_LINE_NAMES, PULUMI_NAMES } from "../../provider/wording/front-names";
+import { catalogueOf } from "../../provider/wording/languages";
 import type { Memory } from "../../provider/wording/reader";
 import { Wording } from "../../provider/wording/wording";
 
 /** What users of each front read. */
 export function wordingFor(
   family: "pulumi" | "commandLine" | "code" = "pulumi",
-  options: { readonly memory?: Memory; readonly urlsAreSecret?: boolean } = {},
+  options: { readonly memory?: Memory; readonly urlsAreSecret?: boolean; readonly language?: Language } = {},
 ): Wording {
   const names = { pulumi: PULUMI_NAMES, commandLine: COMMAND_LINE_NAMES, code: CODE_NAMES };
-  const { memory = { kind: "state" }, urlsAreSecret = false } = options;
-  return new Wording(ENGLISH, { front: names[family], memory, urlsAreSecret });
+  const { memory = { kind: "state" }, urlsAreSecret = false, language = "en" } = options;
+  return new Wording(catalogueOf(language), { front: names[family], memory, urlsAreSecret });
 }
 
 /** The error with the message that a user reads: of Pulumi, or of the command line where only that one throws it. */

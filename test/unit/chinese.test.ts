@@ -159,6 +159,7 @@ const SAME_EVERYWHERE: readonly RegExp[] = [
   /https?:\/\/[^\s，。；：）]*/g,
   /--[a-z][\w-]*(?: ?=?(?:html=FILE|https:\S+|kind=file))?/g,
   /<[^>]*>/g,
+  /npm install @pulumi\/pulumi/g,
   /cdn-preload-gate (?:wait|status|run|submit)[ \w,]*/g,
   /\b[\w.-]*[._:/\\-][\w./:\\-]*/g,
   /\b[a-z]+[A-Z]\w*|\b[A-Z]\w*[A-Z]\w*|\b[A-Z][a-z]+\b/g,

@@ -30,5 +30,9 @@ export const pulumi: PulumiWords = {
     unknownResource: ({ token, tokens }) => `${token} 不是本插件的资源，可用的有 ${tokens.join(" 和 ")}。`,
     inputsMissing: () =>
       "还请给出门禁的输入（urls 或 taskIds，以及门禁的 triggers、gate、area 等其他输入）：针对其他输入的判定不能通过。",
+    sdkMissing: () =>
+      "cdn-preload-gate 的资源需要 Pulumi SDK（npm install @pulumi/pulumi）；cdn-preload-gate/gate、cdn-preload-gate/urls 和 cdn-preload-gate/emulator 不需要它。",
+    sdkOfOtherVersion: ({ oldest, before, found }) =>
+      `cdn-preload-gate 的资源需要 @pulumi/pulumi ${oldest} 或更高、低于 ${before} 的版本，当前为 ${found}。`,
   },
 };

@@ -32,5 +32,9 @@ export const pulumi: PulumiWords = {
       `${token} is no resource of this plugin; there are ${tokens.join(" and ")}.`,
     inputsMissing: () =>
       "Give the gate's inputs too (urls or taskIds, and what else the gate has of triggers, gate, area and so on): a verdict about others must not pass.",
+    sdkMissing: () =>
+      "The resources of cdn-preload-gate need the Pulumi SDK (npm install @pulumi/pulumi); cdn-preload-gate/gate, cdn-preload-gate/urls and cdn-preload-gate/emulator work without it.",
+    sdkOfOtherVersion: ({ oldest, before, found }) =>
+      `The resources of cdn-preload-gate need @pulumi/pulumi ${oldest} or later, before version ${before}; this is ${found}.`,
   },
 };

@@ -1,27 +1,21 @@
+import type { PulumiFault } from "../wording/pulumi-words";
+
 /** The oldest Pulumi SDK that the resources work with; package.json's `peerDependencies` says the same, and a test compares them. */
 export const OLDEST_PULUMI_SDK = "3.250.0";
 /** The first major version that they are not known to work with. */
 export const UNKNOWN_PULUMI_SDK = 4;
 
 /**
- * What to say where the Pulumi SDK is missing or has another version than the resources need; `undefined` where all is
+ * What is wrong where the Pulumi SDK is missing or has another version than the resources need; `undefined` where all is
  * well.
  *
  * @param version such as `3.250.0`; `undefined` where it is not installed.
  */
-export function explainPulumiSdk(version: string | undefined): string | undefined {
-  if (version === undefined) {
-    return (
-      "The resources of cdn-preload-gate need the Pulumi SDK (npm install @pulumi/pulumi); " +
-      "cdn-preload-gate/gate, cdn-preload-gate/urls and cdn-preload-gate/emulator work without it."
-    );
-  }
+export function faultOfPulumiSdk(version: string | undefined): PulumiFault | undefined {
+  if (version === undefined) return { kind: "sdkMissing" };
   const [major = 0, minor = 0] = version.split(".").map(Number);
   const [oldestMajor = 0, oldestMinor = 0] = OLDEST_PULUMI_SDK.split(".").map(Number);
   const isOld = major < oldestMajor || (major === oldestMajor && minor < oldestMinor);
   if (!isOld && major < UNKNOWN_PULUMI_SDK) return undefined;
-  return (
-    `The resources of cdn-preload-gate need @pulumi/pulumi ${OLDEST_PULUMI_SDK} or later, before version ` +
-    `${UNKNOWN_PULUMI_SDK}; this is ${version}.`
-  );
+  return { kind: "sdkOfOtherVersion", oldest: OLDEST_PULUMI_SDK, before: UNKNOWN_PULUMI_SDK, found: version };
 }
