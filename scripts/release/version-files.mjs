@@ -7,9 +7,8 @@ const PLACES = [
   "package-lock.json",
   "provider/core/version.ts",
   "schema/pulumi-schema.json",
-  "docs/install.md",
-  "docs/languages.md",
-  "docs/plugin-install.md",
+  "README.md",
+  "docs",
   "examples",
   "sdk",
 ];

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import manifest from "../../package.json";
 import { runModule } from "../scripts/run-module";
@@ -9,6 +9,7 @@ const ROOT = join(__dirname, "../..");
 const { version: OLD } = manifest;
 const [MAJOR, MINOR, PATCH] = OLD.split(".").map(Number) as [number, number, number];
 const COPIED = [
+  "README.md",
   "docs",
   "examples",
   "package-lock.json",
@@ -63,31 +64,45 @@ test("changesets raise the version by the greatest of them, and each gives CHANG
   expect(readdirSync(join(root, ".changeset"))).toEqual(["config.json"]);
 });
 
+/** What others made has versions of its own. */
+const OTHERS = /(^|\/)(node_modules|bin|obj|target)(\/|$)|\.(sum|svg)$|\/go\.mod$/;
+const KNOWN_PLACES = [
+  "README.md",
+  "docs/install.md",
+  "examples/java/pom.xml",
+  "examples/release/package.json",
+  "package.json",
+  "provider/core/version.ts",
+  "schema/pulumi-schema.json",
+  "sdk/go/alicdn/internal/pulumiUtilities.go",
+  "sdk/nodejs/package.json",
+  "sdk/python/pyproject.toml",
+];
+
+/** The files that name a version of this project, in the places that are copied. */
+function filesWith(root: string, version: string): string[] {
+  const text = new RegExp(`(?<![\\d.])${version.replaceAll(".", "\\.")}(?![\\d.]*\\d)`);
+  return COPIED.filter((place) => place !== "package-lock.json")
+    .flatMap((place) => filesUnder(root, place))
+    .filter((file) => text.test(read(root, file)))
+    .toSorted();
+}
+
+function filesUnder(root: string, place: string): string[] {
+  if (OTHERS.test(place)) return [];
+  if (!statSync(join(root, place)).isDirectory()) return [place];
+  return readdirSync(join(root, place)).flatMap((name) => filesUnder(root, `${place}/${name}`));
+}
+
 test("the new version is in each file that names the old one", () => {
   const root = copyOfProject();
   addChangeset(root, "patch", "A fault is fixed.");
   const next = `${MAJOR}.${MINOR}.${PATCH + 1}`;
   raise(root);
-  const names = (file: string) => read(root, file).includes(next);
-  const places = [
-    "package.json",
-    "package-lock.json",
-    "provider/core/version.ts",
-    "schema/pulumi-schema.json",
-    "docs/install.md",
-    "docs/languages.md",
-    "docs/plugin-install.md",
-    "examples/go/go.mod",
-    "examples/java/pom.xml",
-    "examples/release/package.json",
-    "sdk/go/alicdn/internal/pulumiUtilities.go",
-    "sdk/go/alicdn/pulumi-plugin.json",
-    "sdk/nodejs/package.json",
-    "sdk/python/pulumi_alicdn/_utilities.py",
-    "sdk/python/pulumi_alicdn/pulumi-plugin.json",
-    "sdk/python/pyproject.toml",
-  ];
-  expect(places.filter((file) => !names(file))).toEqual([]);
+  const before = filesWith(ROOT, OLD);
+  expect(before).toEqual(expect.arrayContaining(KNOWN_PLACES));
+  expect(filesWith(root, OLD)).toEqual([]);
+  expect(filesWith(root, next)).toEqual(before);
   const lock = JSON.parse(read(root, "package-lock.json"));
   expect([lock.version, lock.packages[""].version]).toEqual([next, next]);
 });
