@@ -33,7 +33,7 @@ export async function providePackage(wanted, { root, env, progress }) {
   const label = `${wanted.name} ${wanted.version} (from the npm registry)`;
   const onWait = (/** @type {string} */ holder) => progress.say(`${holder} gets ${label}: waiting for it`);
   await withFolderLock(`${wanted.folder}.lock`, { onWait }, async () => {
-    // Whoever held the lock before us may have put it there.
+    // The process that held the lock before this one may have put it there.
     if (!existsSync(wanted.proof)) await progress.step(label, () => download(wanted, { root, env }));
   });
 }
