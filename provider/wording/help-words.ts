@@ -1,5 +1,5 @@
 import type { OptionText } from "../core/options/option";
-import type { CommandLineOption } from "../core/options/values";
+import type { CommandLineOption } from "../core/options/settings";
 
 /** What `--help` says. Lines are as wide as a terminal is; names of commands, options and values stay as they are. */
 export interface HelpWords {

@@ -90,10 +90,17 @@ function writtenMember(option: NamedOption): Member {
   };
 }
 
-/** The names of all options. */
+/** The names of options: all of them, and those that the command line takes. */
 function namesText(): string {
-  const names = allOptions().map(({ name }) => JSON.stringify(name));
-  return `/** The name of an option, as the resources' inputs and \`runGate\` have it. */\nexport type OptionName = ${names.join(" | ")};\n`;
+  const unionOf = (options: readonly NamedOption[]) =>
+    options.map(({ name }) => JSON.stringify(name)).join(" | ");
+  const flags = allOptions().filter(({ setBy }) => setBy.commandLine !== undefined);
+  return [
+    "/** The name of an option, as the resources' inputs and `runGate` have it. */",
+    `export type OptionName = ${unionOf(allOptions())};\n`,
+    "/** An option that the command line takes. */",
+    `export type CommandLineOption = ${unionOf(flags)};\n`,
+  ].join("\n");
 }
 
 /** The type of an option that is an object. */

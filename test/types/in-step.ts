@@ -17,6 +17,7 @@ import type { Option } from "../../provider/core/options/option";
 import type {
   CallerSettings,
   CheckedSubmission,
+  CommandLineOption,
   ConnectionSettings,
   GatePolicy,
   GateSettings,
@@ -63,6 +64,7 @@ export type InStep = [
   True<Same<GateState, z.output<typeof gateState>>>,
   // The settings of a gate, in the table, in its schemas and in `runGate`.
   True<Same<OptionName, keyof typeof OPTIONS>>,
+  True<Same<CommandLineOption, FlagOption>>,
   True<Same<GateSettings, Settings<"gate">>>,
   True<Same<WaitSettings, Settings<"wait">>>,
   True<Same<RequestSettings, Settings<"request">>>,
@@ -106,6 +108,10 @@ type Plain<Type> = Type extends readonly (infer Item)[]
 type Surroundings = "signal" | "previous" | "connection";
 
 type Rows = typeof OPTIONS;
+
+type FlagOption = {
+  [Name in keyof Rows]: Rows[Name]["setBy"] extends { readonly commandLine: object } ? Name : never;
+}[keyof Rows];
 
 type ArgsInGate = { [Name in keyof OptionsIn<"gate">]?: WrittenValue<Rows[Name]> };
 

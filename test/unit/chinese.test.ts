@@ -1,6 +1,7 @@
 import type { FactsOf, FailureKind } from "../../provider/core/failure-facts";
 import type { Language } from "../../provider/core/language";
-import { allOptions, type CommandLineOption } from "../../provider/core/options/values";
+import type { CommandLineOption } from "../../provider/core/options/settings";
+import { allOptions } from "../../provider/core/options/values";
 import type { Reason } from "../../provider/core/reason-facts";
 import type { CheckFinding } from "../../provider/wording/command-line-words";
 import { COMMAND_LINE_NAMES, PLUGIN_NAMES, PULUMI_NAMES } from "../../provider/wording/front-names";

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { fileOptions, flagName, isList, withNames } from "../../core/options/names";
-import { type CommandLineOption, type NamedOption, optionsIn, type Part } from "../../core/options/values";
+import type { CommandLineOption } from "../../core/options/settings";
+import { type NamedOption, optionsIn, type Part } from "../../core/options/values";
 import type { HelpWords } from "../../wording/help-words";
 import { collect, parserOf } from "./argument-parsers";
 

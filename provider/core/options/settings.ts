@@ -49,6 +49,43 @@ export type OptionName =
   | "taskIds"
   | "urls";
 
+/** An option that the command line takes. */
+export type CommandLineOption =
+  | "urlsFile"
+  | "sitemap"
+  | "dir"
+  | "base"
+  | "include"
+  | "exclude"
+  | "sourceMaps"
+  | "directoryIndex"
+  | "state"
+  | "triggers"
+  | "minSuccessPercent"
+  | "maxFailedUrls"
+  | "requireDetail"
+  | "onInconclusive"
+  | "timeout"
+  | "area"
+  | "l2Preload"
+  | "queryHashKey"
+  | "headers"
+  | "purgeFirst"
+  | "adoptInFlight"
+  | "quotaCheck"
+  | "quiet"
+  | "report"
+  | "dryRun"
+  | "config"
+  | "noConfig"
+  | "json"
+  | "profile"
+  | "region"
+  | "endpoint"
+  | "callsPerSecond"
+  | "pollIntervalFactor"
+  | "lang";
+
 /** A role to assume with the credentials that are found; the Alibaba Cloud provider's `assumeRole`. */
 export interface AssumeRoleSettings {
   /** The role's ARN. */

@@ -9,10 +9,6 @@ export type Resource = "Preload" | "PreloadGate";
 export type ConfigSetting = {
   [Name in OptionName]: Options[Name]["setBy"] extends { readonly config: string } ? Name : never;
 }[OptionName];
-/** The options that the command line takes. */
-export type CommandLineOption = {
-  [Name in OptionName]: Options[Name]["setBy"] extends { readonly commandLine: object } ? Name : never;
-}[OptionName];
 type Options = typeof OPTIONS;
 
 /** A value as users write it, by its kind. */
