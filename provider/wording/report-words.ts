@@ -63,6 +63,8 @@ export interface GateWords {
   /** After the last of the URLs that are named one by one. */
   readonly more: (count: number) => string;
   readonly toGoOnWaiting: string;
+  /** The heading of what was told on the way. */
+  readonly notes: string;
 }
 
 /** By what a gate judges. */

@@ -304,11 +304,16 @@ test("the commit and the CI run are links, and only where they are https", async
     runUrl: "javascript:window.injected=5",
   };
   const { page } = await open(sampleDocument({ build }));
-  expect(await page.locator(".build").textContent()).toBe("commit c1fa6a2 · CI run");
+  // Without an address that a browser may open, there is nothing to say of a run.
+  expect(await page.locator(".build").textContent()).toBe("commit c1fa6a2");
   expect(await page.locator(".build a").count()).toBe(1);
   expect(await page.getByRole("link", { name: "commit c1fa6a2" }).getAttribute("href")).toBe(
-    'https://ci.example.com/commit/c1fa6a2?a="b"&c=<d>',
+    "https://ci.example.com/commit/c1fa6a2?a=%22b%22&c=%3Cd%3E",
   );
+  const runUrl = "https://ci.example.com/runs/7";
+  const known = await open(sampleDocument({ build: { ...build, commitUrl: null, runUrl } }));
+  expect(await known.page.locator(".build").textContent()).toBe("commit c1fa6a2 · CI run");
+  expect(await known.page.getByRole("link", { name: "CI run" }).getAttribute("href")).toBe(runUrl);
   const unknown = await open(sampleDocument({ build: null }));
   expect(await unknown.page.locator(".build").count()).toBe(0);
 });

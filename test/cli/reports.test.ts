@@ -174,6 +174,16 @@ test("in the Markdown report the commit and the CI run are links where they are 
   expect(markdown).not.toContain("](");
 });
 
+test("what was told on the way is in the HTML and the Markdown report, as text", () => {
+  const document = sampleDocument({ notices: ["Left out of dist: 3 source maps.", "<b>bold</b>"] });
+  expect(htmlReport(document, WORDS)).toContain(
+    "<li>Left out of dist: 3 source maps.</li><li>&lt;b&gt;bold&lt;/b&gt;</li>",
+  );
+  expect(markdownReport(document, WORDS)).toContain(
+    "### Notes\n\n- Left out of dist: 3 source maps.\n- &lt;b&gt;bold&lt;/b&gt;\n",
+  );
+});
+
 test("GitHub shows one annotation for URLs of one cause, with examples", () => {
   const written: string[] = [];
   const write = jest.spyOn(process.stderr, "write").mockImplementation((text) => {

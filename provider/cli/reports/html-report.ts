@@ -50,6 +50,7 @@ export function htmlReport(document: GateDocument, words: ReportWords): string {
     shardSection(document, words),
     urlSection(document, words),
     taskSection(document, words),
+    noteSection(document, words),
     `<section aria-labelledby="chart-heading"><h2 id="chart-heading">${escapeMarkup(html.progress)}</h2>`,
     progressChart(document.progress, document.summary.urls, words),
     "</section>",
@@ -129,6 +130,13 @@ function shareBar({ summary }: GateDocument): string {
     return rectangle;
   });
   return `<svg class="share" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true"><rect class="fill-none" x="0" y="0" width="100" height="1"/>${rectangles.join("")}</svg>`;
+}
+
+/** What was told on the way, such as files that were left out: evidence has to be read with it. */
+function noteSection({ notices }: GateDocument, { gate }: ReportWords): string {
+  if (notices.length === 0) return "";
+  const items = notices.map((notice) => `<li>${escapeMarkup(notice)}</li>`);
+  return `<section aria-labelledby="notes-heading"><h2 id="notes-heading">${escapeMarkup(gate.notes)}</h2><ul>${items.join("")}</ul></section>`;
 }
 
 function endSection(document: GateDocument, { gate, html }: ReportWords): string {

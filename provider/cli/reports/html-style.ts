@@ -83,15 +83,18 @@ th, td { text-align: left; vertical-align: top; padding: .45rem .6rem; border-bo
 caption { text-align: left; color: var(--muted); padding: .45rem .6rem; }
 #urls { table-layout: fixed; }
 #urls th:nth-child(1) { width: 3.6rem; } #urls th:nth-child(3) { width: 8.4rem; } #urls th:nth-child(4) { width: 5.2rem; }
-#urls th:nth-child(5) { width: 5.6rem; } #urls th:nth-child(6) { width: 21.5rem; } #urls th:nth-child(7) { width: 26%; } #urls th:nth-child(8) { width: 8rem; }
+#urls th:nth-child(5) { width: 5.6rem; } #urls th:nth-child(6) { width: 21.5rem; } #urls th:nth-child(7) { width: 26%; } #urls th:nth-child(8) { width: 6.5rem; }
+#urls:has(th:nth-child(8)) th:nth-child(7) { width: 20%; }
+#shards :is(th, td) { overflow-wrap: break-word; } #shards tbody th { min-width: 7rem; }
 #urls .request-id { font-size: .9em; }
-thead th { background: var(--surface); }
+thead th { background: var(--surface); overflow-wrap: normal; }
 thead th button { border: 0; background: none; padding: 0; font-weight: 600; text-align: inherit; }
 thead th[aria-sort="ascending"] button::after { content: " ▲"; content: " ▲" / ""; }
 thead th[aria-sort="descending"] button::after { content: " ▼"; content: " ▼" / ""; }
 tbody tr:nth-child(even) { background: var(--row); }
 tbody th { font-weight: 400; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+#tasks .number { white-space: normal; }
 .why p { margin: 0; } #urls .code span { display: block; }
 `;
 
@@ -132,7 +135,6 @@ const PAPER_STYLE = `
   #urls th:nth-child(1) { width: 4%; } #urls th:nth-child(3) { width: 10%; } #urls th:nth-child(4) { width: 7%; }
   #urls th:nth-child(5) { width: 8%; } #urls th:nth-child(6) { width: 27%; } #urls th:nth-child(7) { width: 22%; } #urls th:nth-child(8) { width: 8%; }
   #urls .request-id, #tasks .request-id { font-size: 6pt; }
-  thead th { overflow-wrap: normal; }
   tr, .cause > h3, .wrong, figure, .verdict { break-inside: avoid; } h2, h3 { break-after: avoid; }
 }
 `;

@@ -28,10 +28,10 @@ export function taskTableOf({ tasks, shards }: GateDocument, words: ReportWords)
     id: "tasks",
     caption: html.tasksCaption,
     columns: [
-      { ...text(labels.task, ({ taskId }) => taskId), isHeader: true },
+      { ...whole(text(labels.task, ({ taskId }) => taskId)), isHeader: true },
       text(labels.domain, ({ domain }) => domain),
-      text(labels.status, ({ status }) => status),
-      text(labels.retCode, ({ retCode }) => retCode),
+      whole(text(labels.status, ({ status }) => status)),
+      whole(text(labels.retCode, ({ retCode }) => retCode)),
       { label: labels.process, isNumber: true, cell: ({ process }) => escapeMarkup(process ?? "–") },
       text(labels.created, ({ creationTime }) => gate.instant(creationTime)),
       text(labels.ended, ({ endTime }) => endTime && gate.instant(endTime)),
@@ -40,5 +40,13 @@ export function taskTableOf({ tasks, shards }: GateDocument, words: ReportWords)
       ...(shards ? [text(words.shards.columns.shard, ({ shard }) => shard ?? null)] : []),
     ],
     rows: tasks,
+  };
+}
+
+/** Words and ids that stay on one line; what is longer than the service's own are has to wrap. */
+function whole(column: Column<ReportedTask>): Column<ReportedTask> {
+  return {
+    ...column,
+    className: (task) => (/^\w{1,20}$/.test(column.cell(task)) ? "code whole" : "code"),
   };
 }

@@ -92,6 +92,7 @@ const gate: GateWords = {
   sentences: (problem, ...others) => [`${problem}。`, ...others].join(""),
   more: (count) => `……另有 ${count} 个。`,
   toGoOnWaiting: "继续等待：",
+  notes: "提示",
 };
 
 const text: TextReportWords = {

@@ -87,6 +87,7 @@ const gate: GateWords = {
   sentences: (problem, ...others) => [`${problem}.`, ...others.filter((text) => text !== "")].join(" "),
   more: (count) => `… and ${count} more.`,
   toGoOnWaiting: "To go on waiting:",
+  notes: "Notes",
 };
 
 const text: TextReportWords = {
