@@ -10,7 +10,7 @@ export const RELEASE_BRANCH = "release";
 /**
  * @typedef {object} Bundles
  * @property {readonly string[]} files as the repository names them
- * @property {(name: string, file: string) => Promise<void>} make writes the one of that name into a file
+ * @property {(name: string, file: string) => Promise<unknown>} make writes the one of that name into a file
  */
 
 /**

@@ -13,7 +13,9 @@ function makeBase(architectures: readonly string[]): string {
     const { mkdtemp, writeFile } = await import("node:fs/promises");
     const [layout, architectures, folder] = args;
     await it.startLayout(layout);
-    const images = [];
+    // Registries' indexes also have attestations.
+    const none = { architecture: "unknown", os: "unknown", config: {}, rootfs: { type: "layers", diff_ids: [] } };
+    const images = [await it.addImage(layout, { config: none, layers: [] })];
     for (const architecture of architectures) {
       await writeFile(folder + "/libc", "for " + architecture);
       const layer = await it.addLayer(layout, folder);

@@ -148,8 +148,8 @@ async function findManifest(layout, descriptors, architecture) {
       if (found !== undefined) return found;
       continue;
     }
-    // An attestation has no such config, and is for no platform that there is.
-    const config = await readJson(layout, content.config);
+    // Besides images, an index may have attestations, which are for no platform that there is.
+    const config = content.config === undefined ? {} : await readJson(layout, content.config);
     if (config.os === "linux" && config.architecture === architecture) return content;
   }
   return undefined;
