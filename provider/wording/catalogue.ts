@@ -69,8 +69,8 @@ export interface Catalogue {
   readonly sourceFaults: ByKind<TextFault | SitemapFault>;
   /** What stands for a URL that is secret and has no place. */
   readonly aUrl: string;
-  /** What stands for a place in an answer where the answer itself is wrong. */
-  readonly theAnswer: string;
+  /** What is wrong with an answer as a whole. */
+  readonly wrongAnswer: (problem: string) => string;
   readonly request: (requestId: string) => string;
   readonly tasks: (taskIds: readonly string[]) => string;
   /** A family of failures with what was observed of one, as a sentence. */

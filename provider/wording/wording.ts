@@ -84,7 +84,8 @@ export class Wording implements Words {
   /** `urls[3] is empty`. */
   readonly placed = ({ path, problem }: PlacedProblem): string => {
     const place = showPath(path);
-    return `${place === "" ? this.#catalogue.theAnswer : place} ${this.problem(problem)}`;
+    const what = this.problem(problem);
+    return place === "" ? this.#catalogue.wrongAnswer(what) : `${place} ${what}`;
   };
 
   /** `urls[3]: is empty`, for a list of problems. */

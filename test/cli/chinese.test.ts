@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { displayWidth } from "../../provider/cli/output/display-width";
 import { CHINESE } from "../../provider/wording/chinese/chinese";
@@ -79,6 +79,13 @@ test("the JSON document is the same for every reader", async () => {
   ]);
   const [english, ...others] = documents.map((document) => JSON.stringify(alike(document)));
   for (const other of others) expect(other).toBe(english);
+  const dryRun = ["run", GOOD, GOOD.replace("https", "http"), "--dry-run"];
+  for (const args of [dryRun, ["quota"]]) {
+    const [inEnglish, inChinese] = await Promise.all(
+      ["en", "zh"].map((lang) => bench.json([...args, "--lang", lang])),
+    );
+    expect(alike(inChinese)).toEqual(alike(inEnglish));
+  }
   const usage = await Promise.all(["en", "zh"].map((lang) => bench.json(["run", "--lang", lang, "--tail"])));
   expect(alike(usage[1])).toEqual(alike(usage[0]));
   expect(usage[1].error.message).toBe("unknown option '--tail'");
@@ -86,13 +93,15 @@ test("the JSON document is the same for every reader", async () => {
 
 /** A document without what differs between any two runs. */
 function alike(document: Record<string, unknown>): unknown {
-  const times = ["startedAt", "endedAt", "elapsedMs", "requestId", "progress"];
+  const times = ["startedAt", "endedAt", "elapsedMs", "resetsAt", "requestId", "progress"];
   const text = JSON.stringify(document).replace(
     /(request |")[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}/g,
     "$1",
   );
   return JSON.parse(
-    JSON.stringify(JSON.parse(text), (key, value) => (times.includes(key) ? undefined : value)),
+    JSON.stringify(JSON.parse(text.replace(/ in (\d+[hms] ?)+/g, "")), (key, value) =>
+      times.includes(key) ? undefined : value,
+    ),
   );
 }
 
@@ -118,6 +127,13 @@ test("a usage error is told in the reader's language, and names the languages th
   expect(chinese.stderr).toContain(`选项 '--lang <language>' 的值 'fr' 无效：必须是 "en" 或 "zh"。`);
   const unknown = await startCliIn({ env: { LANG: "fr_FR.UTF-8" } }, ["run"]).ended;
   expect(unknown.stderr).toMatch(/^error: There is no URL to preload/);
+});
+
+test("a config file has no language: that is its reader's", async () => {
+  writeFileSync(join(bench.folder, "cdn-preload-gate.config.json"), '{ "lang": "zh" }');
+  const { stderr, exitCode } = await bench.run(["run", GOOD]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("lang is for one run; give it at the command line, as --lang");
 });
 
 test("a Chinese help has the same options, in lines that fit", async () => {

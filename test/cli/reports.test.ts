@@ -12,7 +12,9 @@ import { htmlReport } from "../../provider/cli/reports/html-report";
 import { junitReport } from "../../provider/cli/reports/junit-report";
 import { markdownReport } from "../../provider/cli/reports/markdown-report";
 import { writeReports } from "../../provider/cli/reports/write-reports";
+import { CHINESE } from "../../provider/wording/chinese/chinese";
 import { ENGLISH } from "../../provider/wording/english/english";
+import type { ReportWords } from "../../provider/wording/report-words";
 import { hostileDocument, sampleDocument, sampleUrl } from "./sample-document";
 
 const WORDS = ENGLISH.reports;
@@ -103,10 +105,15 @@ const htmlValidator = new HtmlValidate({
   },
 });
 
-test.each(DOCUMENTS)(
+const IN_EACH_LANGUAGE = DOCUMENTS.flatMap(([name, document]): [string, GateDocument, ReportWords][] => [
+  [name, document, WORDS],
+  [`${name}, in Chinese`, document, CHINESE.reports],
+]);
+
+test.each(IN_EACH_LANGUAGE)(
   "the HTML report of %s is valid, and accessible as far as that can be read from it",
-  async (_name, document) => {
-    const report = await htmlValidator.validateString(htmlReport(document, WORDS));
+  async (_name, document, words) => {
+    const report = await htmlValidator.validateString(htmlReport(document, words));
     const messages = report.results.flatMap(({ messages: all }) => all);
     expect(messages.map(({ ruleId, message, line }) => `${line}: ${ruleId}: ${message}`)).toEqual([]);
   },

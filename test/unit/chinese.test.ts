@@ -133,7 +133,7 @@ function messages(language: Language, reader: Reader): Map<string, string> {
 function optionTexts(options: HelpTexts): [string, string][] {
   return optionsAtCommandLine().map((option): [string, string] => {
     const { sentence, atCommandLine = sentence, otherwise = "" } = options[option.name as CommandLineOption];
-    return [option.name, `${atCommandLine} ${otherwise}`.replaceAll("`", "").trim()];
+    return [option.name, [atCommandLine, otherwise].join("; ").replaceAll("`", "")];
   });
 }
 
@@ -216,6 +216,11 @@ describe.each(READERS.map((reader) => [`${reader.front.family}, ${JSON.stringify
         foreignWords(text) === "" ? [] : [`${name}: ${foreignWords(text)} in ${text}`],
       );
       expect(mixed).toEqual([]);
+    });
+
+    test("between Chinese and other characters there is a space, and none between Chinese ones", () => {
+      const unspaced = /\p{Script=Han}[\w`-]|[\w`]\p{Script=Han}|\p{Script=Han} +\p{Script=Han}/u;
+      expect([...chinese].filter(([, text]) => unspaced.test(text))).toEqual([]);
     });
 
     test("a Chinese message tells all facts that the English one does", () => {

@@ -64,8 +64,8 @@ export const advice: Catalogue["advice"] = {
         ? "请附上错误信息反馈该问题。已提交的任务会继续进行。"
         : "请附上错误的 `cause` 反馈该问题。已提交的任务会继续进行。",
   timeout: (words) =>
-    `${runAgain(words)}以继续等待同一批任务，或调大 ${words.reader.front.family === "commandLine" ? words.setting("timeout") : `\`${words.setting("timeout")}\``}。`,
-  interrupted: (words) => `${runAgain(words)}以继续等待。预热本身会继续进行。`,
+    `${runAgain(words)}，以继续等待同一批任务，或调大 ${words.reader.front.family === "commandLine" ? words.setting("timeout") : `\`${words.setting("timeout")}\``}。`,
+  interrupted: (words) => `${runAgain(words)}，以继续等待。预热本身会继续进行。`,
 };
 
 export function adviceWithoutMemory(failure: Failure, words: Words): string | undefined {

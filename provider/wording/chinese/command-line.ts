@@ -4,13 +4,13 @@ import { configText } from "./config-file";
 import { doctor } from "./doctor";
 import { help } from "./help";
 import { leftOutOf } from "./left-out";
-import { durationText } from "./lists";
+import { after, durationText } from "./lists";
 import { usage } from "./usage";
 
 const notices: CommandLineWords["notices"] = {
   spellingsLeftOut: ({ urls }) => `略去 ${urls} 个 URL：已有同一地址的其他写法。`,
   filesLeftOut: ({ folder, counts, paths }) =>
-    `${folder} 中略去了${leftOutOf(counts)}${paths.length > 0 ? `：${paths.join("、")}` : ""}。`,
+    `${folder} 中略去了${after(leftOutOf(counts))}${paths.length > 0 ? `：${paths.join("、")}` : ""}。`,
   settingsOfFile: ({ config }) => `使用配置文件 ${configText(config)}。`,
   otherGeneration: () => "状态文件对应另一个 trigger 或其他设置：将重新预热所有 URL。",
   interrupting: () => "已中断：正在结束等待。再次中断将立即退出程序。",

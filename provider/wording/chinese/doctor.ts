@@ -1,6 +1,6 @@
 import type { DoctorWords } from "../command-line-words";
 import { configText } from "./config-file";
-import { durationText } from "./lists";
+import { after, durationText } from "./lists";
 
 export const doctor: DoctorWords = {
   checks: {
@@ -14,12 +14,12 @@ export const doctor: DoctorWords = {
   findings: {
     configInUse: ({ config }) => `使用 ${configText(config)}`,
     credentialsFound: ({ isTemporary, origin }, words) =>
-      `${isTemporary ? "临时 AccessKey（STS）" : "AccessKey"}，来自${words.origin(origin)}`,
+      `${isTemporary ? "临时 AccessKey（STS）" : "AccessKey"}，来自${after(words.origin(origin))}`,
     endpointAnswers: ({ origin }) => `${origin} 有响应`,
     clockUnknown: () => "没有响应给出服务端时间",
-    clockRight: ({ skewMs }) => `与服务端时间相差 ${skewText(skewMs)}`,
+    clockRight: ({ skewMs }) => `与服务端时间相差${after(skewText(skewMs))}`,
     clockWrong: ({ skewMs, breaksSignatures }) =>
-      `本机时钟比服务端${skewMs > 0 ? "慢" : "快"} ${skewText(skewMs)}${breaksSignatures ? "，超过了签名的有效时间" : ""}`,
+      `本机时钟比服务端${skewMs > 0 ? "慢" : "快"}${after(skewText(skewMs))}${breaksSignatures ? "，超过了签名的有效时间" : ""}`,
     allowed: () => "已授权",
     allowedAsFarAsShown: ({ serviceCode }) => `已授权（以一次不含 URL 的请求判断，服务返回 ${serviceCode}）`,
     notRefused: () => "一次不含 URL 的请求没有被拒绝，因此无法判断",

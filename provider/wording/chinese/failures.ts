@@ -1,7 +1,8 @@
-import type { AccessKeyField, Observed } from "../../core/failure-facts";
+import type { AccessKeyField, CredentialsOrigin, Observed } from "../../core/failure-facts";
 import type { Catalogue } from "../catalogue";
 import { instantText, quote } from "../quotes";
-import { allOf, durationText, firstOf } from "./lists";
+import type { Words } from "../words";
+import { after, allOf, before, durationText, firstOf } from "./lists";
 import { configText } from "./parts";
 
 /** URLs, rows and tasks that are named one by one. */
@@ -28,21 +29,30 @@ function operationOf({ operation }: Observed): string {
   return operation ?? "请求";
 }
 
+/** Where a credential comes from, with what stands around it. */
+function fromText(origin: CredentialsOrigin, words: Words): string {
+  return after(words.origin(origin));
+}
+
+function ofText(origin: CredentialsOrigin, words: Words): string {
+  return before(words.origin(origin));
+}
+
 const callFailures = {
   callInterrupted: ({ wasSent }, { observed: seen }) =>
-    `${operationOf(seen)} 在${wasSent ? "等待响应时" : "发送之前"}被中断。`,
+    `${before(operationOf(seen))}在${wasSent ? "等待响应时" : "发送之前"}被中断。`,
   notSent: ({ host, why }, { observed: seen, words }) =>
-    `${operationOf(seen)} 未能发送：无法连接 ${host}（${words.networkFault(why)}）。`,
+    `${before(operationOf(seen))}未能发送：无法连接 ${host}（${words.networkFault(why)}）。`,
   requestNotValid: ({ why }, { observed: seen, words }) =>
-    `${operationOf(seen)} 未发送：请求无效（${words.networkFault(why)}）。`,
+    `${before(operationOf(seen))}未发送：请求无效（${words.networkFault(why)}）。`,
   requestKeyNotValid: ({ why, from }, { observed: seen, words }) =>
-    `${operationOf(seen)} 未发送：请求无效（${words.networkFault(why)}）。AccessKey 或其令牌含有不可能出现的字符，其来源是${words.origin(from)}。`,
+    `${before(operationOf(seen))}未发送：请求无效（${words.networkFault(why)}）。AccessKey 或其令牌含有不可能出现的字符，其来源是${fromText(from, words)}。`,
   noCompleteAnswer: ({ host, why }, { observed: seen, words }) =>
-    `${operationOf(seen)} 未收到 ${host} 的完整响应（${words.networkFault(why)}）。`,
+    `${before(operationOf(seen))}未收到 ${host} 的完整响应（${words.networkFault(why)}）。`,
   refused: ({ code, words: said, from }, { observed: seen, words }) => {
     const hint =
       code === "credentials"
-        ? `访问凭据来自${words.origin(from)}。`
+        ? `访问凭据来自${fromText(from, words)}。`
         : code === "permission"
           ? `所需的 RAM 操作是 cdn:${operationOf(seen)}。`
           : "";
@@ -53,22 +63,23 @@ const callFailures = {
   malformedAnswer: ({ fault }, { observed: seen, words }) =>
     `${operationOf(seen)}: ${words.placed(fault)}（${answerText(seen)}）。`,
   heldBack: ({ pauseMs }, { observed: seen }) =>
-    `${operationOf(seen)} 未发送：服务要求在 ${durationText(pauseMs)} 内不再发起此类调用，超过了剩余时间。`,
+    `${before(operationOf(seen))}未发送：服务要求在 ${durationText(pauseMs)}内不再发起此类调用，超过了剩余时间。`,
   notOnAllowList: ({ refusal }, { words }) => `该账号无权查询明细：${words.failure(refusal)}`,
 } satisfies Partial<Catalogue["failures"]>;
 
 const credentialsFailures = {
-  keyEmpty: ({ field, from }, { words }) => `${words.origin(from)}的 ${KEY_FIELDS[field]} 为空。`,
+  keyEmpty: ({ field, from }, { words }) =>
+    `${ofText(from, words)}的${before(after(KEY_FIELDS[field]))}为空。`,
   keyCharacter: ({ field, from, codePoint, position }, { words }) =>
-    `${words.origin(from)}的 ${KEY_FIELDS[field]} 含有不可能出现的字符：第 ${position} 位是 ${codePoint}。请重新复制。`,
+    `${ofText(from, words)}的${before(after(KEY_FIELDS[field]))}含有不可能出现的字符：第 ${position} 位是 ${codePoint}。请重新复制。`,
   notRenewed: ({ from, why }, { words }) =>
-    `未能从${words.origin(from)}更新访问凭据${words.credentialsFault(why)}。`,
+    `未能从${before(fromText(from, words))}更新访问凭据${words.credentialsFault(why)}。`,
   notGiven: ({ failure, from }, { words }) =>
-    `${words.failure(failure)}访问凭据本应来自${words.origin(from)}。`,
+    `${words.failure(failure)}访问凭据本应来自${fromText(from, words)}。`,
   noneInProfile: ({ from, why }, { words }) =>
-    `在${words.origin(from)}中未找到访问凭据${words.credentialsFault(why)}。已尝试 ~/.aliyun/config.json 和凭据文件（~/.alibabacloud/credentials，或 ALIBABA_CLOUD_CREDENTIALS_FILE 指定的文件）。`,
+    `在${before(fromText(from, words))}中未找到访问凭据${words.credentialsFault(why)}。已尝试 ~/.aliyun/config.json 和凭据文件（~/.alibabacloud/credentials，或 ALIBABA_CLOUD_CREDENTIALS_FILE 指定的文件）。`,
   noneFrom: ({ from, why }, { words }) =>
-    `${words.origin(from)}未提供访问凭据${words.credentialsFault(why)}。没有尝试其他来源，因为那会是另一个身份。`,
+    `${ofText(from, words)}未提供访问凭据${words.credentialsFault(why)}。没有尝试其他来源，因为那会是另一个身份。`,
   noneFound: ({ why, unsetVariables, isMetadataDisabled }, { words }) => {
     const unset = unsetVariables.length === 2 ? "均未设置" : `${unsetVariables.join("、")} 未设置`;
     const isPlugin = words.reader.front.config === "provider";
@@ -118,9 +129,10 @@ const settingFailures = {
 const sourceFailures = {
   fileNameNotUtf8: ({ file }) =>
     `文件 ${file} 的名称不是 UTF-8，因此无法确定其 URL。请重命名，或用 exclude 排除。`,
-  textNotReadable: ({ file = "标准输入", fault }, { words }) => `${file} ${words.sourceFault(fault)}。`,
+  textNotReadable: ({ file = "标准输入", fault }, { words }) =>
+    `${before(file)}${words.sourceFault(fault)}。`,
   sitemapNotReadable: ({ file, fault }, { words }) =>
-    `站点地图 ${file === undefined ? "" : `${file} `}${words.sourceFault(fault)}。`,
+    `${file === undefined ? "该站点地图" : `站点地图 ${file} `}${words.sourceFault(fault)}。`,
   sitemapLoop: ({ file, deepest }) => `站点地图 ${file} 引用了自身，或嵌套超过 ${deepest} 层。`,
   sitemapMissing: ({ index, location, lookedFor }) =>
     `站点地图索引 ${index} 引用了 ${location}，但同一目录下没有该文件（查找过 ${lookedFor.join("、") || "（无）"}）。程序不会下载任何内容：请将文件放到该目录，或直接指定各个站点地图。`,
@@ -189,7 +201,7 @@ const runFailures = {
     `任务 ${taskId} 在截止时间之前没有结束。${last ? `最后一次响应：${words.failure(last)}` : ""}`,
   interrupted: () => "等待被中断。已提交的内容会继续进行。",
   deadlineWhileAsking: () => "门禁在等待服务响应时超时。已提交的内容会继续进行。",
-  noAnswerInTime: ({ timeoutMs }) => `服务在 ${durationText(timeoutMs)} 内没有响应。`,
+  noAnswerInTime: ({ timeoutMs }) => `服务在 ${durationText(timeoutMs)}内没有响应。`,
   listenerFailed: ({ event, why }) => `运行的 "${event}" 事件的监听器出错：${why}。`,
   unexpected: ({ why }) => `发生意外错误：${why}。`,
 } satisfies Partial<Catalogue["failures"]>;

@@ -18,7 +18,7 @@ export const notices: Catalogue["notices"] = {
   searching: ({ purpose, urls, sentAtMs, untilMs }) =>
     `无法确认服务是否已受理该次${purpose === "purge" ? "刷新" : "提交"}（${urls} 个 URL，发送于 ${instantText(sentAtMs)}）。正在查找其任务，最晚到 ${instantText(untilMs)}。只会重新提交服务确定没有受理的内容。`,
   tryingAgain: ({ code, serviceCode, pauseMs }) =>
-    `${families[code]}${serviceCode === undefined ? "" : `（${serviceCode}）`}，${durationText(pauseMs)} 后重试。`,
+    `${families[code]}${serviceCode === undefined ? "" : `（${serviceCode}）`}，${durationText(pauseMs)}后重试。`,
   quotaTooSmall: ({ quota }, words) => {
     const setting = words.setting("quotaCheck");
     return `${words.quota(quota)}。由于 ${setting} 是 "warn"，仍然提交。`;

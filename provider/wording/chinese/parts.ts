@@ -1,6 +1,6 @@
 import type { Catalogue } from "../catalogue";
 import type { Words } from "../words";
-import { durationText, withoutStop } from "./lists";
+import { after, before, durationText, withoutStop } from "./lists";
 
 /** Where a front's settings are configured. */
 export function configText({ reader: { front } }: Words): string {
@@ -8,7 +8,7 @@ export function configText({ reader: { front } }: Words): string {
 }
 
 export const aUrl = "某个 URL";
-export const theAnswer = "响应";
+export const wrongAnswer: Catalogue["wrongAnswer"] = (problem) => `响应${after(problem)}`;
 export const request: Catalogue["request"] = (requestId) => `请求 ID ${requestId}`;
 export const tasks: Catalogue["tasks"] = (taskIds) => `任务 ${taskIds.join("、")}`;
 export const familySentence: Catalogue["familySentence"] = (family, observed) =>
@@ -24,7 +24,8 @@ export const origins: Catalogue["origins"] = {
   defaultChain: () => "默认凭据链",
   ecsRole: ({ roleName }) => `ECS 实例的 RAM 角色 ${JSON.stringify(roleName)}`,
   oidcRole: ({ roleArn }) => `通过 OIDC Token 扮演的角色 ${roleArn}`,
-  assumedRole: (origin, words) => `通过${words.origin(origin.with)}扮演的角色 ${origin.roleArn}`,
+  assumedRole: (origin, words) =>
+    `通过${before(after(words.origin(origin.with)))}扮演的角色 ${origin.roleArn}`,
   unclear: () => "所配置的访问凭据",
 };
 

@@ -1,7 +1,9 @@
 import type { Catalogue } from "../catalogue";
-import { oneOf } from "./lists";
+import { after, oneOf } from "./lists";
 
 const CONTROL_NAMES: Readonly<Record<string, string>> = { "U+0009": "制表符", "U+0000": "NUL" };
+/** What a whole number counts. */
+const UNITS: Readonly<Record<string, string>> = { URLs: "URL 个数", seconds: "秒数" };
 const ONE_URL_AN_ITEM = "将每个 URL 单独作为一项";
 
 /** What follows the name of a value. */
@@ -27,7 +29,7 @@ export const problems: Catalogue["problems"] = {
   noTaskIds: () => "必须至少包含一个任务 ID",
   notATaskId: () => "含有不是任务 ID 的内容（任务 ID 是 PushObjectCache 返回的一串数字）",
   notAPercentage: () => "必须是百分比",
-  notACount: ({ unit }) => `必须是整数（${unit} 的个数）`,
+  notACount: ({ unit }) => `必须是整数（${UNITS[unit] ?? unit}）`,
   notOneOf: ({ choices }) => `必须是 ${oneOf(choices.map((choice) => `"${choice}"`))}`,
   notAWholeNumber: () => "必须是整数",
   notZeroOrMore: () => "必须是 0 或更大的整数",
@@ -50,7 +52,9 @@ export const problems: Catalogue["problems"] = {
   urlControlCharacter: ({ codePoint, position }) => {
     // The end of a line shows; other control characters do not.
     const isLineEnd = codePoint === "U+000A" || codePoint === "U+000D";
-    const place = isLineEnd ? "" : `（第 ${position} 个字符是 ${CONTROL_NAMES[codePoint] ?? codePoint}）`;
+    const place = isLineEnd
+      ? ""
+      : `（第 ${position} 个字符是${after(CONTROL_NAMES[codePoint] ?? codePoint)}）`;
     return `含有换行、制表符或其他控制字符，请${ONE_URL_AN_ITEM}${place}`;
   },
   urlSecondUrl: ({ position }) => `从第 ${position} 个字符起含有第二个 URL，请${ONE_URL_AN_ITEM}`,
@@ -64,15 +68,15 @@ export const problems: Catalogue["problems"] = {
   urlEndsInSeparator: () => "以逗号或分号结尾，请删除，或使用百分号编码",
   urlBackslash: () => "含有反斜杠，请写成 / 或 %5C",
   urlFragment: () => "含有片段（#…），客户端不会将其发送给服务器，请删除",
-  urlScheme: ({ scheme }) => `的协议是 ${scheme}，仅支持 http 和 https`,
+  urlScheme: ({ scheme }) => `使用了协议 ${scheme}，仅支持 http 和 https`,
   urlNoHostOrScheme: () => "没有主机名，请写成 http(s)://host/path 或 host/path",
   urlNoHost: () => "没有主机名，请写成 http(s)://host/path",
   urlPercent: () => "含有不构成百分号编码的 %，请写成 %25",
   urlUser: () => "含有用户名或密码，它们会被发送并记入日志，请删除",
   urlPort: ({ port }) => `指定了端口 ${port}，服务仅在标准端口上加速域名，请删除端口`,
-  urlWildcardHost: () => "的主机名含有通配符，请指定一个域名",
-  urlIpAddress: () => "的主机名是 IP 地址，请指定加速域名",
-  urlHostNotFull: () => "的主机名不是完整域名（例如 cdn.example.com）",
+  urlWildcardHost: () => "主机名含有通配符，请指定一个域名",
+  urlIpAddress: () => "主机名是 IP 地址，请指定加速域名",
+  urlHostNotFull: () => "主机名不是完整域名（例如 cdn.example.com）",
   missingAtStatus: ({ status }) => `缺失，而 Status 是 ${status}`,
   noPercentageAtStatus: ({ found, status }) => `是 ${found}，不是百分比，而 Status 是 ${status}`,
   otherTask: ({ found, taskId }) => `是 ${found}，而查询的是任务 ${taskId}`,

@@ -1,4 +1,5 @@
 import type { PulumiWords } from "../pulumi-words";
+import { before } from "./lists";
 
 export const pulumi: PulumiWords = {
   notPassed: {
@@ -8,14 +9,14 @@ export const pulumi: PulumiWords = {
     reasons: ({ reasons }) => reasons.join("\n"),
     verdict: ({ verdict }) => `其判定为 ${verdict}。`,
   },
-  hasNotPassed: (gate, reason) => `${gate} 未通过：${reason}`,
+  hasNotPassed: (gate, reason) => `${before(gate)}未通过：${reason}`,
   theGate: "门禁",
   faults: {
     notImportable: ({ resource, name }) =>
       `${resource} ${name} 无法导入：没有可以凭 ID 查找的内容。请去掉选项 \`import\`；如需等待已有的任务，请将其 ID 交给 PreloadGate。`,
     notReadById: () => "预热无法凭 ID 读取。如需等待已有的任务，请将其 ID 交给 PreloadGate。",
     noFiles: ({ folder }) => `${folder} 下没有文件。`,
-    staysUnhealthy: ({ name = "该资源" }) => `${name} 仍标记为异常，原因见其自身的行。`,
+    staysUnhealthy: ({ name = "该资源" }) => `${before(name)}仍标记为异常，原因见其自身的行。`,
     unknownSetting: ({ setting, settings, meant }, words) =>
       `没有 ${setting} 这一设置，可用的有 ${settings.join("、")}。${meant === undefined ? "" : `您是否想设置 ${words.setting(meant)}？`}`,
     settingOfPlugin: ({ setting, own }, words) =>

@@ -20,7 +20,7 @@ export const reasons: Catalogue["reasons"] = {
       return `CDN 预热未通过，${of}${maxFailedUrls > 0 ? `（最多允许 ${maxFailedUrls} 个失败）` : ""}。`;
     }
     const why = [
-      ...(waitedMs === undefined ? [] : [`等待 ${durationText(waitedMs)} 后超时`]),
+      ...(waitedMs === undefined ? [] : [`等待 ${durationText(waitedMs)}后超时`]),
       ...(isNotUnderstood ? ["无法解析服务的响应"] : []),
     ].join("，");
     return `CDN 预热结果无法判定${why === "" ? "" : `（${why}）`}，${of}。`;

@@ -207,7 +207,7 @@ const chart: ChartWords = {
     `没有图表：运行只用了 ${durationText(elapsedMs)}，其间 ${polls} 次轮询有进度。`,
   title: "进度随时间的变化",
   summary: ({ elapsedMs, processPercent, preloaded, failed, urls }) =>
-    `${durationText(elapsedMs)} 后：${processPercent}% 的节点已完成，${urls} 个 URL 中 ${preloaded} 个已预热，${failed} 个失败。`,
+    `${durationText(elapsedMs)}后：${processPercent}% 的节点已完成，${urls} 个 URL 中 ${preloaded} 个已预热，${failed} 个失败。`,
   legend: {
     pops: "任务已完成的节点占比",
     preloaded: "已预热的 URL",

@@ -6,7 +6,7 @@ import type { ArgumentFault, SourceFault, UrlSource, UsageFault, ValueFault } fr
 import type { ByKind, Words } from "../words";
 import { configFileFaults } from "./config-file";
 import { leftOutOf } from "./left-out";
-import { allOf, withoutStop } from "./lists";
+import { after, allOf, before, withoutStop } from "./lists";
 
 const argumentFaults: ByKind<ArgumentFault> = {
   unknownOption: ({ name, similar }) => `未知选项 '${name}'${didYouMean(similar)}`,
@@ -61,10 +61,10 @@ const sourceFaults: ByKind<SourceFault> = {
       ...urls.map(({ from, url, problem }) => `${placeText(from)}: ${url} ${words.problem(problem)}`),
       ...(more > 0 ? [`……另有 ${more} 个`] : []),
     ].join("\n"),
-  sourceNotReadable: ({ source, why }) => `无法读取${sourceText(source)}：${why}。`,
+  sourceNotReadable: ({ source, why }) => `无法读取${after(sourceText(source))}：${why}。`,
   folderEmpty: ({ folder, leftOut }) => {
     const others = leftOutOf(leftOut);
-    return `目录 ${folder} 中没有符合 --include 和 --exclude 的文件。${others === "" ? "" : `另外略去了${others}。`}`;
+    return `目录 ${folder} 中没有符合 --include 和 --exclude 的文件。${others === "" ? "" : `另外略去了${after(others)}。`}`;
   },
 };
 
@@ -73,7 +73,7 @@ function placeText(from: UrlPlace): string {
     case "argument":
       return `参数 ${from.place}`;
     case "line":
-      return `${from.file ?? "标准输入"} 第 ${from.line} 行`;
+      return `${before(from.file ?? "标准输入")}第 ${from.line} 行`;
     case "sitemap":
       return `${from.file} 第 ${from.place} 个 URL`;
     case "file":
@@ -94,7 +94,7 @@ export const usage: ByKind<UsageFault> = {
   headerNotValid: ({ place }) => `第 ${place} 个 --header 不是 "Name: value" 的形式。`,
   reportNotValid: ({ text, kinds }) =>
     `--report ${text} 不是 kind=file 的形式，其中 kind 为 ${kinds.join("、")} 之一。`,
-  taskIdsNotValid: ({ problem }, words) => `任务 ID 列表${words.problem(problem)}。`,
+  taskIdsNotValid: ({ problem }, words) => `任务 ID 列表${after(words.problem(problem))}。`,
   triggerWithoutState: () => "--trigger 需要与 --state 一起使用，但没有给出 --state。",
   stateFile: ({ fault, submitted }, words) => {
     const known = { nothing: "未提交任何内容。", unclear: "可能有一次提交正在进行。" };

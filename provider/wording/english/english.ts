@@ -18,7 +18,7 @@ import {
   request,
   sourceFaults,
   tasks,
-  theAnswer,
+  wrongAnswer,
 } from "./parts";
 import { problems } from "./problems";
 import { pulumi } from "./pulumi";
@@ -53,7 +53,7 @@ export const ENGLISH: Catalogue = {
   doubts,
   sourceFaults,
   aUrl,
-  theAnswer,
+  wrongAnswer,
   request,
   tasks,
   familySentence,

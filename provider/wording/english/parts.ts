@@ -10,7 +10,7 @@ export function configText({ reader: { front } }: Words): string {
 }
 
 export const aUrl = "a URL";
-export const theAnswer = "the answer";
+export const wrongAnswer: Catalogue["wrongAnswer"] = (problem) => `the answer ${problem}`;
 export const request: Catalogue["request"] = (requestId) => `request ${requestId}`;
 export const tasks: Catalogue["tasks"] = (taskIds) => `task ${taskIds.join(", ")}`;
 export const familySentence: Catalogue["familySentence"] = (family, observed) =>
