@@ -9,6 +9,7 @@ import type { ReportRequest } from "./options/report-option";
 import { displayWidth } from "./output/display-width";
 import { gateText } from "./output/gate-text";
 import { printable } from "./output/printable";
+import { shownUrls } from "./output/shown-urls";
 import { styleOf } from "./output/style";
 import type { UsageError } from "./usage-error";
 
@@ -37,6 +38,8 @@ export function finishGate(
   documentIn: DocumentIn<GateDocument>,
   options: {
     readonly json: boolean;
+    /** Whether people are shown query strings as they are. */
+    readonly showQueries: boolean;
     readonly reports: readonly ReportRequest[];
     readonly env: NodeJS.ProcessEnv;
     /** What ended the work, for its stack. */
@@ -65,7 +68,19 @@ export function finishGate(
   for (const fault of faults) process.stderr.write(`${words.text.warning} ${printable(fault)}\n`);
   finish(documentIn, {
     json: options.json,
-    text: (document) => gateText(document, words, styleOf(process.stdout)),
+    text: (document) => {
+      const { isTTY, columns } = process.stdout;
+      const urls = shownUrls(
+        document.results.map(({ url }) => url),
+        options.showQueries,
+      );
+      return gateText(document, {
+        words,
+        style: styleOf(process.stdout),
+        ...(isTTY && { columns }),
+        urls,
+      });
+    },
   });
   return faults;
 }

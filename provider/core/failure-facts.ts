@@ -42,6 +42,16 @@ export interface Observed {
   readonly mayHaveBeenAccepted?: boolean | undefined;
 }
 
+/** Why the service does not take an access key, by its error code. */
+export type KeyFault = "secretDiffers" | "keyUnknown" | "keyDisabled" | "tokenExpired" | "tokenDiffers";
+
+/** An access key that the service does not take. */
+export interface RefusedKey {
+  readonly kind: KeyFault;
+  /** Its id, shortened: enough to find it in a list, too little to use. */
+  readonly shortId: string;
+}
+
 /** A call of the service that failed. */
 export type CallFailure =
   | { readonly kind: "callInterrupted"; readonly wasSent: boolean }
@@ -60,6 +70,8 @@ export type CallFailure =
       readonly code: ErrorCode;
       readonly words: string | undefined;
       readonly from: CredentialsOrigin;
+      /** What the service holds against the access key, where its code says so. */
+      readonly key?: RefusedKey | undefined;
     }
   /** Not the service's answer: a proxy's or a load balancer's page. */
   | {

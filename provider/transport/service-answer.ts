@@ -1,6 +1,6 @@
 import { GateError } from "../core/errors";
 import type { CredentialsOrigin, NetworkFault } from "../core/failure-facts";
-import { meaningOfRefusal } from "../wire/error-codes";
+import { keyFaultOf, meaningOfRefusal } from "../wire/error-codes";
 import { parseWireJson } from "../wire/json";
 import type { OperationName } from "../wire/limits";
 import { readRefusal } from "../wire/operations";
@@ -44,6 +44,7 @@ export interface CallContext {
   readonly host: string;
   /** Where the credentials came from, for messages. */
   readonly credentialsFrom: CredentialsOrigin;
+  readonly accessKeyId: string;
   /** The service's time as far as it is known, in milliseconds since 1970. */
   readonly serverNowMs: number;
   /** Values that must not be shown. */
@@ -138,8 +139,15 @@ function refusal(
   const serviceCode = oneLine(refused.code, 80, call);
   const requestId = refused.requestId && oneLine(refused.requestId, 80, call);
   const words = refused.message === undefined ? undefined : oneLine(refused.message, 300, call);
+  const fault = family === "credentials" ? keyFaultOf(refused.code) : undefined;
   const error = new GateError(
-    { kind: "refused", code: family, words, from: call.credentialsFrom },
+    {
+      kind: "refused",
+      code: family,
+      words,
+      from: call.credentialsFrom,
+      ...(fault && { key: { kind: fault, shortId: shortened(call.accessKeyId) } }),
+    },
     {
       operation: call.operation,
       serviceCode,
@@ -150,6 +158,11 @@ function refusal(
     },
   );
   return { error, remedy: remedyFor(error) };
+}
+
+/** The ends of a key's id, as consoles show it. */
+function shortened(accessKeyId: string): string {
+  return accessKeyId.length > 10 ? `${accessKeyId.slice(0, 4)}…${accessKeyId.slice(-4)}` : "…";
 }
 
 function remedyFor(error: GateError): Remedy {

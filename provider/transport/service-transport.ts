@@ -232,6 +232,7 @@ class ServiceTransport implements Transport {
       kind: options.kind,
       host: endpoint.host,
       credentialsFrom: source.origin(),
+      accessKeyId: credentials.accessKeyId,
       serverNowMs: this.serverNowMs(),
       secrets: [...secretsOf(credentials, headers), ...this.#hidden],
     };

@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../core/errors";
+import type { KeyFault } from "../core/failure-facts";
 
 /** What one of the service's error codes means to us. */
 export interface ServiceErrorCode {
@@ -258,6 +259,20 @@ export function meaningOfRefusal(
     ({ pattern, httpStatus: status }) => pattern.test(code) || status === httpStatus,
   );
   return rule && { family: rule.family, certainRefusal: true };
+}
+
+/** What codes of the family `credentials` say of the key; the first that fits counts. */
+const KEY_FAULTS: readonly (readonly [RegExp, KeyFault])[] = [
+  [/SecurityToken.*Expired/i, "tokenExpired"],
+  [/SecurityToken/i, "tokenDiffers"],
+  [/AccessKey.*(Inactive|Disabled?)/i, "keyDisabled"],
+  [/AccessKeyId.*NotFound/i, "keyUnknown"],
+  [/^SignatureDoesNotMatch/i, "secretDiffers"],
+];
+
+/** What a refusal says of the access key; `undefined` where it says nothing. */
+export function keyFaultOf(code: string): KeyFault | undefined {
+  return KEY_FAULTS.find(([pattern]) => pattern.test(code))?.[1];
 }
 
 /**

@@ -7,6 +7,7 @@ import type {
   FailureKind,
   IdentitySetting,
   NetworkFault,
+  RefusedKey,
   RowDoubt,
   SitemapFault,
   StateFileFault,
@@ -41,6 +42,10 @@ export interface Catalogue {
   };
   /** What to do about a failure of a family; sentences. */
   readonly advice: Readonly<Record<ErrorCode, (words: Words) => string>>;
+  /** What is wrong with an access key; a sentence. */
+  readonly refusedKeys: ByKind<RefusedKey>;
+  /** What to do about it, rather than what is done about its family; sentences. */
+  readonly refusedKeyAdvice: ByKind<RefusedKey>;
   /** The same, where the usual advice would have a run without memory submit again what was submitted. */
   readonly adviceWithoutMemory: (failure: Failure, words: Words) => string | undefined;
   /** What is wrong with a value, as what follows its name. */

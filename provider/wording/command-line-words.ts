@@ -51,12 +51,25 @@ export interface ProgressWords {
   readonly since: (step: string, elapsedMs: number) => string;
   /** A line of a log: `progress` in words, and how many calls it took. */
   readonly line: (progress: string, apiCalls: number) => string;
-  /** What stands beside the bar on a terminal, as short as it can be. */
-  readonly bar: (progress: Progress, elapsedMs: number) => string;
+  /** What stands beside the bar on a terminal, each as short as it can be. */
+  readonly bar: (progress: Progress, elapsedMs: number) => BarParts;
+  /** The parts of a bar that fit beside each other. */
+  readonly barOf: (parts: readonly string[]) => string;
   readonly submitted: (done: number, urls: number) => string;
   /** What stands before each line of a log, and how many columns of a terminal it fills. */
   readonly elapsed: (elapsedMs: number) => string;
   readonly elapsedColumns: number;
+}
+
+/** What a bar tells; a narrow terminal leaves some of it out. */
+export interface BarParts {
+  readonly pops: string;
+  readonly urls: string;
+  readonly failed: string;
+  readonly elapsed: string;
+  /** Until the last task is likely to end; empty where that is not known. */
+  readonly left: string;
+  readonly calls: string;
 }
 
 export interface QuotaWords {

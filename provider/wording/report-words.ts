@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../core/error-families";
 import type { FailureCause } from "../core/failure-causes";
 import type { UrlState } from "../core/gate-state";
 import type { Verdict } from "../core/judge";
@@ -108,6 +109,8 @@ export interface TextReportWords {
   readonly silentTask: (taskId: string) => string;
   readonly more: (count: number) => string;
   readonly serviceSays: string;
+  /** `ERROR credentials`: what ended the work, where nothing else is as important. */
+  readonly errorTitle: (code: ErrorCode) => string;
   readonly error: string;
   readonly warning: string;
   readonly timeout: string;

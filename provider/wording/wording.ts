@@ -6,6 +6,7 @@ import type {
   FailureKind,
   IdentitySetting,
   NetworkFault,
+  RefusedKey,
   RowDoubt,
   SettingName,
   SitemapFault,
@@ -56,8 +57,14 @@ export class Wording implements Words {
   };
 
   /** What to do about it. */
-  readonly advice = (failure: Failure): string =>
-    this.#catalogue.adviceWithoutMemory(failure, this) ?? this.#catalogue.advice[failure.code](this);
+  readonly advice = (failure: Failure): string => {
+    const { facts, code } = failure;
+    const { advice, adviceWithoutMemory, refusedKeyAdvice } = this.#catalogue;
+    const ofKey = facts.kind === "refused" && facts.key ? this.#text(refusedKeyAdvice, facts.key) : undefined;
+    return adviceWithoutMemory(failure, this) ?? ofKey ?? advice[code](this);
+  };
+
+  readonly refusedKey = (key: RefusedKey): string => this.#text(this.#catalogue.refusedKeys, key);
 
   /** What to do about any failure of a family. */
   readonly adviceOn = (code: ErrorCode): string => this.#catalogue.advice[code](this);

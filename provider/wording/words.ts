@@ -6,6 +6,7 @@ import type {
   IdentitySetting,
   NetworkFault,
   Observed,
+  RefusedKey,
   RowDoubt,
   SitemapFault,
   StateFileFault,
@@ -42,6 +43,7 @@ export interface Words {
   urlProblem(problem: UrlProblem): string;
   quota(quota: QuotaFacts): string;
   origin(origin: CredentialsOrigin): string;
+  refusedKey(key: RefusedKey): string;
   identitySetting(setting: IdentitySetting): string;
   networkFault(fault: NetworkFault): string;
   credentialsFault(fault: CredentialsFault): string;

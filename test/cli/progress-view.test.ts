@@ -21,6 +21,13 @@ function recorded(env: NodeJS.ProcessEnv = {}, language: Language = "en") {
   };
 }
 
+/** A terminal that keeps what is written to it. */
+function terminalOf(columns: number) {
+  const written: string[] = [];
+  const write = (text: string) => written.push(text);
+  return { written, stream: { isTTY: true, columns, write } as unknown as NodeJS.WriteStream };
+}
+
 const progress = (changes: Partial<Progress>): { type: "progress"; progress: Progress } => ({
   type: "progress",
   progress: {
@@ -78,18 +85,7 @@ test("in Chinese each line of a log has its time in as many columns", () => {
 });
 
 test.each([24, 40, 60, 100])("in Chinese a bar with its text fits into %i columns", (columns) => {
-  const written: string[] = [];
-  const stream = {
-    isTTY: true,
-    columns,
-    write: (text: string) => written.push(text),
-    cursorTo: () => true,
-    moveCursor: () => true,
-    clearLine: () => true,
-    on: () => stream,
-    off: () => stream,
-    removeListener: () => stream,
-  } as unknown as NodeJS.WriteStream;
+  const { stream, written } = terminalOf(columns);
   const wording = wordingFor("commandLine", { language: "zh" });
   const view = createProgressView({ quiet: false, wording, stream, env: { TERM: "xterm" } });
   view.show(progress({ processPercent: 62, preloaded: 5, failed: 1, remainingMs: 80_000, apiCalls: 37 }));
@@ -99,3 +95,19 @@ test.each([24, 40, 60, 100])("in Chinese a bar with its text fits into %i column
   expect(texts.some((text) => text.includes("62%"))).toBe(true);
   for (const text of texts) expect(displayWidth(text)).toBeLessThan(columns);
 });
+
+test.each([60, 80, 200])(
+  "a bar of %i columns tells how far the work is and how long it still takes",
+  (columns) => {
+    const { stream, written } = terminalOf(columns);
+    const view = createProgressView({ quiet: false, wording: wordingFor("commandLine"), stream, env: {} });
+    const seen = { urls: 10_000, preloaded: 1_234, failed: 56, processPercent: 47, apiCalls: 1_790 };
+    view.show(progress({ ...seen, remainingMs: 35 * 60_000, elapsedMs: 12 * 60_000 }));
+    jest.advanceTimersByTime(5_000);
+    view.end();
+    const line = stripVTControlCharacters(written.findLast((text) => text.includes("47% of POPs")) ?? "");
+    expect(line.length).toBeLessThan(columns);
+    expect(line).toMatch(/47% of POPs, .*~35m left/);
+    expect(line.includes("1790 calls")).toBe(columns >= 80);
+  },
+);

@@ -93,14 +93,16 @@ test.each<[object, string]>([
 test("a program reads sentences with the names of its own options, and the same as facts", async () => {
   const session = openSession({
     ...connection(),
-    accessKey: { ...connection().accessKey, accessKeyId: "none" },
+    accessKey: { ...connection().accessKey, accessKeyId: "LTAI-none-such" },
   });
   const outcome = await runGate({ session, urls: [A], quotaCheck: "off" });
   const { failure } = outcome;
   expect(failure?.facts).toMatchObject({ kind: "refused", code: "credentials" });
-  expect(failure?.message).toMatch(/InvalidAccessKeyId\.NotFound.* The credentials came from a test\.$/);
+  expect(failure?.message).toMatch(
+    /^The service does not know access key LTAI…such\. .*InvalidAccessKeyId\.NotFound.* The credentials came from a test\.$/,
+  );
   expect(outcome.reasons.at(-1)).toBe(`${failure?.message} ${adviceFor(failure!)}`);
-  expect(adviceFor(failure!)).toMatch(/^Pass accessKey or profile to the session/);
+  expect(adviceFor(failure!)).toMatch(/^Check the id for a typing error\./);
   await session.close();
 });
 

@@ -57,7 +57,9 @@ test("a bar shows POPs, URLs, failures, time and calls, in colour, and goes away
   const screen = textOnScreen(run.output());
   expect(screen).toContain("FAILED: 1 of 2 URLs preloaded, 1 failed");
   expect(screen).not.toMatch(/[█░]/);
-  expect(screen.trimEnd().split("\n").at(-1)).toMatch(/→ The origin answered with a server error/);
+  expect(screen.trimEnd().split("\n").slice(-2).join("\n")).toMatch(
+    /→ The origin answered with a server error/,
+  );
 });
 
 test("with NO_COLOR there is a bar and no colour", async () => {
@@ -123,3 +125,58 @@ test.each([[["quota"]], [["doctor"]], [["status", "1"]], [["submit", A]], [["--h
     expect(textOnScreen(run.output()).trim()).not.toBe("");
   },
 );
+
+describe("what matters comes first", () => {
+  test.each([60, 80, 200])(
+    "at %i columns an error's cause is in the first line, and no line is cut",
+    async (columns) => {
+      const urls = Array.from({ length: 300 }, (_item, at) => `https://cdn.example.com/assets/app-${at}.js`);
+      const run = inTerminal(["run", ...urls], {
+        columns,
+        env: { ALIBABA_CLOUD_ACCESS_KEY_ID: "emulatorAccessKeyId", ALIBABA_CLOUD_ACCESS_KEY_SECRET: "wrong" },
+      });
+      expect(await run.ended).toBe(4);
+      const lines = textOnScreen(run.output()).trimEnd().split("\n");
+      expect(lines[0]).toMatch(/^ERROR credentials: The secret does not belong to access/);
+      expect(lines.map((line) => line.trim()).join(" ")).toMatch(
+        /access key emul…eyId\. .*→ Use the secret that was created with access key emul…eyId\. .*0 of 300 URLs preloaded, 300 not settled/,
+      );
+      // None of the URLs has to be looked at.
+      expect(lines.join("\n")).not.toContain("app-1.js");
+      expect(lines.length).toBeLessThan(15);
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);
+    },
+  );
+
+  test("forty URLs of one cause are one group with its count, its advice and a few of them", async () => {
+    const urls = Array.from(
+      { length: 40 },
+      (_item, at) => `https://cdn.example.com/emulate-retcode-500/${at}.js`,
+    );
+    const run = inTerminal(["run", ...urls, "https://cdn.example.com/emulate-missing-row/z.js"], {
+      columns: 80,
+    });
+    expect(await run.ended).toBe(1);
+    const text = textOnScreen(run.output());
+    expect(text).toContain("✗ 40 URLs: The preload failed (RetCode 500, status Complete)");
+    expect(text.match(/The origin answered with a server error/g)).toHaveLength(1);
+    expect(text.match(/emulate-retcode-500\/\d+\.js/g)).toHaveLength(5);
+    expect(text).toContain("… and 35 more");
+    expect(text.match(/^[✗?] /gm)).toHaveLength(2);
+  });
+
+  test("URLs that differ only in their query are told apart without it, and shown with --show-queries", async () => {
+    const urls = ["one", "two"].map(
+      (token) => `https://cdn.example.com/emulate-retcode-500/a.js?token=${token}`,
+    );
+    const run = inTerminal(["run", ...urls]);
+    expect(await run.ended).toBe(1);
+    const shown = textOnScreen(run.output()).match(/a\.js\?…#[0-9a-f]{6}/g);
+    expect(new Set(shown).size).toBe(2);
+    expect(run.output()).not.toContain("token");
+
+    const asked = inTerminal(["run", ...urls, "--show-queries"]);
+    await asked.ended;
+    expect(asked.output()).toContain("a.js?token=one");
+  });
+});

@@ -520,7 +520,7 @@ test("credentials that cannot be renewed fail immediately, and the message says 
   const server = await serve(refuse("InvalidSecurityToken.Expired", 403));
   const error = await failureOf(detail(connect(server.url).transport));
   expect(error.message).toBe(
-    "DescribePreloadDetailById: InvalidSecurityToken.Expired: Because InvalidSecurityToken.Expired (HTTP 403, request id R-InvalidSecurityToken.Expired). The credentials came from the test.",
+    "The security token of access key LTAI…t-id has expired. DescribePreloadDetailById: InvalidSecurityToken.Expired: Because InvalidSecurityToken.Expired (HTTP 403, request id R-InvalidSecurityToken.Expired). The credentials came from the test.",
   );
 });
 
@@ -541,7 +541,7 @@ test("credentials never show in a message that quotes what the service signed", 
   const server = await serve(refuse("SignatureDoesNotMatch", 403, { message }));
   const error = await failureOf(detail(connect(server.url).transport));
   expect(error.message).toBe(
-    "DescribePreloadDetailById: SignatureDoesNotMatch: Specified signature is not matched with our calculation. server string to sign is: [redacted] (HTTP 403, request id R-SignatureDoesNotMatch). The credentials came from the test.",
+    "The secret does not belong to access key LTAI…t-id. DescribePreloadDetailById: SignatureDoesNotMatch: Specified signature is not matched with our calculation. server string to sign is: [redacted] (HTTP 403, request id R-SignatureDoesNotMatch). The credentials came from the test.",
   );
 });
 

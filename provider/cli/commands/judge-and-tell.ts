@@ -82,6 +82,7 @@ export async function judgeAndTell(
     };
     finishGate((language) => gateDocumentOf(run, language), {
       json: options.json ?? false,
+      showQueries: options.showQueries ?? false,
       reports,
       env: process.env,
       failure,

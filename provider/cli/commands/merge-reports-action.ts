@@ -34,7 +34,12 @@ export function mergeReports(files: readonly string[], { out, json = false }: Me
   const merged = mergeDocuments(readShards(files));
   const { tool, command } = documentHead("merge-reports", startedAtMs);
   const document: GateDocument = { ...merged, tool, command, build: buildOf(process.env) ?? merged.build };
-  const faults = finishGate(() => document, { json, reports: [{ kind, file: out }], env: process.env });
+  const faults = finishGate(() => document, {
+    json,
+    showQueries: false,
+    reports: [{ kind, file: out }],
+    env: process.env,
+  });
   // The report is what the command is for.
   if (faults.length > 0 && document.exitCode === 0) process.exitCode = USAGE_EXIT_CODE;
 }

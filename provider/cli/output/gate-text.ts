@@ -1,24 +1,35 @@
-import { showUrl } from "../../core/preload-url";
+import type { CauseGroup } from "../../core/failure-causes";
 import type { GateWords, ReportWords, TextReportWords } from "../../wording/report-words";
-import { problemsOf, taskOf } from "../document/problem-urls";
+import { causeGroupsOf, taskOf } from "../document/problem-urls";
 import type { GateDocument, ReportedTask, ReportedUrl } from "../document/schema";
+import { wrapTo } from "./display-width";
 import { printable } from "./printable";
+import type { ShownUrls } from "./shown-urls";
 import type { Style } from "./style";
 
-/** A gate's result, in whose words and in which style it is shown. */
-interface Shown {
-  readonly document: GateDocument;
+/** How a gate's result is shown. */
+export interface TextOptions {
   readonly words: ReportWords;
   readonly style: Style;
+  /** Longer lines are wrapped; absent where the reader is no terminal. */
+  readonly columns?: number | undefined;
+  readonly urls: ShownUrls;
 }
 
-/** URLs and tasks that are named one by one on a terminal; reports have all. */
-const MAX_NAMED = 20;
+interface Shown extends TextOptions {
+  readonly document: GateDocument;
+}
 
-/** What a gate has found, for people: the sum of it, then what is wrong, last what to do. */
-export function gateText(document: GateDocument, words: ReportWords, style: Style): string {
-  const shown = { document, words, style };
-  return [headline(shown), ...sumLines(shown), ...problemLines(shown), ...endLines(shown)].join("\n");
+/** Tasks that are named one by one on a terminal; reports have all. */
+const MAX_NAMED = 20;
+/** Up to so many URLs of one cause are all named; of more, the first few are. */
+const MAX_MEMBERS = 10;
+const MAX_EXAMPLES = 5;
+
+/** What a gate has found, for people: first what is wrong, grouped by its cause, and last how to go on. */
+export function gateText(document: GateDocument, options: TextOptions): string {
+  const shown = { document, ...options };
+  return [...headline(shown), ...sumLines(shown), ...causeLines(shown), ...endLines(shown)].join("\n");
 }
 
 /** A URL as reports name it, with the share of POPs that hold it. */
@@ -31,22 +42,44 @@ export function taskText(result: ReportedUrl, tasks: readonly ReportedTask[], wo
   return result.taskId === "" ? "" : words.task({ ...taskOf(result, tasks), taskId: result.taskId });
 }
 
-function headline({ document, words: { gate }, style }: Shown): string {
-  const colour = document.verdict === "failed" ? style.red : document.accepted ? style.green : style.yellow;
-  return `${style.bold(colour(gate.verdict(document.verdict, document.acceptedBy)))}: ${gate.counts(document.summary)}`;
+/**
+ * Whether an error, and not what became of the URLs, is what the reader has to know first: a wrong secret says more
+ * than that none of 300 URLs was submitted.
+ */
+function isErrorFirst({ error, accepted, verdict }: GateDocument): boolean {
+  const isOfWait = error?.code === "timeout" || error?.code === "interrupted";
+  return error !== null && !isOfWait && !accepted && verdict !== "failed";
 }
 
-function sumLines({ document, words: { gate, text }, style }: Shown): string[] {
+function headline(shown: Shown): string[] {
+  const { document, words, style } = shown;
+  const { error } = document;
+  if (error !== null && isErrorFirst(document)) {
+    const title = style.bold(style.red(words.text.errorTitle(error.code)));
+    return [
+      ...block(shown, `${title}: ${printable(error.message)}`, ""),
+      ...block(shown, `${style.dim("→")} ${printable(error.advice)}`, "  "),
+    ];
+  }
+  const colour = document.verdict === "failed" ? style.red : document.accepted ? style.green : style.yellow;
+  const verdict = words.gate.verdict(document.verdict, document.acceptedBy);
+  return [`${style.bold(colour(verdict))}: ${words.gate.counts(document.summary)}`];
+}
+
+function sumLines(shown: Shown): string[] {
+  const { document, words, style } = shown;
+  const { gate, text } = words;
   const { summary, taskIds, tasks } = document;
   const lowest = summary.lowestSuccessPercent;
   const facts = [
+    ...(isErrorFirst(document) ? [gate.counts(summary)] : []),
     text.effort(summary),
     ...(lowest === null ? [] : [gate.lowestShare(lowest)]),
     ...(tasks.some(({ evidence }) => evidence === "statusOnly") ? [text.statusOnly] : []),
   ];
   return [
-    `  ${style.dim(text.facts(facts))}`,
-    ...(taskIds.length > 0 ? [`  ${style.dim(printable(text.tasks(taskIds, MAX_NAMED)))}`] : []),
+    ...block(shown, style.dim(text.facts(facts)), "  "),
+    ...(taskIds.length > 0 ? block(shown, style.dim(printable(text.tasks(taskIds, MAX_NAMED))), "  ") : []),
     ...(document.command === "status" ? taskLines(document, text) : []),
   ];
 }
@@ -59,39 +92,101 @@ function taskLines({ taskIds, tasks }: GateDocument, words: TextReportWords): st
   ];
 }
 
-function problemLines({ document, words: { gate, text }, style }: Shown): string[] {
-  // Who interrupts a wait knows that URLs are pending.
+function causeLines(shown: Shown): string[] {
+  const { document } = shown;
   const isInterrupted = document.error?.code === "interrupted";
-  const problems = problemsOf(document).filter(({ state }) => !isInterrupted || state !== "pending");
-  const shown = problems.slice(0, MAX_NAMED);
-  const left = problems.length - shown.length;
+  const groups = causeGroupsOf(document)
+    // Who interrupts a wait knows that URLs are pending.
+    .filter(({ cause }) => !isInterrupted || cause.state !== "pending")
+    // An error that is told first has told why.
+    .filter(({ cause }) => !isErrorFirst(document) || cause.state !== "notSubmitted");
   return [
-    ...(shown.length > 0 ? [""] : []),
-    ...shown.flatMap((result) => [
-      `${result.state === "failed" ? style.red("✗") : style.yellow("?")} ${printable(showUrl(result.url))}`,
-      `    ${printable(problemText(result, document.tasks, gate))}`,
-      ...(result.description
-        ? [`    ${text.serviceSays}${printable(JSON.stringify(result.description))}`]
-        : []),
-      ...(result.advice ? [`    ${style.dim("→")} ${printable(result.advice)}`] : []),
-    ]),
-    ...(left > 0 ? [text.more(left)] : []),
-    ...(document.results.length === 0 ? document.reasons.map(printable) : []),
+    ...groups.flatMap((group) => ["", ...groupLines(group, shown)]),
+    ...(document.results.length === 0 && !isErrorFirst(document) ? document.reasons.map(printable) : []),
   ];
 }
 
-function endLines({ document, words: { text }, style }: Shown): string[] {
-  const { error, accepted } = document;
-  const isTimeout = error?.code === "timeout";
+function groupLines(group: CauseGroup<ReportedUrl>, shown: Shown): string[] {
+  const { document, words, style, urls } = shown;
+  const { cause, members } = group;
+  const mark = cause.state === "failed" ? style.red("✗") : style.yellow("?");
+  const [first] = members as [ReportedUrl];
+  if (members.length === 1) {
+    return [
+      ...block(shown, `${mark} ${printable(urls.show(first.url))}`, ""),
+      ...block(shown, problemText(first, document.tasks, words.gate), "    "),
+      ...restOf(group, shown),
+    ];
+  }
+  const facts = words.gate.causeFacts(cause);
+  const what = typeof cause.problem === "string" ? words.gate.causes[cause.problem] : cause.problem.text;
+  const title = `${words.gate.urls(members.length)}: ${printable(facts === "" ? what : words.gate.withNote(what, facts))}`;
+  const named = members.length <= MAX_MEMBERS ? members : members.slice(0, MAX_EXAMPLES);
+  const left = members.length - named.length;
+  const tasks = tasksOf(members, document.tasks, words);
+  const showsShares = new Set(members.map(({ successPercent }) => successPercent)).size > 1;
   return [
-    ...(error && !isTimeout && !accepted
+    ...block(shown, `${mark} ${style.bold(title)}`, ""),
+    ...restOf(group, shown),
+    ...(tasks === "" ? [] : block(shown, style.dim(printable(tasks)), "    ")),
+    ...named.flatMap((result) => block(shown, memberText(result, showsShares, shown), "    ")),
+    ...(left > 0 ? block(shown, words.text.more(left), "    ") : []),
+  ];
+}
+
+/** The service's own words, and what to do: the same for all members of a group, or not told here. */
+function restOf({ members, cause }: CauseGroup<ReportedUrl>, shown: Shown): string[] {
+  const { words, style } = shown;
+  const description = members.length === 1 ? members[0]!.description : cause.description;
+  const advice = new Set(members.map((result) => result.advice));
+  const [only] = advice;
+  return [
+    ...(description === null
+      ? []
+      : block(shown, `${words.text.serviceSays}${printable(JSON.stringify(description))}`, "    ")),
+    ...(advice.size === 1 && only != null
+      ? block(shown, `${style.dim("→")} ${printable(only)}`, "    ")
+      : []),
+  ];
+}
+
+function memberText(result: ReportedUrl, showsShare: boolean, { urls, style }: Shown): string {
+  const share = showsShare ? ` ${style.dim(shareText(result))}` : "";
+  return `${printable(urls.show(result.url))}${share}`;
+}
+
+/** What a support ticket needs: the task where all URLs have one, else only how many there are. */
+function tasksOf(
+  members: readonly ReportedUrl[],
+  tasks: readonly ReportedTask[],
+  { gate, text }: ReportWords,
+): string {
+  const texts = new Set(members.map(({ taskId }) => taskId).filter((id) => id !== ""));
+  if (texts.size === 0) return "";
+  if (texts.size > 1) return text.tasks([...texts], MAX_EXAMPLES);
+  const [first] = members as [ReportedUrl];
+  const requests = new Set(members.map((result) => taskOf(result, tasks)?.requestId ?? null));
+  const { requestId = null } = taskOf(first, tasks) ?? {};
+  return gate.task({ taskId: first.taskId, ...(requests.size === 1 && { requestId }) });
+}
+
+function endLines(shown: Shown): string[] {
+  const { document, words, style } = shown;
+  const { error, accepted } = document;
+  const { text } = words;
+  const isTimeout = error?.code === "timeout";
+  const isTold = isErrorFirst(document);
+  return [
+    ...(error && !isTimeout && !accepted && !isTold
       ? [
           "",
-          `${style.red(text.error)} ${printable(error.message)}`,
-          `    ${style.dim("→")} ${printable(error.advice)}`,
+          ...block(shown, `${style.red(text.error)} ${printable(error.message)}`, ""),
+          ...block(shown, `${style.dim("→")} ${printable(error.advice)}`, "    "),
         ]
       : []),
-    ...(isTimeout && !accepted ? ["", `${style.yellow(text.timeout)} ${printable(error.message)}`] : []),
+    ...(isTimeout && !accepted
+      ? ["", ...block(shown, `${style.yellow(text.timeout)} ${printable(error.message)}`, "")]
+      : []),
     ...resumeLines(document, text),
   ];
 }
@@ -113,5 +208,13 @@ function resumeLines(
 
 function problemText(result: ReportedUrl, tasks: readonly ReportedTask[], words: GateWords): string {
   const facts = taskText(result, tasks, words);
-  return facts === "" ? String(result.problem) : words.withNote(String(result.problem), facts);
+  return printable(facts === "" ? String(result.problem) : words.withNote(String(result.problem), facts));
+}
+
+/** Lines of one text, each with the same indentation, as long as the terminal is wide. */
+function block({ columns }: Pick<TextOptions, "columns">, text: string, indentation: string): string[] {
+  if (columns === undefined) return [`${indentation}${text}`];
+  return wrapTo(columns - indentation.length, text)
+    .split("\n")
+    .map((line) => `${indentation}${line}`);
 }

@@ -2,7 +2,7 @@ import type { SingleBar } from "cli-progress";
 import type { Step } from "../../core/notices";
 import type { GateEvent, Progress } from "../../gate";
 import { plainLineFilter } from "../../gate/progress-line";
-import type { CommandLineNotice, ProgressWords } from "../../wording/command-line-words";
+import type { BarParts, CommandLineNotice, ProgressWords } from "../../wording/command-line-words";
 import type { Wording } from "../../wording/wording";
 import { displayWidth, fitTo, padStartTo } from "./display-width";
 import { printable } from "./printable";
@@ -188,7 +188,7 @@ class BarView implements ProgressView {
     // Loaded here, so that what shows no bar starts without it.
     const progress = require("cli-progress") as typeof import("cli-progress");
     this.#bar = new progress.SingleBar({
-      stream: this.#stream,
+      stream: unbounded(this.#stream),
       format: (_options, params) => this.#line(params.value),
       clearOnComplete: true,
       // A process that is killed leaves the terminal as it found it.
@@ -204,10 +204,10 @@ class BarView implements ProgressView {
 
   #line(percent: number): string {
     const elapsedMs = Date.now() - this.#startedAtMs;
-    const text = this.#last
-      ? this.#words.bar(this.#last, elapsedMs)
-      : this.#words.since(this.#text, elapsedMs);
     const columns = this.#stream.columns ?? 80;
+    const text = this.#last
+      ? fittingBarText(this.#words, this.#words.bar(this.#last, elapsedMs), columns - 1)
+      : this.#words.since(this.#text, elapsedMs);
     const room = columns - displayWidth(text) - 4;
     const width = Math.min(BAR_CHARACTERS.longest, room);
     const shown = fitTo(columns - 1, printable(text));
@@ -220,6 +220,27 @@ class BarView implements ProgressView {
   get #words(): ProgressWords {
     return this.#wording.commandLine.progress;
   }
+}
+
+/** The same stream for the library, which counts colours as columns where it cuts a line. Ours fit as they are. */
+function unbounded(stream: Stream): NodeJS.WritableStream {
+  const write = (text: string) => stream.write(text);
+  return { isTTY: true, columns: Number.MAX_SAFE_INTEGER, write } as unknown as NodeJS.WritableStream;
+}
+
+/** What a narrow terminal leaves out first. How far the work is and how long it takes stay to the last. */
+const LEFT_OUT_FIRST = ["calls", "elapsed", "urls", "failed"] as const satisfies (keyof BarParts)[];
+
+/** As many parts of a bar's text as fit into so many columns. */
+function fittingBarText(words: ProgressWords, parts: BarParts, columns: number): string {
+  const textWithout = (leftOut: readonly string[]) =>
+    words.barOf(
+      Object.entries(parts).flatMap(([name, part]) => (part && !leftOut.includes(name) ? [part] : [])),
+    );
+  const count = LEFT_OUT_FIRST.findIndex(
+    (_name, at) => displayWidth(textWithout(LEFT_OUT_FIRST.slice(0, at))) <= columns,
+  );
+  return textWithout(count < 0 ? LEFT_OUT_FIRST : LEFT_OUT_FIRST.slice(0, count));
 }
 
 /** Steps of the submission: a line for each would be a hundred where there are ten thousand URLs. */

@@ -233,6 +233,12 @@ export const OPTIONS = {
     setBy: { commandLine: { short: "q" } },
     sentence: "no progress; only the result, and what is wrong",
   },
+  showQueries: {
+    part: "output",
+    type: { kind: "flag" },
+    setBy: { commandLine: {} },
+    sentence: "show query strings as they are: they may hold a token",
+  },
   report: {
     part: "output",
     type: { kind: "filesByKind", of: ["junit", "markdown", "html", "json", "gitlab-annotations", "dotenv"] },

@@ -27,11 +27,15 @@ const progress: ProgressWords = {
   waiting: "正在等待服务",
   since: (step, elapsedMs) => `${step}，已用 ${durationText(elapsedMs)}`,
   line: (far, apiCalls) => `${far}，${apiCalls} 次调用`,
-  bar: ({ preloaded, failed, urls, remainingMs, apiCalls, processPercent }, elapsedMs) => {
-    const left =
-      remainingMs === undefined || remainingMs < 1_000 ? "" : `，约剩 ${durationText(remainingMs)}`;
-    return `${Math.floor(processPercent)}% 的节点，${preloaded}/${urls} 个 URL 完成，${failed} 个失败，${durationText(elapsedMs)}${left}，${apiCalls} 次调用`;
-  },
+  bar: ({ preloaded, failed, urls, remainingMs, apiCalls, processPercent }, elapsedMs) => ({
+    pops: `${Math.floor(processPercent)}% 的节点`,
+    urls: `${preloaded}/${urls} 个 URL 完成`,
+    failed: `${failed} 个失败`,
+    elapsed: durationText(elapsedMs),
+    left: remainingMs === undefined || remainingMs < 1_000 ? "" : `约剩 ${durationText(remainingMs)}`,
+    calls: `${apiCalls} 次调用`,
+  }),
+  barOf: (parts) => parts.join("，"),
   submitted: (done, urls) => `已提交 ${done} 个 URL，共 ${urls} 个`,
   elapsed: durationText,
   elapsedColumns: 11,

@@ -29,6 +29,7 @@ const options: HelpWords["options"] = {
   },
   quotaCheck: { sentence: "今日配额不足以提交时的处理" },
   quiet: { sentence: "不显示进度，只显示结果和问题" },
+  showQueries: { sentence: "原样显示查询字符串，其中可能含有令牌" },
   report: { sentence: "写入报告" },
   dryRun: { sentence: "显示 URL、调用和配额，不发送任何提交请求" },
   json: { sentence: "在标准输出上只打印一个 JSON 文档" },

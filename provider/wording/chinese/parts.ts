@@ -29,6 +29,25 @@ export const origins: Catalogue["origins"] = {
   unclear: () => "所配置的访问凭据",
 };
 
+export const refusedKeys: Catalogue["refusedKeys"] = {
+  secretDiffers: ({ shortId }) => `AccessKey Secret 与 AccessKey ID ${shortId} 不匹配。`,
+  keyUnknown: ({ shortId }) => `服务端没有 AccessKey ID ${shortId}。`,
+  keyDisabled: ({ shortId }) => `AccessKey ID ${shortId} 已被禁用。`,
+  tokenExpired: ({ shortId }) => `AccessKey ID ${shortId} 的安全令牌（SecurityToken）已过期。`,
+  tokenDiffers: ({ shortId }) => `安全令牌（SecurityToken）与 AccessKey ID ${shortId} 不匹配。`,
+};
+
+export const refusedKeyAdvice: Catalogue["refusedKeyAdvice"] = {
+  secretDiffers: ({ shortId }) =>
+    `请使用与 AccessKey ID ${shortId} 一同创建的 AccessKey Secret。如果已丢失，请在 RAM 控制台创建新的 AccessKey。`,
+  keyUnknown: () =>
+    "请检查 AccessKey ID 是否有误。如果该 AccessKey 已被删除，请在 RAM 控制台创建新的 AccessKey。",
+  keyDisabled: () => "请在 RAM 控制台启用该 AccessKey，或换用其他 AccessKey。",
+  tokenExpired: () => "请获取新的临时凭据：AccessKey ID、AccessKey Secret 和安全令牌必须成套使用。",
+  tokenDiffers: () =>
+    "请使用同一组临时凭据中的 AccessKey ID、AccessKey Secret 和安全令牌。长期 AccessKey 不需要安全令牌：请清除 ALIBABA_CLOUD_SECURITY_TOKEN。",
+};
+
 export const identitySettings: Catalogue["identitySettings"] = {
   setting: ({ name }, words) => words.setting(name),
   variable: ({ name }) => name,

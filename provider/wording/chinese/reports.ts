@@ -111,6 +111,7 @@ const text: TextReportWords = {
   silentTask: (taskId) => `${taskId}: 服务（暂时）没有该任务的记录，或任务已超过三天`,
   more: (count) => `……另有 ${count} 个；使用 --report html=FILE 或 --json 查看全部`,
   serviceSays: "服务返回的描述：",
+  errorTitle: (code) => `错误 ${code}`,
   error: oldNode.error,
   warning: "警告:",
   timeout: "超时:",

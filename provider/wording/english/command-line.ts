@@ -30,11 +30,15 @@ const progress: ProgressWords = {
   waiting: "waiting for the service",
   since: (step, elapsedMs) => `${step}, ${showDuration(elapsedMs)}`,
   line: (far, apiCalls) => `${far}, ${countOf(apiCalls, "call")}`,
-  bar: ({ preloaded, failed, urls, remainingMs, apiCalls, processPercent }, elapsedMs) => {
-    const left =
-      remainingMs === undefined || remainingMs < 1_000 ? "" : `, ~${showDuration(remainingMs)} left`;
-    return `${Math.floor(processPercent)}% of POPs, ${preloaded}/${urls} URLs done, ${failed} failed, ${showDuration(elapsedMs)}${left}, ${countOf(apiCalls, "call")}`;
-  },
+  bar: ({ preloaded, failed, urls, remainingMs, apiCalls, processPercent }, elapsedMs) => ({
+    pops: `${Math.floor(processPercent)}% of POPs`,
+    urls: `${preloaded}/${urls} URLs done`,
+    failed: `${failed} failed`,
+    elapsed: showDuration(elapsedMs),
+    left: remainingMs === undefined || remainingMs < 1_000 ? "" : `~${showDuration(remainingMs)} left`,
+    calls: countOf(apiCalls, "call"),
+  }),
+  barOf: (parts) => parts.join(", "),
   submitted: (done, urls) => `submitted ${done} of ${countOf(urls, "URL")}`,
   elapsed: showDuration,
   elapsedColumns: 7,

@@ -30,6 +30,25 @@ export const origins: Catalogue["origins"] = {
   unclear: () => "the configured credentials",
 };
 
+export const refusedKeys: Catalogue["refusedKeys"] = {
+  secretDiffers: ({ shortId }) => `The secret does not belong to access key ${shortId}.`,
+  keyUnknown: ({ shortId }) => `The service does not know access key ${shortId}.`,
+  keyDisabled: ({ shortId }) => `Access key ${shortId} is disabled.`,
+  tokenExpired: ({ shortId }) => `The security token of access key ${shortId} has expired.`,
+  tokenDiffers: ({ shortId }) => `The security token does not belong to access key ${shortId}.`,
+};
+
+export const refusedKeyAdvice: Catalogue["refusedKeyAdvice"] = {
+  secretDiffers: ({ shortId }) =>
+    `Use the secret that was created with access key ${shortId}. If it is lost, create a new key in the RAM console.`,
+  keyUnknown: () =>
+    "Check the id for a typing error. If the key was deleted, create a new one in the RAM console.",
+  keyDisabled: () => "Enable the key in the RAM console, or use another one.",
+  tokenExpired: () => "Get new temporary credentials: key, secret and token belong together.",
+  tokenDiffers: () =>
+    "Set key, secret and token from the same temporary credentials. A permanent key takes no token: unset ALIBABA_CLOUD_SECURITY_TOKEN.",
+};
+
 export const identitySettings: Catalogue["identitySettings"] = {
   setting: ({ name }, words) => words.setting(name),
   variable: ({ name }) => name,

@@ -106,6 +106,7 @@ const text: TextReportWords = {
   silentTask: (taskId) => `${taskId}: not known to the service (yet), or older than three days`,
   more: (count) => `… and ${count} more; --report html=FILE or --json has them all`,
   serviceSays: "the service says: ",
+  errorTitle: (code) => `ERROR ${code}`,
   error: oldNode.error,
   warning: "warning:",
   timeout: "timeout:",
