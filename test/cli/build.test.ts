@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { buildOf } from "../../provider/cli/document/build";
+import { withBench } from "./cli-on-emulator";
 
 const COMMIT = "c1fa6a29c50d2a16cdfbc4d1ce9e8f5f5de0a7c1";
 
@@ -98,4 +101,23 @@ test.each<[string, Record<string, string>]>([
   ["where a commit is no commit", { GITHUB_ACTIONS: "true", GITHUB_SHA: "<script>" }],
 ])("nothing is known %s", (_name, env) => {
   expect(buildOf(env)).toBeNull();
+});
+
+test("a run on GitHub links its commit and its CI run in the document and the report", async () => {
+  await withBench({}, async (bench) => {
+    const home = "https://github.com/example/shop";
+    const env = {
+      GITHUB_ACTIONS: "true",
+      GITHUB_SERVER_URL: "https://github.com",
+      GITHUB_REPOSITORY: "example/shop",
+      GITHUB_SHA: COMMIT,
+      GITHUB_RUN_ID: "98765",
+    };
+    const args = ["run", "https://cdn.example.com/a.js", "--report", "html=report.html"];
+    const document = await bench.json(args, { env });
+    expect(document.build).toMatchObject({ commit: COMMIT, runUrl: `${home}/actions/runs/98765` });
+    const html = readFileSync(join(bench.folder, "report.html"), "utf8");
+    expect(html).toContain(`<a href="${home}/commit/${COMMIT}" rel="noopener noreferrer">commit c1fa6a2</a>`);
+    expect(html).toContain(`<a href="${home}/actions/runs/98765" rel="noopener noreferrer">CI run</a>`);
+  });
 });

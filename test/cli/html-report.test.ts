@@ -216,7 +216,9 @@ test("the link to the URLs leaves the filters as they are", async () => {
   const { page } = await open(failedRelease(), {}, "#state=pending");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
+  expect(await page.evaluate("document.activeElement.id")).toBe("urls-heading");
   expect(await visibleUrls(page)).toEqual(["img.example.com/a.png"]);
+  await page.waitForURL((url) => url.hash === "#state=pending");
 });
 
 test("each row has its RetCode and its request id, whole, with a button that copies it", async () => {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { mergeDocuments } from "../../provider/cli/document/merge-documents";
+import { causeGroupsOf } from "../../provider/cli/document/problem-urls";
 import type { ErrorDocument, GateDocument } from "../../provider/cli/document/schema";
 import { parseDocument, withBench } from "./cli-on-emulator";
 import { startCliIn } from "./run-cli";
@@ -135,6 +136,18 @@ test("the progress of shards is added, each by its URLs and from its own start",
   ]);
 });
 
+test("what ended a shard is told with its name, and is no cause of another shard's URLs", () => {
+  const timeout = { ...ERROR.error, code: "timeout" as const, message: "The deadline passed." };
+  const merged = merge({ ...inconclusive, error: timeout }, ERROR, inconclusive);
+  expect(merged.error?.message).toBe("shard-2: No credentials were found.");
+  const document = { ...merged, tool: ERROR.tool, command: "merge-reports" };
+  const running = causeGroupsOf(document).filter(({ cause }) => cause.state === "pending");
+  expect(running.map(({ cause, members }) => [members[0]!.shard, cause.errorCode])).toEqual([
+    ["shard-1", "timeout"],
+    ["shard-3", null],
+  ]);
+});
+
 test("a commit is shown where all shards are of it", () => {
   const build = {
     system: "gitlab" as const,
@@ -172,6 +185,7 @@ test("merge-reports writes one report, names each row's shard, and ends with the
   const run = await cli(["merge-reports", ...files, "-o", "out/all.html"]);
   expect([run.exitCode, run.stderr]).toEqual([4, ""]);
   expect(run.stdout).toContain("FAILED: 2 of 6 URLs preloaded, 1 failed, 3 not settled");
+  expect(run.stdout).toContain("error: three/result: No credentials were found.\n");
   const html = readFileSync(join(folder, "out/all.html"), "utf8");
   expect(html).toContain("<td>two/result</td>");
   expect(html).toContain("No credentials were found.");

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { statSync } from "node:fs";
 import { extname, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { cliWording } from "../cli-wording";
 import { printable } from "../output/printable";
 import { UsageError } from "../usage-error";
@@ -37,7 +38,9 @@ export function openerOf(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): Ope
 /** Whether the opener has not failed; one that goes on is the browser itself. */
 function opens([command, ...args]: Opener, path: string): Promise<boolean> {
   const { promise, resolve: settle } = Promise.withResolvers<boolean>();
-  const child = spawn(command, [...args, path], { detached: true, stdio: "ignore" });
+  // As an address it has no spaces, which rundll32 would get with quotation marks around them.
+  const named = command === "rundll32" ? pathToFileURL(path).href : path;
+  const child = spawn(command, [...args, named], { detached: true, stdio: "ignore" });
   const timer = setTimeout(() => settle(true), OPENER_MS);
   child.once("error", () => settle(false));
   child.once("exit", (code) => settle(code === 0));

@@ -61,7 +61,7 @@ export function mergeDocuments(shards: readonly Shard[]): Omit<GateDocument, "to
     ),
     progress: mergedProgress(documents),
     notices: gates.flatMap(({ name, document }) => document.notices.map((notice) => `${name}: ${notice}`)),
-    error: null,
+    error: worstError(gates),
     stateFile: null,
     resumeCommand: null,
     build: commonBuild(documents),
@@ -122,6 +122,15 @@ function worstExitCode(codes: readonly number[]): number {
   if (bad.length === 0) return 0;
   if (codes.every((code) => code === UNREACHABLE_EXIT_CODE)) return UNREACHABLE_EXIT_CODE;
   return EXIT_CODES.find((code) => bad.includes(code)) ?? INCONCLUSIVE_EXIT_CODE;
+}
+
+/** What ended the shard that has to be seen to first. */
+function worstError(gates: readonly NamedGate[]): GateDocument["error"] {
+  const stopped = gates.filter(({ document }) => document.error && !document.accepted);
+  const worst = worstExitCode(stopped.map(({ document }) => document.exitCode));
+  const first = stopped.find(({ document }) => document.exitCode === worst) ?? stopped[0];
+  const error = first?.document.error;
+  return error ? { ...error, message: `${first.name}: ${error.message}` } : null;
 }
 
 function sumOf(documents: readonly GateDocument[]): Omit<GateDocument["summary"], "elapsedMs"> {

@@ -29,14 +29,28 @@ export function causeGroupsOf(document: GateDocument): readonly CauseGroup<Repor
 
 /** What ended the work on a URL: of a merged document, that of its own shard. */
 function errorOf({ shard }: ReportedUrl, { error, shards }: GateDocument): GateDocument["error"] {
-  return shards?.find(({ name }) => name === shard)?.error ?? error;
+  return shards ? (shards.find(({ name }) => name === shard)?.error ?? null) : error;
 }
 
 /** The task that holds a URL. Of several that may, the one that has failed, else the first that has answered. */
 export function taskOf(result: ReportedUrl, tasks: readonly ReportedTask[]): ReportedTask | undefined {
   const ids = result.taskId.split(",");
-  const own = tasks.filter(
-    ({ taskId, domain, shard }) => ids.includes(taskId) && domain === result.domain && shard === result.shard,
-  );
+  const named =
+    ids.length === 1
+      ? (tasksById(tasks).get(result.taskId) ?? [])
+      : tasks.filter(({ taskId }) => ids.includes(taskId));
+  const own = named.filter(({ domain, shard }) => domain === result.domain && shard === result.shard);
   return own.find(({ retCode, status }) => status === "Failed" || (retCode ?? "0") !== "0") ?? own[0];
+}
+
+const indexes = new WeakMap<readonly ReportedTask[], ReadonlyMap<string, readonly ReportedTask[]>>();
+
+/** Thousands of URLs look for their tasks in one list. */
+function tasksById(tasks: readonly ReportedTask[]): ReadonlyMap<string, readonly ReportedTask[]> {
+  let index = indexes.get(tasks);
+  if (!index) {
+    index = Map.groupBy(tasks, ({ taskId }) => taskId);
+    indexes.set(tasks, index);
+  }
+  return index;
 }

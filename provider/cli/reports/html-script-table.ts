@@ -60,19 +60,18 @@ export const TABLE_SCRIPT = `
   }
 
   function readAddress() {
-    const kept = new URLSearchParams(location.hash.slice(1));
     // An address such as #urls-heading leads to a place of the page and says nothing of filters.
-    if (location.hash !== "" && !location.hash.includes("=")) return;
+    if (location.hash !== "" && !location.hash.includes("=")) return keepInAddress();
+    const kept = new URLSearchParams(location.hash.slice(1));
     for (const [name, filter] of Object.entries(filters)) {
       filter.value = kept.get(name) ?? "";
       // What no choice has leaves a filter without one.
       if (filter.selectedIndex === -1) filter.value = "";
     }
     page = 0;
-    show();
   }
 
-  function filterAnew() {
+  function keepInAddress() {
     const kept = new URLSearchParams();
     for (const [name, filter] of Object.entries(filters)) if (filter.value !== "") kept.set(name, filter.value);
     const hash = kept.size > 0 ? "#" + kept : "";
@@ -81,6 +80,10 @@ export const TABLE_SCRIPT = `
     } catch {
       // A page that a CI system shows in a frame of its own may have no address to keep them in.
     }
+  }
+
+  function filterAnew() {
+    keepInAddress();
     page = 0;
     show();
   }
@@ -122,7 +125,7 @@ export const TABLE_SCRIPT = `
   });
   previous.addEventListener("click", () => { page -= 1; show(); });
   next.addEventListener("click", () => { page += 1; show(); });
-  addEventListener("hashchange", readAddress);
+  addEventListener("hashchange", () => { readAddress(); show(); });
 
   /** Nothing is lost on paper: every row, and what is folded away on the screen. */
   function layOut(isPaper) {
@@ -141,6 +144,6 @@ export const TABLE_SCRIPT = `
 
   tools.hidden = false;
   readAddress();
-  if (location.hash !== "" && !location.hash.includes("=")) show();
+  show();
   addCopyButtons(document);
 `;
