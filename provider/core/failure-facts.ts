@@ -70,6 +70,8 @@ export type CallFailure =
       readonly code: ErrorCode;
       readonly words: string | undefined;
       readonly from: CredentialsOrigin;
+      /** The domains that it refused, where its code is about a domain and it is known which. */
+      readonly domains?: readonly string[] | undefined;
       /** What the service holds against the access key, where its code says so. */
       readonly key?: RefusedKey | undefined;
     }

@@ -11,6 +11,7 @@ import {
 } from "../core/state-changes";
 import { batchesOf } from "../core/submit-plan";
 import { withGrace } from "../transport/abort";
+import { isAboutDomain } from "../wire/error-codes";
 import { ListenerError } from "./events";
 import { asFailure, endedBy, failureAfter } from "./failure";
 import { type ReconcileOptions, resolveAttempt } from "./reconcile";
@@ -72,6 +73,8 @@ async function submitBatch(
       const refusal = asRefusal(error);
       if (!refusal.mayHaveBeenAccepted) {
         submission.noteRefused();
+        if (isAboutDomain(refusal.serviceCode ?? ""))
+          return submitByDomain(urls, { purpose, refusal, options });
         await pauseAfter(refusal, pauses, options);
         continue;
       }
@@ -86,6 +89,45 @@ async function submitBatch(
     submission.noteAccepted(submitted);
     return;
   }
+}
+
+/** Refused domains that one failure names. */
+const MAX_NAMED_DOMAINS = 5;
+
+/**
+ * One domain that the service does not take has it refuse a whole call, and it does not say which. Nothing of that call
+ * was accepted, so that its halves can be sent: the domain is found, and the others are preloaded.
+ *
+ * @throws GateError the refusal, which names the domains.
+ */
+async function submitByDomain(
+  urls: readonly PreloadUrl[],
+  { purpose, refusal, options }: { purpose: Purpose; refusal: GateError; options: SubmitOptions },
+): Promise<void> {
+  const domains = [...new Set(urls.map(({ host }) => host))];
+  if (domains.length === 1) throw refusalOf(domains, refusal);
+  const middle = Math.ceil(domains.length / 2);
+  const named: string[] = [];
+  for (const half of [domains.slice(0, middle), domains.slice(middle)]) {
+    if (named.length >= MAX_NAMED_DOMAINS) break;
+    try {
+      await submitBatch(
+        urls.filter(({ host }) => half.includes(host)),
+        purpose,
+        options,
+      );
+    } catch (error) {
+      const { facts } = asRefusal(error);
+      if (facts.kind !== "refused" || facts.domains === undefined) throw error;
+      named.push(...facts.domains);
+    }
+  }
+  if (named.length > 0) throw refusalOf(named, refusal);
+}
+
+function refusalOf(domains: readonly string[], refusal: GateError): GateError {
+  const { facts } = refusal;
+  return facts.kind === "refused" ? new GateError({ ...facts, domains }, refusal) : refusal;
 }
 
 function mustBeInTime({ clock, deadlineMs, signal }: StepOptions): void {

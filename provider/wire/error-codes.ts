@@ -261,6 +261,11 @@ export function meaningOfRefusal(
   return rule && { family: rule.family, certainRefusal: true };
 }
 
+/** Whether a refusal is about a domain of the call. Its code does not say which. */
+export function isAboutDomain(code: string): boolean {
+  return /^(Invalid\w*Domain|IllegalOperation)/i.test(code);
+}
+
 /** What codes of the family `credentials` say of the key; the first that fits counts. */
 const KEY_FAULTS: readonly (readonly [RegExp, KeyFault])[] = [
   [/SecurityToken.*Expired/i, "tokenExpired"],

@@ -180,3 +180,21 @@ describe("what matters comes first", () => {
     expect(asked.output()).toContain("a.js?token=one");
   });
 });
+
+test("a domain that the service refuses is named, the others are preloaded, and none is submitted twice", async () => {
+  const domains = { "cdn1.example.com": "online", "cdn3.example.com": "online" } as const;
+  bench.emulator.configure({ domains });
+  const urls = [1, 2, 3].map((at) => `https://cdn${at}.example.com/app.js`);
+  const command = ["run", ...urls, "--state", "preload.json"];
+  const run = inTerminal(command, { columns: 200 });
+  expect(await run.ended).toBe(2);
+  expect(textOnScreen(run.output())).toMatch(
+    /^ERROR rejected: The service refused the domain cdn2\.example\.com\. PushObjectCache: InvalidDomain\.NotFound/m,
+  );
+  const submitted = () => bench.emulator.submissions().map(({ url }) => url);
+  expect(submitted()).toEqual([urls[0], urls[2]]);
+
+  bench.emulator.configure({ domains: { ...domains, "cdn2.example.com": "online" } });
+  expect(await inTerminal(command).ended).toBe(0);
+  expect(submitted()).toEqual([urls[0], urls[2], urls[1]]);
+});

@@ -49,14 +49,15 @@ const callFailures = {
     `${before(operationOf(seen))}未发送：请求无效（${words.networkFault(why)}）。AccessKey 或其令牌含有不可能出现的字符，其来源是${fromText(from, words)}。`,
   noCompleteAnswer: ({ host, why }, { observed: seen, words }) =>
     `${before(operationOf(seen))}未收到 ${host} 的完整响应（${words.networkFault(why)}）。`,
-  refused: ({ code, words: said, from }, { observed: seen, words }) => {
+  refused: ({ code, words: said, from, key, domains }, { observed: seen, words }) => {
     const hint =
       code === "credentials"
         ? `访问凭据来自${fromText(from, words)}。`
         : code === "permission"
           ? `所需的 RAM 操作是 cdn:${operationOf(seen)}。`
           : "";
-    return `${operationOf(seen)}: ${seen.serviceCode}${said === undefined ? "" : `: ${said}`}（${answerText(seen)}）。${hint}`;
+    const cause = key ? words.refusedKey(key) : domains ? `服务拒绝了域名 ${domains.join("、")}。` : "";
+    return `${cause}${operationOf(seen)}: ${seen.serviceCode}${said === undefined ? "" : `: ${said}`}（${answerText(seen)}）。${hint}`;
   },
   foreignAnswer: ({ contentType, start }, { observed: seen }) =>
     `${operationOf(seen)}：收到的不是该服务的 JSON 响应（HTTP ${seen.httpStatus}，${contentType ?? "没有 Content-Type"}）：${start === "" ? "内容为空" : JSON.stringify(start)}。`,

@@ -33,6 +33,10 @@ function operationOf({ operation }: Observed): string {
   return operation ?? "The request";
 }
 
+function refusedDomains(domains: readonly string[]): string {
+  return `The service refused the domain${domains.length === 1 ? "" : "s"} ${domains.join(", ")}.`;
+}
+
 const callFailures = {
   callInterrupted: ({ wasSent }, { observed: seen }) =>
     `${operationOf(seen)} was interrupted ${wasSent ? "while it waited for the answer" : "before it was sent"}.`,
@@ -44,14 +48,15 @@ const callFailures = {
     `${operationOf(seen)} was not sent: its request is not valid (${words.networkFault(why)}). The access key or its token holds a character that no key has. It came from ${words.origin(from)}.`,
   noCompleteAnswer: ({ host, why }, { observed: seen, words }) =>
     `${operationOf(seen)} got no complete answer from ${host} (${words.networkFault(why)}).`,
-  refused: ({ code, words: said, from, key }, { observed: seen, words }) => {
+  refused: ({ code, words: said, from, key, domains }, { observed: seen, words }) => {
     const hint =
       code === "credentials"
         ? ` The credentials came from ${words.origin(from)}.`
         : code === "permission"
           ? ` The RAM action is cdn:${operationOf(seen)}.`
           : "";
-    return `${key ? `${words.refusedKey(key)} ` : ""}${operationOf(seen)}: ${seen.serviceCode}${said === undefined ? "" : `: ${said}`} (${answerText(seen)}).${hint}`;
+    const cause = key ? `${words.refusedKey(key)} ` : domains ? `${refusedDomains(domains)} ` : "";
+    return `${cause}${operationOf(seen)}: ${seen.serviceCode}${said === undefined ? "" : `: ${said}`} (${answerText(seen)}).${hint}`;
   },
   foreignAnswer: ({ contentType, start }, { observed: seen }) =>
     `${operationOf(seen)}: the answer is not the service's JSON (HTTP ${seen.httpStatus}, ${contentType ?? "no content type"}): ${start === "" ? "empty" : JSON.stringify(start)}.`,
