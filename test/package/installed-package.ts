@@ -3,6 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { version as pulumiVersion } from "@pulumi/pulumi/package.json";
+import { list } from "tar";
+import { version } from "../../package.json";
+import { runModule } from "../scripts/run-module";
 
 const ROOT = join(__dirname, "../..");
 
@@ -13,7 +16,7 @@ export interface CommandRun {
   readonly stderr: string;
 }
 
-/** The package as `npm pack` makes it, installed in an empty project outside the repository. */
+/** The package as a release packs it, installed in an empty project outside the repository. */
 export class InstalledPackage {
   /** The paths that the tarball holds. */
   readonly files: readonly string[];
@@ -24,17 +27,14 @@ export class InstalledPackage {
 
   constructor() {
     this.#folder = mkdtempSync(join(tmpdir(), "cdn-preload-gate-package-"));
-    const packed = this.#npm(ROOT, [
-      "pack",
-      "--ignore-scripts",
-      "--json",
-      "--pack-destination",
+    runModule(
+      "release/npm-package.mjs",
+      "return it.packForNpm({ root: args[0], env: process.env, out: args[1] });",
+      ROOT,
       this.#folder,
-    ]);
-    const [tarball] = JSON.parse(packed.stdout) as { filename: string; files: { path: string }[] }[];
-    if (!tarball) throw new Error(`npm pack has packed nothing:\n${packed.stderr}`);
-    this.tarball = join(this.#folder, tarball.filename);
-    this.files = tarball.files.map(({ path }) => path);
+    );
+    this.tarball = join(this.#folder, `cdn-preload-gate-${version}.tgz`);
+    this.files = filesOf(this.tarball);
     this.project = join(this.#folder, "project");
     mkdirSync(this.project);
     this.write("package.json", JSON.stringify({ name: "a-project-of-a-user", private: true }));
@@ -73,6 +73,13 @@ export class InstalledPackage {
       throw new Error(`npm ${args[0]} ended with ${run.exitCode}:\n${run.stdout}${run.stderr}`);
     return run;
   }
+}
+
+/** The paths in the tarball, without the folder that npm puts them in. */
+function filesOf(tarball: string): string[] {
+  const files: string[] = [];
+  list({ file: tarball, sync: true, onReadEntry: ({ path }) => files.push(path.replace("package/", "")) });
+  return files;
 }
 
 function runIn(
