@@ -17,6 +17,7 @@ export const CHINESE = "zh";
 /** Pages whose documents are outside docs/, because GitHub and npm look for them in the root. */
 const IN_ROOT = {
   "index.md": "README.md",
+  "zh/index.md": "README.zh-CN.md",
   "contributing.md": "CONTRIBUTING.md",
   "changelog.md": "CHANGELOG.md",
 };

@@ -8,6 +8,7 @@ const PLACES = [
   "provider/core/version.ts",
   "schema/pulumi-schema.json",
   "README.md",
+  "README.zh-CN.md",
   "docs",
   "examples",
   "sdk",

@@ -5,7 +5,7 @@ import * as ts from "typescript";
 import { parse, parseDocument } from "yaml";
 import { CALLS_PER_SECOND } from "../../provider/wire/limits";
 import { runModule } from "../scripts/run-module";
-import { BLOCKS, type Block, blocksIn, ROOT } from "./documents";
+import { BLOCKS, type Block, blocksIn, isChinese, ROOT } from "./documents";
 
 /** Languages of blocks that are checked, here or in commands.test.ts, and those whose programs are tested elsewhere. */
 const LANGUAGES = ["ts", "json", "yaml", "sh", "groovy", "go", "python", "java", "csharp", ""];
@@ -43,7 +43,8 @@ test("the README's program is one of the tested examples", () => {
 });
 
 const ALICLOUD = "@pulumi/alicloud";
-const PROGRAMS = blocksIn("ts").filter((block) => !isPartOfAnExample(block));
+/** A Chinese page has the programs of the English one, with other comments. */
+const PROGRAMS = blocksIn("ts").filter((block) => !isChinese(block.document) && !isPartOfAnExample(block));
 const usesAlicloud = ({ code }: Block) => code.includes(`"${ALICLOUD}`);
 
 test("every other program in the documents matches the types", () => {

@@ -22,6 +22,12 @@ export function expectTable(document: string, name: string, rows: readonly (read
   expect(cellsOf(text.slice(from + start.length, to))).toEqual(rows);
 }
 
+/** All such tables of a text, by their names. */
+export function tablesIn(text: string): Map<string, string[][]> {
+  const tables = text.matchAll(/<!-- table: (.+?) -->\n([\s\S]*?)<!-- end -->/g);
+  return new Map([...tables].map(([, name = "", table = ""]) => [name, cellsOf(table)]));
+}
+
 function cellsOf(table: string): string[][] {
   const lines = table.split("\n").filter((line) => line.startsWith("|"));
   return lines

@@ -6,11 +6,21 @@ export const ROOT = join(__dirname, "../..");
 /** The documents that a user reads, from the root of the repository. */
 export const DOCUMENTS: readonly string[] = [
   "README.md",
+  "README.zh-CN.md",
   "CONTRIBUTING.md",
   ...readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name.split(sep).join("/")}`),
 ];
+
+/** The Chinese page of an English one. chinese-tree.test.ts keeps the two in step. */
+export function chineseOf(english: string): string {
+  return english === "README.md" ? "README.zh-CN.md" : english.replace(/^docs\//, "docs/zh/");
+}
+
+export function isChinese(document: string): boolean {
+  return document === chineseOf("README.md") || document.startsWith("docs/zh/");
+}
 
 /** A fenced block of a document. */
 export interface Block {

@@ -1,16 +1,14 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import ts from "typescript";
 import { ERROR_FAMILIES, type ErrorCode } from "../../provider/core/errors";
 import { ENGLISH } from "../../provider/wording/english/english";
 import { wordingFor } from "../support/words";
+import { catalogueTexts, has, textsIn } from "./catalogue-texts";
 import { expectTable } from "./document-table";
 import { ROOT } from "./documents";
 
 const DOCUMENT = "docs/troubleshooting.md";
 const CATALOGUE = join(ROOT, "provider/wording/english");
-/** What stands for a value in a message. */
-const HOLE = "…";
 
 test("docs/troubleshooting.md has each error code with what to do", () => {
   expectTable(DOCUMENT, "codes", [
@@ -23,39 +21,7 @@ test("docs/troubleshooting.md has each error code with what to do", () => {
   ]);
 });
 
-/** The texts of the catalogue, with a hole where they take a value. */
-function catalogueTexts(): string[] {
-  return readdirSync(CATALOGUE)
-    .filter((file) => file.endsWith(".ts"))
-    .flatMap((file) => textsIn(readFileSync(join(CATALOGUE, file), "utf8")));
-}
-
-function textsIn(code: string): string[] {
-  const texts: string[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) texts.push(node.text);
-    if (ts.isTemplateExpression(node))
-      texts.push(node.head.text + node.templateSpans.map(({ literal }) => HOLE + literal.text).join(""));
-    ts.forEachChild(node, visit);
-  };
-  visit(ts.createSourceFile("catalogue.ts", code, ts.ScriptTarget.Latest, true));
-  return texts;
-}
-
-/** Whether a text has the pieces of a message, one after the other. A hole can also be the start or the end. */
-function has(text: string, message: string): boolean {
-  let from = 0;
-  return message
-    .split(HOLE)
-    .filter((piece) => piece.trim() !== "")
-    .every((piece) => {
-      const at = text.indexOf(piece, from);
-      from = at + piece.length;
-      return at >= 0;
-    });
-}
-
-const TEXTS = catalogueTexts();
+const TEXTS = catalogueTexts("english");
 const known = (message: string) => TEXTS.some((text) => has(text, message));
 
 test("each message in docs/troubleshooting.md is one that the catalogue has", () => {

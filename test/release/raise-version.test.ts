@@ -10,6 +10,7 @@ const { version: OLD } = manifest;
 const [MAJOR, MINOR, PATCH] = OLD.split(".").map(Number) as [number, number, number];
 const COPIED = [
   "README.md",
+  "README.zh-CN.md",
   "docs",
   "examples",
   "package-lock.json",
@@ -68,6 +69,7 @@ test("changesets raise the version by the greatest of them, and each gives CHANG
 const OTHERS = /(^|\/)(node_modules|bin|obj|target)(\/|$)|\.(sum|svg)$|\/go\.mod$/;
 const KNOWN_PLACES = [
   "README.md",
+  "README.zh-CN.md",
   "docs/install.md",
   "examples/java/pom.xml",
   "examples/release/package.json",

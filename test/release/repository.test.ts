@@ -27,6 +27,7 @@ const NAMED_IN = [
   "CODE_OF_CONDUCT.md",
   "CONTRIBUTING.md",
   "README.md",
+  "README.zh-CN.md",
   "SECURITY.md",
   "docs",
   "examples",
