@@ -81,7 +81,7 @@ function failedRelease(): GateDocument {
 }
 
 const REQUEST_ID = "0AEDAF20-4DDF-4165-8750-47FF9C1929C9";
-const WIDTHS = [375, 768, 1440];
+const WIDTHS = [320, 375, 768, 1100, 1440];
 const POINT = { elapsedMs: 0, processPercent: 50, preloaded: 1, failed: 0 };
 
 /** Runs in a page: the elements whose content sticks out of them, and so is cut off or lies on something else. */

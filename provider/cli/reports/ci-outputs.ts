@@ -95,7 +95,8 @@ function groupText(
   const facts = taskText(first!, document.tasks, words);
   const problem = others.length === 0 ? (first!.problem ?? "") : causeText(cause, words);
   const noted = others.length > 0 || facts === "" ? problem : words.withNote(problem, facts);
-  const said = first!.description ? words.serviceSaysQuoted(JSON.stringify(first!.description)) : "";
+  const description = others.length === 0 ? first!.description : cause.description;
+  const said = description ? words.serviceSaysQuoted(JSON.stringify(description)) : "";
   const sentences = words.sentences(noted, said, first!.advice ?? "");
   return `${others.length === 0 ? examples[0] : words.suchAs(members.length, examples)}: ${sentences}`;
 }

@@ -112,6 +112,8 @@ const NARROW_STYLE = `
   #urls tbody > tr > th, #urls tbody > tr > .why { flex: 1 0 100%; }
   #urls tbody > tr > th { order: -1; font-weight: 600; } #urls .code span { display: inline; }
 }
+/* Narrower than this no line holds a request id. */
+@media screen and (max-width: 22.8rem) { .whole { white-space: normal; } details :is(th, td) { padding: .3rem; } }
 @media screen and (max-width: 40rem) {
   main, header, footer { padding-left: 1rem; padding-right: 1rem; }
   h1 { font-size: 1.35rem; } .tick { font-size: 22px; }
