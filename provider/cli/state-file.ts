@@ -1,16 +1,20 @@
-import { createHash, randomUUID } from "node:crypto";
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { GateError } from "../core/errors";
 import type { StateFileCause, StateFileFault } from "../core/failure-facts";
 import { type GateState, STATE_VERSION } from "../core/gate-state";
 import { readGateState, savedStateOf } from "../core/saved-state";
 import * as z from "../core/zod";
+import { replaceFile } from "./replace-file";
 import { lockStateFile, realFileOf, type StateLock } from "./state-lock";
 import { UsageError } from "./usage-error";
 
 const STATE_FILE_VERSION = 1;
 /** How often a change that only polls have brought is written, in milliseconds: they can be asked again. */
 const POLL_WRITE_INTERVAL_MS = 5_000;
+
+/** The state names the URLs of a release that may not be public yet. */
+const OWNER_ONLY = 0o600;
 
 const stateFile = z.object({
   stateFileVersion: z.literal(STATE_FILE_VERSION),
@@ -123,23 +127,14 @@ export class StateFile {
    * @throws StateFileError where it cannot be written: without it nothing may be submitted.
    */
   write(state: GateState): void {
-    const temporary = `${this.#realPath}.${process.pid}-${randomUUID()}.tmp`;
     const lost = this.#lock?.whyLost();
     if (lost !== undefined) throw new StateFileError(lost);
+    const savedAt = new Date(this.#nowMs()).toISOString();
+    const head = { stateFileVersion: STATE_FILE_VERSION, endpoint: this.#endpoint };
     try {
-      const file = openSync(temporary, "w", 0o600);
-      try {
-        const savedAt = new Date(this.#nowMs()).toISOString();
-        const head = { stateFileVersion: STATE_FILE_VERSION, endpoint: this.#endpoint };
-        const content = { ...head, generation: this.#generation, savedAt, state: savedStateOf(state) };
-        writeFileSync(file, `${JSON.stringify(content)}\n`);
-        fsyncSync(file);
-      } finally {
-        closeSync(file);
-      }
-      renameSync(temporary, this.#realPath);
+      const content = { ...head, generation: this.#generation, savedAt, state: savedStateOf(state) };
+      replaceFile(this.#realPath, `${JSON.stringify(content)}\n`, OWNER_ONLY);
     } catch (cause) {
-      rmSync(temporary, { force: true });
       throw new StateFileError({ kind: "notWritable", file: this.#path, why: causeOf(cause) }, { cause });
     }
     this.#lastWritten = state;

@@ -31,6 +31,11 @@ export type CommandLineNotice =
       readonly counts: LeftOutCounts;
       readonly paths: readonly string[];
     }
+  | { readonly kind: "changedSince"; readonly changes: FilesChanged }
+  /** The run did not pass, so its manifest is not due. */
+  | { readonly kind: "manifestNotDue"; readonly file: string }
+  /** The system's own words say why. */
+  | { readonly kind: "manifestNotWritten"; readonly file: string; readonly why: string }
   | { readonly kind: "otherGeneration" | "interrupting" | "nothingLeft" }
   /** The state could not be saved, and these tasks were submitted. */
   | { readonly kind: "unsaved"; readonly fault: StateFileFault; readonly taskIds: readonly string[] };
@@ -41,6 +46,15 @@ export interface ConfigInUse {
   readonly settings: readonly string[];
   /** Those that the command line or the environment decides. */
   readonly overruled: readonly string[];
+}
+
+/** Files by the manifest of an earlier run; without one, or with one of other settings, all are new. */
+export interface FilesChanged {
+  readonly manifest: string;
+  readonly basis: "used" | "missing" | "otherSettings";
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly deleted: number;
 }
 
 /** A view of the progress; lines begin in lower case. */
@@ -82,7 +96,7 @@ export interface QuotaWords {
 /** What is known of the quota before a submission. */
 export type PlannedQuota =
   | { readonly kind: "known"; readonly quota: QuotaFacts }
-  | { readonly kind: "notTold" }
+  | { readonly kind: "notTold" | "notNeeded" }
   | { readonly kind: "notKnown"; readonly failure: Failure };
 
 export interface DryRunWords {

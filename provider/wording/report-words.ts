@@ -3,6 +3,7 @@ import type { FailureCause } from "../core/failure-causes";
 import type { UrlState } from "../core/gate-state";
 import type { Verdict } from "../core/judge";
 import type { UrlProblem } from "../core/reason-facts";
+import type { FilesChanged } from "./command-line-words";
 
 /** What the reports of a gate say beside its messages: on a terminal, in files, and at a CI system. */
 export interface ReportWords {
@@ -26,6 +27,8 @@ export interface GateWords {
   readonly annotationTitle: (verdict: Verdict) => string;
   /** The verdict as a headline, with what let it through. */
   readonly verdict: (verdict: Verdict, acceptedBy: "warn" | "override" | null) => string;
+  /** Where no file has changed: there is no URL to count. */
+  readonly nothingChanged: (changes: FilesChanged) => string;
   readonly counts: (counts: Counts) => string;
   /** What a support ticket needs of a task. */
   readonly task: (task: TaskFacts) => string;

@@ -7,6 +7,7 @@ export type UsageFault =
   | ArgumentFault
   | SourceFault
   | ConfigFileFault
+  | ManifestFault
   | { readonly kind: "headerNotValid"; readonly place: number }
   | { readonly kind: "reportNotValid"; readonly text: string; readonly kinds: readonly string[] }
   | { readonly kind: "taskIdsNotValid"; readonly problem: Problem }
@@ -135,3 +136,9 @@ export interface ConfigSyntaxFault {
   readonly line: number | undefined;
   readonly words: string;
 }
+
+/** Why the manifest of an earlier run is not used. */
+export type ManifestFault =
+  /** The system's own words say why. */
+  | { readonly kind: "manifestNotReadable"; readonly file: string; readonly why: string }
+  | { readonly kind: "noManifest" | "manifestNewer"; readonly file: string };

@@ -564,6 +564,9 @@ export const USAGE_FAULTS: Samples<UsageFault> = {
   mergedNameNotKnown: [{ file: "all.pdf", endings: [".html", ".md"] }],
   reportMissing: [{ file: "report.html" }],
   reportNotHtml: [{ file: "report.txt" }],
+  manifestNotReadable: [{ file: "m.json", why: "EACCES" }],
+  noManifest: [{ file: "m.json" }],
+  manifestNewer: [{ file: "m.json" }],
   noUrls: NOTHING,
   folderMissing: [{ options: ["base"] }, { options: ["base", "include"] }],
   notAFileName: [{ option: "directory-index", found: "a/b" }],
@@ -616,6 +619,14 @@ export const COMMAND_LINE_NOTICES: Samples<CommandLineNotice> = {
     { folder: "dist", counts: leftOut, paths: [] },
   ],
   settingsOfFile: [{ config }],
+  changedSince: [
+    { changes: { manifest: "m.json", basis: "missing", changed: 12, unchanged: 0, deleted: 0 } },
+    { changes: { manifest: "m.json", basis: "otherSettings", changed: 12, unchanged: 0, deleted: 0 } },
+    { changes: { manifest: "m.json", basis: "used", changed: 0, unchanged: 12, deleted: 3 } },
+    { changes: { manifest: "m.json", basis: "used", changed: 5, unchanged: 7, deleted: 0 } },
+  ],
+  manifestNotDue: [{ file: "m.json" }],
+  manifestNotWritten: [{ file: "m.json", why: "EACCES" }],
   otherGeneration: NOTHING,
   interrupting: NOTHING,
   nothingLeft: NOTHING,
@@ -625,6 +636,7 @@ export const COMMAND_LINE_NOTICES: Samples<CommandLineNotice> = {
 export const PLANNED_QUOTAS: Samples<PlannedQuota> = {
   known: [{ quota: quotaFacts }],
   notTold: NOTHING,
+  notNeeded: NOTHING,
   notKnown: [{ failure: sampleFailure() }],
 };
 

@@ -3,6 +3,7 @@ import type { GateEvent, Outcome } from "../../gate";
 import { withoutLanguage } from "../cli-language";
 import { cliWording, memoryOf } from "../cli-wording";
 import { gateDocumentOf, type ToldNotice } from "../document/gate-document";
+import type { ChangedSince } from "../document/schema";
 import { finishGate } from "../finish";
 import { listenForInterruption } from "../interruption";
 import { argumentsAgain } from "../options/arguments-again";
@@ -22,6 +23,7 @@ export interface JudgingCommand {
   readonly reports: readonly ReportRequest[];
   /** Where the same command again goes on from. */
   readonly resumesFrom?: StateFile | undefined;
+  readonly changedSince?: ChangedSince | undefined;
 }
 
 /** What a judging command works with. */
@@ -36,7 +38,7 @@ export interface JudgingStage {
 
 /** Runs the gate of a command with a progress view that can be interrupted, and tells what came of it. */
 export async function judgeAndTell(
-  { name, startedAtMs, policy, options, reports, resumesFrom }: JudgingCommand,
+  { name, startedAtMs, policy, options, reports, resumesFrom, changedSince }: JudgingCommand,
   judge: (stage: JudgingStage) => Promise<Outcome>,
 ): Promise<void> {
   // One poll has no progress to show.
@@ -76,6 +78,7 @@ export async function judgeAndTell(
       policy,
       progress: history.points,
       notices,
+      changedSince,
       stateFile: options.state,
       resume,
       env: process.env,

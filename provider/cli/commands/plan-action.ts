@@ -42,7 +42,8 @@ export async function planAndShow(plan: Plan): Promise<void> {
     const state = previous?.isSameGeneration ? withUrls(previous.state, urls) : emptyGateState(urls);
     const facts = urlsToSubmit(state, policy);
     const wanted = facts.map(({ url }) => url);
-    const quota = await quotaOf(session, wanted.length, settings);
+    const quota: PlannedQuota =
+      urls.length === 0 ? { kind: "notNeeded" } : await quotaOf(session, wanted.length, settings);
     const isEnough = quota.kind === "known" ? quota.quota.isEnough : null;
     const isShort = isEnough === false && options.quotaCheck === "fail";
     const documentIn = (language: Language): PlanDocument => ({
@@ -78,7 +79,7 @@ async function quotaOf(session: Session, urls: number, settings: RunSettings): P
 function planText(plan: PlanDocument): string {
   const wording = cliWording();
   const { dryRun: words } = wording.commandLine;
-  const { submits, batches, purges, notices, quota } = plan;
+  const { submits, batches, purges, notices = [], quota } = plan;
   const kept = plan.urls.length - submits.length;
   return [
     ...submits.map((url) => printable(showUrl(url))),

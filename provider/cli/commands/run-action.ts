@@ -10,6 +10,7 @@ import { type Outcome, runGate } from "../../gate";
 import { resolveEndpoint } from "../../transport/endpoint";
 import type { CommandLineNotice } from "../../wording/command-line-words";
 import { cliWording } from "../cli-wording";
+import { leaveManifest, releaseOf, unchangedOutcome, urlsToPreload } from "../manifest/release";
 import type { RunOptions } from "../options/command-options";
 import { reportsOf } from "../options/report-option";
 import { readSources } from "../options/source-options";
@@ -34,14 +35,17 @@ export async function runAndJudge(
   const reports = reportsOf(options.report);
   const policy = gatePolicy.parse(pickOptions(options, "gate"));
   const sources = readSources(args, options);
-  const urls = mergeSpellings(sources.urls);
-  const merged = sources.urls.length - urls.length;
+  const settings = settingsOf(options);
+  const stateFile = stateFileOf(options, settings);
+  const release = releaseOf(sources, { options, settings, policy, stateFile });
+  const written = urlsToPreload(sources.urls, release).map(({ url }) => url);
+  const urls = mergeSpellings(written);
+  const merged = written.length - urls.length;
   const notices: CommandLineNotice[] = [
     ...sources.notices,
     ...(merged > 0 ? [{ kind: "spellingsLeftOut", urls: merged } as const] : []),
+    ...(release?.changedSince ? [{ kind: "changedSince", changes: release.changedSince } as const] : []),
   ];
-  const settings = settingsOf(options);
-  const stateFile = stateFileOf(options, settings);
   if (options.dryRun) {
     const previous = stateFile?.read();
     const { appliedConfig: config } = options;
@@ -50,9 +54,26 @@ export async function runAndJudge(
     return;
   }
   const resumesFrom = wait ? stateFile : undefined;
-  await judgeAndTell({ name: command, startedAtMs, policy, options, reports, resumesFrom }, async (stage) => {
+  const changedSince = release?.changedSince;
+  const judging = {
+    name: command,
+    startedAtMs,
+    policy,
+    options,
+    reports,
+    resumesFrom,
+    changedSince,
+  } as const;
+  const finish = (outcome: Outcome, tell: Tell): Outcome => {
+    const { writeManifest } = options;
+    const told = release && writeManifest !== undefined && leaveManifest(writeManifest, outcome, release);
+    if (told) tell("warning", told);
+    return outcome;
+  };
+  await judgeAndTell(judging, async (stage) => {
     const { tell } = stage;
     for (const notice of notices) tell("info", notice);
+    if (urls.length === 0) return finish(unchangedOutcome(policy), tell);
     try {
       await stateFile?.lock();
       const previous = previousOf(stateFile, tell);
@@ -76,7 +97,7 @@ export async function runAndJudge(
         outcome.failure?.cause instanceof StateFileError ? outcome.failure.cause : save(stateFile, outcome);
       if (unsaved) tellOfUnsaved(unsaved, outcome);
       sayIfNothingWasLeft(outcome, { previous, policy }, tell);
-      return outcome;
+      return finish(outcome, tell);
     } finally {
       stateFile?.unlock();
     }

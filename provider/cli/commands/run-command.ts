@@ -13,7 +13,7 @@ export function addRunCommand(program: Command, words: HelpWords): void {
     .summary(words.commands.run.summary)
     .description(words.commands.run.description)
     .argument("[urls...]", words.urls);
-  addOptions(command, words, "sources", "gate", "wait", ...PRELOAD_PARTS)
+  addOptions(command, words, "sources", "manifest", "gate", "wait", ...PRELOAD_PARTS)
     .addHelpText(
       "after",
       [

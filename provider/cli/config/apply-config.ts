@@ -18,7 +18,15 @@ export interface AppliedConfig {
 /** Where URLs come from: those that the command line names stand for all of the file's. */
 const SOURCES: readonly OptionName[] = ["urls", "urlsFile", "sitemap", "dir"];
 /** Options that mean nothing without a folder. */
-const OF_FOLDERS: readonly OptionName[] = ["base", "include", "exclude", "sourceMaps", "directoryIndex"];
+const OF_FOLDERS: readonly OptionName[] = [
+  "base",
+  "include",
+  "exclude",
+  "sourceMaps",
+  "directoryIndex",
+  "changedSince",
+  "writeManifest",
+];
 
 /**
  * Gives a command the settings of the config file that neither the command line nor the environment has set.

@@ -15,7 +15,7 @@ import type { Resume } from "../resume-command";
 import type { UsageError } from "../usage-error";
 import { urlAdviceOf } from "./advice";
 import { buildOf } from "./build";
-import type { Fault, GateDocument, ProgressPoint, ReportedTask, ReportedUrl } from "./schema";
+import type { ChangedSince, Fault, GateDocument, ProgressPoint, ReportedTask, ReportedUrl } from "./schema";
 
 /** The first fields of every document. */
 export function documentHead(command: string, startedAtMs: number) {
@@ -41,6 +41,7 @@ export interface GateRun {
   readonly progress: readonly ProgressPoint[];
   /** What was told on the way. */
   readonly notices: readonly ToldNotice[];
+  readonly changedSince: ChangedSince | undefined;
   readonly stateFile: string | undefined;
   readonly resume: Resume | undefined;
   /** The environment, which tells of the CI run. */
@@ -81,6 +82,7 @@ export function gateDocumentOf(run: GateRun, language: Language): GateDocument {
     }),
     tasks: outcome.tasks.map(taskOf),
     progress: [...run.progress],
+    changedSince: run.changedSince ?? null,
     notices: run.notices.map((told) =>
       told.of === "gate" ? wording.notice(told.notice) : wording.commandLineNotice(told.notice),
     ),

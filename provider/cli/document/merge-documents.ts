@@ -60,7 +60,9 @@ export function mergeDocuments(shards: readonly Shard[]): Omit<GateDocument, "to
       document.tasks.map((task) => ({ ...task, shard: nameWithin(name, task.shard) })),
     ),
     progress: mergedProgress(documents),
-    notices: gates.flatMap(({ name, document }) => document.notices.map((notice) => `${name}: ${notice}`)),
+    notices: gates.flatMap(({ name, document }) =>
+      (document.notices ?? []).map((notice) => `${name}: ${notice}`),
+    ),
     error: worstError(gates),
     stateFile: null,
     resumeCommand: null,

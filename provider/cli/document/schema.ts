@@ -120,6 +120,16 @@ const shard = z.object({
   resumeCommand,
 });
 
+const changedSince = z.object({
+  manifest: z.string(),
+  basis: z
+    .enum(["used", "missing", "otherSettings"])
+    .describe("Only a manifest that is used leaves files out; otherwise all are preloaded"),
+  changed: z.number().int().describe("Files that are new or changed"),
+  unchanged: z.number().int().describe("Files that an earlier run has preloaded as they are"),
+  deleted: z.number().int().describe("Files of the manifest that are not there any more"),
+});
+
 const gateDocument = z
   .object({
     kind: z.literal("gate"),
@@ -132,7 +142,15 @@ const gateDocument = z
     results: z.array(urlResult),
     tasks: z.array(taskResult),
     progress: z.array(progressPoint).describe("From the polls, oldest first"),
-    notices: z.array(z.string()).describe("What was told on the way, such as files that were left out"),
+    changedSince: changedSince
+      .nullish()
+      .describe(
+        "With --changed-since: what was preloaded of the folders. Without a change nothing was, and no call was made",
+      ),
+    notices: z
+      .array(z.string())
+      .optional()
+      .describe("What was told on the way, such as files that were left out"),
     error: fault.nullable(),
     stateFile: z.string().nullable(),
     resumeCommand,
@@ -165,7 +183,10 @@ const planDocument = z
     batches: z.array(z.object({ urls: z.number().int(), domains: z.array(z.string()) })),
     purges: z.number().int().describe("URLs that would be purged first"),
     quota: z.object({ isEnough: z.boolean().nullable(), text: z.string() }),
-    notices: z.array(z.string()).describe("What else there is to tell, such as files that were left out"),
+    notices: z
+      .array(z.string())
+      .optional()
+      .describe("What else there is to tell, such as files that were left out"),
   })
   .describe("run --dry-run and submit --dry-run");
 
@@ -179,7 +200,7 @@ const doctorDocument = z
         settings: z.array(z.string()).describe("Names of all that the file sets"),
         overruled: z.array(z.string()).describe("Those that the command line or the environment decides"),
       })
-      .nullable()
+      .nullish()
       .describe("The config file in use"),
     checks: z.array(
       z.object({
@@ -215,4 +236,5 @@ export type ReportedUrl = z.infer<typeof urlResult>;
 export type ReportedTask = z.infer<typeof taskResult>;
 export type ProgressPoint = z.infer<typeof progressPoint>;
 export type Build = z.infer<typeof build>;
+export type ChangedSince = z.infer<typeof changedSince>;
 export type Fault = z.infer<typeof fault>;

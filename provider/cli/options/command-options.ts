@@ -27,6 +27,8 @@ export type ConnectionOptions = CommandLineValues<"identity" | "connection"> & {
 };
 /** Where the URLs come from. In `dir` and `base`, a folder goes with the base at its place. */
 export type SourceOptions = CommandLineValues<"sources">;
+/** What a passed run leaves for later ones. */
+export type ManifestOptions = CommandLineValues<"manifest">;
 /** What is written, and where. */
 export type OutputOptions = CommandLineValues<"json" | "output">;
 /** What is submitted, and how. */
@@ -39,6 +41,7 @@ export type TasksOptions = CommandLineValues<"gate" | "wait"> & OutputOptions & 
 export type RunOptions = SourceOptions &
   PreloadOptions &
   TasksOptions &
+  ManifestOptions &
   CommandLineValues<"plan"> & {
     readonly verbose?: boolean;
     /** URLs of the config file. */

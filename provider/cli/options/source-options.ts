@@ -8,7 +8,7 @@ import type { SourcedUrl } from "../../gate/url-sources/sourced-url";
 import type { CommandLineNotice } from "../../wording/command-line-words";
 import type { LeftOutCounts, SourceFault, UrlSource, UsageFault } from "../../wording/usage-faults";
 import { UsageError } from "../usage-error";
-import type { SourceOptions } from "./command-options";
+import type { ManifestOptions, SourceOptions } from "./command-options";
 
 type WrongUrl = Extract<SourceFault, { readonly kind: "urlsNotValid" }>["urls"][number];
 
@@ -22,14 +22,23 @@ const OF_FOLDERS = [
   "exclude",
   "sourceMaps",
   "directoryIndex",
+  "changedSince",
+  "writeManifest",
 ] as const satisfies OptionName[];
 
 /** What the sources hold. */
 export interface Sources {
   /** In the order of the options, each checked. */
-  readonly urls: readonly PreloadUrl[];
+  readonly urls: readonly CheckedUrl[];
+  readonly folders: readonly ReadFolder[];
   /** What there is to tell of them. */
   readonly notices: readonly CommandLineNotice[];
+}
+
+/** A URL, and where it comes from. */
+export interface CheckedUrl {
+  readonly url: PreloadUrl;
+  readonly source: SourcedUrl;
 }
 
 /**
@@ -39,7 +48,7 @@ export interface Sources {
  */
 export function readSources(
   urls: readonly string[],
-  options: SourceOptions & { readonly verbose?: boolean },
+  options: SourceOptions & ManifestOptions & { readonly verbose?: boolean },
 ): Sources {
   checkCombination(options);
   const folders = readFolders(options);
@@ -55,10 +64,10 @@ export function readSources(
   const notices = folders.flatMap(({ folder, leftOut }) =>
     leftOut.length > 0 ? [leftOutNotice(folder, leftOut, options.verbose ?? false)] : [],
   );
-  return { urls: checked(sourced), notices };
+  return { urls: checked(sourced), folders, notices };
 }
 
-function checkCombination(options: SourceOptions): void {
+function checkCombination(options: SourceOptions & ManifestOptions): void {
   const { dir = [], base = [], directoryIndex } = options;
   const given = OF_FOLDERS.filter((name) => options[name] !== undefined);
   if (dir.length === 0 && given.length > 0) {
@@ -108,11 +117,12 @@ function statOf(path: string): import("node:fs").Stats | undefined {
   }
 }
 
-function checked(sourced: readonly SourcedUrl[]): PreloadUrl[] {
+function checked(sourced: readonly SourcedUrl[]): CheckedUrl[] {
   const faults: WrongUrl[] = [];
-  const urls = sourced.flatMap(({ url, from }) => {
+  const urls = sourced.flatMap((source) => {
+    const { url, from } = source;
     const parsed = parsePreloadUrl(url);
-    if (parsed.ok) return [parsed.url];
+    if (parsed.ok) return [{ url: parsed.url, source }];
     faults.push({ from, url: showWrongUrl(url), problem: parsed.problem });
     return [];
   });
@@ -146,8 +156,10 @@ function readSitemap(file: string): SourcedUrl[] {
 }
 
 /** A folder that was read. */
-interface ReadFolder extends ServedFolder {
+export interface ReadFolder extends ServedFolder {
   readonly folder: string;
+  /** What it is on the CDN. */
+  readonly base: string;
 }
 
 function readFolders({ dir = [], base = [], ...options }: SourceOptions): ReadFolder[] {
@@ -160,7 +172,7 @@ function readFolders({ dir = [], base = [], ...options }: SourceOptions): ReadFo
 function readFolder(folder: string, options: FolderUrlOptions): ReadFolder {
   const source = require("../../gate/url-sources/folder") as typeof import("../../gate/url-sources/folder");
   const served = reading({ kind: "folder", path: folder }, () => source.readFolder(folder, options));
-  if (served.files.length > 0) return { folder, ...served };
+  if (served.files.length > 0) return { folder, base: options.base, ...served };
   throw new UsageError({ kind: "folderEmpty", folder, leftOut: countsOf(served.leftOut) });
 }
 

@@ -63,7 +63,12 @@ function headline(shown: Shown): string[] {
   }
   const colour = document.verdict === "failed" ? style.red : document.accepted ? style.green : style.yellow;
   const verdict = words.gate.verdict(document.verdict, document.acceptedBy);
-  return [`${style.bold(colour(verdict))}: ${words.gate.counts(document.summary)}`];
+  const { changedSince, summary } = document;
+  const isUnchanged = changedSince && summary.urls === 0;
+  const counts = isUnchanged
+    ? printable(words.gate.nothingChanged(changedSince))
+    : words.gate.counts(summary);
+  return block(shown, `${style.bold(colour(verdict))}: ${counts}`, "");
 }
 
 function sumLines(shown: Shown): string[] {

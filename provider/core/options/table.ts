@@ -74,6 +74,21 @@ export const OPTIONS = {
     sentence:
       "with {dir}: for each file of this name, such as index.html, also the address of its folder, such as /about/",
   },
+  changedSince: {
+    part: "sources",
+    type: { kind: "text" },
+    setBy: { commandLine: { value: "file" }, action: {} },
+    sentence:
+      "with {dir}: only the files that are new or changed since the run that wrote this manifest with {writeManifest}",
+  },
+  writeManifest: {
+    part: "manifest",
+    type: { kind: "text" },
+    setBy: { commandLine: { value: "file" }, action: {} },
+    sentence:
+      "with {dir}: once the run has passed, write digests of its files here, for a later {changedSince}",
+    inAction: "keep it between runs with actions/cache",
+  },
   state: {
     part: "memory",
     type: { kind: "text" },

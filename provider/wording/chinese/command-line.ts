@@ -1,5 +1,6 @@
 import type { Catalogue } from "../catalogue";
 import type { CommandLineWords, DryRunWords, ProgressWords, QuotaWords } from "../command-line-words";
+import { changesText } from "./changed-files";
 import { configText } from "./config-file";
 import { doctor } from "./doctor";
 import { help } from "./help";
@@ -12,6 +13,9 @@ const notices: CommandLineWords["notices"] = {
   filesLeftOut: ({ folder, counts, paths }) =>
     `${folder} 中略去了${after(leftOutOf(counts))}${paths.length > 0 ? `：${paths.join("、")}` : ""}。`,
   settingsOfFile: ({ config }) => `使用配置文件 ${configText(config)}。`,
+  changedSince: ({ changes }) => changesText(changes),
+  manifestNotDue: ({ file }) => `本次运行未通过，因此没有写入清单 ${file}。`,
+  manifestNotWritten: ({ file, why }) => `无法写入清单 ${file}：${why}。下次运行会再次预热这些文件。`,
   otherGeneration: () => "状态文件对应另一个 trigger 或其他设置：将重新预热所有 URL。",
   interrupting: () => "已中断：正在结束等待。再次中断将立即退出程序。",
   nothingLeft: () =>
@@ -63,6 +67,7 @@ const dryRun: DryRunWords = {
   plannedQuota: {
     known: (facts, words) => words.quota(facts.quota),
     notTold: () => "服务未返回今日配额",
+    notNeeded: () => "没有需要提交的内容，因此未查询",
     notKnown: ({ failure }, words) => `未知，${words.failure(failure)}`,
   },
   end: "这是试运行（--dry-run）：未提交任何内容。",

@@ -12,6 +12,12 @@ const options: HelpWords["options"] = {
   directoryIndex: {
     sentence: "与 {dir} 一起使用：对于该名称的文件（例如 index.html），也包含其目录的地址（例如 /about/）",
   },
+  changedSince: {
+    sentence: "与 {dir} 一起使用：只预热自 {writeManifest} 写入该清单以来新增或更改的文件",
+  },
+  writeManifest: {
+    sentence: "与 {dir} 一起使用：运行通过后，将文件摘要写入该清单，供以后的 {changedSince} 使用",
+  },
   state: { sentence: "将已知信息保存在该文件中，被终止的作业重试时可以继续，不会重复提交" },
   triggers: { sentence: "与 {state} 一起使用：所发布的内容，例如 commit；值改变后会重新预热所有 URL" },
   minSuccessPercent: { sentence: "每个 URL 要求的节点占比，0 到 100。没有任何节点缓存的 URL 一律视为失败" },

@@ -6,6 +6,7 @@ import type {
   ReportWords,
   TextReportWords,
 } from "../report-words";
+import { changesText } from "./changed-files";
 import { durationText, tasksText } from "./lists";
 import { oldNode } from "./old-node";
 
@@ -23,6 +24,7 @@ const gate: GateWords = {
   annotationTitle: (verdict) => `CDN 预热${VERDICTS[verdict]}`,
   verdict: (verdict, acceptedBy) =>
     `${VERDICTS[verdict]}${acceptedBy === null ? "" : `（由 ${acceptedBy} 放行）`}`,
+  nothingChanged: changesText,
   /** `14 个 URL 中 12 个已预热，1 个失败，1 个尚无结果`. */
   counts: ({ urls, preloaded, failed, unknown }) =>
     [

@@ -91,6 +91,11 @@ export const usage: ByKind<UsageFault> = {
   ...argumentFaults,
   ...sourceFaults,
   ...configFileFaults,
+  manifestNotReadable: ({ file, why }) => `无法读取清单 ${file}：${why}。`,
+  noManifest: ({ file }) =>
+    `文件 ${file} 不是清单，或已损坏。未提交任何内容。请删除该文件，下次运行会预热所有文件。`,
+  manifestNewer: ({ file }) =>
+    `清单 ${file} 由更新版本的 cdn-preload-gate 写入。未提交任何内容。请升级 cdn-preload-gate，或指定另一个文件。`,
   headerNotValid: ({ place }) => `第 ${place} 个 --header 不是 "Name: value" 的形式。`,
   reportNotValid: ({ text, kinds }) =>
     `--report ${text} 不是 kind=file 的形式，其中 kind 为 ${kinds.join("、")} 之一。`,

@@ -1,6 +1,7 @@
 import { showDuration } from "../../core/duration";
 import type { Catalogue } from "../catalogue";
 import type { CommandLineWords, DryRunWords, ProgressWords, QuotaWords } from "../command-line-words";
+import { changesText } from "./changed-files";
 import { configText } from "./config-file";
 import { doctor } from "./doctor";
 import { help } from "./help";
@@ -14,6 +15,10 @@ const notices: CommandLineWords["notices"] = {
   settingsOfFile: ({ config }) => `Settings of ${configText(config)}.`,
   filesLeftOut: ({ folder, counts, paths }) =>
     `Left out of ${folder}: ${leftOutOf(counts)}${paths.length > 0 ? `: ${paths.join(", ")}` : ""}.`,
+  changedSince: ({ changes }) => changesText(changes),
+  manifestNotDue: ({ file }) => `The manifest ${file} is not written, because the run did not pass.`,
+  manifestNotWritten: ({ file, why }) =>
+    `The manifest ${file} cannot be written: ${why}. The next run preloads these files again.`,
   otherGeneration: () =>
     "The state file is about another trigger or other settings: all URLs are preloaded again.",
   interrupting: () => "Interrupted: ending the wait. Once more ends the program at once.",
@@ -67,6 +72,7 @@ const dryRun: DryRunWords = {
   plannedQuota: {
     known: (facts, words) => words.quota(facts.quota),
     notTold: () => "the service does not tell today's quota",
+    notNeeded: () => "not asked for, because nothing is submitted",
     notKnown: ({ failure }, words) => `not known: ${words.failure(failure)}`,
   },
   end: "A dry run: nothing was submitted.",

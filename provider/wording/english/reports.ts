@@ -7,6 +7,7 @@ import type {
   ReportWords,
   TextReportWords,
 } from "../report-words";
+import { changesText } from "./changed-files";
 import { countOf, tasksText } from "./lists";
 import { oldNode } from "./old-node";
 
@@ -18,6 +19,7 @@ const gate: GateWords = {
   verdict: (verdict, acceptedBy) =>
     `${verdict.toUpperCase()}${acceptedBy === null ? "" : `, let through by ${acceptedBy}`}`,
   /** `12 of 14 URLs preloaded, 1 failed, 1 not settled`. */
+  nothingChanged: changesText,
   counts: ({ urls, preloaded, failed, unknown }) =>
     [
       `${preloaded} of ${countOf(urls, "URL")} preloaded`,

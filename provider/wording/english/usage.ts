@@ -91,6 +91,11 @@ export const usage: ByKind<UsageFault> = {
   ...argumentFaults,
   ...sourceFaults,
   ...configFileFaults,
+  manifestNotReadable: ({ file, why }) => `The manifest ${file} cannot be read: ${why}.`,
+  noManifest: ({ file }) =>
+    `The file ${file} is no manifest, or is damaged. Nothing was submitted. Remove it, and the next run preloads every file.`,
+  manifestNewer: ({ file }) =>
+    `The manifest ${file} was written by a newer release of cdn-preload-gate. Nothing was submitted. Update cdn-preload-gate, or name another file.`,
   headerNotValid: ({ place }) => `--header number ${place} is not of the form "Name: value".`,
   reportNotValid: ({ text, kinds }) =>
     `--report ${text} is not of the form kind=file, with kind one of ${kinds.join(", ")}.`,
