@@ -204,11 +204,27 @@ export type SourceFailure =
     }
   | { readonly kind: "sitemapLoop"; readonly file: string; readonly deepest: number }
   | {
+      readonly kind: "sitemapNotFetched";
+      readonly url: string;
+      /** Where a redirect has led, if it has. */
+      readonly redirectedTo: string | undefined;
+      readonly why: FetchFault;
+    }
+  | { readonly kind: "tooManySitemaps"; readonly index: string; readonly most: number }
+  | {
       readonly kind: "sitemapMissing";
       readonly index: string;
       readonly location: string;
       readonly lookedFor: readonly string[];
     };
+
+/** Why a document cannot be downloaded. */
+export type FetchFault =
+  | { readonly kind: "status"; readonly httpStatus: number }
+  /** An address that is not https, or holds a password. Only its origin is told. */
+  | { readonly kind: "addressNotSafe"; readonly origin: string }
+  | { readonly kind: "tooManyRedirects"; readonly most: number }
+  | { readonly kind: "network"; readonly why: NetworkFault };
 
 export type TextFault =
   /** It looks like UTF-16, and has no byte order mark. */
@@ -363,6 +379,8 @@ const CODES = {
   textNotReadable: "usage",
   sitemapNotReadable: "usage",
   sitemapLoop: "usage",
+  sitemapNotFetched: "usage",
+  tooManySitemaps: "usage",
   sitemapMissing: "usage",
   otherAccount: "otherAccount",
   quotaTooSmall: "quota",

@@ -65,7 +65,8 @@ function parseEndpoint(text: string): URL {
   return url;
 }
 
-function isLoopbackHost(hostname: string): boolean {
+/** Whether a URL's host is this machine. */
+export function isLoopbackHost(hostname: string): boolean {
   return (
     hostname === "localhost" || hostname === "[::1]" || (isIPv4(hostname) && hostname.startsWith("127."))
   );

@@ -34,7 +34,7 @@ export async function runAndJudge(
   const command = wait ? "run" : "submit";
   const reports = reportsOf(options.report);
   const policy = gatePolicy.parse(pickOptions(options, "gate"));
-  const sources = readSources(args, options);
+  const sources = await readSources(args, options);
   const settings = settingsOf(options);
   const stateFile = stateFileOf(options, settings);
   const release = releaseOf(sources, { options, settings, policy, stateFile });

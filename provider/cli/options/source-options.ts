@@ -46,16 +46,16 @@ export interface CheckedUrl {
  *
  * @throws UsageError naming each wrong URL by its place, or the source that cannot be read.
  */
-export function readSources(
+export async function readSources(
   urls: readonly string[],
   options: SourceOptions & ManifestOptions & { readonly verbose?: boolean },
-): Sources {
+): Promise<Sources> {
   checkCombination(options);
   const folders = readFolders(options);
   const sourced = [
     ...urls.flatMap(readArgument),
     ...(options.urlsFile ?? []).flatMap(readList),
-    ...(options.sitemap ?? []).flatMap(readSitemap),
+    ...(await readSitemaps(options.sitemap ?? [])),
     ...folders.flatMap(({ files }) => files).flatMap(sourcedUrlsOf),
   ];
   if (sourced.length === 0) {
@@ -149,10 +149,28 @@ function readList(file: string): SourcedUrl[] {
   return sourcedUrlsFromText(text, name);
 }
 
-function readSitemap(file: string): SourcedUrl[] {
-  const sitemap =
-    require("../../gate/url-sources/sitemap") as typeof import("../../gate/url-sources/sitemap");
-  return reading({ kind: "sitemap", path: file }, () => sitemap.sourcedUrlsFromSitemap(file));
+async function readSitemaps(sitemaps: readonly string[]): Promise<SourcedUrl[]> {
+  const urls: SourcedUrl[] = [];
+  for (const sitemap of sitemaps) urls.push(...(await readSitemap(sitemap)));
+  return urls;
+}
+
+async function readSitemap(sitemap: string): Promise<SourcedUrl[]> {
+  const source: UrlSource = { kind: "sitemap", path: sitemap };
+  const local = require("../../gate/url-sources/sitemap") as typeof import("../../gate/url-sources/sitemap");
+  if (!isRemote(sitemap)) return reading(source, () => local.sourcedUrlsFromSitemap(sitemap));
+  const remote =
+    require("../../gate/url-sources/remote-sitemap") as typeof import("../../gate/url-sources/remote-sitemap");
+  try {
+    return await remote.sourcedUrlsFromRemoteSitemap(sitemap, { env: process.env });
+  } catch (cause) {
+    throw new UsageError(faultOfReading(source, cause), { cause });
+  }
+}
+
+/** Whether a sitemap is named by its address, and is no file. */
+function isRemote(sitemap: string): boolean {
+  return /^https?:\/\//i.test(sitemap);
 }
 
 /** A folder that was read. */

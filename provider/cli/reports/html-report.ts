@@ -133,7 +133,7 @@ function shareBar({ summary }: GateDocument): string {
 }
 
 /** What was told on the way, such as files that were left out: evidence has to be read with it. */
-function noteSection({ notices }: GateDocument, { gate }: ReportWords): string {
+function noteSection({ notices = [] }: GateDocument, { gate }: ReportWords): string {
   if (notices.length === 0) return "";
   const items = notices.map((notice) => `<li>${escapeMarkup(notice)}</li>`);
   return `<section aria-labelledby="notes-heading"><h2 id="notes-heading">${escapeMarkup(gate.notes)}</h2><ul>${items.join("")}</ul></section>`;

@@ -30,8 +30,13 @@ export function markdownReport(document: GateDocument, words: ReportWords): stri
     ...causeSections(document, words),
     ...shardTable(document, words),
     ...taskTable(document, words),
-    ...(document.notices.length > 0
-      ? ["", `### ${gate.notes}`, "", ...document.notices.map((notice) => `- ${escapeMarkdown(notice)}`)]
+    ...((document.notices ?? []).length > 0
+      ? [
+          "",
+          `### ${gate.notes}`,
+          "",
+          ...(document.notices ?? []).map((notice) => `- ${escapeMarkdown(notice)}`),
+        ]
       : []),
     ...(document.resumeCommand ? ["", gate.toGoOnWaiting, "", codeBlock(document.resumeCommand)] : []),
     "",

@@ -33,7 +33,7 @@ export const OPTIONS = {
     part: "sources",
     type: { kind: "texts" },
     setBy: { commandLine: { value: "file" }, action: {} },
-    sentence: "a sitemap, or an index of them, plain or .gz",
+    sentence: "a sitemap, or an index of them, plain or .gz: a file, or an address that begins with https://",
   },
   dir: {
     part: "sources",

@@ -8,9 +8,9 @@ import { decodeXml } from "./decode-text";
 import type { SourcedUrl } from "./sourced-url";
 
 /** A sitemap's limit in the protocol, plus a margin: past it a file is no sitemap but a mistake, or a bomb. */
-const MAX_SITEMAP_BYTES = 64 * 1024 * 1024;
+export const MAX_SITEMAP_BYTES = 64 * 1024 * 1024;
 /** An index that names an index that names sitemaps: deeper is a loop. */
-const MAX_DEPTH = 3;
+export const MAX_DEPTH = 3;
 const NAMESPACES = [
   "",
   "http://www.sitemaps.org/schemas/sitemap/0.9",
@@ -94,7 +94,11 @@ function urlsOf(file: string, above: readonly string[]): SourcedUrl[] {
 }
 
 function readFile(file: string): Sitemap {
-  const bytes = readFileSync(file);
+  return readNamedSitemap(file, readFileSync(file));
+}
+
+/** As {@link readSitemap}; errors name the file or address. */
+export function readNamedSitemap(file: string, bytes: Uint8Array): Sitemap {
   try {
     return readSitemap(bytes);
   } catch (cause) {

@@ -1,4 +1,4 @@
-import type { AccessKeyField, CredentialsOrigin, Observed } from "../../core/failure-facts";
+import type { AccessKeyField, CredentialsOrigin, FetchFault, Observed } from "../../core/failure-facts";
 import type { Catalogue } from "../catalogue";
 import { instantText, quote } from "../quotes";
 import type { Words } from "../words";
@@ -135,6 +135,12 @@ const sourceFailures = {
   sitemapNotReadable: ({ file, fault }, { words }) =>
     `${file === undefined ? "该站点地图" : `站点地图 ${file} `}${words.sourceFault(fault)}。`,
   sitemapLoop: ({ file, deepest }) => `站点地图 ${file} 引用了自身，或嵌套超过 ${deepest} 层。`,
+  sitemapNotFetched: ({ url, redirectedTo, why }, { words }) => {
+    const through = redirectedTo === undefined ? "" : ` → ${words.url(redirectedTo)}`;
+    return `无法下载站点地图（${words.url(url)}${through}）：${fetchFaultText(why, words)}。`;
+  },
+  tooManySitemaps: ({ index, most }) =>
+    `站点地图索引 ${index} 引用了超过 ${most} 个站点地图。请用 --sitemap 指定需要的站点地图。`,
   sitemapMissing: ({ index, location, lookedFor }) =>
     `站点地图索引 ${index} 引用了 ${location}，但同一目录下没有该文件（查找过 ${lookedFor.join("、") || "（无）"}）。程序不会下载任何内容：请将文件放到该目录，或直接指定各个站点地图。`,
 } satisfies Partial<Catalogue["failures"]>;
@@ -215,3 +221,18 @@ export const failures: Catalogue["failures"] = {
   ...submissionFailures,
   ...runFailures,
 };
+
+function fetchFaultText(why: FetchFault, words: Words): string {
+  switch (why.kind) {
+    case "status":
+      return `服务器返回 HTTP ${why.httpStatus}`;
+    case "addressNotSafe":
+      return why.origin === ""
+        ? "它不是有效的地址"
+        : `不访问 ${why.origin}。地址必须以 https:// 开头，且不含用户名或密码`;
+    case "tooManyRedirects":
+      return `重定向超过 ${why.most} 次`;
+    case "network":
+      return words.networkFault(why.why);
+  }
+}

@@ -3,7 +3,7 @@ import type { HelpWords } from "../help-words";
 /** Texts of the options that the command line takes. */
 const options: HelpWords["options"] = {
   urlsFile: { sentence: "URL 列表文件，每行一个（# 开头为注释）；- 表示标准输入" },
-  sitemap: { sentence: "站点地图或站点地图索引，可以是 .gz 文件" },
+  sitemap: { sentence: "站点地图或站点地图索引，可以是 .gz 文件：本地文件，或以 https:// 开头的地址" },
   dir: { sentence: "目录中的所有文件，以对应的 {base} 为前缀" },
   base: { sentence: "{dir} 在 CDN 上的地址，例如 https://cdn.example.com/；每个 {dir} 按顺序对应一个" },
   include: { sentence: "与 {dir} 一起使用：只包含匹配的文件，例如 'assets/**'" },

@@ -1,7 +1,8 @@
 import { showDuration } from "../../core/duration";
-import type { AccessKeyField, Observed } from "../../core/failure-facts";
+import type { AccessKeyField, FetchFault, Observed } from "../../core/failure-facts";
 import type { Catalogue } from "../catalogue";
 import { instantText, quote } from "../quotes";
+import type { Words } from "../words";
 import { countOf, firstOf } from "./lists";
 import { configText } from "./parts";
 
@@ -135,6 +136,12 @@ const sourceFailures = {
     `The sitemap ${file === undefined ? "" : `${file} `}${words.sourceFault(fault)}.`,
   sitemapLoop: ({ file, deepest }) =>
     `The sitemap ${file} names itself, or is nested more than ${deepest} deep.`,
+  sitemapNotFetched: ({ url, redirectedTo, why }, { words }) => {
+    const through = redirectedTo === undefined ? "" : ` (redirected to ${words.url(redirectedTo)})`;
+    return `The sitemap ${words.url(url)}${through} cannot be downloaded: ${fetchFaultText(why, words)}.`;
+  },
+  tooManySitemaps: ({ index, most }) =>
+    `The sitemap index ${index} leads to more than ${most} sitemaps. Name those that you need with --sitemap.`,
   sitemapMissing: ({ index, location, lookedFor }) =>
     `The sitemap index ${index} names ${location}, which is not beside it (looked for ${lookedFor.join(", ") || "nothing"}). Nothing is downloaded: put it there, or pass the sitemaps themselves.`,
 } satisfies Partial<Catalogue["failures"]>;
@@ -220,3 +227,18 @@ export const failures: Catalogue["failures"] = {
   ...submissionFailures,
   ...runFailures,
 };
+
+function fetchFaultText(why: FetchFault, words: Words): string {
+  switch (why.kind) {
+    case "status":
+      return `the server answered HTTP ${why.httpStatus}`;
+    case "addressNotSafe":
+      return why.origin === ""
+        ? "it is no address"
+        : `${why.origin} is not asked. An address must begin with https:// and hold no user name or password`;
+    case "tooManyRedirects":
+      return `there are more than ${why.most} redirects`;
+    case "network":
+      return words.networkFault(why.why);
+  }
+}
