@@ -93,6 +93,7 @@ const PARSER_FAULTS: ReadonlySet<string> = new Set<ArgumentFault["kind"]>([
   "valueMissing",
   "givenTwice",
   "givenBoth",
+  "withoutCalls",
   "tooManyArguments",
   "valueNotValid",
 ]);

@@ -1,5 +1,5 @@
-import { Command, type Option } from "commander";
-import { VERSION } from "../core/version";
+import { Command, CommanderError, Option } from "commander";
+import { HOMEPAGE, VERSION } from "../core/version";
 import type { HelpWords } from "../wording/help-words";
 import { cliWording } from "./cli-wording";
 import { addDoctorCommand } from "./commands/doctor-command";
@@ -11,6 +11,8 @@ import { addStatusCommand, addWaitCommand } from "./commands/tasks-command";
 import { applyConfig } from "./config/apply-config";
 import { addOptions } from "./options/add-options";
 import { collect } from "./options/argument-parsers";
+import { isForCalls, makesCalls } from "./options/for-calls";
+import { addHelpEnd } from "./output/help-end";
 import { helpFormat } from "./output/help-format";
 import { UsageError } from "./usage-error";
 
@@ -22,15 +24,24 @@ export function createProgram(): Command {
   const words = cliWording().commandLine.help;
   const program = new Command("cdn-preload-gate")
     .description(words.program)
-    .version(VERSION, "-V, --version", words.printVersion)
+    .version(VERSION, "-v, --version", words.printVersion)
     .helpOption("-h, --help", words.printHelp)
     .helpCommand("help [command]", words.printHelpFor)
     // These are inherited by the commands that are added below.
     .exitOverride()
     .configureHelp(helpFormat(words))
     // What is wrong with the arguments is told in the reader's language, where all errors are.
-    .configureOutput({ outputError: () => undefined })
-    .addHelpText("after", ["", ...words.credentials, "", words.examples, ...exampleLines(words)].join("\n"));
+    .configureOutput({ outputError: () => undefined });
+  addHelpEnd(program, [
+    "",
+    ...words.credentials,
+    "",
+    words.examples,
+    ...exampleLines(words),
+    "",
+    words.documentation(HOMEPAGE),
+  ]);
+  addCapitalVersion(program);
   program.option("--verbose", words.verbose);
   addOptions(program, words, "configFile", "identity", "connection", "language");
   addRunCommand(program, words);
@@ -44,10 +55,27 @@ export function createProgram(): Command {
   addEmulatorCommand(program);
   for (const command of [program, ...program.commands]) refuseRepeatedOptions(command);
   program.hook("preAction", (_program, command) => {
-    if (!command.options.some(({ long }) => long === "--json")) return;
-    command.setOptionValue("appliedConfig", applyConfig(command, process.env));
+    if (makesCalls(command)) command.setOptionValue("appliedConfig", applyConfig(command, process.env));
+    else refuseConnection(program, command.name());
   });
   return program;
+}
+
+/** What `-v` prints, for those who know it from before. */
+function addCapitalVersion(program: Command): void {
+  program.addOption(new Option("-V").hideHelp());
+  program.on("option:V", () => {
+    program.configureOutput().writeOut?.(`${VERSION}\n`);
+    throw new CommanderError(0, "commander.version", VERSION);
+  });
+}
+
+/** An option of the connection would say nothing to a command that makes no call, and its user thinks that it does. */
+function refuseConnection(program: Command, command: string): void {
+  const given = program.options.find(
+    (option) => isForCalls(option) && program.getOptionValueSource(option.attributeName()) === "cli",
+  );
+  if (given) throw new UsageError({ kind: "withoutCalls", option: given.flags, command });
 }
 
 /** Each command with what it shows. */

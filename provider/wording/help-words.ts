@@ -16,6 +16,7 @@ export interface HelpWords {
   readonly verbose: string;
   readonly credentials: readonly string[];
   readonly examples: string;
+  readonly documentation: (address: string) => string;
   /** What the examples of the whole program show, by their commands. */
   readonly exampleNotes: { readonly [Name in "run" | "wait" | "doctor" | "emulator"]: string };
   readonly commands: { readonly [Name in HelpedCommand]: CommandHelp };

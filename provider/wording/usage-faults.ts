@@ -40,6 +40,8 @@ export type ArgumentFault =
   | { readonly kind: "argumentMissing"; readonly name: string }
   /** Options as the help has them: `-p, --port <number>`. */
   | { readonly kind: "valueMissing" | "givenTwice"; readonly option: string }
+  /** An option of the connection, at a command that makes no call. */
+  | { readonly kind: "withoutCalls"; readonly option: string; readonly command: string }
   /** Of a yes or no, both; options as the help has them. */
   | { readonly kind: "givenBoth"; readonly options: readonly string[] }
   | {

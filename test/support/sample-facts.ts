@@ -547,6 +547,7 @@ export const USAGE_FAULTS: Samples<UsageFault> = {
       why: { kind: "said", words: WORDS },
     },
   ],
+  withoutCalls: [{ option: "--endpoint <url>", command: "emulator" }],
   givenBoth: [{ options: ["--quiet", "--no-quiet"] }],
   severalConfigs: [{ folder: "app", names: ["a.yaml", "a.yml"] }],
   configNotReadable: [{ file: "a.yaml", why: "EACCES" }],

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { HelpWords } from "../../wording/help-words";
 import { addOptions } from "../options/add-options";
 import type { DoctorOptions } from "../options/command-options";
+import { addHelpEnd } from "../output/help-end";
 
 /** `doctor`: what a gate would find. */
 export function addDoctorCommand(program: Command, words: HelpWords): void {
@@ -11,18 +12,14 @@ export function addDoctorCommand(program: Command, words: HelpWords): void {
     .description(words.commands.doctor.description)
     .option("--require-detail", words.doctorOptions.requireDetail)
     .option("--purge-first", words.doctorOptions.purgeFirst);
-  addOptions(command, words, "json")
-    .addHelpText(
-      "after",
-      [
-        "",
-        words.examples,
-        "  $ cdn-preload-gate doctor",
-        "  $ cdn-preload-gate doctor --profile release --require-detail",
-      ].join("\n"),
-    )
-    .action(async (_options: unknown, self: Command) => {
-      const { diagnose } = require("./doctor-action") as typeof import("./doctor-action");
-      await diagnose(self.optsWithGlobals<DoctorOptions>());
-    });
+  addOptions(command, words, "json");
+  addHelpEnd(command, [
+    "",
+    words.examples,
+    "  $ cdn-preload-gate doctor",
+    "  $ cdn-preload-gate doctor --profile release --require-detail",
+  ]).action(async (_options: unknown, self: Command) => {
+    const { diagnose } = require("./doctor-action") as typeof import("./doctor-action");
+    await diagnose(self.optsWithGlobals<DoctorOptions>());
+  });
 }

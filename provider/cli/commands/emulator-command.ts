@@ -1,10 +1,11 @@
 import type { Command } from "commander";
 import { asNumberAboveZero, asPort } from "../options/argument-parsers";
+import { addHelpEnd } from "../output/help-end";
 import { UsageError } from "../usage-error";
 
 /** `emulator`: the CDN service on loopback, until a signal ends it. */
 export function addEmulatorCommand(program: Command): void {
-  program
+  const command = program
     .command("emulator")
     .summary("run the CDN service on this machine, for trials and tests")
     .description(
@@ -16,21 +17,17 @@ export function addEmulatorCommand(program: Command): void {
     .option("--host <address>", "address to listen on", "127.0.0.1")
     .option("-s, --scenario <file>", "JSON file that says which URL behaves how, with which faults")
     .option("--speed <factor>", "divides the duration of tasks", asNumberAboveZero)
-    .option("-q, --quiet", "no line for each call")
-    .addHelpText(
-      "after",
-      [
-        "",
-        "A URL can choose its own fate: /emulate-retcode-500/app.js fails, /emulate-retcode-500-once/app.js fails",
-        "the first time. GET <endpoint>/_emulator/scripts lists the names, GET <endpoint>/_emulator what else there is.",
-        "",
-        "Examples:",
-        "  $ cdn-preload-gate emulator --port 8080",
-        "  $ cdn-preload-gate emulator --scenario scenario.json --speed 10",
-        "  $ pulumi config set alicdn:endpoint http://127.0.0.1:8080",
-      ].join("\n"),
-    )
-    .action(runEmulator);
+    .option("-q, --quiet", "no line for each call");
+  addHelpEnd(command, [
+    "",
+    "A URL can choose its own fate: /emulate-retcode-500/app.js fails, /emulate-retcode-500-once/app.js fails",
+    "the first time. GET <endpoint>/_emulator/scripts lists the names, GET <endpoint>/_emulator what else there is.",
+    "",
+    "Examples:",
+    "  $ cdn-preload-gate emulator --port 8080",
+    "  $ cdn-preload-gate emulator --scenario scenario.json --speed 10",
+    "  $ pulumi config set alicdn:endpoint http://127.0.0.1:8080",
+  ]).action(runEmulator);
 }
 
 async function runEmulator(options: {

@@ -1,6 +1,15 @@
-import { Help, type HelpConfiguration, type Option } from "commander";
+import { type Command, Help, type HelpConfiguration, type Option } from "commander";
 import type { HelpWords } from "../../wording/help-words";
+import { isForCalls, makesCalls } from "../options/for-calls";
 import { displayWidth, wrapTo } from "./display-width";
+
+/** Where the width of a terminal is not known, as in the library. */
+const DEFAULT_COLUMNS = 80;
+/** Before an item, and between it and its text, as in the library. */
+const ITEM_INDENT = "  ";
+const GAP_COLUMNS = 2;
+/** Before a text that stands below its item. */
+const TEXT_INDENT = " ".repeat(6);
 
 /** The help in a language: its headings, and what it adds to the sentences of options. */
 export function helpFormat({ headings, notes }: HelpWords): HelpConfiguration {
@@ -19,6 +28,21 @@ export function helpFormat({ headings, notes }: HelpWords): HelpConfiguration {
       return /\p{Script=Han}/u.test(text)
         ? wrapTo(columns, text)
         : Help.prototype.boxWrap.call(this, text, columns);
+    },
+    // What says nothing to a command is not among its options.
+    visibleGlobalOptions(this: Help, command: Command): Option[] {
+      const all = Help.prototype.visibleGlobalOptions.call(this, command);
+      return makesCalls(command) ? all : all.filter((option) => !isForCalls(option));
+    },
+    // Beside a long name a narrow terminal has no room for a text, and the library would let it run on.
+    formatItem(this: Help, term: string, termWidth: number, description: string, helper: Help): string {
+      const columns = this.helpWidth ?? DEFAULT_COLUMNS;
+      const fits = columns - termWidth - ITEM_INDENT.length - GAP_COLUMNS >= this.minWidthToWrap;
+      if (fits || description === "") {
+        return Help.prototype.formatItem.call(this, term, termWidth, description, helper);
+      }
+      const below = helper.boxWrap(description, columns - TEXT_INDENT.length);
+      return [ITEM_INDENT + term, ...below.split("\n").map((line) => TEXT_INDENT + line)].join("\n");
     },
     styleTitle: (title: string) => byName[title] ?? title,
     optionDescription: (option: Option) => {

@@ -16,9 +16,14 @@ const COLOURED: Style = {
   yellow: coded(33, 39),
 };
 
-/** What a stream shows: colours only on a terminal, and never where NO_COLOR is set or the terminal is dumb. */
+/**
+ * What a stream shows: colours on a terminal that is not dumb. `NO_COLOR` and `FORCE_COLOR=0` take them away, any other
+ * `FORCE_COLOR` asks for them everywhere, as on a CI system whose log shows them. Where both are set, `NO_COLOR` counts.
+ */
 export function styleOf(stream: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv = process.env): Style {
-  return stream.isTTY && !env.NO_COLOR && env.TERM !== "dumb" ? COLOURED : PLAIN;
+  const forced = env.FORCE_COLOR ?? "";
+  if (env.NO_COLOR || ["0", "false"].includes(forced)) return PLAIN;
+  return forced !== "" || (stream.isTTY && env.TERM !== "dumb") ? COLOURED : PLAIN;
 }
 
 function coded(on: number, off: number): (text: string) => string {

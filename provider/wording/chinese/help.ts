@@ -83,6 +83,7 @@ export const help: HelpWords = {
     "`doctor` 会显示找到了哪些凭据，以及它们有哪些权限。",
   ],
   examples: "示例:",
+  documentation: (address) => `文档：${address}`,
   exampleNotes: {
     run: "预热、等待、判定",
     wait: "等待在别处发起的任务",

@@ -16,6 +16,7 @@ const argumentFaults: ByKind<ArgumentFault> = {
   givenTwice: ({ option }) => `选项 '${option}' 重复给出，它只接受一个值`,
   tooManyArguments: ({ command, most, given }) =>
     `${command === "" ? "" : `'${command}' 的`}参数过多：最多 ${most} 个，实际给出 ${given} 个。`,
+  withoutCalls: ({ option, command }) => `'${command}' 不调用服务，因此选项 '${option}' 对它没有意义`,
   givenBoth: ({ options }) => `${allOf(options.map((option) => `'${option}'`))} 互相矛盾，请只给出其中一个`,
   valueNotValid: ({ of, name, value, variable, why }, words) => {
     const what =

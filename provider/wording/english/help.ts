@@ -25,6 +25,7 @@ export const help: HelpWords = {
     "vendor's default chain. `doctor` says which were found and what they may do.",
   ],
   examples: "Examples:",
+  documentation: (address) => `Documentation: ${address}`,
   exampleNotes: {
     run: "preload, wait, judge",
     wait: "wait for a task that was started elsewhere",

@@ -15,6 +15,8 @@ const argumentFaults: ByKind<ArgumentFault> = {
   argumentMissing: ({ name }) => `missing required argument '${name}'`,
   valueMissing: ({ option }) => `option '${option}' argument missing`,
   givenTwice: ({ option }) => `option '${option}' is given twice; it takes one value`,
+  withoutCalls: ({ option, command }) =>
+    `option '${option}' means nothing to '${command}', which makes no call to the service`,
   givenBoth: ({ options }) =>
     `${allOf(options.map((option) => `'${option}'`))} contradict each other; give one of them`,
   tooManyArguments: ({ command, most, given }) =>
