@@ -191,6 +191,23 @@ test("what was told on the way is in the HTML and the Markdown report, as text",
   );
 });
 
+test("in each report URLs that differ in their query alone are told apart, without the query", () => {
+  const results = ["one", "two"].map((secret) =>
+    sampleUrl({
+      url: `https://cdn.example.com/a.js?token=${secret}`,
+      state: "failed",
+      problem: "preload failed",
+      problemKind: "taskFailed",
+    }),
+  );
+  const document = sampleDocument({ results });
+  for (const report of [htmlReport, markdownReport, junitReport, gitlabAnnotations]) {
+    const text = report(document, WORDS).replaceAll("&#35;", "#");
+    expect(new Set(text.match(/a\.js\?…#[0-9a-f]{6}/g))).toHaveProperty("size", 2);
+    expect(text).not.toMatch(/token/);
+  }
+});
+
 test("GitHub shows one annotation for URLs of one cause, with examples", () => {
   const written: string[] = [];
   const write = jest.spyOn(process.stderr, "write").mockImplementation((text) => {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { showUrl } from "../../core/preload-url";
+import type { GateDocument } from "../document/schema";
 
 /** How URLs are shown to people. */
 export interface ShownUrls {
@@ -24,6 +25,21 @@ export function shownUrls(urls: readonly string[], showsQueries: boolean): Shown
       return (byShown.get(shown)?.length ?? 0) > 1 ? `${shown}#${digestOf(url)}` : shown;
     },
   };
+}
+
+const urlsOfDocuments = new WeakMap<GateDocument, ShownUrls>();
+
+/** How a document's reports show its URLs: never with their queries, since a report is handed on. */
+export function reportedUrls(document: GateDocument): ShownUrls {
+  let urls = urlsOfDocuments.get(document);
+  if (!urls) {
+    urls = shownUrls(
+      document.results.map(({ url }) => url),
+      false,
+    );
+    urlsOfDocuments.set(document, urls);
+  }
+  return urls;
 }
 
 function digestOf(url: string): string {

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { appendFileSync } from "node:fs";
 import type { CauseGroup } from "../../core/failure-causes";
-import { showUrl } from "../../core/preload-url";
 import type { GateWords, ReportWords } from "../../wording/report-words";
 import { causeGroupsOf } from "../document/problem-urls";
 import type { GateDocument, ReportedUrl } from "../document/schema";
@@ -9,6 +8,7 @@ import type { ReportRequest } from "../options/report-option";
 import { causeText } from "../output/cause-text";
 import { taskText } from "../output/gate-text";
 import { printable } from "../output/printable";
+import { reportedUrls } from "../output/shown-urls";
 import { markdownReport } from "./markdown-report";
 
 /** GitHub shows ten annotations of a kind a step. */
@@ -91,7 +91,7 @@ function groupText(
   words: GateWords,
 ): string {
   const [first, ...others] = members;
-  const examples = members.slice(0, MAX_EXAMPLES).map(({ url }) => showUrl(url));
+  const examples = members.slice(0, MAX_EXAMPLES).map(({ url }) => reportedUrls(document).show(url));
   const facts = taskText(first!, document.tasks, words);
   const problem = others.length === 0 ? (first!.problem ?? "") : causeText(cause, words);
   const noted = others.length > 0 || facts === "" ? problem : words.withNote(problem, facts);

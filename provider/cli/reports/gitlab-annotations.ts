@@ -1,17 +1,19 @@
 import { showUrl } from "../../core/preload-url";
 import { problemsOf } from "../document/problem-urls";
 import type { GateDocument } from "../document/schema";
+import { reportedUrls } from "../output/shown-urls";
 
 /** Links that GitLab shows on the job's page: more than this are no help. */
 const MAX_LINKS = 50;
 
 /** GitLab's `artifacts:reports:annotations`: a link to each URL that is not preloaded, with the reason. */
 export function gitlabAnnotations(document: GateDocument): string {
+  const urls = reportedUrls(document);
   const links = problemsOf(document)
     .slice(0, MAX_LINKS)
     .map(({ url, problem }) => ({
       external_link: {
-        label: `${showUrl(url)}: ${problem}`.slice(0, 250),
+        label: `${urls.show(url)}: ${problem}`.slice(0, 250),
         url: showUrl(/^https?:\/\//i.test(url) ? url : `https://${url}`).replace(/\?…$/, ""),
       },
     }));

@@ -4,6 +4,7 @@ import { causeGroupsOf, taskOf } from "../document/problem-urls";
 import type { GateDocument, ReportedTask, ReportedUrl } from "../document/schema";
 import { causeText } from "../output/cause-text";
 import { shareText } from "../output/gate-text";
+import { reportedUrls, type ShownUrls } from "../output/shown-urls";
 import { requestIdCode, urlLink } from "./html-cells";
 import { escapeMarkup } from "./markup";
 
@@ -29,6 +30,7 @@ function causeBlock(
   { document, words, id }: { document: GateDocument; words: ReportWords; id: string },
 ): string {
   const { gate } = words;
+  const urls = reportedUrls(document);
   const examples = members.slice(0, MAX_EXAMPLES);
   const rest = members.slice(MAX_EXAMPLES);
   const advice = new Set(members.flatMap((result) => result.advice ?? []));
@@ -37,19 +39,21 @@ function causeBlock(
     `<h3 id="${id}">${escapeMarkup(gate.causeOf(members.length, causeText(cause, gate)))}</h3>`,
     ...(cause.description ? [`<p>${escapeMarkup(gate.serviceSays + cause.description)}</p>`] : []),
     ...[...advice].slice(0, MAX_EXAMPLES).map((text) => `<p class="advice">${escapeMarkup(text)}</p>`),
-    urlList(examples),
+    urlList(examples, urls),
     ...(rest.length > 0
-      ? [`<details><summary>${escapeMarkup(gate.moreUrls(rest.length))}</summary>${urlList(rest)}</details>`]
+      ? [
+          `<details><summary>${escapeMarkup(gate.moreUrls(rest.length))}</summary>${urlList(rest, urls)}</details>`,
+        ]
       : []),
     taskLine(members, document.tasks, words),
     "</article>",
   ].join("\n");
 }
 
-function urlList(results: readonly ReportedUrl[]): string {
+function urlList(results: readonly ReportedUrl[], urls: ShownUrls): string {
   const items = results.map((result) => {
     const share = result.successPercent === null ? "" : ` <span class="share-of">${shareText(result)}</span>`;
-    return `<li>${urlLink(result.url)}${share}</li>`;
+    return `<li>${urlLink(result.url, urls)}${share}</li>`;
   });
   return `<ul class="examples">${items.join("")}</ul>`;
 }

@@ -1,9 +1,9 @@
-import { showUrl } from "../../core/preload-url";
+import type { ShownUrls } from "../output/shown-urls";
 import { escapeMarkup } from "./markup";
 
 /** A link where that is the whole address: a query string, which may hold a token, is left out of reports. */
-export function urlLink(url: string): string {
-  const text = escapeMarkup(showUrl(url));
+export function urlLink(url: string, urls: ShownUrls): string {
+  const text = escapeMarkup(urls.show(url));
   const address = URL.parse(/^https?:\/\//i.test(url) ? url : `https://${url}`);
   if (url.includes("?") || address === null) return text;
   return link(address.href, text);

@@ -2,6 +2,7 @@ import type { GateWords, ReportWords } from "../../wording/report-words";
 import { taskOf } from "../document/problem-urls";
 import type { GateDocument, ReportedTask, ReportedUrl } from "../document/schema";
 import { shareText } from "../output/gate-text";
+import { reportedUrls } from "../output/shown-urls";
 import { requestIdCode, urlLink } from "./html-cells";
 import { htmlTable, type Table } from "./html-table";
 import { escapeMarkup } from "./markup";
@@ -29,12 +30,13 @@ export function urlSection(document: GateDocument, words: ReportWords): string {
 
 export function urlTableOf(document: GateDocument, { gate, html, shards }: ReportWords): Table<UrlRow> {
   const labels = html.urlColumns;
+  const urls = reportedUrls(document);
   return {
     id: "urls",
     caption: html.urlsCaption,
     columns: [
       { label: labels.number, isNumber: true, cell: ({ place }) => String(place) },
-      { label: labels.url, isHeader: true, cell: ({ result }) => urlLink(result.url) },
+      { label: labels.url, isHeader: true, cell: ({ result }) => urlLink(result.url, urls) },
       {
         label: labels.state,
         className: ({ result }) => `state state-${result.state}`,

@@ -1,8 +1,8 @@
-import { showUrl } from "../../core/preload-url";
 import type { ReportWords } from "../../wording/report-words";
 import { problemsOf, taskOf } from "../document/problem-urls";
 import type { GateDocument, ReportedTask, ReportedUrl } from "../document/schema";
 import { taskText } from "../output/gate-text";
+import { reportedUrls } from "../output/shown-urls";
 import { escapeMarkup } from "./markup";
 
 type Kind = "failure" | "error" | "skipped" | "none";
@@ -69,7 +69,7 @@ function urlCase(result: ReportedUrl, { document, problems, words }: Suites): Ca
   const kind = problems.has(result) || document.verdict === "pending" ? kindOf(result, document) : "none";
   const seconds = secondsOf(result, document.tasks);
   const time = seconds === undefined ? "" : ` time="${seconds}"`;
-  const open = `    <testcase name="${escapeMarkup(showUrl(result.url))}" classname="${escapeMarkup(result.domain)}"${time}`;
+  const open = `    <testcase name="${escapeMarkup(reportedUrls(document).show(result.url))}" classname="${escapeMarkup(result.domain)}"${time}`;
   if (kind === "none") return { kind, xml: `${open}/>` };
   const message = result.problem ?? words.junit.stillRuns;
   return {

@@ -1,10 +1,10 @@
-import { showUrl } from "../../core/preload-url";
 import type { GateWords, ReportWords, ShardWords } from "../../wording/report-words";
 import { causeGroupsOf } from "../document/problem-urls";
 import type { GateDocument, ReportedUrl } from "../document/schema";
 import { causeText } from "../output/cause-text";
 import { shareText, taskText } from "../output/gate-text";
 import { ruleTexts } from "../output/rule-text";
+import { reportedUrls } from "../output/shown-urls";
 import { buildParts } from "./build-parts";
 
 /** Rows of the tables of URLs: a job summary takes no more than a mebibyte. */
@@ -109,7 +109,7 @@ function urlRow(result: ReportedUrl, document: GateDocument, words: GateWords): 
   const noted = facts === "" ? problem : words.withNote(problem, escapeMarkdown(facts));
   const said = result.description ? words.serviceSays + escapeMarkdown(result.description) : "";
   const why = words.sentences(noted, said);
-  return `| ${escapeMarkdown(showUrl(result.url))} | ${shareText(result)} | ${why} | ${escapeMarkdown(result.advice ?? "")} |${shardCell(result, document)}`;
+  return `| ${escapeMarkdown(reportedUrls(document).show(result.url))} | ${shareText(result)} | ${why} | ${escapeMarkdown(result.advice ?? "")} |${shardCell(result, document)}`;
 }
 
 /** Of a merged document: what each gate says, and how one that is not settled goes on. */
