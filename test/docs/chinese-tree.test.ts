@@ -109,6 +109,8 @@ function chineseTarget(target: string): string {
   // Alibaba Cloud's own documentation has the same paths in both languages.
   if (/^https:/.test(target))
     return target.replace(/^https:\/\/www\.alibabacloud\.com\/help\/en\//, "https://help.aliyun.com/zh/");
+  const picture = target.replace(/^(docs\/images\/.*)(\.\w+)$/, "$1.zh$2");
+  if (picture !== target && existsSync(join(ROOT, picture))) return picture;
   return PAIRS.find(({ english }) => english === target)?.chinese ?? target;
 }
 

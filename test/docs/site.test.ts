@@ -217,14 +217,15 @@ describe("in a browser", () => {
     },
   );
 
-  test("the search finds a page without the network", async () => {
-    const { page, faults } = await open("");
-    await page.getByRole("button", { name: "Search" }).click();
-    await page.getByRole("searchbox").fill("minSuccessPercent");
+  test.each([
+    ["", "Search", "minSuccessPercent", "Configuration"],
+    ["zh/", "搜索", "白名单", "未加入白名单时"],
+  ])("the search at /%s finds a page without the network", async (path, button, words, title) => {
+    const { page, faults } = await open(path);
+    await page.getByRole("button", { name: button }).click();
+    await page.getByRole("searchbox").fill(words);
     await page.getByRole("option").first().waitFor();
-    expect(await page.getByRole("option").allTextContents()).toContainEqual(
-      expect.stringContaining("Configuration"),
-    );
+    expect(await page.getByRole("option").allTextContents()).toContainEqual(expect.stringContaining(title));
     expect(faults).toEqual([]);
   });
 });

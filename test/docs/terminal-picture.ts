@@ -1,3 +1,4 @@
+import { displayWidth, fitTo } from "../../provider/cli/output/display-width";
 import { ESCAPE } from "../support/screen";
 
 /** How a terminal shows what a program wrote, as an SVG picture whose text can be selected and compared. */
@@ -89,13 +90,15 @@ function wrapped(spans: readonly Span[], columns: number): Span[][] {
   let left = columns;
   for (const { text, style } of spans) {
     for (let rest = text; rest !== ""; ) {
-      if (left === 0) {
+      // A Chinese character takes two columns, and is not cut.
+      const taken = fitTo(left, rest);
+      if (taken === "") {
         rows.push([]);
         left = columns;
+        continue;
       }
-      const taken = rest.slice(0, left);
       rows.at(-1)!.push({ text: taken, style });
-      left -= taken.length;
+      left -= displayWidth(taken);
       rest = rest.slice(taken.length);
     }
   }
