@@ -281,6 +281,15 @@ test("GitLab gets variables for later jobs, and a link to each URL that is not p
   });
 });
 
+test("GitLab's links have one of each cause first, so that many URLs of one hide no other", () => {
+  const { "CDN preload": links } = JSON.parse(gitlabAnnotations(fortyOfOneCause())) as {
+    "CDN preload": { external_link: { label: string } }[];
+  };
+  expect(links).toHaveLength(44);
+  const reasons = links.slice(0, 5).map(({ external_link: { label } }) => label.replace(/^.*: /, ""));
+  expect(new Set(reasons).size).toBe(5);
+});
+
 test("reports are written with the folders that they need; one that cannot be is told", () => {
   const faults = writeReports(
     sampleDocument(),
