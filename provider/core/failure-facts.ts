@@ -52,6 +52,13 @@ export interface RefusedKey {
   readonly shortId: string;
 }
 
+/** A domain that the service does not take. */
+export interface RefusedDomain {
+  readonly name: string;
+  /** Where it is another code than the failure's. */
+  readonly serviceCode?: string | undefined;
+}
+
 /** A call of the service that failed. */
 export type CallFailure =
   | { readonly kind: "callInterrupted"; readonly wasSent: boolean }
@@ -71,7 +78,7 @@ export type CallFailure =
       readonly words: string | undefined;
       readonly from: CredentialsOrigin;
       /** The domains that it refused, where its code is about a domain and it is known which. */
-      readonly domains?: readonly string[] | undefined;
+      readonly domains?: readonly RefusedDomain[] | undefined;
       /** What the service holds against the access key, where its code says so. */
       readonly key?: RefusedKey | undefined;
     }

@@ -22,6 +22,13 @@ export async function pollEarlierPurges(wanted: readonly UrlFacts[], options: St
   await new PurgePoll(options, isOdd).poll(purgeTaskIdsToWatch(wanted));
 }
 
+/** What may be preloaded after a purge, and why the rest may not. */
+export interface Purged {
+  readonly urls: readonly UrlFacts[];
+  /** The service did not take the domains of the others. */
+  readonly refusal: GateError | undefined;
+}
+
 /**
  * Refreshes (purges) the URLs that are about to be preloaded, and waits until the POPs have dropped them: a
  * preload of what they still hold would change nothing. Each URL once: a run that was interrupted between
@@ -29,12 +36,17 @@ export async function pollEarlierPurges(wanted: readonly UrlFacts[], options: St
  *
  * @throws GateError why nothing may be preloaded yet.
  */
-export async function purgeUrls(wanted: readonly UrlFacts[], options: SubmitOptions): Promise<void> {
+export async function purgeUrls(wanted: readonly UrlFacts[], options: SubmitOptions): Promise<Purged> {
   const { run } = options;
   const toPurge = urlsToPurge(wanted, run.state).map(({ url }) => url);
-  await submitUrls(toPurge, "purge", options);
-  await waitForPurges(wanted, options);
-  mustBePurged(wanted, options);
+  const refusal = await submitUrls(toPurge, "purge", options);
+  // What the POPs have dropped is to be preloaded, also where others are refused.
+  const now = current(wanted, run.state);
+  const untaken = new Set(refusal && urlsToPurge(now, run.state));
+  const urls = now.filter((known) => !untaken.has(known));
+  await waitForPurges(urls, options);
+  mustBePurged(urls, options);
+  return { urls, refusal };
 }
 
 /** A purge whose outcome is not known keeps its URLs from being preloaded: it could come after the preload. */

@@ -6,7 +6,7 @@ import { urlsToPurge } from "../core/purge-plan";
 import { urlsNotAccepted, urlsToSubmit, urlsToSubmitUnwaited } from "../core/submit-plan";
 import { type AccountOptions, noteAccount } from "./account";
 import { adoptRunning } from "./adopt";
-import { pollEarlierPurges, purgeUrls } from "./purge";
+import { type Purged, pollEarlierPurges, purgeUrls } from "./purge";
 import { type GiveBack, reserveQuota } from "./quota-ledger";
 import { learnServerTime, type ServerTimeOptions } from "./server-time";
 import { type SubmitOptions, submitUrls } from "./submit";
@@ -64,19 +64,19 @@ async function submitReserved(wanted: readonly UrlFacts[], work: SubmitMissingOp
   try {
     // Before anything is sent the service's time is known.
     await learnServerTime(work);
-    if (work.purgeFirst) {
-      await reserve("purge", urlsToPurge(wanted, run.state).length, work);
-      await purgeUrls(wanted, work);
-    }
-    await submitUrls(
-      wanted.map(({ url }) => url),
-      "preload",
-      work,
-    );
+    const purged = work.purgeFirst ? await purgeReserved(wanted, work) : undefined;
+    const urls = (purged?.urls ?? wanted).map(({ url }) => url);
+    const refusal = (await submitUrls(urls, "preload", work)) ?? purged?.refusal;
+    if (refusal) throw refusal;
   } catch (error) {
     if (!isPreloadQuotaUsedUp(error)) giveBack?.(urlsNotAccepted(wanted, before, run.state).length);
     throw error;
   }
+}
+
+async function purgeReserved(wanted: readonly UrlFacts[], work: SubmitMissingOptions): Promise<Purged> {
+  await reserve("purge", urlsToPurge(wanted, work.run.state).length, work);
+  return purgeUrls(wanted, work);
 }
 
 /** The service's own word, so that there is nothing to give back. */

@@ -11,10 +11,10 @@ import {
 } from "../core/state-changes";
 import { batchesOf } from "../core/submit-plan";
 import { withGrace } from "../transport/abort";
-import { isAboutDomain } from "../wire/error-codes";
 import { ListenerError } from "./events";
 import { asFailure, endedBy, failureAfter } from "./failure";
 import { type ReconcileOptions, resolveAttempt } from "./reconcile";
+import { isDomainRefusal, RefusedDomains } from "./refused-domains";
 import { serverTimeAt } from "./server-time";
 import type { StepOptions } from "./step-options";
 import { RetryPauses } from "./within-deadline";
@@ -40,26 +40,35 @@ export interface SubmitOptions extends ReconcileOptions {
 /**
  * Submits URLs batch by batch. Each batch is noted as an open attempt before it is sent, and its task ids as
  * soon as they are known, so that after any end of the work the state tells what may have been accepted. A
- * batch whose outcome is not known is reconciled before anything more is sent.
+ * batch whose outcome is not known is reconciled before anything more is sent. One that the service refuses because of
+ * a domain is sent in parts, so that the URLs of the other domains are submitted.
  *
+ * @returns the refusal of domains, which names them; `undefined` where all URLs were submitted.
  * @throws GateError what ended it before the last batch; what was accepted before is in the state.
  */
 export async function submitUrls(
   urls: readonly PreloadUrl[],
   purpose: Purpose,
   options: SubmitOptions,
-): Promise<void> {
+): Promise<GateError | undefined> {
   const batches = batchesOf(urls, purpose === "preload" ? MAX_URLS_PER_PUSH : MAX_URLS_PER_REFRESH);
   if (batches.length > 0)
     options.emit({ type: "submitting", purpose, urls: urls.length, calls: batches.length });
-  for (const batch of batches) await submitBatch(batch, purpose, options);
+  const refused = new RefusedDomains();
+  const queue: (readonly PreloadUrl[])[] = batches;
+  while (queue.length > 0 && !refused.areTooMany) {
+    const end = await submitBatch(refused.without(queue.shift()!), purpose, options);
+    if (end) queue.unshift(...refused.note(end.urls, end.refusal));
+  }
+  return refused.failure();
 }
 
+/** @returns the URLs that a refusal of one of their domains kept from being submitted; `undefined` for none. */
 async function submitBatch(
   batch: readonly PreloadUrl[],
   purpose: Purpose,
   options: SubmitOptions,
-): Promise<void> {
+): Promise<{ readonly urls: readonly PreloadUrl[]; readonly refusal: GateError } | undefined> {
   const pauses = new RetryPauses(options);
   let urls = batch;
   let isRepeated = false;
@@ -73,8 +82,7 @@ async function submitBatch(
       const refusal = asRefusal(error);
       if (!refusal.mayHaveBeenAccepted) {
         submission.noteRefused();
-        if (isAboutDomain(refusal.serviceCode ?? ""))
-          return submitByDomain(urls, { purpose, refusal, options });
+        if (isDomainRefusal(refusal)) return { urls, refusal };
         await pauseAfter(refusal, pauses, options);
         continue;
       }
@@ -87,47 +95,9 @@ async function submitBatch(
     }
     // Outside: only the call's own failure says what became of it, and not one of a listener that is told of it.
     submission.noteAccepted(submitted);
-    return;
+    return undefined;
   }
-}
-
-/** Refused domains that one failure names. */
-const MAX_NAMED_DOMAINS = 5;
-
-/**
- * One domain that the service does not take has it refuse a whole call, and it does not say which. Nothing of that call
- * was accepted, so that its halves can be sent: the domain is found, and the others are preloaded.
- *
- * @throws GateError the refusal, which names the domains.
- */
-async function submitByDomain(
-  urls: readonly PreloadUrl[],
-  { purpose, refusal, options }: { purpose: Purpose; refusal: GateError; options: SubmitOptions },
-): Promise<void> {
-  const domains = [...new Set(urls.map(({ host }) => host))];
-  if (domains.length === 1) throw refusalOf(domains, refusal);
-  const middle = Math.ceil(domains.length / 2);
-  const named: string[] = [];
-  for (const half of [domains.slice(0, middle), domains.slice(middle)]) {
-    if (named.length >= MAX_NAMED_DOMAINS) break;
-    try {
-      await submitBatch(
-        urls.filter(({ host }) => half.includes(host)),
-        purpose,
-        options,
-      );
-    } catch (error) {
-      const { facts } = asRefusal(error);
-      if (facts.kind !== "refused" || facts.domains === undefined) throw error;
-      named.push(...facts.domains);
-    }
-  }
-  if (named.length > 0) throw refusalOf(named, refusal);
-}
-
-function refusalOf(domains: readonly string[], refusal: GateError): GateError {
-  const { facts } = refusal;
-  return facts.kind === "refused" ? new GateError({ ...facts, domains }, refusal) : refusal;
+  return undefined;
 }
 
 function mustBeInTime({ clock, deadlineMs, signal }: StepOptions): void {

@@ -139,6 +139,8 @@ export class ScriptedService implements CdnClient {
   /** The scripts of the next tasks; none left: {@link scripts.succeeds}. */
   taskScripts: TaskScript[] = [];
   isOnAllowList = true;
+  /** The domains that it does not take, with the code of each. A call is refused because of the first that it finds. */
+  readonly refusedDomains = new Map<string, string>();
   /** How many URLs of one purge share a task. */
   urlsPerPurgeTask = Number.POSITIVE_INFINITY;
   /** How many tasks hold each URL of a purge, each with a script of its own. */
@@ -179,6 +181,13 @@ export class ScriptedService implements CdnClient {
     return taskId;
   }
 
+  /** The URLs that the service has accepted, once for each task. */
+  get acceptedUrls(): string[] {
+    return [...this.#tasks.values()]
+      .filter(({ purpose }) => purpose === "preload")
+      .flatMap(({ urls }) => urls);
+  }
+
   /** Every URL that was sent, once for each time. */
   get pushedUrls(): string[] {
     return this.pushes.flatMap((push) => push.urls);
@@ -186,6 +195,7 @@ export class ScriptedService implements CdnClient {
 
   async pushObjectCache(request: PushRequest, options: CallOptions = {}) {
     this.pushes.push({ atMs: this.#clock.nowMs(), urls: request.urls });
+    await this.#refuseDomains("PushObjectCache", request.urls, options);
     const script = this.pushScripts.shift() ?? {};
     const accept = (ageMs = 0) => {
       const ids = script.taskIds ?? [String(this.#nextId++)];
@@ -301,6 +311,7 @@ export class ScriptedService implements CdnClient {
 
   async refreshObjectCaches(urls: readonly string[], options: CallOptions = {}) {
     this.purges.push({ atMs: this.#clock.nowMs(), urls });
+    await this.#refuseDomains("RefreshObjectCaches", urls, options);
     const createdAtMs = this.#clock.nowMs();
     const taskIds: string[] = [];
     for (let copy = 0; copy < this.tasksPerPurgedUrl; copy += 1) {
@@ -326,6 +337,14 @@ export class ScriptedService implements CdnClient {
 
   callCount(): number {
     return this.#calls;
+  }
+
+  async #refuseDomains(operation: string, urls: readonly string[], options: CallOptions): Promise<void> {
+    const domain = urls.map(hostOf).find((host) => this.refusedDomains.has(host));
+    if (domain === undefined) return;
+    await this.#call(operation, options, LATENCY_MS);
+    const serviceCode = this.refusedDomains.get(domain)!;
+    throw failed("rejected", "The domain is not taken.", { operation, serviceCode });
   }
 
   /** Lets the answer take its time; an interruption ends a call as the real client does. */

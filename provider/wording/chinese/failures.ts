@@ -1,4 +1,10 @@
-import type { AccessKeyField, CredentialsOrigin, FetchFault, Observed } from "../../core/failure-facts";
+import type {
+  AccessKeyField,
+  CredentialsOrigin,
+  FetchFault,
+  Observed,
+  RefusedDomain,
+} from "../../core/failure-facts";
 import type { Catalogue } from "../catalogue";
 import { instantText, quote } from "../quotes";
 import type { Words } from "../words";
@@ -29,6 +35,11 @@ function operationOf({ operation }: Observed): string {
   return operation ?? "请求";
 }
 
+function refusedDomains(domains: readonly RefusedDomain[]): string {
+  const names = domains.map(({ name, serviceCode }) => (serviceCode ? `${name}（${serviceCode}）` : name));
+  return `服务拒绝了域名 ${names.join("、")}。`;
+}
+
 /** Where a credential comes from, with what stands around it. */
 function fromText(origin: CredentialsOrigin, words: Words): string {
   return after(words.origin(origin));
@@ -56,7 +67,7 @@ const callFailures = {
         : code === "permission"
           ? `所需的 RAM 操作是 cdn:${operationOf(seen)}。`
           : "";
-    const cause = key ? words.refusedKey(key) : domains ? `服务拒绝了域名 ${domains.join("、")}。` : "";
+    const cause = key ? words.refusedKey(key) : domains ? refusedDomains(domains) : "";
     return `${cause}${operationOf(seen)}: ${seen.serviceCode}${said === undefined ? "" : `: ${said}`}（${answerText(seen)}）。${hint}`;
   },
   foreignAnswer: ({ contentType, start }, { observed: seen }) =>

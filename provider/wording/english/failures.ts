@@ -1,5 +1,5 @@
 import { showDuration } from "../../core/duration";
-import type { AccessKeyField, FetchFault, Observed } from "../../core/failure-facts";
+import type { AccessKeyField, FetchFault, Observed, RefusedDomain } from "../../core/failure-facts";
 import type { Catalogue } from "../catalogue";
 import { instantText, quote } from "../quotes";
 import type { Words } from "../words";
@@ -34,8 +34,9 @@ function operationOf({ operation }: Observed): string {
   return operation ?? "The request";
 }
 
-function refusedDomains(domains: readonly string[]): string {
-  return `The service refused the domain${domains.length === 1 ? "" : "s"} ${domains.join(", ")}.`;
+function refusedDomains(domains: readonly RefusedDomain[]): string {
+  const names = domains.map(({ name, serviceCode }) => (serviceCode ? `${name} (${serviceCode})` : name));
+  return `The service refused the domain${names.length === 1 ? "" : "s"} ${names.join(", ")}.`;
 }
 
 const callFailures = {
