@@ -143,6 +143,16 @@ test.each(PAIRS)("$chinese has each name in code that $english has", ({ english,
   expect([...codeNamesOf(english)].filter((name) => !said.has(name))).toEqual([]);
 });
 
+/** The numbers of the prose, as often as they stand there: limits, times and shares. */
+function numbersOf(document: string): string[] {
+  const prose = proseOf(document).replace(/`[^`\n]*`|\]\([^)]*\)|^#.*$|^\d+\. /gm, " ");
+  return [...prose.matchAll(/(?<![\p{L}\d.])\d[\d.,]*(?<![.,])/gu)].map(([number]) => number).toSorted();
+}
+
+test.each(PAIRS)("$chinese has the numbers of $english", ({ english, chinese }) => {
+  expect(numbersOf(chinese)).toEqual(numbersOf(english));
+});
+
 test("the two READMEs lead to each other before anything else", () => {
   const first = (document: string) => /\]\(([^)]+)\)/.exec(textOf(document))?.[1];
   expect([first("README.md"), first(CHINESE_README)]).toEqual([CHINESE_README, "README.md"]);
