@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from "commander";
 import { HOMEPAGE, VERSION } from "../core/version";
 import type { HelpWords } from "../wording/help-words";
 import { cliWording } from "./cli-wording";
+import { addCompletionCommand } from "./commands/completion-command";
 import { addDoctorCommand } from "./commands/doctor-command";
 import { addEmulatorCommand } from "./commands/emulator-command";
 import { addQuotaCommand } from "./commands/quota-command";
@@ -53,6 +54,7 @@ export function createProgram(): Command {
   addShowReportCommand(program, words);
   addMergeReportsCommand(program, words);
   addEmulatorCommand(program);
+  addCompletionCommand(program, words);
   for (const command of [program, ...program.commands]) refuseRepeatedOptions(command);
   program.hook("preAction", (_program, command) => {
     if (makesCalls(command)) command.setOptionValue("appliedConfig", applyConfig(command, process.env));

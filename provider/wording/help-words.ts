@@ -16,6 +16,7 @@ export interface HelpWords {
   readonly verbose: string;
   readonly credentials: readonly string[];
   readonly examples: string;
+  readonly shell: string;
   readonly documentation: (address: string) => string;
   /** What the examples of the whole program show, by their commands. */
   readonly exampleNotes: { readonly [Name in "run" | "wait" | "doctor" | "emulator"]: string };
@@ -54,6 +55,7 @@ export type HelpedCommand =
   | "quota"
   | "doctor"
   | "showReport"
+  | "completion"
   | "mergeReports";
 
 export interface CommandHelp {

@@ -83,6 +83,7 @@ export const help: HelpWords = {
     "`doctor` 会显示找到了哪些凭据，以及它们有哪些权限。",
   ],
   examples: "示例:",
+  shell: "所用的 shell",
   documentation: (address) => `文档：${address}`,
   exampleNotes: {
     run: "预热、等待、判定",
@@ -116,6 +117,11 @@ export const help: HelpWords = {
       summary: "检查访问凭据、服务接入点、时钟、权限、白名单和配额",
       description:
         "检查门禁所需的条件，并打印最小权限 RAM 策略。它不提交任何内容：是否允许 PushObjectCache，是通过一次不含 URL、服务必然拒绝的请求得知的。",
+    },
+    completion: {
+      summary: "打印用于补全命令和选项的 shell 脚本",
+      description:
+        "打印 shell 脚本。使用该脚本后，shell 可以补全命令、选项以及选项的值，例如文件、目录和可选值。",
     },
     showReport: {
       summary: "在浏览器中打开 HTML 报告",

@@ -25,6 +25,7 @@ export const help: HelpWords = {
     "vendor's default chain. `doctor` says which were found and what they may do.",
   ],
   examples: "Examples:",
+  shell: "your shell",
   documentation: (address) => `Documentation: ${address}`,
   exampleNotes: {
     run: "preload, wait, judge",
@@ -61,6 +62,11 @@ export const help: HelpWords = {
       summary: "check credentials, endpoint, clock, permissions, allow-list and quota",
       description:
         "Checks what a gate needs, and prints the least-privilege RAM policy. It submits nothing: whether PushObjectCache is allowed it learns from a request without URLs, which the service has to refuse.",
+    },
+    completion: {
+      summary: "print a script that completes commands and options in your shell",
+      description:
+        "Prints a script for your shell. With it, the shell completes commands, options, and the values of options: files, folders and choices.",
     },
     showReport: {
       summary: "open an HTML report in the browser",
