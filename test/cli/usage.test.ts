@@ -41,7 +41,7 @@ test.each([[["emulator", "--help"]], [["help", "emulator"]]])("%j explains the c
   }
 });
 
-test.each(["run", "submit", "wait", "status", "quota", "doctor", "merge-reports"])(
+test.each(["run", "submit", "wait", "status", "quota", "doctor"])(
   "help of %s names its options, the global ones, and examples",
   async (command) => {
     const run = await runCli("help", command);
@@ -52,6 +52,17 @@ test.each(["run", "submit", "wait", "status", "quota", "doctor", "merge-reports"
     expect(run.stdout).toContain(`Examples:\n  $ cdn-preload-gate ${command}`);
   },
 );
+
+test("help of merge-reports names its options, examples, and the global options that mean something to it", async () => {
+  const run = await runCli("help", "merge-reports");
+  expect(run).toMatchObject({ exitCode: 0, stderr: "" });
+  for (const text of ["--json", "--out <file>", "Global Options:", "--lang <language>", "--verbose"]) {
+    expect(run.stdout).toContain(text);
+  }
+  // It makes no call.
+  for (const text of ["--profile", "--endpoint", "--config"]) expect(run.stdout).not.toContain(text);
+  expect(run.stdout).toContain("Examples:\n  $ cdn-preload-gate merge-reports");
+});
 
 test("without a command it prints help on standard error and fails as a usage error", async () => {
   const run = await runCli();
