@@ -118,13 +118,18 @@ test.each(PAIRS)("$chinese has the links of $english, to Chinese pages", ({ engl
   expect(linksOf(chinese, (target) => target)).toEqual(linksOf(english, chineseTarget));
 });
 
-/** The number of cells in each row of a document's tables. */
-function tablesOf(document: string): number[][] {
+/** Each row of a document's tables: the number of its cells, and the first of them if it is code. */
+function tablesOf(document: string): string[][] {
   return [...proseOf(document).matchAll(/(?:^\|.*\|\n)+/gm)].map(([table]) =>
     table
       .trimEnd()
       .split("\n")
-      .map((line) => line.replaceAll("\\|", "").split("|").length),
+      .map((line) => {
+        const cells = line.replaceAll("\\|", "").slice(1, -1).split("|");
+        // Messages, which have spaces or what stands for a value, are in another language.
+        const [, name = ""] = /^ *`([^`\s…]+(?: [[<]\S+)?)` *$/.exec(cells[0] ?? "") ?? [];
+        return `${cells.length} ${name}`;
+      }),
   );
 }
 
