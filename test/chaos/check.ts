@@ -9,7 +9,7 @@ import {
   type RunRecord,
 } from "./history";
 import { ANSWER_TIMEOUT_MS } from "./network";
-import { type FaultPlan, hasCalmEnd, type PolicyPlan } from "./schedule";
+import { type FaultPlan, hasCalmEnd, type PolicyPlan, refusalsOfRun } from "./schedule";
 
 /** What a schedule may not do. */
 export type Rule =
@@ -23,6 +23,7 @@ export type Rule =
   | "interrupted late"
   | "does not end well"
   | "refused its own account"
+  | "named a wrong domain"
   | "threw"
   | "hung";
 
@@ -57,6 +58,7 @@ export function check(history: History): Violation[] {
       ...checkVerdict(history, run, index),
       ...checkNothingLost(history, run, index),
       ...checkOwnAccount(history, run, index),
+      ...checkNamedDomains(run, index),
     ]),
     ...history.gates.flatMap((gate, index) => [...checkEnd(gate, index), ...checkGate(history, gate, index)]),
     ...checkNothingTwice(history),
@@ -99,6 +101,21 @@ function checkOwnAccount(history: History, run: RunRecord, index: number): Viola
     );
   if (taskIds.length === 0 || !taskIds.every(isShown)) return [];
   return [{ rule: "refused its own account", run: index, what: run.outcome.failure.message }];
+}
+
+/** A failure names only domains that the service did not take, each with the code that it had for it. */
+function checkNamedDomains({ plan, outcome }: RunRecord, index: number): Violation[] {
+  const { facts, serviceCode: code } = outcome?.failure ?? {};
+  // Another account has none of these domains.
+  if (plan.isOtherAccount || facts?.kind !== "refused") return [];
+  const refused = refusalsOfRun(plan);
+  return (facts.domains ?? [])
+    .filter(({ name, serviceCode = code }) => refused.get(name) !== serviceCode)
+    .map(({ name, serviceCode = code }) => ({
+      rule: "named a wrong domain",
+      run: index,
+      what: `${name} (${serviceCode})`,
+    }));
 }
 
 /** Whatever went wrong before: once nothing does any more, everything is preloaded in the end. */

@@ -50,6 +50,12 @@ export interface UrlGroup {
   readonly count: number;
 }
 
+/** A domain that the account has no more, that is offline, or that is being configured. */
+export interface RefusedDomain {
+  readonly domain: number;
+  readonly as: "missing" | "offline" | "configuring";
+}
+
 export interface PolicyPlan {
   readonly minSuccessPercent: number;
   readonly maxFailedUrls: number;
@@ -70,6 +76,8 @@ export interface RunPlan {
   readonly quotaCheck: "fail" | "warn" | "off";
   readonly clock: Skew;
   readonly faults: readonly FaultPlan[];
+  /** The domains that the service does not take in this run, and why. Default: none. */
+  readonly refusedDomains?: readonly RefusedDomain[] | undefined;
   /** Whether the run has the key of another account, which has none of these tasks and domains. Default `false`. */
   readonly isOtherAccount?: boolean | undefined;
   /** `kill`: the process dies, and what was saved last is what the next run has. */
@@ -145,6 +153,9 @@ const S = 1_000;
 const MIN = 60 * S;
 const HOUR = 60 * MIN;
 const DAY = 24 * HOUR;
+
+/** Domains are numbered from 0. */
+const LAST_DOMAIN = 3;
 
 const QUERIES = [
   "DescribePreloadDetailById",
@@ -327,6 +338,14 @@ const moment: fc.Arbitrary<Moment> = fc.oneof(
   }),
 );
 
+const refusedDomains: fc.Arbitrary<readonly RefusedDomain[]> = fc.uniqueArray(
+  fc.record({
+    domain: fc.nat({ max: LAST_DOMAIN }),
+    as: fc.constantFrom("missing", "offline", "configuring"),
+  }),
+  { selector: ({ domain }) => domain, minLength: 1, maxLength: 2 },
+);
+
 const run: fc.Arbitrary<RunPlan> = fc.record(
   {
     pauseMs: fc.oneof(
@@ -346,6 +365,7 @@ const run: fc.Arbitrary<RunPlan> = fc.record(
     quotaCheck: mostly<"fail" | "warn" | "off">("fail", fc.constantFrom("warn", "off"), 2),
     clock: skew,
     faults: fc.array(fault, { maxLength: 5 }),
+    refusedDomains: mostly<readonly RefusedDomain[]>([], refusedDomains, 3),
     isOtherAccount: mostly(false, fc.constant(true), 12),
     end: fc.record({ by: fc.constantFrom("kill" as const, "interrupt" as const), at: moment }),
   },
@@ -365,7 +385,7 @@ const run: fc.Arbitrary<RunPlan> = fc.record(
 );
 
 const group: fc.Arbitrary<UrlGroup> = fc.record({
-  domain: fc.nat({ max: 2 }),
+  domain: fc.nat({ max: LAST_DOMAIN }),
   script,
   once: fc.boolean(),
   count: fc.oneof(
@@ -457,7 +477,7 @@ const betweenAccounts: fc.Arbitrary<Schedule> = fc
     };
   });
 
-/** Draws schedules; up to 250 URLs in up to three domains. */
+/** Draws schedules; up to 250 URLs in up to four domains. */
 export const schedules: fc.Arbitrary<Schedule> = fc.oneof(
   { weight: 24, arbitrary: anySchedule },
   { weight: 1, arbitrary: betweenAccounts },
@@ -468,7 +488,34 @@ export function urlsOfGroup(group: UrlGroup, index: number): string[] {
   const name = `emulate-${group.script}${group.once ? "-once" : ""}`;
   return Array.from(
     { length: group.count },
-    (_, nth) => `https://cdn${group.domain}.example.com/g${index}/${name}/${nth}.js`,
+    (_, nth) => `https://${domainName(group.domain)}/g${index}/${name}/${nth}.js`,
+  );
+}
+
+function domainName(domain: number): string {
+  return `cdn${domain}.example.com`;
+}
+
+/** The codes with which the service refuses domains for good in a run; one that is being configured, it takes later. */
+export function refusalsOfRun({ refusedDomains = [] }: RunPlan): ReadonlyMap<string, string> {
+  const codes = { missing: "InvalidDomain.NotFound", offline: "InvalidDomain.Offline" } as const;
+  return new Map(
+    refusedDomains.flatMap(({ domain, as }) =>
+      as === "configuring" ? [] : [[domainName(domain), codes[as]]],
+    ),
+  );
+}
+
+/** The domains of the account in a run, as the emulator's settings have them. */
+export function domainsOfRun({ refusedDomains = [] }: RunPlan): NonNullable<SettingsInput["domains"]> | null {
+  if (refusedDomains.length === 0) return null;
+  const names = Array.from({ length: LAST_DOMAIN + 1 }, (_, domain) => domainName(domain));
+  const refused = new Map(refusedDomains.map(({ domain, as }) => [domainName(domain), as]));
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const state = refused.get(name) ?? "online";
+      return state === "missing" ? [] : [[name, state]];
+    }),
   );
 }
 

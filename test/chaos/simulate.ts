@@ -19,7 +19,15 @@ import {
 } from "./history";
 import { LocalClock } from "./local-clock";
 import { Network } from "./network";
-import { hasCalmEnd, PLAIN_RUN, preloadsOf, type RunPlan, type Schedule, urlsOfRun } from "./schedule";
+import {
+  domainsOfRun,
+  hasCalmEnd,
+  PLAIN_RUN,
+  preloadsOf,
+  type RunPlan,
+  type Schedule,
+  urlsOfRun,
+} from "./schedule";
 import { policyOf, type Subject, startProcess } from "./subject";
 
 /** More turns of the event loop than the way from the network to the code that waits for it takes. */
@@ -124,6 +132,7 @@ export class Simulator {
   }): Promise<void> {
     const { schedule, plan, subject, lives, gates } = options;
     const time = this.#time;
+    this.#emulator.configure({ domains: domainsOfRun(plan) });
     const clock = new LocalClock(time, plan.clock);
     const startedAtMs = time.nowMs();
     const abort = new AbortController();
