@@ -1,5 +1,5 @@
 import { type GateState, heldTaskIds } from "../../provider/core/gate-state";
-import { isLetThroughByWarn, taskIdsToWatch } from "../../provider/core/judge";
+import { isLetThroughByWarn, judgeUrls, taskIdsToWatch } from "../../provider/core/judge";
 import { urlProblemOf } from "../../provider/core/reasons";
 import { withUnresolvableTask } from "../../provider/core/state-changes";
 import { urlsToSubmit } from "../../provider/core/submit-plan";
@@ -694,4 +694,13 @@ test("warn never covers a listed task that was not seen: it may be a wrong id", 
   );
   expect(isLetThroughByWarn(one.state, "inconclusive", judgeOptions(policy, listed("1")))).toBe(true);
   expect(isLetThroughByWarn(one.state, "inconclusive", judgeOptions(policy, listed("1", "2")))).toBe(false);
+});
+
+test("a URL that was judged while one of its tasks ran is judged anew once that one ends and does not name it", () => {
+  const policy = policyOf();
+  const accepted = submitted(stateOf([A]), [A], ["1", "2"]);
+  const named = polled(accepted, [entry([row("/a.js", 100)])]);
+  expect(judgeUrls(named, policy).states).toEqual(["pending"]);
+  const ended = polled(named, [entry([row("/other.js", 100)], { taskId: "2" })]);
+  expect(judgeUrls(ended, policy).states).toEqual(["preloaded"]);
 });
