@@ -162,7 +162,8 @@ function refusal(
 
 /** The ends of a key's id, as consoles show it. */
 function shortened(accessKeyId: string): string {
-  return accessKeyId.length > 10 ? `${accessKeyId.slice(0, 4)}…${accessKeyId.slice(-4)}` : "…";
+  const isLong = accessKeyId.length > 10;
+  return isLong ? `${accessKeyId.slice(0, 4)}…${accessKeyId.slice(-4)}` : `${accessKeyId.slice(0, 3)}…`;
 }
 
 function remedyFor(error: GateError): Remedy {

@@ -61,8 +61,9 @@ test("a wrong access key is an error that names the service's code and where the
   const output = await failingUp({ config: { "alicloud:accessKey": { value: "nobodysKey" } } });
   expect(output).toMatch(/error: .*InvalidAccessKeyId\.NotFound.*alicloud:accessKey in the stack's config/);
   expect(output).toContain(
-    "Set alicloud:accessKey and alicloud:secretKey (with --secret) in the stack's config",
+    "error: The service does not know access key nob…. DescribeRefreshQuota: InvalidAccessKeyId.NotFound",
   );
+  expect(output).toContain("Check the id for a typing error. If the key was deleted, create a new one");
 });
 
 test("a wrong secret is an error that shows neither the secret nor a signature", async () => {
