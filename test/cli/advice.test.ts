@@ -39,7 +39,7 @@ test("with a state file the advice is to run again with it", async () => {
 });
 
 test.each([
-  ["run", "run again with these URLs alone: without --state a run submits all that it is given"],
+  ["run", "run again with only these URLs: without --state, a run submits every URL that you give it"],
   ["wait", "submit these URLs again with `cdn-preload-gate run`"],
 ])("the advice on a failed URL of %s is true for what it remembers", async (command, advice) => {
   const url = "https://cdn.example.com/emulate-retcode-500/a.js";

@@ -23,7 +23,7 @@ test("run says little where there is no terminal, and failures last: URL, percen
   ]);
   expect(run.stdout).toMatch(/^FAILED: 1 of 2 URLs preloaded, 1 failed\n/);
   expect(run.stdout).toMatch(
-    /✗ https:\/\/cdn\.example\.com\/emulate-retcode-500\/b\.js\?…\n {4}preload failed, 0% of POPs hold it \(task \d+, RetCode 500, status Complete, request [\w-]+\)\n {4}the service says: "Origin Return StatusCode 5XX\|Internal Error"\n {4}→ The origin answered with a server error: .*\n$/,
+    /✗ https:\/\/cdn\.example\.com\/emulate-retcode-500\/b\.js\?…\n {4}preload failed, 0% of POPs hold it \(task \d+, RetCode 500, status Complete, request [\w-]+\)\n {4}the service says: "Origin Return StatusCode 5XX\|Internal Error"\n {4}→ The origin answered with a server error\. .*\n$/,
   );
   expect(run.stdout + run.stderr).not.toMatch(/hush|(?!\n)\p{Cc}/u);
 });

@@ -181,7 +181,7 @@ test("headers, triggers and reports are as in the resources' inputs", async () =
     ],
     { cwd },
   );
-  expect(again.notices).toEqual([expect.stringContaining("Nothing was submitted: by the state file")]);
+  expect(again.notices).toEqual([expect.stringContaining("Nothing was submitted: the state file says")]);
   expect(() => rmSync(join(cwd, "out/report.html"))).not.toThrow();
 });
 

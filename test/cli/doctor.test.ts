@@ -104,7 +104,7 @@ test("a clock that is off is told, with the direction", async () => {
   expect(clock).toMatchObject({
     status: "warning",
     detail: expect.stringMatching(
-      /^this machine's clock is (19m 59s|20m|20m 1s) behind the service's, more than a signature stands$/,
+      /^this machine's clock is (19m 59s|20m|20m 1s) behind the service's, more than a signature allows$/,
     ),
   });
 });

@@ -101,7 +101,7 @@ test("the verdict, the counts and what to do are read at a glance, failures firs
   const { page, requests, complaints } = await open(sampleDocument());
   expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("CDN preload: FAILED");
   expect(await page.locator(".verdict p").textContent()).toBe(
-    "1 of 5 URLs preloaded, 1 failed, 3 not settled. The release must not go on.",
+    "1 of 5 URLs preloaded, 1 failed, 3 without a result. The release must not go on.",
   );
   expect((await visibleUrls(page))[0]).toBe("https://cdn.example.com/late.js?…");
   expect(await page.locator("#urls tbody tr").first().textContent()).toContain(

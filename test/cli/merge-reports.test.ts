@@ -184,7 +184,7 @@ test("merge-reports writes one report, names each row's shard, and ends with the
   const files = ["one/result.json", "two/result.json", "three/result.json"];
   const run = await cli(["merge-reports", ...files, "-o", "out/all.html"]);
   expect([run.exitCode, run.stderr]).toEqual([4, ""]);
-  expect(run.stdout).toContain("FAILED: 2 of 6 URLs preloaded, 1 failed, 3 not settled");
+  expect(run.stdout).toContain("FAILED: 2 of 6 URLs preloaded, 1 failed, 3 without a result");
   expect(run.stdout).toContain("error: three/result: No credentials were found.\n");
   const html = readFileSync(join(folder, "out/all.html"), "utf8");
   expect(html).toContain("<td>two/result</td>");

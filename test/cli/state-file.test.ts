@@ -84,7 +84,7 @@ test("a file whose URLs have all passed submits nothing and warns; another trigg
   const again = await bench.run([...args, "v1"]);
   expect(again.exitCode).toBe(0);
   expect(again.stderr).toContain(
-    "warning: Nothing was submitted: by the state file an earlier run has preloaded these URLs",
+    "warning: Nothing was submitted: the state file says that an earlier run preloaded these URLs",
   );
   expect(bench.emulator.submissionCount(A)).toBe(1);
   expect((await bench.run([...args, "v2"])).stderr).toContain("all URLs are preloaded again");

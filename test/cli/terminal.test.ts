@@ -104,7 +104,7 @@ test("a second Ctrl-C ends the program at once, while a submission's answer is a
   const run = inTerminal(["run", A]);
   await until(() => bench.emulator.calls.some(({ operation }) => operation === "PushObjectCache"));
   run.write("\u0003");
-  await until(() => run.output().includes("Once more ends the program at once"));
+  await until(() => run.output().includes("A second interrupt ends the program at once"));
   const atMs = Date.now();
   run.write("\u0003");
   expect(await run.ended).toBe(130);
@@ -139,7 +139,7 @@ describe("what matters comes first", () => {
       const lines = textOnScreen(run.output()).trimEnd().split("\n");
       expect(lines[0]).toMatch(/^ERROR credentials: The secret does not belong to access/);
       expect(lines.map((line) => line.trim()).join(" ")).toMatch(
-        /access key emul…eyId\. .*→ Use the secret that was created with access key emul…eyId\. .*0 of 300 URLs preloaded, 300 not settled/,
+        /access key emul…eyId\. .*→ Use the secret that was created with access key emul…eyId\. .*0 of 300 URLs preloaded, 300 without a result/,
       );
       // None of the URLs has to be looked at.
       expect(lines.join("\n")).not.toContain("app-1.js");

@@ -25,20 +25,20 @@ function submitAgain({ reader: { memory, front } }: Words): string {
 
 export const urlAdvice: Catalogue["urlAdvice"] = {
   originFails: (_, words) =>
-    `源站返回了服务器错误：请直接访问源站上的该 URL 并修复，然后${submitAgain(words)}。`,
+    `源站返回了服务器错误。请直接访问源站上的该 URL，修复该错误，然后${submitAgain(words)}。`,
   originRefuses: () =>
-    "源站上没有该文件，或拒绝了 CDN 的回源请求：请检查文件是否已部署，以及源站的访问规则。",
+    "源站上没有该文件，或拒绝了 CDN 的回源请求。请检查文件是否已部署，以及源站的访问规则。",
   originTooSlow: (_, words) =>
-    `源站未及时响应：请检查源站负载，并确认已放行 CDN 的回源地址，然后${submitAgain(words)}。`,
+    `源站未及时响应。请检查源站负载，并确认已放行 CDN 的回源地址，然后${submitAgain(words)}。`,
   cdnFails: (_, words) =>
-    `CDN 内部出错：请${submitAgain(words)}。如果仍然失败，请将任务 ID 和请求 ID 提交给阿里云技术支持。`,
+    `CDN 内部出错。请${submitAgain(words)}。如果仍然失败，请将任务 ID 和请求 ID 提交给阿里云技术支持。`,
   originUnknown: (_, words) => `请直接访问源站上的该 URL，确认其能正常响应，然后${submitAgain(words)}。`,
   tooFewPops: (_, words) =>
-    `已缓存的节点少于 ${words.setting("minSuccessPercent")} 的要求：请${submitAgain(words)}，或降低要求。`,
+    `已缓存的节点少于 ${words.setting("minSuccessPercent")} 的要求。请降低该值，或${submitAgain(words)}。`,
   submitAgain: (_, words) =>
     words.reader.memory.kind === "stateFile"
       ? "请再次运行，届时会提交尚未提交的部分。"
-      : `尚未提交：请${submitAgain(words)}。`,
+      : `尚未提交。请${submitAgain(words)}。`,
   waitForTask: ({ taskIds }, words) =>
     words.reader.memory.kind === "stateFile"
       ? `请等待其任务：\`cdn-preload-gate wait\`，或用更长的 ${words.setting("timeout")} 再次运行。`

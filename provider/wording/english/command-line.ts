@@ -21,9 +21,9 @@ const notices: CommandLineWords["notices"] = {
     `The manifest ${file} cannot be written: ${why}. The next run preloads these files again.`,
   otherGeneration: () =>
     "The state file is about another trigger or other settings: all URLs are preloaded again.",
-  interrupting: () => "Interrupted: ending the wait. Once more ends the program at once.",
+  interrupting: () => "Interrupted: ending the wait. A second interrupt ends the program at once.",
   nothingLeft: () =>
-    "Nothing was submitted: by the state file an earlier run has preloaded these URLs. For another release name another --state file or give another --trigger.",
+    "Nothing was submitted: the state file says that an earlier run preloaded these URLs. For another release, use another --state file or another --trigger.",
   unsaved: ({ fault, taskIds }, words) => {
     const ids = taskIds.join(",");
     return `${words.stateFile(fault)} Task ids: ${ids}. Wait for them with: cdn-preload-gate wait ${ids}`;
@@ -81,7 +81,7 @@ const dryRun: DryRunWords = {
 export const commandLine: Catalogue["commandLine"] = {
   help,
   usage,
-  helpHint: "Add --help for what there is.",
+  helpHint: "Add --help to see what you can use.",
   noBrowser: "No browser was opened. Open the file yourself.",
   notices,
   progress,

@@ -16,11 +16,11 @@ export const doctor: DoctorWords = {
     credentialsFound: ({ isTemporary, origin }, words) =>
       `${isTemporary ? "a temporary access key" : "an access key"} from ${words.origin(origin)}`,
     endpointAnswers: ({ origin }) => `${origin} answers`,
-    clockUnknown: () => "no answer told the service's time",
-    clockRight: ({ skewMs }) => `${skewText(skewMs)} off the service's`,
+    clockUnknown: () => "no answer gave the service's time",
+    clockRight: ({ skewMs }) => `differs from the service's by ${skewText(skewMs)}`,
     clockWrong: ({ skewMs, breaksSignatures }) => {
       const direction = skewMs > 0 ? "behind" : "ahead of";
-      return `this machine's clock is ${skewText(skewMs)} ${direction} the service's${breaksSignatures ? ", more than a signature stands" : ""}`;
+      return `this machine's clock is ${skewText(skewMs)} ${direction} the service's${breaksSignatures ? ", more than a signature allows" : ""}`;
     },
     allowed: () => "allowed",
     allowedAsFarAsShown: ({ serviceCode }) =>
@@ -29,8 +29,8 @@ export const doctor: DoctorWords = {
     detailAllowed: () =>
       "the account may call DescribePreloadDetailById: RetCodes and shares of POPs are known",
     detailRefused: ({ serviceCode }) =>
-      `DescribePreloadDetailById is refused (${serviceCode}): the account is not on its allow-list, or the RAM policy lacks cdn:DescribePreloadDetailById; the service's answer does not tell which`,
-    quotaNotTold: () => "the service does not tell it",
+      `DescribePreloadDetailById is refused (${serviceCode}): the account is not on its allow-list, or the RAM policy lacks cdn:DescribePreloadDetailById; the service's answer does not say which`,
+    quotaNotTold: () => "the service does not give it",
     quota: ({ quota }, words) => words.quota(quota),
     failed: ({ failure }, words) => words.failure(failure),
   },

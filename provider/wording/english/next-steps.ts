@@ -20,7 +20,7 @@ export const nextSteps: Catalogue["nextSteps"] = {
 function submitAgain({ reader: { memory, front } }: Words): string {
   if (memory.kind === "watching") return "submit these URLs again with `cdn-preload-gate run`";
   if (memory.kind === "nothing") {
-    return "run again with these URLs alone: without --state a run submits all that it is given";
+    return "run again with only these URLs: without --state, a run submits every URL that you give it";
   }
   if (front.family === "pulumi") return "run `pulumi up` again: it submits only what failed";
   if (front.family === "code") return "run again with `previous`: it submits only what failed";
@@ -29,21 +29,21 @@ function submitAgain({ reader: { memory, front } }: Words): string {
 
 export const urlAdvice: Catalogue["urlAdvice"] = {
   originFails: (_, words) =>
-    `The origin answered with a server error: open the URL at the origin and fix that, then ${submitAgain(words)}.`,
+    `The origin answered with a server error. Open the URL at the origin and fix the error, then ${submitAgain(words)}.`,
   originRefuses: () =>
-    "The origin does not have the file, or refuses the CDN: check that it is deployed there, and its access rules.",
+    "The origin does not have the file, or refuses the CDN. Check that it is deployed there, and its access rules.",
   originTooSlow: (_, words) =>
-    `The origin did not answer in time: check its load, and that it lets the CDN's addresses in, then ${submitAgain(words)}.`,
+    `The origin did not answer in time. Check its load, and that it lets the CDN's addresses in, then ${submitAgain(words)}.`,
   cdnFails: (_, words) =>
-    `Something failed inside the CDN: ${submitAgain(words)}. If it fails again, give the task and request id to the vendor's support.`,
+    `Something failed inside the CDN. To try once more, ${submitAgain(words)}. If it fails again, give the task and request id to the vendor's support.`,
   originUnknown: (_, words) =>
     `Open the URL at the origin and check that it answers, then ${submitAgain(words)}.`,
   tooFewPops: (_, words) =>
-    `Fewer POPs hold it than ${words.setting("minSuccessPercent")} asks for: ${submitAgain(words)}, or ask for less.`,
+    `Fewer POPs hold it than ${words.setting("minSuccessPercent")} asks for. Lower that value, or ${submitAgain(words)}.`,
   submitAgain: (_, words) =>
     words.reader.memory.kind === "stateFile"
-      ? "Run again: what was not submitted is submitted then."
-      : `It was not submitted: ${submitAgain(words)}.`,
+      ? "Run again. The next run submits what was not submitted."
+      : `It was not submitted. To submit it, ${submitAgain(words)}.`,
   waitForTask: ({ taskIds }, words) =>
     words.reader.memory.kind === "stateFile"
       ? `Wait for its task: \`cdn-preload-gate wait\`, or run again with a longer ${words.setting("timeout")}.`

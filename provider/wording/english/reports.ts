@@ -18,13 +18,13 @@ const gate: GateWords = {
   annotationTitle: (verdict) => `CDN preload ${verdict}`,
   verdict: (verdict, acceptedBy) =>
     `${verdict.toUpperCase()}${acceptedBy === null ? "" : `, let through by ${acceptedBy}`}`,
-  /** `12 of 14 URLs preloaded, 1 failed, 1 not settled`. */
+  /** `12 of 14 URLs preloaded, 1 failed, 1 without a result`. */
   nothingChanged: changesText,
   counts: ({ urls, preloaded, failed, unknown }) =>
     [
       `${preloaded} of ${countOf(urls, "URL")} preloaded`,
       ...(failed > 0 ? [`${failed} failed`] : []),
-      ...(unknown > 0 ? [`${unknown} not settled`] : []),
+      ...(unknown > 0 ? [`${unknown} without a result`] : []),
     ].join(", "),
   /** `task 123, RetCode 500, status Failed, request E9…`. */
   task: ({ taskId, retCode, status, requestId }) =>
@@ -146,7 +146,7 @@ const html: HtmlReportWords = {
     urls: "URLs",
     preloaded: "Preloaded",
     failed: "Failed",
-    notSettled: "Not settled",
+    notSettled: "Without a result",
     lowestShare: "Lowest share of POPs",
     time: "Time",
     apiCalls: "API calls",
