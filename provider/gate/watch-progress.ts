@@ -12,8 +12,22 @@ export function progressOf(
   return { urls, preloaded, failed, processPercent: urls === 0 ? 0 : sum / urls, ...spent };
 }
 
-/** Until the last of these tasks is likely to end, in milliseconds; `undefined` while progress says nothing of one. */
-export function longestRemainingMs(tasks: readonly WatchedTask[], nowMs: number): number | undefined {
-  const longestMs = tasks.reduce((most, task) => Math.max(most, task.remainingMs(nowMs)), 0);
-  return Number.isFinite(longestMs) ? longestMs : undefined;
+/**
+ * Until the last of these tasks that are still watched is likely to end, in milliseconds; `undefined` while progress says
+ * nothing of one.
+ *
+ * @param except one that has just ended.
+ */
+export function longestRemainingMs(
+  tasks: readonly WatchedTask[],
+  { nowMs, except }: { readonly nowMs: number; readonly except: WatchedTask | undefined },
+): number | undefined {
+  let longestMs = 0;
+  for (const task of tasks) {
+    if (!task.isWatched || task === except) continue;
+    const remainingMs = task.remainingMs(nowMs);
+    if (!Number.isFinite(remainingMs)) return undefined;
+    if (remainingMs > longestMs) longestMs = remainingMs;
+  }
+  return longestMs;
 }

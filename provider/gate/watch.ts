@@ -220,11 +220,10 @@ class Watch {
   /** @param answered the task that was just answered for: it may be the last that anything waits for. */
   #tellProgress(answered: WatchedTask): void {
     const { run, policy, clock, client, startedAtMs, emit } = this.#options;
-    const isOver = this.#known.isAnswered(answered);
-    const open = this.#tasks.filter((task) => task.isWatched && !(isOver && task === answered));
     const nowMs = clock.nowMs();
     const spent = { elapsedMs: nowMs - startedAtMs, apiCalls: client.callCount() };
-    const remainingMs = longestRemainingMs(open, nowMs);
+    const isOver = this.#known.isAnswered(answered);
+    const remainingMs = longestRemainingMs(this.#tasks, { nowMs, except: isOver ? answered : undefined });
     emit({ type: "progress", progress: progressOf(judgeUrls(run.state, policy), { ...spent, remainingMs }) });
   }
 }
