@@ -55,11 +55,12 @@ function inFish(line: string): string[] {
 function inZsh(line: string): string {
   const result = join(folder, "result");
   rmSync(result, { force: true });
+  // Where EDITOR is vi, as npm sets it, the keys would be those of vi.
   // The line is then put into quotes and written to a file: a terminal shows it in pieces.
   const code = `
     zmodload zsh/zpty
     zpty z zsh -f -i
-    zpty -w z 'autoload -U compinit; compinit -u -D; source ./script.zsh; print re''ady'
+    zpty -w z 'bindkey -e; autoload -U compinit; compinit -u -D; source ./script.zsh; print re''ady'
     zpty -r -m z shown '*ready*'
     zpty -w -n z ${JSON.stringify(`cdn-preload-gate ${line}`)}$'\\t'
     zpty -w -n z $'\\C-aprint -r -- "\\C-e" > result.part; mv result.part result\\n'
