@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 
 /**
- * Replaces a file as a whole: whoever reads it, at any moment and after any crash, finds the old text or the new one.
+ * Replaces a file atomically. A reader sees either the old text or the new one, even after a crash.
  *
  * @param realPath the file itself: replacing a link would leave the file that it names behind.
  * @throws Error where it cannot be written; the old text is then still there.

@@ -132,7 +132,7 @@ function network(why: Extract<FetchFault, { readonly kind: "network" }>["why"]):
 async function readAtMost(mostBytes: number, body: AsyncIterable<Buffer>): Promise<Uint8Array | undefined> {
   const chunks: Buffer[] = [];
   let received = 0;
-  // Leaving the loop ends the answer, whatever is still to come.
+  // Returning from the loop closes the connection, even if more data follows.
   for await (const chunk of body) {
     received += chunk.length;
     if (received > mostBytes) return undefined;

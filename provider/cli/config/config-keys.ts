@@ -8,7 +8,7 @@ export const GATE_KEY = "gate";
 /** For editors. */
 export const SCHEMA_KEY = "$schema";
 
-/** What a key that holds a secret may be called, whoever's it is. */
+/** Names under which this project and others keep secrets. */
 const SECRET_KEY = /secret|password|passwd|credential|token|accesskey|privatekey|apikey|authorization|cookie/;
 
 /**

@@ -30,10 +30,10 @@ const manifest = z.strictObject({
 export function readManifest(file: string): Manifest | undefined {
   const text = readText(file);
   if (text === undefined) return undefined;
-  const parsed = manifest.safeParse(parse(file, text));
+  const content = parse(file, text);
+  const parsed = manifest.safeParse(content);
   if (parsed.success) return parsed.data;
-  const version = z.object({ manifestVersion: z.number() }).safeParse(parse(file, text))
-    .data?.manifestVersion;
+  const version = z.object({ manifestVersion: z.number() }).safeParse(content).data?.manifestVersion;
   const isNewer = version !== undefined && version > MANIFEST_VERSION;
   throw new UsageError({ kind: isNewer ? "manifestNewer" : "noManifest", file }, { cause: parsed.error });
 }

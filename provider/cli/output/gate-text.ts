@@ -2,6 +2,7 @@ import type { CauseGroup } from "../../core/failure-causes";
 import type { GateWords, ReportWords, TextReportWords } from "../../wording/report-words";
 import { causeGroupsOf, taskOf } from "../document/problem-urls";
 import type { GateDocument, ReportedTask, ReportedUrl } from "../document/schema";
+import { causeText } from "./cause-text";
 import { wrapTo } from "./display-width";
 import { printable } from "./printable";
 import type { ShownUrls } from "./shown-urls";
@@ -123,9 +124,7 @@ function groupLines(group: CauseGroup<ReportedUrl>, shown: Shown): string[] {
       ...restOf(group, shown),
     ];
   }
-  const facts = words.gate.causeFacts(cause);
-  const what = typeof cause.problem === "string" ? words.gate.causes[cause.problem] : cause.problem.text;
-  const title = `${words.gate.urls(members.length)}: ${printable(facts === "" ? what : words.gate.withNote(what, facts))}`;
+  const title = `${words.gate.urls(members.length)}: ${printable(causeText(cause, words.gate))}`;
   const named = members.length <= MAX_MEMBERS ? members : members.slice(0, MAX_EXAMPLES);
   const left = members.length - named.length;
   const tasks = tasksOf(members, document.tasks, words);
