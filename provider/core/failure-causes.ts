@@ -27,7 +27,7 @@ export interface CauseGroup<T> {
 }
 
 /** What was judged comes before what is not settled. */
-const STATE_ORDER: readonly UrlState[] = ["failed", "unknown", "notSubmitted", "pending", "preloaded"];
+export const STATE_ORDER: readonly UrlState[] = ["failed", "unknown", "notSubmitted", "pending", "preloaded"];
 
 /**
  * Groups failures by their cause: forty URLs that one broken origin fails are one group. Groups of failed URLs come

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { flagName, inputName, variablesOf } from "../../core/options/names";
 import type { OptionName } from "../../core/options/settings";
 import { type NamedOption, optionNamed, optionsIn } from "../../core/options/values";
+import { OF_FOLDERS } from "../options/folder-options";
 import type { ConfigFile } from "./config-file";
 import { findConfig } from "./find-config";
 
@@ -17,16 +18,6 @@ export interface AppliedConfig {
 
 /** Where URLs come from: those that the command line names stand for all of the file's. */
 const SOURCES: readonly OptionName[] = ["urls", "urlsFile", "sitemap", "dir"];
-/** Options that mean nothing without a folder. */
-const OF_FOLDERS: readonly OptionName[] = [
-  "base",
-  "include",
-  "exclude",
-  "sourceMaps",
-  "directoryIndex",
-  "changedSince",
-  "writeManifest",
-];
 
 /**
  * Gives a command the settings of the config file that neither the command line nor the environment has set.

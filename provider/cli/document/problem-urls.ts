@@ -1,13 +1,12 @@
-import { type CauseGroup, groupByCause } from "../../core/failure-causes";
+import { type CauseGroup, groupByCause, STATE_ORDER } from "../../core/failure-causes";
 import type { GateDocument, ReportedTask, ReportedUrl } from "./schema";
 
 /** The URLs that keep the gate from passing, the failed ones first. */
 export function problemsOf(document: GateDocument): ReportedUrl[] {
-  const order = ["failed", "unknown", "notSubmitted", "pending", "preloaded"];
   return document.results
     .filter(({ problem }) => problem !== null)
     .filter(({ state }) => state === "failed" || document.verdict !== "pending")
-    .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+    .sort((a, b) => STATE_ORDER.indexOf(a.state) - STATE_ORDER.indexOf(b.state));
 }
 
 /** The same, grouped by cause: what reports and the terminal show instead of one line for each URL. */

@@ -1,6 +1,5 @@
 import { GateError } from "../../core/errors";
 import { flagName } from "../../core/options/names";
-import type { OptionName } from "../../core/options/settings";
 import { optionNamed } from "../../core/options/values";
 import { type PreloadUrl, parsePreloadUrl, showUrl } from "../../core/preload-url";
 import type { FolderUrlOptions, LeftOutFile, ServedFolder } from "../../gate/url-sources/folder";
@@ -9,22 +8,12 @@ import type { CommandLineNotice } from "../../wording/command-line-words";
 import type { LeftOutCounts, SourceFault, UrlSource, UsageFault } from "../../wording/usage-faults";
 import { UsageError } from "../usage-error";
 import type { ManifestOptions, SourceOptions } from "./command-options";
+import { OF_FOLDERS } from "./folder-options";
 
 type WrongUrl = Extract<SourceFault, { readonly kind: "urlsNotValid" }>["urls"][number];
 
 /** Faults that are named one by one. */
 const MAX_NAMED_FAULTS = 10;
-
-/** Options that say which files of a folder are taken, and how. */
-const OF_FOLDERS = [
-  "base",
-  "include",
-  "exclude",
-  "sourceMaps",
-  "directoryIndex",
-  "changedSince",
-  "writeManifest",
-] as const satisfies OptionName[];
 
 /** What the sources hold. */
 export interface Sources {
