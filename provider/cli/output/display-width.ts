@@ -1,5 +1,8 @@
 import stringWidth from "string-width";
 
+/** Where the width of a terminal is not known. */
+export const DEFAULT_COLUMNS = 80;
+
 /** How many columns of a terminal a text takes: Chinese characters take two, escape sequences none. */
 export const displayWidth: (text: string) => number = stringWidth;
 
@@ -24,6 +27,14 @@ export function fitTo(columns: number, text: string): string {
     fitting += segment;
   }
   return fitting;
+}
+
+/** A text with the same indentation before each of its lines. */
+export function indented(indentation: string, text: string): string {
+  return text
+    .split("\n")
+    .map((line) => indentation + line)
+    .join("\n");
 }
 
 /** Parts of a text between which a line may end: a Chinese character or a word, with the marks beside it, or spaces. */

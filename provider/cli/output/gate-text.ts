@@ -3,7 +3,7 @@ import type { GateWords, ReportWords, TextReportWords } from "../../wording/repo
 import { causeGroupsOf, taskOf } from "../document/problem-urls";
 import type { GateDocument, ReportedTask, ReportedUrl } from "../document/schema";
 import { causeText } from "./cause-text";
-import { wrapTo } from "./display-width";
+import { indented, wrapTo } from "./display-width";
 import { printable } from "./printable";
 import type { ShownUrls } from "./shown-urls";
 import type { Style } from "./style";
@@ -218,7 +218,5 @@ function problemText(result: ReportedUrl, tasks: readonly ReportedTask[], words:
 /** Lines of one text, each with the same indentation, as long as the terminal is wide. */
 function block({ columns }: Pick<TextOptions, "columns">, text: string, indentation: string): string[] {
   if (columns === undefined) return [`${indentation}${text}`];
-  return wrapTo(columns - indentation.length, text)
-    .split("\n")
-    .map((line) => `${indentation}${line}`);
+  return [indented(indentation, wrapTo(columns - indentation.length, text))];
 }

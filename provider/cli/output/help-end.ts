@@ -1,8 +1,6 @@
 import type { Command } from "commander";
-import { displayWidth } from "./display-width";
+import { DEFAULT_COLUMNS, displayWidth, indented } from "./display-width";
 
-/** Where the width of a terminal is not known, as in the library. */
-const DEFAULT_COLUMNS = 80;
 const NOTE_INDENT = " ".repeat(6);
 const COMMAND = /^ {2}\$ /;
 /** A word of a shell's command, with quoted spaces in it. */
@@ -43,7 +41,7 @@ function joined(first: string, second: string): string {
 function exampleText(text: string, columns: number, wrap: (text: string, width: number) => string): string {
   if (displayWidth(text) <= columns) return text;
   const [command = "", ...notes] = text.slice(4).split(/ {3,}/);
-  const note = notes.map((told) => indented(wrap(told, columns - NOTE_INDENT.length)));
+  const note = notes.map((told) => indented(NOTE_INDENT, wrap(told, columns - NOTE_INDENT.length)));
   return [commandText(command, columns), ...note].join("\n");
 }
 
@@ -58,11 +56,4 @@ function commandText(command: string, columns: number): string {
     } else lines.splice(-1, 1, line);
   }
   return lines.join("\n");
-}
-
-function indented(text: string): string {
-  return text
-    .split("\n")
-    .map((line) => NOTE_INDENT + line)
-    .join("\n");
 }

@@ -1,10 +1,8 @@
 import { type Command, Help, type HelpConfiguration, type Option } from "commander";
 import type { HelpWords } from "../../wording/help-words";
 import { isForCalls, makesCalls } from "../options/for-calls";
-import { displayWidth, wrapTo } from "./display-width";
+import { DEFAULT_COLUMNS, displayWidth, indented, wrapTo } from "./display-width";
 
-/** Where the width of a terminal is not known, as in the library. */
-const DEFAULT_COLUMNS = 80;
 /** Before an item, and between it and its text, as in the library. */
 const ITEM_INDENT = "  ";
 const GAP_COLUMNS = 2;
@@ -42,7 +40,7 @@ export function helpFormat({ headings, notes }: HelpWords): HelpConfiguration {
         return Help.prototype.formatItem.call(this, term, termWidth, description, helper);
       }
       const below = helper.boxWrap(description, columns - TEXT_INDENT.length);
-      return [ITEM_INDENT + term, ...below.split("\n").map((line) => TEXT_INDENT + line)].join("\n");
+      return `${ITEM_INDENT}${term}\n${indented(TEXT_INDENT, below)}`;
     },
     styleTitle: (title: string) => byName[title] ?? title,
     optionDescription: (option: Option) => {

@@ -4,7 +4,7 @@ import type { GateEvent, Progress } from "../../gate";
 import { plainLineFilter } from "../../gate/progress-line";
 import type { BarParts, CommandLineNotice, ProgressWords } from "../../wording/command-line-words";
 import type { Wording } from "../../wording/wording";
-import { displayWidth, fitTo, padStartTo } from "./display-width";
+import { DEFAULT_COLUMNS, displayWidth, fitTo, padStartTo } from "./display-width";
 import { printable } from "./printable";
 import { type Style, styleOf } from "./style";
 
@@ -204,7 +204,7 @@ class BarView implements ProgressView {
 
   #line(percent: number): string {
     const elapsedMs = Date.now() - this.#startedAtMs;
-    const columns = this.#stream.columns ?? 80;
+    const columns = this.#stream.columns ?? DEFAULT_COLUMNS;
     const text = this.#last
       ? fittingBarText(this.#words, this.#words.bar(this.#last, elapsedMs), columns - 1)
       : this.#words.since(this.#text, elapsedMs);
