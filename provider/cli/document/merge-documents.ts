@@ -1,3 +1,4 @@
+import { MAX_PROGRESS_POINTS } from "../output/progress-history";
 import type { ErrorDocument, GateDocument, ProgressPoint } from "./schema";
 
 /** What one part of a release has left of its gate. */
@@ -21,8 +22,6 @@ const EXIT_CODES = [130, 2, 4, 5, 1, 3];
 /** Nothing was submitted since the service could not be reached: true of all only if it is true of each. */
 const UNREACHABLE_EXIT_CODE = 7;
 const INCONCLUSIVE_EXIT_CODE = 3;
-/** More points than a chart has pixels. */
-const MAX_POINTS = 1_000;
 
 /**
  * The documents of several gates as one: the worst verdict, the sum of what was counted, and each row with its shard's
@@ -200,6 +199,6 @@ function mergedProgress(documents: readonly GateDocument[]): ProgressPoint[] {
       failed: known.reduce((sum, [, { failed }]) => sum + failed, 0),
     };
   });
-  const every = Math.ceil(points.length / MAX_POINTS);
+  const every = Math.ceil(points.length / MAX_PROGRESS_POINTS);
   return points.filter((_, index) => index % every === 0 || index === points.length - 1);
 }

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { GateState } from "../../core/gate-state";
 import { judgeUrls } from "../../core/judge";
 import type { GatePolicy } from "../../core/policy";
-import { type PreloadUrl, parsePreloadUrl } from "../../core/preload-url";
+import { parsePreloadUrl } from "../../core/preload-url";
 import type { Outcome } from "../../gate";
 import { pathOf } from "../../gate/files-under";
 import type { ReadFolder } from "../options/source-options";
@@ -111,5 +111,5 @@ export function settingsDigest(settings: object, policy: GatePolicy): string {
 
 function identityOf(url: string): string {
   const parsed = parsePreloadUrl(url);
-  return parsed.ok ? (parsed.url satisfies PreloadUrl).identity : url;
+  return parsed.ok ? parsed.url.identity : url;
 }

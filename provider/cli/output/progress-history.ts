@@ -2,7 +2,7 @@ import type { GateEvent } from "../../gate";
 import type { ProgressPoint } from "../document/schema";
 
 /** Points that are kept at most: more than a chart has pixels. */
-const MAX_POINTS = 1_000;
+export const MAX_PROGRESS_POINTS = 1_000;
 
 /** The progress over time as the polls told it; where they are many, every second one is dropped. */
 export class ProgressHistory {
@@ -13,7 +13,8 @@ export class ProgressHistory {
     const { elapsedMs, processPercent, preloaded, failed } = event.progress;
     const percent = Math.round(Math.min(100, Math.max(0, processPercent)) * 100) / 100;
     this.#points.push({ elapsedMs: Math.round(elapsedMs), processPercent: percent, preloaded, failed });
-    if (this.#points.length > MAX_POINTS) this.#points = this.#points.filter((_, index) => index % 2 === 0);
+    if (this.#points.length > MAX_PROGRESS_POINTS)
+      this.#points = this.#points.filter((_, index) => index % 2 === 0);
   }
 
   get points(): readonly ProgressPoint[] {
